@@ -1,0 +1,1 @@
+"""What people and programs touch: pages, API, maps, jobs and the command line."""

@@ -1,0 +1,1 @@
+"""The domain: one package per capability, over PostgreSQL with PostGIS."""

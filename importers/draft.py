@@ -1,0 +1,138 @@
+"""What an importer understood of one drawing, before anyone has looked at it.
+
+Every coordinate is in metres in the drawing's own axes (x to the right, y up), areas are in
+square metres, angles in degrees counter-clockwise from the x axis. Sequences are sorted by a
+stable rule, so reading one file twice gives equal drafts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shapely import LineString, MultiLineString, MultiPolygon, Polygon
+
+from importers.issues import ImportIssue
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEvidence:
+    """One witness in the vote on the drawing's unit: who says what, and how much it counts."""
+
+    source: str  # "header", "door_arcs", "desk_sizes", "room_areas", "extent", ...
+    says: str  # a unit name of ``geo.units``
+    weight: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The unit of the drawing, by evidence. ``certain`` is False when the vote was split."""
+
+    name: str
+    metres_per_unit: float
+    certain: bool
+    evidence: tuple[UnitEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDecision:
+    """What a layer or a block was taken for, and why. ``reason`` is a sentence for a person."""
+
+    name: str
+    role: str  # a member of ``importers.roles.LayerRole`` or ``BlockRole``
+    reason: str
+    count: int  # entities on the layer, or inserts of the block
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRoom:
+    number: str | None
+    name: str | None
+    category: str  # an IMDF unit category
+    polygon: Polygon
+    area_m2: float
+    source: str  # "polyline", "hatch" or "linework"
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDesk:
+    """A place to sit, or a parking place: one bookable shape. ``rotation_deg`` faces the seat."""
+
+    label: str | None
+    x: float
+    y: float
+    rotation_deg: float
+    polygon: Polygon
+    block: str | None
+    layer: str
+    handle: str | None
+    features: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDoor:
+    """An opening: the line closes the gap in the wall, from hinge to latch."""
+
+    line: LineString
+    width_m: float
+    kind: str  # "door", "double_door", "opening" or "entrance"
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftConnector:
+    """A stair, lift, ramp or escalator."""
+
+    kind: str
+    name: str | None
+    polygon: Polygon
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftZone:
+    name: str | None
+    polygon: Polygon
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Geodata:
+    """A georeference that the drawing itself carries (GEODATA).
+
+    ``x_axis`` and ``origin`` take metres of the drawing to metres of the CRS: a point (x, y) lies
+    at ``origin + scale * R(rotation_deg) * (x, y)``.
+    """
+
+    epsg: int
+    origin_east: float
+    origin_north: float
+    rotation_deg: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPlanDraft:
+    format: str  # "dxf"
+    version: str  # "AC1027"
+    units: Units
+    extent_m: tuple[float, float, float, float]  # min x, min y, max x, max y
+    layers: tuple[RoleDecision, ...]
+    blocks: tuple[RoleDecision, ...]
+    rooms: tuple[DraftRoom, ...]
+    desks: tuple[DraftDesk, ...]
+    parking: tuple[DraftDesk, ...]
+    doors: tuple[DraftDoor, ...]
+    connectors: tuple[DraftConnector, ...]
+    zones: tuple[DraftZone, ...]
+    outline: MultiPolygon | None
+    walls: MultiLineString  # for display only; may be empty
+    geodata: Geodata | None
+    issues: tuple[ImportIssue, ...]
