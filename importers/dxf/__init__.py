@@ -1,0 +1,1 @@
+"""DXF, as architects leave it."""

@@ -1,0 +1,119 @@
+"""A drawing laid flat: what ``extract`` makes of the entities and ``understand`` reads.
+
+Blocks are expanded, object coordinate systems resolved, layer 0 inheritance applied, curves
+flattened. Coordinates are in drawing units until ``Scene.scaled`` has made them metres. Only what a
+person would see is here: frozen, off and invisible content is counted in ``hidden``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from importers.issues import ImportIssue
+
+Points = NDArray[np.float64]  # shape (n, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """The exact circle behind a flattened arc; angles counter-clockwise, end after start."""
+
+    x: float
+    y: float
+    radius: float
+    start_deg: float
+    end_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line, polyline, arc or other curve as points. A closed one does not repeat its start."""
+
+    points: Points
+    closed: bool
+    kind: str  # "line", "polyline", "arc", "circle", "ellipse", "spline", "solid"
+    layer: str
+    handle: str | None
+    insertion: int | None  # index into Scene.insertions of the innermost insert, None outside
+    arc: Arc | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A HATCH or MPOLYGON: outer rings and holes as drawn, not yet sorted into polygons."""
+
+    rings: tuple[Points, ...]
+    solid: bool
+    layer: str
+    handle: str | None
+    insertion: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One TEXT, MTEXT or ATTRIB, cleaned of codes; several lines are separated by newlines.
+
+    ``x, y`` is the centre of the text's estimated box, ``insert_x, insert_y`` where it is anchored.
+    """
+
+    text: str
+    x: float
+    y: float
+    insert_x: float
+    insert_y: float
+    height: float
+    width: float
+    rotation_deg: float
+    layer: str
+    handle: str | None
+    insertion: int | None
+    tag: str | None = None  # the attribute's tag, for an ATTRIB
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """One placed block. A MINSERT appears once per cell. ``matrix`` maps block to drawing.
+
+    ``matrix`` is (a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f.
+    """
+
+    block: str  # the real name, also for a dynamic block's anonymous copy
+    layer: str
+    handle: str | None
+    matrix: tuple[float, float, float, float, float, float]
+    parent: int | None
+    attributes: tuple[tuple[str, str], ...]  # (tag, text), constant attributes included
+
+    @property
+    def mirrored(self) -> bool:
+        a, b, c, d, _, _ = self.matrix
+        return a * d - b * c < 0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFacts:
+    name: str  # as written in the file
+    visible: bool
+    entities: int  # before blocks are expanded, visible or not
+
+
+@dataclass(slots=True)
+class Scene:
+    format_version: str
+    strokes: list[Stroke] = field(default_factory=list)
+    fills: list[Filled] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    insertions: list[Insertion] = field(default_factory=list)
+    layers: list[LayerFacts] = field(default_factory=list)
+    header_unit: str | None = None  # $INSUNITS as a name of geo.units, None if unset
+    metric: bool | None = None  # $MEASUREMENT
+    issues: list[ImportIssue] = field(default_factory=list)
+    # Dimensions measured in the drawing beside the text a person wrote over them.
+    dimensions: list[tuple[float, str]] = field(default_factory=list)
+
+    def scaled(self, metres_per_unit: float) -> Scene:
+        """The same scene in metres."""
+        raise NotImplementedError
