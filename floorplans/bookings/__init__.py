@@ -1,0 +1,1 @@
+"""Bookings and closures, and the availability that follows from them."""

@@ -1,0 +1,11 @@
+"""Every table of the domain, gathered for the migrations."""
+
+from __future__ import annotations
+
+from floorplans.bookings import models as bookings
+from floorplans.metadata import metadata
+from floorplans.people import models as people
+from floorplans.places import models as places
+from floorplans.plans import models as plans
+
+__all__ = ["bookings", "metadata", "people", "places", "plans"]

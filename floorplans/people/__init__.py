@@ -1,0 +1,1 @@
+"""Organisations and their people: roles, sign-in, sessions and API tokens."""

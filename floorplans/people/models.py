@@ -1,0 +1,95 @@
+"""Tables of organisations, people, and the proofs of who they are."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from floorplans.metadata import foreign, instant, metadata, uuid
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("book_ahead_days", Integer, nullable=False, server_default="180"),
+    Column("longest_booking_hours", Integer, nullable=False, server_default="168"),
+    instant("created_at", server_default=text("now()")),
+    UniqueConstraint("name", name="organisation_name_key"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("shows_name", Boolean, nullable=False, server_default=text("false")),
+    Column("last_used_on", Date),
+    instant("created_at", server_default=text("now()")),
+    instant("left_at", nullable=True),
+    ForeignKeyConstraint(
+        ["organisation_id"],
+        ["organisation.id"],
+        name="person_organisation_fkey",
+        ondelete="RESTRICT",
+    ),
+    UniqueConstraint("email", name="person_email_key"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    uuid("person_id"),
+    instant("started_at"),
+    instant("seen_at"),
+    foreign("session_person_fkey", "person_id", "person", "id", ondelete="CASCADE"),
+    UniqueConstraint("digest", name="session_digest_key"),
+    Index("session_person_idx", "organisation_id", "person_id"),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    uuid("person_id"),
+    Column("name", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    instant("created_at"),
+    instant("expires_at", nullable=True),
+    instant("revoked_at", nullable=True),
+    foreign("api_token_person_fkey", "person_id", "person", "id", ondelete="CASCADE"),
+    UniqueConstraint("digest", name="api_token_digest_key"),
+    Index("api_token_person_idx", "organisation_id", "person_id"),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("login_digest", LargeBinary, nullable=False),
+    Column("network_digest", LargeBinary, nullable=False),
+    instant("attempted_at"),
+    Index("sign_in_attempt_login_idx", "login_digest", "attempted_at"),
+    Index("sign_in_attempt_network_idx", "network_digest", "attempted_at"),
+)

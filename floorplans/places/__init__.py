@@ -1,0 +1,1 @@
+"""Sites, buildings, floors, zones and spaces: what outlives every plan."""

@@ -1,0 +1,1 @@
+"""Plan revisions: staging what an importer understood, placing it on the earth, publishing it."""
