@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo
 
 from app.cluster.configuration import DATABASE
 from app.cluster.errors import ClusterError
@@ -62,6 +63,21 @@ class Address:
         known = dict(self.others)
         server = known.get("host") or known.get("hostaddr") or "this machine"
         return f"{self.database} on {server}"
+
+    def environment(self) -> dict[str, str]:
+        """Return the names and values by which libpq's own programs learn this address."""
+        known = {
+            "user": self.user,
+            "password": self.password,
+            "dbname": self.database,
+            **dict(self.others),
+        }
+        names = {o.keyword.decode(): o.envvar for o in Conninfo.get_defaults()}
+        return {
+            envvar.decode(): value
+            for keyword, value in known.items()
+            if value is not None and (envvar := names.get(keyword)) is not None
+        }
 
     def url(self) -> str:
         """Return the address as a URL that libpq, psycopg and SQLAlchemy all read."""

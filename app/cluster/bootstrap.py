@@ -149,7 +149,7 @@ def _connection_trouble(error: psycopg.OperationalError, address: Address) -> Cl
     text = str(error)
     if "database" in text and "does not exist" in text:
         return ClusterError("DATABASE_MISSING", f"There is no database {address.place}.")
-    reason = text.strip().splitlines()[-1].split("FATAL:")[-1].strip().rstrip(".")
+    reason = _reason(text)
     if "FATAL:" in text and ("authentication" in text or "role" in text or "password" in text):
         return ClusterError(
             "DATABASE_LOGIN_REFUSED",
@@ -161,3 +161,10 @@ def _connection_trouble(error: psycopg.OperationalError, address: Address) -> Cl
         f"The server of {address.place} does not answer ({reason}). Nothing was changed; check "
         "that it runs and that its address is right.",
     )
+
+
+def _reason(text: str) -> str:
+    lines = text.strip().splitlines() or [""]
+    said = [line.split("FATAL:", 1)[1] for line in lines if "FATAL:" in line]
+    first = said[-1] if said else lines[0].split("failed: ")[-1]
+    return first.strip().rstrip(".")

@@ -48,6 +48,12 @@ def is_private_running(home: Path) -> bool:
     return server is not None and server.is_running()
 
 
+def program(home: Path, name: str) -> str | None:
+    """Return the path of one of PostgreSQL's programs, of the version that made the cluster."""
+    server = _find(home)
+    return None if server is None else server.binaries.program(name)
+
+
 @contextmanager
 def throwaway(folder: Path) -> Iterator[Connections]:
     """Run a fast cluster without crash safety in `folder` (for tests), stopped at the end."""
