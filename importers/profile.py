@@ -17,9 +17,45 @@ A profile is a TOML file (or the same structure as JSON, as the studio stores it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
+
+from geo.units import UNITS, unit_by_name
+from importers.issues import ImportRefused
+from importers.roles import BlockRole, LayerRole
+
+#: More than any person writes; a longer file was not written by one.
+PROFILE_BYTES = 1024 * 1024
+PROFILE_RULES = 10_000
+_KEYS = ("units", "layers", "blocks", "tolerances")
+
+
+def _refuse(message: str, advice: str) -> ImportRefused:
+    return ImportRefused("PROFILE_INVALID", message, advice)
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
+
+
+def match_rule(rules: Mapping[str, str], name: str) -> tuple[str, str] | None:
+    """The rule (pattern, value) for ``name``: an exact name first, then the longest pattern."""
+    wanted = _key(name)
+    exact = [pair for pair in rules.items() if _key(pair[0]) == wanted]
+    if exact:
+        return exact[0]
+    fitting = [pair for pair in rules.items() if fnmatchcase(wanted, _pattern(pair[0]))]
+    return max(fitting, key=lambda pair: (len(pair[0]), pair[0]), default=None)
+
+
+def _pattern(written: str) -> str:
+    # Only the star is special: "[" and "?" are ordinary characters in names of layers.
+    return _key(written).replace("[", "[[]").replace("?", "[?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +73,88 @@ class Profile:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Profile:
         """Check and take over ``values``; raises ``ImportRefused`` (PROFILE_INVALID)."""
-        raise NotImplementedError
+        unknown = sorted(str(key) for key in values if key not in _KEYS)
+        if unknown:
+            raise _refuse(
+                f"The profile has an unknown entry: {unknown[0]!r}.",
+                f"Use only these entries: {', '.join(_KEYS)}.",
+            )
+        return cls(
+            units=_units(values.get("units")),
+            layers=_roles("layers", values.get("layers", {}), (role.value for role in LayerRole)),
+            blocks=_roles("blocks", values.get("blocks", {}), (role.value for role in BlockRole)),
+            tolerances=_tolerances(values.get("tolerances", {})),
+        )
 
     def to_mapping(self) -> dict[str, Any]:
         """The plain structure that ``from_mapping`` takes."""
-        raise NotImplementedError
+        mapping: dict[str, Any] = {"units": self.units} if self.units else {}
+        for name in ("layers", "blocks", "tolerances"):
+            table = dict(getattr(self, name))
+            if table:
+                mapping[name] = table
+        return mapping
+
+    def with_units(self, units: str | None) -> Profile:
+        """The same profile with another unit; raises ``ImportRefused`` for an unknown one."""
+        return Profile(_units(units), self.layers, self.blocks, self.tolerances)
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a TOML profile; raises ``ImportRefused`` (PROFILE_INVALID) with the line at fault."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise _refuse("The profile cannot be opened.", "Check the name of the file.") from None
+    if len(raw) > PROFILE_BYTES:
+        raise _refuse("The profile is larger than 1 MB.", "Check that it is the right file.")
+    try:
+        values = tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _refuse(
+            f"The profile is not valid TOML: {error}.", "Correct the line and try again."
+        ) from None
+    return Profile.from_mapping(values)
+
+
+def _units(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or unit_by_name(value) is None:
+        raise _refuse(
+            f"The unit {value!r} is not known.", f"Use one of: {', '.join(sorted(UNITS))}."
+        )
+    return unit_by_name(value)
+
+
+def _table(name: str, value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise _refuse(f"{name!r} is not a table of names.", f"Write [{name}] and lines below it.")
+    if len(value) > PROFILE_RULES:
+        raise _refuse(f"{name!r} holds too many rules.", f"Keep it below {PROFILE_RULES:,}.")
+    return value
+
+
+def _roles(name: str, value: object, allowed: Iterable[str]) -> dict[str, str]:
+    known = tuple(allowed)
+    result: dict[str, str] = {}
+    for key, role in _table(name, value).items():
+        if not isinstance(role, str) or role.lower() not in known:
+            raise _refuse(
+                f"{name}: {key!r} has the unknown role {role!r}.",
+                f"Use one of: {', '.join(known)}.",
+            )
+        result[key] = role.lower()
+    return result
+
+
+def _tolerances(value: object) -> dict[str, float]:
+    result: dict[str, float] = {}
+    for key, number in _table("tolerances", value).items():
+        is_number = isinstance(number, int | float) and not isinstance(number, bool)
+        if not is_number or not math.isfinite(number) or number < 0:  # type: ignore[arg-type, operator]
+            raise _refuse(
+                f"tolerances: {key!r} is not a number of metres.", "Write it like 1.2, not as text."
+            )
+        result[key] = float(number)  # type: ignore[arg-type]
+    return result

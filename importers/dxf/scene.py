@@ -7,7 +7,7 @@ person would see is here: frozen, off and invisible content is counted in ``hidd
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +114,56 @@ class Scene:
     # Dimensions measured in the drawing beside the text a person wrote over them.
     dimensions: list[tuple[float, str]] = field(default_factory=list)
 
+    hidden: int = 0  # entities that a person would not see
+
     def scaled(self, metres_per_unit: float) -> Scene:
         """The same scene in metres."""
-        raise NotImplementedError
+        f = metres_per_unit
+        if f == 1.0:
+            return self
+        return Scene(
+            self.format_version,
+            [_scaled_stroke(stroke, f) for stroke in self.strokes],
+            [
+                Filled(tuple(r * f for r in x.rings), x.solid, x.layer, x.handle, x.insertion)
+                for x in self.fills
+            ],
+            [_scaled_text(text, f) for text in self.texts],
+            [_scaled_insertion(insertion, f) for insertion in self.insertions],
+            self.layers,
+            self.header_unit,
+            self.metric,
+            [_scaled_issue(issue, f) for issue in self.issues],
+            [(measured * f, written) for measured, written in self.dimensions],
+            self.hidden,
+        )
+
+
+def _scaled_stroke(stroke: Stroke, f: float) -> Stroke:
+    arc = stroke.arc
+    if arc is not None:
+        arc = Arc(arc.x * f, arc.y * f, arc.radius * f, arc.start_deg, arc.end_deg)
+    return Stroke(
+        stroke.points * f, stroke.closed, stroke.kind, stroke.layer, stroke.handle,
+        stroke.insertion, arc,
+    )  # fmt: skip
+
+
+def _scaled_text(t: Text, f: float) -> Text:
+    return Text(
+        t.text, t.x * f, t.y * f, t.insert_x * f, t.insert_y * f, t.height * f, t.width * f,
+        t.rotation_deg, t.layer, t.handle, t.insertion, t.tag,
+    )  # fmt: skip
+
+
+def _scaled_insertion(x: Insertion, f: float) -> Insertion:
+    a, b, c, d, e, g = x.matrix
+    # Points of the block stay in the block's own unit: only the map grows.
+    matrix = (a * f, b * f, c * f, d * f, e * f, g * f)
+    return Insertion(x.block, x.layer, x.handle, matrix, x.parent, x.attributes)
+
+
+def _scaled_issue(issue: ImportIssue, f: float) -> ImportIssue:
+    if issue.x is None or issue.y is None:
+        return issue
+    return replace(issue, x=issue.x * f, y=issue.y * f)

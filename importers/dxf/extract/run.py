@@ -1,0 +1,96 @@
+"""The steps from a document to a scene."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ezdxf.document import Drawing
+from ezdxf.enums import InsertUnits
+
+from importers.base import Limits
+from importers.dxf.extract.budget import ROOT, plan_expansion
+from importers.dxf.extract.content import Content
+from importers.dxf.extract.layers import Layers
+from importers.dxf.extract.place import Expansion
+from importers.dxf.extract.reader import Reader
+from importers.dxf.extract.strays import drop_strays
+from importers.dxf.findings import Findings
+from importers.dxf.scene import Scene
+from importers.issues import ImportRefused, Severity
+
+_UNIT_NAMES = {
+    InsertUnits.Inches: "inch",
+    InsertUnits.Feet: "foot",
+    InsertUnits.Miles: "mile",
+    InsertUnits.Millimeters: "mm",
+    InsertUnits.Centimeters: "cm",
+    InsertUnits.Meters: "m",
+    InsertUnits.Kilometers: "km",
+    InsertUnits.Yards: "yard",
+    InsertUnits.Decimeters: "dm",
+    InsertUnits.Decameters: "dam",
+    InsertUnits.Hectometers: "hm",
+    InsertUnits.USSurveyFeet: "us-survey-foot",
+    InsertUnits.USSurveyInch: "us-survey-inch",
+    InsertUnits.USSurveyYard: "us-survey-yard",
+    InsertUnits.USSurveyMile: "us-survey-mile",
+}
+
+
+def extract(doc: Drawing, limits: Limits) -> Scene:
+    """Everything visible in the model space, in drawing units.
+
+    Raises ``ImportRefused`` if the drawing is too large to expand or shows nothing that can be
+    read.
+    """
+    findings = Findings()
+    graph = plan_expansion(doc, limits, findings)
+    layers = Layers(doc)
+    modelspace = doc.modelspace()
+    layers.forgive_all_off({layers.name(e.dxf.get("layer")) for e in modelspace}, findings)
+    reader = Reader(doc, layers, findings)
+
+    @cache
+    def content_of(key: str) -> Content:
+        layout = modelspace if key == ROOT else doc.blocks.get(key)
+        return reader.read(layout or ())
+
+    scene = _empty_scene(doc)
+    Expansion(scene, layers, graph, content_of, limits.block_depth).run()
+    drop_strays(scene, findings)
+    reader.report_skipped()
+    scene.layers = layers.facts()
+    scene.dimensions = reader.dimensions
+    _require_something(scene, findings)
+    scene.issues = findings.issues()
+    return scene
+
+
+def _empty_scene(doc: Drawing) -> Scene:
+    scene = Scene(doc.dxfversion)
+    try:
+        scene.header_unit = _UNIT_NAMES.get(InsertUnits(int(doc.header.get("$INSUNITS", 0))))
+    except (ValueError, TypeError):
+        scene.header_unit = None
+    measurement = doc.header.get("$MEASUREMENT")
+    scene.metric = None if measurement is None else bool(measurement)
+    return scene
+
+
+def _require_something(scene: Scene, findings: Findings) -> None:
+    if not (scene.strokes or scene.fills or scene.texts):
+        missing = next((i for i in findings.issues() if i.severity is Severity.ERROR), None)
+        raise ImportRefused(
+            "NOTHING_VISIBLE",
+            "The drawing shows nothing that can be read."
+            + (f" {missing.message}" if missing else "")
+            + (f" {scene.hidden:,} entities are hidden." if scene.hidden else ""),
+            missing.advice if missing else "Thaw and switch on the layers of the plan, and resend.",
+        )
+    if scene.hidden:
+        findings.add(
+            "CONTENT_HIDDEN",
+            Severity.INFO,
+            f"{scene.hidden:,} entities are frozen, switched off or invisible; they were left out.",
+            "If the plan misses something, switch its layer on in the drawing and send it again.",
+        )
