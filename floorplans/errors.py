@@ -29,7 +29,7 @@ class Forbidden(DomainError):
 
 
 class NotFound(DomainError):
-    """There is no such thing in the person's organisation; another organisation's looks the same."""
+    """There is no such thing in the organisation; another organisation's looks the same."""
 
 
 class Invalid(DomainError):

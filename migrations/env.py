@@ -1,4 +1,4 @@
-"""How Alembic runs here: one transaction, one runner at a time, and never a long wait for a lock."""
+"""How Alembic runs here: one transaction, one runner at a time, no long wait for a lock."""
 
 from __future__ import annotations
 

@@ -19,8 +19,7 @@ def _finite(column: str) -> str:
 
 
 def _shape_checks(table: str, column: str = "geom") -> str:
-    return f"""
-  CONSTRAINT {table}_{column}_srid CHECK (ST_SRID({column}) = srid),
+    return f"""CONSTRAINT {table}_{column}_srid CHECK (ST_SRID({column}) = srid),
   CONSTRAINT {table}_{column}_valid CHECK (ST_IsValid({column}) AND NOT ST_IsEmpty({column})),
   CONSTRAINT {table}_{column}_finite CHECK ({_finite(column)})"""
 
@@ -143,7 +142,8 @@ CREATE TABLE plan_background (
   CONSTRAINT plan_background_plan_revision_fkey
     FOREIGN KEY (organisation_id, plan_revision_id, floor_id, srid)
     REFERENCES plan_revision (organisation_id, id, floor_id, srid) ON DELETE CASCADE,
-  CONSTRAINT plan_background_walls_srid CHECK (ST_SRID(walls) = srid),{_shape_checks("plan_background", "outline")}
+  CONSTRAINT plan_background_walls_srid CHECK (ST_SRID(walls) = srid),
+  {_shape_checks("plan_background", "outline")}
 );
 
 CREATE TABLE opening (
@@ -160,7 +160,8 @@ CREATE TABLE opening (
     FOREIGN KEY (organisation_id, plan_revision_id, floor_id, srid)
     REFERENCES plan_revision (organisation_id, id, floor_id, srid) ON DELETE CASCADE,
   CONSTRAINT opening_kind_known CHECK (kind IN ('door', 'double_door', 'opening', 'entrance')),
-  CONSTRAINT opening_width_positive CHECK (width_m > 0 AND width_m < 100),{_shape_checks("opening")}
+  CONSTRAINT opening_width_positive CHECK (width_m > 0 AND width_m < 100),
+  {_shape_checks("opening")}
 );
 
 CREATE TABLE connector (
@@ -176,7 +177,8 @@ CREATE TABLE connector (
   CONSTRAINT connector_plan_revision_fkey
     FOREIGN KEY (organisation_id, plan_revision_id, floor_id, srid)
     REFERENCES plan_revision (organisation_id, id, floor_id, srid) ON DELETE CASCADE,
-  CONSTRAINT connector_kind_known CHECK (kind IN ('stair', 'lift', 'ramp', 'escalator')),{_shape_checks("connector")}
+  CONSTRAINT connector_kind_known CHECK (kind IN ('stair', 'lift', 'ramp', 'escalator')),
+  {_shape_checks("connector")}
 );
 
 CREATE TABLE zone_shape (
@@ -193,7 +195,8 @@ CREATE TABLE zone_shape (
     FOREIGN KEY (organisation_id, plan_revision_id, floor_id, srid)
     REFERENCES plan_revision (organisation_id, id, floor_id, srid) ON DELETE RESTRICT,
   CONSTRAINT zone_shape_zone_fkey FOREIGN KEY (organisation_id, zone_id, floor_id)
-    REFERENCES zone (organisation_id, id, floor_id) ON DELETE RESTRICT,{_shape_checks("zone_shape")}
+    REFERENCES zone (organisation_id, id, floor_id) ON DELETE RESTRICT,
+  {_shape_checks("zone_shape")}
 );
 CREATE INDEX zone_shape_geom_idx ON zone_shape USING gist (organisation_id, floor_id, geom)
   WHERE is_live;
@@ -223,7 +226,8 @@ CREATE TABLE space_shape (
     REFERENCES space (organisation_id, id, floor_id) ON DELETE RESTRICT,
   CONSTRAINT space_shape_anchor_srid CHECK (ST_SRID(anchor) = srid),
   CONSTRAINT space_shape_anchor_inside CHECK (ST_Intersects(geom, anchor)),
-  CONSTRAINT space_shape_rotation_finite CHECK (rotation_deg BETWEEN -360 AND 360),{_shape_checks("space_shape")}
+  CONSTRAINT space_shape_rotation_finite CHECK (rotation_deg BETWEEN -360 AND 360),
+  {_shape_checks("space_shape")}
 );
 CREATE UNIQUE INDEX space_shape_one_live ON space_shape (organisation_id, space_id) WHERE is_live;
 CREATE INDEX space_shape_anchor_idx

@@ -87,7 +87,7 @@ CREATE INDEX closure_floor_during_idx ON closure USING gist (organisation_id, fl
 -- Runs at commit, so the counter's row is locked for the length of a commit only. A map that holds
 -- version n knows that nothing it shows changed while the counter stays n.
 CREATE FUNCTION floor_changed() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   organisation uuid := COALESCE(NEW.organisation_id, OLD.organisation_id);
   changed_floor uuid;

@@ -46,7 +46,7 @@ $$ SELECT NULLIF(current_setting('app.organisation_id', true), '')::uuid $$
 LOOK_UPS = """
 CREATE FUNCTION sign_in_lookup(login text)
 RETURNS TABLE (organisation_id uuid, person_id uuid, password_hash text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.organisation_id, p.id, p.password_hash
   FROM person p WHERE p.email = lower(login) AND p.left_at IS NULL
 $$;
@@ -54,7 +54,7 @@ $$;
 CREATE FUNCTION session_actor(wanted bytea, seen_after timestamptz, started_after timestamptz)
 RETURNS TABLE (organisation_id uuid, person_id uuid, role text, name text, email text,
                seen_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.organisation_id, p.id, p.role, p.name, p.email, s.seen_at
   FROM session s
   JOIN person p ON p.organisation_id = s.organisation_id AND p.id = s.person_id
@@ -64,7 +64,7 @@ $$;
 
 CREATE FUNCTION token_actor(wanted bytea, at timestamptz)
 RETURNS TABLE (organisation_id uuid, person_id uuid, role text, name text, email text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.organisation_id, p.id, p.role, p.name, p.email
   FROM api_token t
   JOIN person p ON p.organisation_id = t.organisation_id AND p.id = t.person_id
@@ -121,6 +121,8 @@ def downgrade() -> None:
         op.execute(f"DROP POLICY {table}_of_organisation ON {table}")
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    op.execute(f"REVOKE ALL ON {', '.join(TENANT_TABLES)}, organisation, sign_in_attempt "
-               "FROM floorplans_app, floorplans_definer")
+    op.execute(
+        f"REVOKE ALL ON {', '.join(TENANT_TABLES)}, organisation, sign_in_attempt "
+        "FROM floorplans_app, floorplans_definer"
+    )
     op.execute("DROP FUNCTION current_organisation()")

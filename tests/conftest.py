@@ -1,0 +1,78 @@
+"""Fixtures of every test. A test that needs PostGIS fails without it; none is skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.cluster import Connections
+from floorplans.database import Database
+from tests.support.databases import (
+    SHARED,
+    Clone,
+    SavepointDatabase,
+    clone_of,
+    migrated_cluster,
+)
+
+#: A Wednesday morning, in winter time everywhere in Europe.
+NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Connections]:
+    with migrated_cluster() as connections:
+        yield connections
+
+
+@pytest.fixture(scope="session")
+def shared_database(cluster: Connections) -> Iterator[Clone]:
+    with clone_of(cluster, SHARED) as clone:
+        yield clone
+
+
+@pytest.fixture
+def db(shared_database: Clone) -> Iterator[Database]:
+    """The app's view of a migrated, empty database; whatever the test does is rolled back."""
+    database = SavepointDatabase(shared_database.engine_url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def clone(cluster: Connections) -> Iterator[Clone]:
+    """A database of the test's own, for real commits."""
+    with clone_of(cluster) as copy:
+        yield copy
+
+
+@pytest.fixture
+def cloned_db(clone: Clone) -> Iterator[Database]:
+    database = Database(clone.engine_url, pool_size=80)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def plans_folder() -> Path | None:
+    """Where drawings made by strangers lie on this machine, None where there are none."""
+    named = os.environ.get("FLOORPLANS_PLANS")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "plans"
+    return folder if folder.is_dir() else None
+
+
+def pytest_report_header() -> str:
+    folder = plans_folder()
+    return f"real drawings: {'found' if folder else 'NOT FOUND; their tests are left out'}"

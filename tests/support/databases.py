@@ -1,0 +1,108 @@
+"""Databases for tests: one shared and always rolled back, and clones with real commits."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, text
+
+from app.cluster import Address, Connections, throwaway
+from floorplans.database import Database
+from tests.support.migrating import migrate
+
+TEMPLATE = "floorplans"
+SHARED = "floorplans_shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A private copy of the migrated database, by each of its logins."""
+
+    name: str
+    app_url: str
+    owner_url: str
+    admin_url: str
+
+    @property
+    def engine_url(self) -> str:
+        """The app's login as SQLAlchemy spells it."""
+        return sqlalchemy_url(self.app_url)
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@contextmanager
+def migrated_cluster() -> Iterator[Connections]:
+    """A cluster whose database ``floorplans`` is migrated, empty, and left alone as a template."""
+    folder = Path(tempfile.mkdtemp(prefix="floorplans-test-"))
+    folder.chmod(0o711)
+    try:
+        with throwaway(folder) as connections:
+            migrate(connections.owner_url, "head")
+            yield connections
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def clone_of(cluster: Connections, name: str | None = None) -> Iterator[Clone]:
+    """Copy the template database; the copy is dropped at the end, whoever still uses it."""
+    name = name or f"clone_{uuid4().hex[:12]}"
+    _administer(cluster, "CREATE DATABASE {} TEMPLATE {} OWNER floorplans_owner", name, TEMPLATE)
+    try:
+        yield Clone(name, *(_in(url, name) for url in _urls(cluster)))
+    finally:
+        _administer(cluster, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _urls(cluster: Connections) -> tuple[str, str, str]:
+    assert cluster.admin_url is not None
+    return cluster.app_url, cluster.owner_url, cluster.admin_url
+
+
+def _in(url: str, database: str) -> str:
+    return Address.parse(url).in_database(database).url()
+
+
+def _administer(cluster: Connections, statement: str, *names: str) -> None:
+    assert cluster.admin_url is not None
+    with psycopg.connect(cluster.admin_url, autocommit=True) as connection:
+        identifiers = [sql.Identifier(name) for name in names]
+        connection.execute(sql.SQL(statement).format(*identifiers))
+
+
+class SavepointDatabase(Database):
+    """A Database whose every transaction is a savepoint in one that is rolled back.
+
+    Deferred triggers run at the end of each, as they would at its commit. It cannot show races:
+    those tests use a clone.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, pool_size=1)
+        self._connection = self._engine.connect()
+        self._outer = self._connection.begin()
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self._connection.begin_nested():
+            # A real transaction begins without an organisation.
+            self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
+            yield self._connection
+            self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+            self._connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+
+    def close(self) -> None:
+        self._outer.rollback()
+        self._connection.close()
+        super().close()
