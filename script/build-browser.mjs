@@ -1,0 +1,64 @@
+// Bundles every script and style sheet directly in app/static/src into app/static/dist, beside our
+// own copy of Leaflet, and writes manifest.json: from the name a page uses to the name on disk.
+// The names on disk hold a hash of the content, so a browser may keep them for ever.
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const top = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(top, "app/static/src");
+const finished = join(top, "app/static/dist");
+const draft = `${finished}.new`;
+
+async function entries() {
+  const names = await readdir(source).catch(() => []);
+  return names.filter((name) => [".js", ".css"].includes(extname(name))).sort();
+}
+
+async function bundle(names) {
+  if (names.length === 0) return {};
+  const result = await build({
+    absWorkingDir: top,
+    entryPoints: names.map((name) => join(source, name)),
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    outdir: draft,
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "linked",
+    loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
+    metafile: true,
+    logLevel: "warning",
+  });
+  const made = Object.entries(result.metafile.outputs).filter(([, output]) => output.entryPoint);
+  return Object.fromEntries(
+    made.map(([path, output]) => [basename(output.entryPoint), relative(draft, join(top, path))]),
+  );
+}
+
+// folium's page loads Leaflet as a script of its own, so it is copied whole, not bundled.
+async function copyLeaflet() {
+  const library = join(top, "node_modules/leaflet");
+  const script = await readFile(join(library, "dist/leaflet.js"));
+  const hash = createHash("sha256").update(script).digest("hex").slice(0, 8);
+  const folder = `leaflet-${hash}`;
+  await mkdir(join(draft, folder), { recursive: true });
+  for (const name of ["leaflet.js", "leaflet.js.map", "leaflet.css", "images"]) {
+    await cp(join(library, "dist", name), join(draft, folder, name), { recursive: true });
+  }
+  await cp(join(library, "LICENSE"), join(draft, folder, "LICENSE"));
+  return { "leaflet.js": `${folder}/leaflet.js`, "leaflet.css": `${folder}/leaflet.css` };
+}
+
+await rm(draft, { recursive: true, force: true });
+await mkdir(draft, { recursive: true });
+const manifest = { ...(await copyLeaflet()), ...(await bundle(await entries())) };
+await writeFile(join(draft, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+await rm(finished, { recursive: true, force: true });
+await rename(draft, finished);
+console.log(`built ${Object.keys(manifest).length} files for the browser`);
