@@ -30,10 +30,10 @@ run_step() {
     fail DISK_FULL "No temporary file can be written in ${TMPDIR:-/tmp}; is the disk full? Free some space and start again."
   "$@" >"$log" 2>&1 </dev/null || status=$?
   if [ "$status" = 0 ]; then rm -f "$log"; return; fi
-  if grep -qiE 'no space left on device|not enough free space|ENOSPC|disk quota exceeded' "$log"; then
+  if grep -qiE 'no space left on device|not enough free space|\bENOSPC\b|disk quota exceeded' "$log"; then
     fail DISK_FULL "The disk is full. What was finished is kept; free some space and start again (details: $log)."
   fi
-  if grep -qiE 'temporary failure (in name resolution|resolving)|could not resolve|name or service not known|network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|failed to establish a new connection|connection (timed out|refused)|read timed out' "$log"; then
+  if grep -qiE 'temporary failure (in name resolution|resolving)|could not resolve|name or service not known|network is unreachable|\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT)\b|failed to establish a new connection|connection (timed out|refused)|read timed out' "$log"; then
     fail NO_NETWORK "The network does not answer. What was finished is kept; connect this machine and start again (details: $log)."
   fi
   if grep -qiE 'could not get lock|is another process using it' "$log"; then

@@ -1,0 +1,1 @@
+"""Running the service: a supervisor with the web server and the background jobs as children."""
