@@ -8,6 +8,9 @@ from uuid import UUID
 
 from floorplans.errors import Forbidden
 
+#: Stands for whoever runs this installation's commands; no person has this id.
+OPERATOR = UUID(int=0)
+
 
 class Role(StrEnum):
     EMPLOYEE = "employee"
@@ -39,3 +42,13 @@ class Actor:
                 "Ask an administrator of your organisation.",
                 role=str(role),
             )
+
+    @property
+    def recorded_id(self) -> UUID | None:
+        """What a row's ``created_by`` holds: the person, or None for the operator."""
+        return None if self.person_id == OPERATOR else self.person_id
+
+
+def operator(organisation_id: UUID) -> Actor:
+    """The one who runs commands on the machine itself; may do all, and is nobody's row."""
+    return Actor(organisation_id, OPERATOR, Role.ADMIN, "Operator", "")

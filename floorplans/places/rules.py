@@ -1,0 +1,82 @@
+"""Decisions about places: names, ordinals, time zones. Values in, decision out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from floorplans.errors import Invalid
+
+NAME_LENGTH = 120
+SHORT_NAME_LENGTH = 12
+LOWEST_ORDINAL, HIGHEST_ORDINAL = -50, 300
+_GROUND = frozenset(
+    ("g", "gf", "eg", "bg", "rc", "ground", "groundfloor", "erdgeschoss", "begane")
+    + ("rez-de-chaussee", "stueetage", "forsteetasje", "planta-baja")
+)
+_NUMBER = re.compile(r"(?<![\w.])([-\N{MINUS SIGN}]?\d{1,3})(?![\w.])")
+
+
+def clean_name(text: str, what: str, longest: int = NAME_LENGTH) -> str:
+    """``text`` as one line without control or direction characters; raises ``Invalid``."""
+    one_line = " ".join(text.split())
+    shown = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    name = unicodedata.normalize("NFC", shown).strip()
+    if not name:
+        raise Invalid("name_missing", f"The {what} has no name.", "Write a name of any length.")
+    if len(name) > longest:
+        raise Invalid(
+            "name_too_long",
+            f"The name of the {what} has {len(name)} characters.",
+            f"Use at most {longest}.",
+            longest=longest,
+        )
+    return name
+
+
+def short_name(name: str, ordinal: int, wanted: str | None = None) -> str:
+    """The label of a floor switch: as asked, the name itself when short, else its number."""
+    if wanted is not None and wanted.strip():
+        return clean_name(wanted, "floor", SHORT_NAME_LENGTH)
+    return name if len(name) <= 4 else str(ordinal)
+
+
+def check_ordinal(ordinal: int) -> int:
+    """``ordinal`` when a building can have such a floor; raises ``Invalid``."""
+    if not LOWEST_ORDINAL <= ordinal <= HIGHEST_ORDINAL:
+        raise Invalid(
+            "ordinal_out_of_range",
+            f"A floor cannot be number {ordinal}.",
+            f"Use a number from {LOWEST_ORDINAL} to {HIGHEST_ORDINAL}; 0 is the main entrance.",
+        )
+    return ordinal
+
+
+def guess_ordinal(name: str) -> int | None:
+    """The ordinal that a floor's name tells ("Floor 2", "-1", "EG"), None when it tells none."""
+    found = _NUMBER.search(name)
+    if found:
+        number = int(found.group(1).replace("\N{MINUS SIGN}", "-"))
+        return number if LOWEST_ORDINAL <= number <= HIGHEST_ORDINAL else None
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    words = set(letters.split()) | {"-".join(letters.split())}
+    return 0 if words & _GROUND else None
+
+
+def check_time_zone(name: str) -> str:
+    """``name`` when it is an IANA time zone; raises ``Invalid``."""
+    if name not in _zones():
+        raise Invalid(
+            "time_zone_unknown",
+            f"The time zone “{name[:60]}” is not known.",
+            "Use an IANA name such as Europe/Amsterdam or America/New_York.",
+        )
+    return name
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,219 @@
+"""Use cases of places: looking at them, and making sites, buildings and floors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database, violated_constraint
+from floorplans.errors import Conflict, Invalid, NotFound
+from floorplans.ids import new_id
+from floorplans.places import queries, rules
+from floorplans.places.tree import site_views
+from floorplans.places.views import FloorView, Sibling, SiteView, SpaceView
+from geo.crs import CrsError, metric_crs
+
+_TAKEN = {
+    "site_name_key": ("site_name_taken", "There is a site of this name already."),
+    "building_name_key": ("building_name_taken", "The site has a building of this name already."),
+    "floor_name_key": ("floor_name_taken", "The building has a floor of this name already."),
+    "floor_ordinal_key": (
+        "floor_ordinal_taken",
+        "The building has a floor of this number already.",
+    ),
+}
+
+
+def sites(db: Database, actor: Actor) -> list[SiteView]:
+    """Every site of the organisation with its buildings and floors, in one query."""
+    with db.transaction(actor.organisation_id) as tx:
+        return site_views(queries.tree(tx, actor.organisation_id))
+
+
+def floor(db: Database, actor: Actor, floor_id: UUID) -> FloorView:
+    """One floor with its building, its site and the floors beside it; raises ``NotFound``."""
+    with db.transaction(actor.organisation_id) as tx:
+        row = queries.floor_row(tx, actor.organisation_id, floor_id)
+        if row is None:
+            raise no_such_floor()
+        beside = queries.siblings(tx, actor.organisation_id, row["building_id"])
+    siblings = tuple(Sibling(**found) for found in beside)
+    return FloorView(**row, siblings=siblings)
+
+
+def spaces(db: Database, actor: Actor, floor_id: UUID) -> list[SpaceView]:
+    """The live spaces of a floor, by kind and name; raises ``NotFound``."""
+    with db.transaction(actor.organisation_id) as tx:
+        if queries.floor_row(tx, actor.organisation_id, floor_id) is None:
+            raise no_such_floor()
+        rows = queries.live_spaces(tx, actor.organisation_id, floor_id)
+    return [SpaceView(**{**row, "features": tuple(row["features"])}) for row in rows]
+
+
+def create_site(
+    db: Database, actor: Actor, *, name: str, time_zone: str, lon: float, lat: float
+) -> UUID:
+    """A new site at a place in EPSG:4326 degrees; its metric CRS is the UTM zone of that place.
+
+    Raises ``Forbidden``, ``Invalid`` (name, time zone, place) or ``Conflict``.
+    """
+    actor.require(Role.FACILITY)
+    name = rules.clean_name(name, "site")
+    zone = rules.check_time_zone(time_zone)
+    srid = _metric_crs(lon, lat)
+    made = new_id()
+    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+        queries.add_site(
+            tx, actor.organisation_id, made, name=name, time_zone=zone, srid=srid, lon=lon, lat=lat
+        )
+    return made
+
+
+def create_building(db: Database, actor: Actor, *, site_id: UUID, name: str) -> UUID:
+    """A new building of a site; raises ``Forbidden``, ``Invalid``, ``NotFound``, ``Conflict``."""
+    actor.require(Role.FACILITY)
+    name = rules.clean_name(name, "building")
+    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+        return _add_building(tx, actor.organisation_id, site_id, name)
+
+
+def create_floor(
+    db: Database,
+    actor: Actor,
+    *,
+    building_id: UUID,
+    name: str,
+    ordinal: int,
+    short_name: str | None = None,
+) -> UUID:
+    """A new floor without a plan; ``ordinal`` 0 is the main entrance.
+
+    Raises ``Forbidden``, ``Invalid``, ``NotFound`` or ``Conflict``.
+    """
+    actor.require(Role.FACILITY)
+    name = rules.clean_name(name, "floor")
+    rules.check_ordinal(ordinal)
+    short = rules.short_name(name, ordinal, short_name)
+    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+        return _add_floor(
+            tx, actor.organisation_id, building_id, name=name, ordinal=ordinal, short=short
+        )
+
+
+def find_floor(
+    db: Database,
+    actor: Actor,
+    site: str,
+    building: str,
+    floor: str,
+    *,
+    ordinal: int | None = None,
+) -> UUID:
+    """The floor of these names; building and floor are made when they are missing.
+
+    Names are compared without case. Raises ``NotFound`` when there is no such site, with the
+    names there are in ``fields['sites']``.
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with _names_are_unique(), db.transaction(organisation) as tx:
+        known = site_views(queries.tree(tx, organisation))
+        here = next((s for s in known if _same(s.name, site)), None)
+        if here is None:
+            raise _no_such_site(site, [s.name for s in known])
+        house = next((b for b in here.buildings if _same(b.name, building)), None)
+        storey = next((f for f in house.floors if _same(f.name, floor)), None) if house else None
+        if storey is not None:
+            return storey.id
+        name = rules.clean_name(floor, "floor")
+        building_id = (
+            house.id
+            if house
+            else _add_building(tx, organisation, here.id, rules.clean_name(building, "building"))
+        )
+        wanted = _free_ordinal(queries.ordinals(tx, organisation, building_id), name, ordinal)
+        short = rules.short_name(name, wanted)
+        return _add_floor(tx, organisation, building_id, name=name, ordinal=wanted, short=short)
+
+
+def no_such_floor() -> NotFound:
+    return NotFound("no_such_floor", "There is no such floor.", "Choose one from the list.")
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _free_ordinal(used: set[int], name: str, asked: int | None) -> int:
+    """As asked, else what the name tells, else the next storey above the present ones."""
+    if asked is not None:
+        return rules.check_ordinal(asked)
+    told = rules.guess_ordinal(name)
+    if told is not None and told not in used:
+        return told
+    return max(used) + 1 if used else 0
+
+
+def _add_building(tx: Connection, organisation_id: UUID, site_id: UUID, name: str) -> UUID:
+    if queries.site_by_id(tx, organisation_id, site_id) is None:
+        raise NotFound("no_such_site", "There is no such site.", "Choose one from the list.")
+    made = new_id()
+    queries.add_building(tx, organisation_id, made, site_id=site_id, name=name)
+    return made
+
+
+def _add_floor(
+    tx: Connection, organisation_id: UUID, building_id: UUID, *, name: str, ordinal: int, short: str
+) -> UUID:
+    house = queries.building_by_id(tx, organisation_id, building_id)
+    if house is None:
+        raise NotFound(
+            "no_such_building", "There is no such building.", "Choose one from the list."
+        )
+    made = new_id()
+    queries.add_floor(
+        tx,
+        organisation_id,
+        made,
+        building_id=building_id,
+        site_id=house.site_id,
+        srid=house.srid,
+        name=name,
+        short_name=short,
+        ordinal=ordinal,
+    )
+    return made
+
+
+def _metric_crs(lon: float, lat: float) -> int:
+    try:
+        return metric_crs(lon, lat)
+    except CrsError as error:
+        raise Invalid(
+            "position_unusable",
+            "A site cannot lie at this position.",
+            "Give longitude and latitude in degrees, between 80° south and 84° north.",
+        ) from error
+
+
+def _no_such_site(wanted: str, known: list[str]) -> NotFound:
+    advice = f"Choose one of: {', '.join(known[:20])}." if known else "Make a site first."
+    return NotFound("no_such_site", f"There is no site “{wanted[:60]}”.", advice, sites=known)
+
+
+@contextmanager
+def _names_are_unique() -> Iterator[None]:
+    """Turn the database's word on a taken name into ``Conflict``."""
+    try:
+        yield
+    except IntegrityError as error:
+        constraint = violated_constraint(error) or ""
+        if constraint not in _TAKEN:
+            raise
+        code, message = _TAKEN[constraint]
+        raise Conflict(code, f"{message} Nothing was changed.", "Choose another.") from error

@@ -1,0 +1,89 @@
+"""What a caller sees of places: values, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSummary:
+    """A floor in a list. ``revision_id`` is None until a plan is published."""
+
+    id: UUID
+    name: str
+    short_name: str
+    ordinal: int
+    revision_id: UUID | None
+    bookable_count: int
+    space_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingView:
+    """A building with its floors, the highest first."""
+
+    id: UUID
+    name: str
+    floors: tuple[FloorSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """A site with its buildings by name; ``lon`` and ``lat`` are EPSG:4326 degrees."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    srid: int
+    lon: float
+    lat: float
+    buildings: tuple[BuildingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another floor of the same building (or this one), the highest first."""
+
+    id: UUID
+    name: str
+    short_name: str
+    ordinal: int
+    revision_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorView:
+    """One floor, and what its map page needs to begin with."""
+
+    id: UUID
+    name: str
+    short_name: str
+    ordinal: int
+    building_id: UUID
+    building_name: str
+    site_id: UUID
+    site_name: str
+    time_zone: str
+    srid: int
+    revision_id: UUID | None
+    map_digest: str | None
+    siblings: tuple[Sibling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceView:
+    """A live space; ``lon`` and ``lat`` are those of its anchor, in EPSG:4326 degrees."""
+
+    id: UUID
+    floor_id: UUID
+    kind: str
+    category: str
+    number: str | None
+    name: str
+    capacity: int
+    bookable: bool
+    features: tuple[str, ...]
+    within_id: UUID | None
+    lon: float
+    lat: float
