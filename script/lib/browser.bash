@@ -1,7 +1,7 @@
 # The browser's part: libraries from npm's lock file, bundled into app/static/dist.
 # shellcheck shell=bash
 
-node_works() { command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; }
+node_works() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }
 
 # ensure_node: puts a node and npm on PATH; the machine's own, or PyPI's inside .venv.
 ensure_node() {
