@@ -110,6 +110,7 @@ class Scene:
     layers: list[LayerFacts] = field(default_factory=list)
     header_unit: str | None = None  # $INSUNITS as a name of geo.units, None if unset
     metric: bool | None = None  # $MEASUREMENT
+    feet_and_inches: bool = False  # $LUNITS shows lengths as 12'-6"
     issues: list[ImportIssue] = field(default_factory=list)
     # Dimensions measured in the drawing beside the text a person wrote over them.
     dimensions: list[tuple[float, str]] = field(default_factory=list)
@@ -133,6 +134,7 @@ class Scene:
             self.layers,
             self.header_unit,
             self.metric,
+            self.feet_and_inches,
             [_scaled_issue(issue, f) for issue in self.issues],
             [(measured * f, written) for measured, written in self.dimensions],
             self.hidden,

@@ -74,6 +74,7 @@ def _empty_scene(doc: Drawing) -> Scene:
         scene.header_unit = None
     measurement = doc.header.get("$MEASUREMENT")
     scene.metric = None if measurement is None else bool(measurement)
+    scene.feet_and_inches = doc.header.get("$LUNITS") in (3, 4)
     return scene
 
 

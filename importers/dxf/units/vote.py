@@ -1,0 +1,143 @@
+"""The vote of the witnesses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from geo.units import UNITS
+from importers.draft import UnitEvidence, Units
+from importers.dxf.facts import Facts
+from importers.dxf.scene import Scene
+from importers.dxf.units.dimensions import count_units
+from importers.dxf.units.witnesses import door_radii, measured
+from importers.issues import ImportIssue, Severity
+from importers.profile import Profile
+
+#: The units people draw buildings in; the header can add one more.
+CANDIDATES = ("mm", "cm", "m", "inch", "foot")
+HEADER_WEIGHT = 1.5
+#: Inches are what a new drawing says when nobody chose a unit.
+HEADER_INCH_WEIGHT = 0.8
+FEET_AND_INCHES_WEIGHT = 1.5
+METRIC_WEIGHT = 0.2
+DOOR_RADIUS_M = (0.6, 1.3)
+DOOR_WEIGHT = 3.0
+OTHER_ARC_WEIGHT = 1.0
+DIMENSION_WEIGHT = 4.0
+#: A vote below this share of a witness's weight is not worth telling.
+TOLD_SHARE = 0.1
+#: The winner needs this many times the votes of the next, and this many votes at all.
+CLEAR_RATIO = 1.5
+CLEAR_WEIGHT = 1.4
+
+
+def decide_units(
+    scene: Scene, facts: Facts, profile: Profile
+) -> tuple[Units, tuple[ImportIssue, ...]]:
+    """The unit of ``scene``, which is still in drawing units, and what to tell about it."""
+    evidence = _evidence(scene, facts)
+    if profile.units is not None:
+        told = UnitEvidence("profile", profile.units, 10.0, "A person set the unit.")
+        units = Units(profile.units, UNITS[profile.units], True, (told, *evidence))
+        return units, ()
+    votes: dict[str, float] = defaultdict(float)
+    for witness in evidence:
+        votes[witness.says] += witness.weight
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    name, weight = ranked[0] if ranked else ("m", 0.0)
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    certain = weight >= CLEAR_RATIO * second and weight >= CLEAR_WEIGHT
+    units = Units(name, UNITS[name], certain, evidence)
+    other = ranked[1][0] if len(ranked) > 1 else None
+    return units, _issues(scene, units, other)
+
+
+def _evidence(scene: Scene, facts: Facts) -> tuple[UnitEvidence, ...]:
+    told = [
+        *_header(scene),
+        *_doors(facts),
+        *_dimensions(scene),
+    ]
+    candidates = list(CANDIDATES)
+    if scene.header_unit is not None and scene.header_unit not in candidates:
+        candidates.append(scene.header_unit)
+    for witness in measured(scene, facts):
+        for unit in candidates:
+            length_m = witness.length * UNITS[unit]
+            share = witness.share(UNITS[unit])
+            if share >= TOLD_SHARE:
+                detail = f"In {unit}, {witness.what} is {_metres(length_m)}."
+                told.append(
+                    UnitEvidence(witness.source, unit, round(witness.weight * share, 3), detail)
+                )
+    return tuple(sorted(told, key=lambda e: (-e.weight, e.source, e.says)))
+
+
+def _header(scene: Scene) -> list[UnitEvidence]:
+    told = []
+    unit = scene.header_unit
+    if unit is not None:
+        weight = HEADER_INCH_WEIGHT if unit == "inch" and not scene.metric else HEADER_WEIGHT
+        told.append(UnitEvidence("header", unit, weight, f"The header says {unit} ($INSUNITS)."))
+    if scene.feet_and_inches:
+        detail = "The drawing shows lengths in feet and inches ($LUNITS)."
+        told.append(UnitEvidence("header", "inch", FEET_AND_INCHES_WEIGHT, detail))
+    elif scene.metric:
+        detail = "The drawing is marked as metric ($MEASUREMENT)."
+        told += [UnitEvidence("header", u, METRIC_WEIGHT, detail) for u in ("mm", "cm", "m")]
+    return told
+
+
+def _doors(facts: Facts) -> list[UnitEvidence]:
+    doors, others = door_radii(facts)
+    radii, weight = (doors, DOOR_WEIGHT) if doors else (others, OTHER_ARC_WEIGHT)
+    low, high = DOOR_RADIUS_M
+    told = []
+    for unit in CANDIDATES:
+        fitting = sum(low <= radius * UNITS[unit] <= high for radius in radii)
+        if fitting and fitting >= TOLD_SHARE * len(radii):
+            detail = f"In {unit}, {fitting} of {len(radii)} quarter arcs are as wide as doors."
+            told.append(
+                UnitEvidence("door_arcs", unit, round(weight * fitting / len(radii), 3), detail)
+            )
+    return told
+
+
+def _dimensions(scene: Scene) -> list[UnitEvidence]:
+    counts = count_units(scene.dimensions)
+    total = sum(counts.values())
+    return [
+        UnitEvidence(
+            "dimension_texts",
+            unit,
+            round(DIMENSION_WEIGHT * count / total, 3),
+            f"{count} of {total} dimension texts fit {unit}.",
+        )
+        for unit, count in sorted(counts.items())
+        if count >= TOLD_SHARE * total
+    ]
+
+
+def _issues(scene: Scene, units: Units, other: str | None) -> tuple[ImportIssue, ...]:
+    if not units.certain:
+        message = f"The unit of the drawing is not clear; it was read as {units.name}."
+        if other is not None:
+            message = f"The unit of the drawing is not clear: {units.name} or {other}. "
+            message += f"It was read as {units.name}."
+        advice = "Check one length you know, such as a door, and set the unit."
+        return (ImportIssue("UNITS_UNCERTAIN", Severity.WARNING, message, advice),)
+    if scene.header_unit is not None and scene.header_unit != units.name:
+        return (
+            ImportIssue(
+                "UNITS_DIFFER_FROM_HEADER",
+                Severity.WARNING,
+                f"The header says {scene.header_unit}, but what is drawn fits {units.name}; "
+                f"it was read as {units.name}.",
+                "Check one length you know, such as a door.",
+            ),
+        )
+    return ()
+
+
+def _metres(length_m: float) -> str:
+    return f"{length_m:.0f} m" if length_m >= 20 else f"{length_m:.2f} m"
