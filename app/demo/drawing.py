@@ -181,7 +181,7 @@ def _piece(board: Board, piece: Piece) -> None:
 def _room(board: Board, room: Room) -> None:
     if room.use in _HATCHED:
         pattern = board.msp.add_hatch(color=253, dxfattribs={"layer": "A-FLOR-PATT"})
-        pattern.set_pattern_fill(_HATCHED[room.use], scale=0.1 * board.hand.k)
+        pattern.set_pattern_fill(_HATCHED[room.use], color=253, scale=0.1 * board.hand.k)
         pattern.paths.add_polyline_path(board.ring(clear_shape(room)), is_closed=True)
     if not board.hand.outlines:
         return

@@ -54,7 +54,7 @@ def parking() -> Sketch:
     furnish.stalls(s, 12.4, 0.25, count=20, rotation_deg=0.0, block="PARKING-STALL")
     furnish.stalls(s, 62.2, DEPTH_M - 0.25, count=4, rotation_deg=180.0, block="PARKING-EV")
     furnish.stalls(s, 51.4, DEPTH_M - 0.25, count=19, rotation_deg=180.0, block="PARKING-STALL")
-    s.zone("Elektro / Charging", 50.0, NORTH + 2.4, 64.0, DEPTH_M)
+    s.zone("Elektro / Charging", 53.0, NORTH + 2.6, 63.6, DEPTH_M)
     return s
 
 

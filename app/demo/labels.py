@@ -20,6 +20,10 @@ UNLABELLED = frozenset({"Schacht", "Aufzug", "Durchgang"})
 
 _SMALL_M2 = 8.0
 LABEL_M = 1.4  # half a label: more free space than this is no better
+_REACH_M = {
+    "WS-CLUSTER-4": 2.0, "MEET-TABLE-8": 1.4, "MEET-TABLE-12": 2.2, "KITCHEN-LINE": 2.6,
+    "PARKING-STALL": 5.5, "PARKING-ACC": 5.5, "PARKING-EV": 5.5,
+}  # fmt: skip
 GRID = 24  # places tried along each side of a room
 
 
@@ -81,7 +85,7 @@ def label_zone(board: Board, zone: Zone) -> None:
 
 def _reach(piece: Piece) -> float:
     """How far a piece gets from its insertion point, roughly, in metres."""
-    return {"WS-CLUSTER-4": 2.0, "MEET-TABLE-8": 1.4, "MEET-TABLE-12": 2.2}.get(piece.block, 1.0)
+    return _REACH_M.get(piece.block, 1.0)
 
 
 def _mtext(board: Board, room: Room, area: str, place: tuple[float, float], size: float) -> None:
