@@ -30,6 +30,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
         self._engine = _engine(url, pool_size)
+        self._plain = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def engine(self) -> Engine:
@@ -42,23 +43,42 @@ class Database:
         With None it sees no tenant's rows at all. Raises ``Busy`` when the database is overloaded,
         shutting down or away; whatever the body did is then undone.
         """
-        try:
-            with self._begin() as connection:
-                if organisation_id is not None:
-                    connection.execute(_ENTER, {"organisation": str(organisation_id)})
-                yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            if _is_busy(error):
-                raise busy() from error
-            raise
+        with _told_as_busy(), self._begin() as connection:
+            if organisation_id is not None:
+                connection.execute(_ENTER, {"organisation": str(organisation_id)})
+            yield connection
+
+    @contextmanager
+    def look_up(self) -> Iterator[Connection]:
+        """A connection without a transaction, for one reading statement in one round trip.
+
+        It sees no tenant's rows; only the functions that name the organisation themselves answer.
+        """
+        with _told_as_busy(), self._autocommit() as connection:
+            yield connection
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def _autocommit(self) -> Iterator[Connection]:
+        with self._plain.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         self._engine.dispose()
+
+
+@contextmanager
+def _told_as_busy() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        if _is_busy(error):
+            raise busy() from error
+        raise
 
 
 def busy() -> Busy:

@@ -102,6 +102,12 @@ class SavepointDatabase(Database):
             self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
             self._connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
+    @contextmanager
+    def _autocommit(self) -> Iterator[Connection]:
+        # Outside a transaction there is no organisation either.
+        self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
+        yield self._connection
+
     def close(self) -> None:
         self._outer.rollback()
         self._connection.close()

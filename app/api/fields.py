@@ -1,0 +1,73 @@
+"""Kinds of values that requests carry: strict, bounded, and silent about what they refuse."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?:([Zz])|([+\- ])(\d\d):?(\d\d))",
+    re.ASCII,
+)
+
+
+def _iso_with_offset(value: Any) -> Any:
+    """Only ISO 8601 with an offset; a bare number or a local time is refused.
+
+    A plus sign that was not escaped in a query arrives as a blank and is taken as meant.
+    """
+    found = _ISO.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("must be a time in ISO 8601 with offset, as 2026-11-18T09:00:00+01:00")
+    local, zulu, sign, hours, minutes = found.groups()
+    if zulu:
+        return f"{local}Z"
+    return f"{local}{'-' if sign == '-' else '+'}{hours}:{minutes}"
+
+
+def _sane(value: datetime) -> datetime:
+    if not EARLIEST <= value < LATEST:
+        raise ValueError("must lie between the years 2000 and 2100")
+    return value.astimezone(UTC)
+
+
+#: An instant, in UTC once it is read.
+Instant = Annotated[AwareDatetime, BeforeValidator(_iso_with_offset), AfterValidator(_sane)]
+
+#: One line of text without control characters.
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\w .:/+-]+$")]
+
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Metres = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+
+
+class Asked(BaseModel):
+    """Base of what requests carry: nothing unknown, nothing converted, nothing repeated back."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, hide_input_in_errors=True, populate_by_name=False
+    )
+
+
+class Told(BaseModel):
+    """Base of what answers carry, read from the views of the services."""
+
+    model_config = ConfigDict(from_attributes=True, populate_by_name=True)

@@ -1,0 +1,69 @@
+"""What a request needs from the application, in one typed place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app, g
+
+from app.live.hub import Hub
+from app.security.throttle import Throttle
+from app.settings import Settings
+from floorplans.actor import Actor
+from floorplans.database import Database
+from floorplans.errors import Unauthenticated
+
+EXTENSION = "floorplans"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of one running application. ``key`` signs and never prints."""
+
+    settings: Settings
+    db: Database
+    clock: Callable[[], datetime]
+    throttle: Throttle
+    hub: Hub
+    key: bytes = field(repr=False)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def context() -> Context:
+    return cast("Context", current_app.extensions[EXTENSION])
+
+
+def db() -> Database:
+    return context().db
+
+
+def now() -> datetime:
+    """This instant, aware and in UTC."""
+    return context().clock()
+
+
+def actor_or_none() -> Actor | None:
+    """Who is signed in, None on pages that anybody may see."""
+    return cast("Actor | None", g.get("actor"))
+
+
+def actor() -> Actor:
+    """Who is signed in. Raises ``Unauthenticated`` where nobody is."""
+    found = actor_or_none()
+    if found is None:
+        raise not_signed_in()
+    return found
+
+
+def not_signed_in() -> Unauthenticated:
+    return Unauthenticated(
+        "signed_out",
+        "You are not signed in, or your sign-in has ended.",
+        "Sign in and try again; what you had saved is still there.",
+    )

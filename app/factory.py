@@ -1,0 +1,66 @@
+"""The Flask application, put together from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import api, errors, logging, paths, web
+from app.cluster import ensure_cluster
+from app.context import EXTENSION, Context, utc_now
+from app.live.hub import Hub
+from app.security import cookies, guard, headers
+from app.security.access import BODY_LIMIT_BYTES
+from app.security.throttle import Throttle
+from app.settings import Settings
+from floorplans.database import Database
+
+#: Threads of a worker that live updates may never take, so that requests always find one.
+THREADS_KEPT_FREE = 32
+
+
+def create_app(
+    settings: Settings,
+    db: Database | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+) -> OpenAPI:
+    """Make an application that serves pages and API from one database.
+
+    Without ``db`` the database of the settings is made ready and used. ``clock`` answers with the
+    present instant, aware and in UTC.
+    """
+    logging.configure()
+    database = db or Database(ensure_cluster(settings).app_url)
+    key = settings.secret_key()
+    app = OpenAPI(
+        "app",
+        info=api.INFO,
+        security_schemes=api.SECURITY_SCHEMES,
+        doc_ui=False,
+        template_folder=str(paths.templates()),
+        static_folder=None,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT_BYTES
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = Context(
+        settings=settings,
+        db=database,
+        clock=clock,
+        throttle=Throttle(settings.rate_limits),
+        hub=Hub(database, most_streams=max(1, settings.threads - THREADS_KEPT_FREE)),
+        key=key,
+    )
+    cookies.install(app, settings, key)
+    guard.install(app)
+    headers.install(app, settings)
+    errors.install(app)
+    web.install(app)
+    api.install(app)
+    if settings.https:
+        # HTTPS ends at a proxy in front; it alone tells who asks and by which name.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,58 @@
+"""The one gate before every view: identity, role, forgery, limits, body size."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from app.context import context, not_signed_in
+from app.security.access import access_of
+from app.security.identity import identify, is_by_token
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CrossSiteError(CSRFError):  # type: ignore[misc] # the library has no types
+    """The browser says that another site sent this request."""
+
+    description = "The request came from another site."
+
+
+def install(app: Flask) -> None:
+    # A token lives as long as its session: a map may stay open all day.
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    # The Origin check below does the same work and does not depend on the referrer.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def guard() -> None:
+        endpoint = request.endpoint
+        if endpoint is None:
+            return
+        access = access_of(current_app.view_functions.get(endpoint))
+        request.max_content_length = access.largest_body
+        if access.identifies_itself:
+            return
+        if access.role is not None:
+            person = identify()
+            if person is None:
+                raise not_signed_in()
+            person.require(access.role)
+            if access.limit:
+                context().throttle.count(access.limit, person.person_id.hex)
+        if request.method not in _SAFE and not (access.role is not None and is_by_token()):
+            _refuse_other_sites()
+            csrf.protect()
+            g.csrf_valid = True
+
+
+def _refuse_other_sites() -> None:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return
+    if urlsplit(origin).netloc != request.host:
+        raise CrossSiteError

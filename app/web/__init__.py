@@ -1,0 +1,20 @@
+"""Pages. Every module here that has a ``blueprint`` is served."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+from flask import Blueprint, Flask
+
+from app.context import actor_or_none
+from app.security.headers import csp_nonce
+from app.web.static import asset_url
+
+
+def install(app: Flask) -> None:
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        blueprint = getattr(import_module(f"{__name__}.{found.name}"), "blueprint", None)
+        if isinstance(blueprint, Blueprint):
+            app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(asset=asset_url, csp_nonce=csp_nonce, signed_in=actor_or_none)

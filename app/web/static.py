@@ -1,0 +1,75 @@
+"""Our own scripts, styles and pictures; what the browser build made is cached for ever."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, send_from_directory, url_for
+from werkzeug.security import safe_join
+
+from app import paths
+from app.api.answers import accepts_gzip
+from app.assets import Assets
+from app.security.access import public
+
+YEAR_S = 365 * 24 * 3600
+HOUR_S = 3600
+_TEXT = frozenset({".js", ".css", ".svg", ".json", ".map", ".webmanifest"})
+#: A file shorter than this travels in one packet anyway.
+WORTH_COMPRESSING_BYTES = 1400
+_BEST = 9
+
+blueprint = Blueprint("static_files", __name__)
+
+
+@blueprint.get("/static/<path:name>", endpoint="file")
+@public
+def static_file(name: str) -> Response:
+    """One file below the static folder; names in ``dist`` hold a hash of their content."""
+    if name == "src" or name.startswith("src/"):
+        abort(404)
+    is_hashed = name.startswith("dist/") and not name.endswith("manifest.json")
+    response = send_from_directory(
+        paths.static(), name, max_age=YEAR_S if is_hashed else HOUR_S, conditional=True
+    )
+    response.cache_control.public = True
+    if is_hashed:
+        response.cache_control.immutable = True
+    _compress(response, name)
+    return response
+
+
+def asset_url(name: str) -> str:
+    """The address of what the browser build made of, say, ``floor.js``."""
+    assets = current_app.extensions.get("floorplans_assets")
+    if assets is None or current_app.debug:
+        assets = current_app.extensions["floorplans_assets"] = Assets.load()
+    return url_for("static_files.file", name=assets.path(name))
+
+
+def _compress(response: Response, name: str) -> None:
+    if Path(name).suffix not in _TEXT:
+        return
+    response.vary.add("Accept-Encoding")
+    if response.status_code != 200 or not accepts_gzip():
+        return
+    found = safe_join(str(paths.static()), name)
+    if found is None:
+        return
+    body = _compressed(found, Path(found).stat().st_mtime_ns)
+    if body is not None:
+        response.direct_passthrough = False
+        response.set_data(body)
+        response.content_encoding = "gzip"
+        if response.get_etag()[0]:
+            response.set_etag(f"{response.get_etag()[0]}-gzip")
+
+
+@lru_cache(maxsize=256)
+def _compressed(file: str, _changed_at_ns: int) -> bytes | None:
+    content = Path(file).read_bytes()
+    if len(content) < WORTH_COMPRESSING_BYTES:
+        return None
+    return gzip.compress(content, _BEST, mtime=0)

@@ -1,0 +1,238 @@
+"""The only SQL about people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
+
+from floorplans.people.models import api_token, organisation, person, session, sign_in_attempt
+
+_SESSION_ACTOR = text(
+    "SELECT organisation_id, person_id, role, name, email, seen_at"
+    " FROM session_actor(:digest, :seen_after, :started_after)"
+)
+_TOKEN_ACTOR = text(
+    "SELECT organisation_id, person_id, role, name, email FROM token_actor(:digest, :at)"
+)
+_LOGIN = text("SELECT organisation_id, person_id, password_hash FROM sign_in_lookup(:login)")
+
+
+def session_actor(
+    tx: Connection, digest: bytes, seen_after: datetime, started_after: datetime
+) -> Row[Any] | None:
+    values = {"digest": digest, "seen_after": seen_after, "started_after": started_after}
+    return tx.execute(_SESSION_ACTOR, values).one_or_none()
+
+
+def token_actor(tx: Connection, digest: bytes, at: datetime) -> Row[Any] | None:
+    return tx.execute(_TOKEN_ACTOR, {"digest": digest, "at": at}).one_or_none()
+
+
+def login(tx: Connection, email: str) -> Row[Any] | None:
+    """Organisation, person and password hash of an address, in any organisation."""
+    return tx.execute(_LOGIN, {"login": email}).one_or_none()
+
+
+def add_attempt(tx: Connection, login_digest: bytes, network_digest: bytes, at: datetime) -> int:
+    """Count one attempt and return its id."""
+    added = tx.execute(
+        insert(sign_in_attempt)
+        .values(login_digest=login_digest, network_digest=network_digest, attempted_at=at)
+        .returning(sign_in_attempt.c.id)
+    )
+    return int(added.scalar_one())
+
+
+def forget_attempts(tx: Connection, before: datetime) -> None:
+    tx.execute(delete(sign_in_attempt).where(sign_in_attempt.c.attempted_at <= before))
+
+
+def forget_attempt(tx: Connection, attempt_id: int) -> None:
+    tx.execute(delete(sign_in_attempt).where(sign_in_attempt.c.id == attempt_id))
+
+
+def forget_attempts_of(tx: Connection, login_digest: bytes, network_digest: bytes) -> None:
+    """Forget a login's attempts from one network, once it has proved itself there."""
+    tx.execute(
+        delete(sign_in_attempt).where(
+            sign_in_attempt.c.login_digest == login_digest,
+            sign_in_attempt.c.network_digest == network_digest,
+        )
+    )
+
+
+def latest_attempts(
+    tx: Connection, login_digest: bytes, network_digest: bytes, after: datetime, limit: int
+) -> tuple[list[datetime], list[datetime]]:
+    """The newest attempts of a login and of a network, each newest first."""
+    at = sign_in_attempt.c.attempted_at
+    parts = [
+        select(literal(number).label("source"), at)
+        .where(column == value, at > after)
+        .order_by(at.desc())
+        .limit(limit)
+        .subquery()
+        .select()
+        for number, column, value in (
+            (0, sign_in_attempt.c.login_digest, login_digest),
+            (1, sign_in_attempt.c.network_digest, network_digest),
+        )
+    ]
+    found: tuple[list[datetime], list[datetime]] = ([], [])
+    for source, attempted_at in tx.execute(union_all(*parts)):
+        found[source].append(attempted_at)
+    return sorted(found[0], reverse=True), sorted(found[1], reverse=True)
+
+
+def add_session(
+    tx: Connection, organisation_id: UUID, person_id: UUID, digest: bytes, now: datetime
+) -> None:
+    tx.execute(
+        insert(session).values(
+            organisation_id=organisation_id,
+            person_id=person_id,
+            digest=digest,
+            started_at=now,
+            seen_at=now,
+        )
+    )
+
+
+def touch_session(tx: Connection, digest: bytes, now: datetime, seen_before: datetime) -> None:
+    tx.execute(
+        update(session)
+        .where(session.c.digest == digest, session.c.seen_at <= seen_before)
+        .values(seen_at=now)
+    )
+
+
+def end_session(tx: Connection, digest: bytes) -> None:
+    tx.execute(delete(session).where(session.c.digest == digest))
+
+
+def end_sessions_of(tx: Connection, person_id: UUID, *, keep: bytes | None = None) -> None:
+    of_person = delete(session).where(session.c.person_id == person_id)
+    tx.execute(of_person if keep is None else of_person.where(session.c.digest != keep))
+
+
+def end_old_sessions(
+    tx: Connection, person_id: UUID, seen_before: datetime, started_before: datetime
+) -> None:
+    tx.execute(
+        delete(session).where(
+            session.c.person_id == person_id,
+            (session.c.seen_at <= seen_before) | (session.c.started_at <= started_before),
+        )
+    )
+
+
+def set_last_used(tx: Connection, person_id: UUID, on: date) -> None:
+    tx.execute(
+        update(person)
+        .where(person.c.id == person_id, person.c.last_used_on.is_distinct_from(on))
+        .values(last_used_on=on)
+    )
+
+
+def set_password(tx: Connection, person_id: UUID, password_hash: str) -> None:
+    tx.execute(update(person).where(person.c.id == person_id).values(password_hash=password_hash))
+
+
+def add_organisation(tx: Connection, organisation_id: UUID, name: str) -> None:
+    tx.execute(insert(organisation).values(id=organisation_id, name=name))
+
+
+def add_person(tx: Connection, values: dict[str, Any]) -> None:
+    tx.execute(insert(person).values(values))
+
+
+def update_person(tx: Connection, person_id: UUID, values: dict[str, Any]) -> None:
+    tx.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+def person_row(tx: Connection, person_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """A person with the name of their organisation."""
+    return tx.execute(
+        select(
+            person.c.id,
+            person.c.email,
+            person.c.name,
+            person.c.role,
+            person.c.shows_name,
+            person.c.password_hash,
+            person.c.left_at,
+            organisation.c.name.label("organisation_name"),
+        )
+        .join(organisation, organisation.c.id == person.c.organisation_id)
+        .where(person.c.id == person_id)
+    ).one_or_none()
+
+
+def people_rows(tx: Connection) -> list[Row[Any]]:
+    columns = (person.c.id, person.c.email, person.c.name, person.c.role, person.c.last_used_on)
+    still_here = select(*columns).where(person.c.left_at.is_(None))
+    return list(tx.execute(still_here.order_by(func.lower(person.c.name), person.c.id)))
+
+
+def add_token(tx: Connection, values: dict[str, Any]) -> None:
+    tx.execute(insert(api_token).values(values))
+
+
+def tokens_of(tx: Connection, person_id: UUID) -> list[Row[Any]]:
+    columns = (
+        api_token.c.id,
+        api_token.c.name,
+        api_token.c.created_at,
+        api_token.c.expires_at,
+        api_token.c.revoked_at,
+    )
+    return list(
+        tx.execute(
+            select(*columns)
+            .where(api_token.c.person_id == person_id)
+            .order_by(api_token.c.created_at, api_token.c.id)
+        )
+    )
+
+
+def revoke_token(tx: Connection, person_id: UUID, token_id: UUID, now: datetime) -> bool:
+    """Whether there was such a token; one that was revoked before keeps its instant."""
+    found = tx.execute(
+        update(api_token)
+        .where(api_token.c.person_id == person_id, api_token.c.id == token_id)
+        .values(revoked_at=func.coalesce(api_token.c.revoked_at, now))
+    )
+    return found.rowcount == 1
+
+
+def revoke_tokens_of(tx: Connection, person_id: UUID, now: datetime) -> None:
+    tx.execute(
+        update(api_token)
+        .where(api_token.c.person_id == person_id, api_token.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+_RENEW_MAPS = text(
+    "UPDATE booking SET changed_at = :now WHERE person_id = :person_id AND upper(during) > :now"
+    " AND state IN ('held', 'confirmed', 'checked_in')"
+)
+
+
+def renew_maps_of(tx: Connection, person_id: UUID, now: datetime) -> None:
+    """Count a change on every floor where the person's name may stand, for open maps to see."""
+    tx.execute(_RENEW_MAPS, {"person_id": person_id, "now": now})

@@ -1,0 +1,52 @@
+"""The use cases about people, in one place for those who call them."""
+
+from __future__ import annotations
+
+from floorplans.people.accounts import (
+    change_password,
+    change_role,
+    create_organisation,
+    create_person,
+    create_token,
+    let_go,
+    people,
+    person_by_email,
+    profile,
+    require_person,
+    reset_password,
+    revoke_token,
+    tokens,
+    update_profile,
+)
+from floorplans.people.signing_in import (
+    actor_of_session,
+    actor_of_token,
+    sign_in,
+    sign_out,
+)
+from floorplans.people.views import PersonView, Profile, SignedIn, TokenView
+
+__all__ = [
+    "PersonView",
+    "Profile",
+    "SignedIn",
+    "TokenView",
+    "actor_of_session",
+    "actor_of_token",
+    "change_password",
+    "change_role",
+    "create_organisation",
+    "create_person",
+    "create_token",
+    "let_go",
+    "people",
+    "person_by_email",
+    "profile",
+    "require_person",
+    "reset_password",
+    "revoke_token",
+    "sign_in",
+    "sign_out",
+    "tokens",
+    "update_profile",
+]

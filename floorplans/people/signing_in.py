@@ -1,0 +1,128 @@
+"""Use cases around a session: sign in, be recognised, sign out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.errors import Invalid, TooMany
+from floorplans.people import passwords, queries, rules
+from floorplans.people.tokens import digest, keyed_digest, network_of, new_token
+from floorplans.people.views import SignedIn
+
+
+def sign_in(
+    db: Database, email: str, password: str, network: str, now: datetime, *, key: bytes
+) -> SignedIn:
+    """Start a session for the person with this password.
+
+    ``network`` is the address asked from; it and the login are kept for five minutes, as digests
+    under ``key``. Raises ``Unauthenticated`` (``wrong_sign_in``), ``TooMany``
+    (``too_many_sign_ins``) after ten failures in five minutes for one login or one network.
+    """
+    login = _login_of(email)
+    login_digest = keyed_digest(key, "login", login)
+    network_digest = keyed_digest(key, "network", network_of(network))
+    _count_attempt(db, login_digest, network_digest, now)
+    with db.look_up() as connection:
+        found = queries.login(connection, login)
+    stored = found.password_hash if found else None
+    if not passwords.is_right(stored, password) or found is None:
+        raise rules.wrong_sign_in()
+    outdated = passwords.is_outdated(found.password_hash)
+    better_hash = passwords.hashed(password) if outdated else None
+    token = new_token()
+    with db.transaction(found.organisation_id) as tx:
+        queries.forget_attempts_of(tx, login_digest, network_digest)
+        queries.end_old_sessions(
+            tx, found.person_id, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
+        )
+        queries.add_session(tx, found.organisation_id, found.person_id, digest(token), now)
+        queries.set_last_used(tx, found.person_id, now.date())
+        if better_hash:
+            queries.set_password(tx, found.person_id, better_hash)
+        row = queries.person_row(tx, found.person_id)
+    if row is None:  # The person left between the two transactions.
+        raise rules.wrong_sign_in()
+    actor = Actor(found.organisation_id, row.id, Role(row.role), row.name, row.email)
+    return SignedIn(actor, token)
+
+
+def actor_of_session(db: Database, token: str, now: datetime) -> Actor | None:
+    """Who holds this session's token; None when it ended, is idle 30 minutes or 12 hours old.
+
+    One round trip, and at most once a minute a second one that notes when it was last seen.
+    """
+    token_digest = digest(token)
+    with db.look_up() as connection:
+        row = queries.session_actor(
+            connection, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
+        )
+    if row is None:
+        return None
+    if rules.is_seen_long_ago(row.seen_at, now):
+        _note_seen(db, row, token_digest, now)
+    return actor_of_row(row)
+
+
+def actor_of_token(db: Database, token: str, now: datetime) -> Actor | None:
+    """Whose API token this is; None when there is none, or it was revoked or has expired."""
+    with db.look_up() as connection:
+        row = queries.token_actor(connection, digest(token), now)
+    return actor_of_row(row) if row is not None else None
+
+
+def sign_out(db: Database, token: str, now: datetime) -> None:
+    """End the session of this token; one that has ended already is no error."""
+    token_digest = digest(token)
+    with db.look_up() as connection:
+        row = queries.session_actor(
+            connection, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
+        )
+    if row is not None:
+        with db.transaction(row.organisation_id) as tx:
+            queries.end_session(tx, token_digest)
+
+
+def actor_of_row(row: Row[Any]) -> Actor:
+    return Actor(row.organisation_id, row.person_id, Role(row.role), row.name, row.email)
+
+
+def _count_attempt(db: Database, login_digest: bytes, network_digest: bytes, now: datetime) -> None:
+    # The attempt is committed before anybody counts, so that many at once cannot all see too few.
+    with db.transaction(None) as tx:
+        queries.forget_attempts(tx, now - rules.ATTEMPT_WINDOW)
+        attempt_id = queries.add_attempt(tx, login_digest, network_digest, now)
+    with db.transaction(None) as tx:
+        latest = queries.latest_attempts(
+            tx,
+            login_digest,
+            network_digest,
+            now - rules.ATTEMPT_WINDOW,
+            rules.ATTEMPTS_ALLOWED + 1,
+        )
+    try:
+        for each in latest:
+            rules.check_attempts(each, now)
+    except TooMany:
+        # A refused attempt does not make the wait longer.
+        with db.transaction(None) as tx:
+            queries.forget_attempt(tx, attempt_id)
+        raise
+
+
+def _note_seen(db: Database, row: Row[Any], token_digest: bytes, now: datetime) -> None:
+    with db.transaction(row.organisation_id) as tx:
+        queries.touch_session(tx, token_digest, now, now - rules.SEEN_STEP)
+        queries.set_last_used(tx, row.person_id, now.date())
+
+
+def _login_of(email: str) -> str:
+    try:
+        return rules.email_of(email)
+    except Invalid:
+        return ""
