@@ -1,0 +1,101 @@
+"""Rooms out of loose wall lines: what a person could walk around in without passing a line.
+
+The walls are thickened until gaps of a drawing slip close, the space between them is taken, and
+what is left is grown back to the walls' inner faces. Undershoots, overshoots, T-junctions and
+double lines need no treatment of their own. Lengths are in metres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.shapes import polygons_of, thickness
+
+GAP_M = 0.15  # ends this near each other belong together: a slip or a frame, never a passage
+CAVITY_M = 0.40  # what is narrower is the inside of a wall or a shaft
+MIN_ROOM_M2 = 1.0
+MIN_ROOM_WIDTH_M = 0.75
+COLUMN_M2 = 1.5  # a smaller island stands inside the room
+MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
+SNAP_M = 0.002
+_ARC_STEPS = 8
+_MITRE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A space that closes only across ``openings``: the lines that would have to be drawn."""
+
+    space: Polygon
+    openings: tuple[LineString, ...]
+
+
+def enclosed(lines: Sequence[BaseGeometry], gap_m: float = GAP_M) -> tuple[Polygon, ...]:
+    """The spaces that ``lines`` close off, with gaps up to ``gap_m``, to the inner face of walls.
+
+    Wall cavities, shafts and columns are not spaces; the outside is not one either. Sorted by
+    place, so equal input gives equal output.
+    """
+    if not lines:
+        return ()
+    mass = _thicken(lines, gap_m / 2)
+    found: list[Polygon] = []
+    for void in _voids(mass):
+        found.extend(_grow_back(void, gap_m / 2))
+    return tuple(sorted(found, key=lambda p: p.bounds))
+
+
+def leaks(
+    lines: Sequence[BaseGeometry], spaces: Sequence[Polygon], gap_m: float = MAX_LEAK_M
+) -> tuple[Leak, ...]:
+    """Spaces outside ``spaces`` that would close if gaps up to ``gap_m`` were shut."""
+    if not lines:
+        return ()
+    known = shapely.union_all(list(spaces)) if spaces else Polygon()
+    thin = _thicken(lines, GAP_M / 2)
+    found = []
+    for space in enclosed(lines, gap_m):
+        if float(space.intersection(known).area) > 0.2 * float(space.area):
+            continue
+        open_edges = shapely.get_parts(space.exterior.difference(thin))
+        wide = [e for e in open_edges if e.length > GAP_M]
+        found.append(Leak(space, tuple(sorted(wide, key=lambda e: (float(e.length), e.bounds)))))
+    return tuple(found)
+
+
+def _thicken(lines: Sequence[BaseGeometry], radius: float) -> BaseGeometry:
+    merged = shapely.union_all(shapely.set_precision(list(lines), SNAP_M))
+    return shapely.buffer(merged, radius, quad_segs=_ARC_STEPS)
+
+
+def _voids(mass: BaseGeometry) -> list[Polygon]:
+    """The components of the space around ``mass``, without the one that reaches the outside."""
+    west, south, east, north = mass.bounds
+    frame = shapely.box(west - 1, south - 1, east + 1, north + 1)
+    outer = frame.exterior
+    return [p for p in polygons_of(frame.difference(mass)) if not p.exterior.intersects(outer)]
+
+
+def _grow_back(void: Polygon, radius: float) -> list[Polygon]:
+    """Undo the thickening of the walls, and drop cavities that only a narrow slot connects."""
+    narrow = max(CAVITY_M / 2 - radius, 0.01)
+    found = []
+    for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
+        back = core.buffer(narrow + radius, join_style="mitre", mitre_limit=_MITRE)
+        space = back.intersection(void.buffer(radius, join_style="mitre", mitre_limit=_MITRE))
+        for part in polygons_of(space.simplify(SNAP_M)):
+            whole = fill_columns(part)
+            if float(whole.area) >= MIN_ROOM_M2 and thickness(whole) >= MIN_ROOM_WIDTH_M:
+                found.append(whole)
+    return found
+
+
+def fill_columns(space: Polygon, limit_m2: float = COLUMN_M2) -> Polygon:
+    """``space`` without holes smaller than ``limit_m2``: a column takes no room out of a room."""
+    keep = [ring for ring in space.interiors if Polygon(ring).area >= limit_m2]
+    return Polygon(space.exterior, keep)

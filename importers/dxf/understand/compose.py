@@ -1,0 +1,206 @@
+"""Puts the parts of the understanding together, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import shapely
+from shapely import MultiLineString, MultiPolygon, Polygon
+
+from importers.draft import (
+    DraftConnector,
+    DraftDesk,
+    DraftDoor,
+    DraftRoom,
+    DraftZone,
+)
+from importers.dxf.findings import Findings
+from importers.dxf.understand import floor, labels, rooms, words
+from importers.dxf.understand.doors import Doors, find_doors, with_entrances
+from importers.dxf.understand.outlines import Outline, closed_outlines
+from importers.dxf.understand.places import desks_of, reading_order
+from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.walls import rooms_from_walls, wall_lines
+from importers.dxf.understand.workplaces import Place, with_seats, workplaces
+from importers.issues import ImportIssue, Severity
+from importers.roles import LayerRole
+
+FEW_ROOMS = 3
+COVERED_SHARE = 0.3  # of what the walls enclose; below this the drawn rooms are not all rooms
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    rooms: tuple[DraftRoom, ...]
+    desks: tuple[DraftDesk, ...]
+    parking: tuple[DraftDesk, ...]
+    doors: tuple[DraftDoor, ...]
+    connectors: tuple[DraftConnector, ...]
+    zones: tuple[DraftZone, ...]
+    outline: MultiPolygon | None
+    walls: MultiLineString
+    issues: tuple[ImportIssue, ...]
+
+
+def compose(plan: Plan) -> Understanding:
+    """Doors first (they close walls), then rooms, then what stands in them."""
+    findings = Findings()
+    doors = _tried("doors", lambda: find_doors(plan), Doors(), findings)
+    none: tuple[list[DraftRoom], list[Outline]] = ([], [])
+    found, on_desks = _tried("rooms", lambda: _rooms(plan, doors, findings), none, findings)
+    places: list[Place] = _tried("desks", lambda: _places(plan, found, on_desks), [], findings)
+    desks = desks_of(plan, places, found, findings)
+    bays: list[Place] = _tried("parking", lambda: floor.parking_places(plan), [], findings)
+    edge = _tried("outline", lambda: floor.floor_outline(plan, found, findings), None, findings)
+    wells: list[DraftConnector] = _tried(
+        "stairs and lifts", lambda: floor.connectors(plan), [], findings
+    )
+    areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, findings), [], findings)
+    return Understanding(
+        rooms=tuple(found),
+        desks=tuple(desks),
+        parking=tuple(desks_of(plan, bays, [], findings)),
+        doors=tuple(with_entrances(doors.doors, edge)),
+        connectors=tuple(sorted(wells, key=lambda c: (c.kind, c.polygon.bounds))),
+        zones=tuple(areas),
+        outline=edge,
+        walls=wall_lines(plan),
+        issues=tuple(findings.issues()),
+    )
+
+
+def _tried(part: str, work: Callable[[], _T], otherwise: _T, findings: Findings) -> _T:
+    """One part that geometry defeats must not cost the reader the other parts."""
+    try:
+        return work()
+    except (shapely.errors.ShapelyError, ValueError, ArithmeticError) as error:
+        findings.add(
+            "PART_NOT_UNDERSTOOD",
+            Severity.ERROR,
+            f"The {part} of this drawing could not be worked out ({type(error).__name__}).",
+            "Run the drawing program's audit and purge commands, then import again.",
+        )
+        return otherwise
+
+
+def _rooms(plan: Plan, doors: Doors, findings: Findings) -> tuple[list[DraftRoom], list[Outline]]:
+    """The rooms with their labels, and the outlines on room layers that are workplaces."""
+    drawn = closed_outlines(plan, {LayerRole.ROOM}, findings)
+    unknown = closed_outlines(plan, {LayerRole.UNKNOWN}, Findings()) if drawn else []
+    desk_layers = rooms.workplaces_among([*drawn, *unknown])
+    on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]
+    outlines = rooms.settle([o for o in drawn if o.layer not in desk_layers], findings)
+    if len(outlines) < FEW_ROOMS:
+        outlines += _between_walls(plan, doors, outlines, findings)
+    if not outlines:
+        findings.add(
+            "NO_ROOMS_FOUND",
+            Severity.ERROR,
+            "No closed outline and no walls that enclose a room were found.",
+            "Give the layer with walls or room outlines its role, then look again.",
+        )
+    return _labelled(plan, outlines, findings), on_desks
+
+
+def _between_walls(
+    plan: Plan, doors: Doors, drawn: Sequence[Outline], findings: Findings
+) -> list[Outline]:
+    """Rooms from walls beside the few drawn ones, when those cover little of the floor."""
+    mine = Findings()
+    walled = rooms_from_walls(plan, doors, mine)
+    known = shapely.union_all([o.polygon for o in drawn]) if drawn else Polygon()
+    total = sum(float(o.polygon.area) for o in walled)
+    covered = sum(float(o.polygon.intersection(known).area) for o in walled)
+    if drawn and covered > COVERED_SHARE * total:
+        return []
+    for issue in mine.issues():
+        findings.add(
+            issue.code,
+            issue.severity,
+            issue.message,
+            issue.advice,
+            handle=issue.handle,
+            layer=issue.layer,
+            at=(issue.x, issue.y) if issue.x is not None and issue.y is not None else None,
+        )
+    return [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
+
+
+def _labelled(plan: Plan, outlines: list[Outline], findings: Findings) -> list[DraftRoom]:
+    shapes = [o.polygon for o in outlines]
+    named = labels.assign(labels.labels_of(plan), shapes, findings)
+    per_layer = Counter(o.layer for o in outlines)
+    found = [
+        _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)
+        for outline, words_of in zip(outlines, named, strict=True)
+    ]
+    _report_unlabelled(found, findings)
+    order = reading_order([rooms.place_of(r.polygon) for r in found])
+    return [found[i] for i in order]
+
+
+def _room(outline: Outline, number: str | None, name: str | None, alone: bool) -> DraftRoom:
+    """A room's category comes from its name, else its number, else its layer."""
+    layer = words.plain_layer(outline.layer)
+    if number is None and alone and words.is_number(layer):
+        number = layer
+    category = next((c for w in (name, number) if w and (c := words.category_of(w))), None)
+    if category is None and outline.source != "linework":
+        category = words.category_of(layer)
+    if category is None:
+        category = words.PLAIN_ROOM if name else words.UNSPECIFIED
+    polygon = _oriented(outline.polygon)
+    return DraftRoom(
+        number,
+        name,
+        category,
+        polygon,
+        float(polygon.area),
+        outline.source,
+        outline.layer,
+        outline.handle,
+    )
+
+
+def _oriented(polygon: Polygon) -> Polygon:
+    """Outer ring counter-clockwise, holes clockwise, as GeoJSON wants it."""
+    return shapely.orient_polygons(polygon)
+
+
+def _report_unlabelled(found: Sequence[DraftRoom], findings: Findings) -> None:
+    bare = [r for r in found if r.number is None and r.name is None]
+    if found and len(bare) == len(found):
+        findings.add(
+            "NO_ROOM_LABELS",
+            Severity.INFO,
+            f"None of the {len(found)} rooms has a number or a name in the drawing.",
+            "Write number and name inside each room, or name the rooms after the import.",
+        )
+        return
+    for room in bare:
+        findings.add(
+            "ROOM_WITHOUT_LABEL",
+            Severity.WARNING,
+            f"A room of {room.area_m2:.1f} m\u00b2 has no number and no name.",
+            "Write its number inside it, or name it after the import.",
+            handle=room.handle,
+            layer=room.layer,
+            at=rooms.place_of(room.polygon),
+        )
+
+
+def _places(plan: Plan, found: Sequence[DraftRoom], on_desks: Sequence[Outline]) -> list[Place]:
+    drawn = _desk_outlines(plan) + list(on_desks)
+    within = [(r.polygon, r.category) for r in found]
+    return with_seats(plan, workplaces(plan, drawn, within))
+
+
+def _desk_outlines(plan: Plan) -> list[Outline]:
+    """Closed shapes on workplace layers; the dots and drawers inside a shape are its details."""
+    shapes = closed_outlines(plan, {LayerRole.DESK}, Findings())
+    shapes.sort(key=lambda o: (-float(o.polygon.area), o.polygon.bounds))
+    return [s for s in shapes if s.source == "polyline"]

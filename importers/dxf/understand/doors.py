@@ -1,0 +1,221 @@
+"""Doors from blocks, loose arcs and door outlines, and the lines that close their openings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import shapely
+from shapely import LineString, STRtree
+from shapely.geometry.base import BaseGeometry
+
+from geo.shapes import Box, hull, oriented_box
+from importers.draft import DraftDoor
+from importers.dxf.scene import Stroke
+from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.swings import Swing, is_leaf_arc, swing_of
+from importers.dxf.understand.words import category_of, plain_layer
+from importers.roles import BlockRole, LayerRole
+
+PAIR_M = 0.2  # two leaves whose latches meet this closely are one double door
+REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
+MAX_DOOR_M = 4.0
+MAX_DEPTH_M = 0.6  # a door outline is not deeper than a wall
+OUTSIDE_M = 0.6  # a door this near to the floor's edge leads outside
+_WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
+_ARC_LAYERS = {LayerRole.DOOR, LayerRole.WALL, LayerRole.WINDOW, LayerRole.UNKNOWN}
+
+
+@dataclass(slots=True)
+class Doors:
+    """Doors, the strokes that draw them (and are no walls), and the lines that close the walls."""
+
+    doors: list[DraftDoor] = field(default_factory=list)
+    strokes: set[int] = field(default_factory=set)
+    closers: list[LineString] = field(default_factory=list)
+
+
+def find_doors(plan: Plan) -> Doors:
+    """Every door of the scene, in drawing order."""
+    found = Doors()
+    walls = _wall_tree(plan)
+    for index in range(len(plan.scene.insertions)):
+        roles = plan.roles_around(index)
+        if roles[0] is BlockRole.DOOR and BlockRole.DOOR not in roles[1:]:
+            _from_insert(plan, index, walls, found)
+    _from_arcs(plan, walls, found)
+    _from_outlines(plan, found)
+    found.closers += [d.line for d in found.doors]
+    found.closers += _reaching_walls(found.doors, walls)
+    return found
+
+
+def with_entrances(doors: Sequence[DraftDoor], edge: BaseGeometry | None) -> list[DraftDoor]:
+    """The doors, those on the floor's outer edge told apart as entrances."""
+    if edge is None or edge.is_empty:
+        return list(doors)
+    boundary = edge.boundary
+    return [
+        DraftDoor(d.line, d.width_m, "entrance", d.layer, d.handle)
+        if d.kind in {"door", "double_door"} and d.line.centroid.distance(boundary) < OUTSIDE_M
+        else d
+        for d in doors
+    ]
+
+
+def _wall_tree(plan: Plan) -> STRtree:
+    lines = [
+        line
+        for stroke in plan.scene.strokes
+        if plan.layer_role(stroke.layer) in _WALLS
+        and stroke.insertion is None
+        and (line := line_of(stroke)) is not None
+    ]
+    return STRtree(lines)
+
+
+def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
+    insertion = plan.scene.insertions[index]
+    members = plan.strokes_of[index]
+    strokes = [plan.scene.strokes[i] for i in members]
+    arcs = [i for i in members if is_leaf_arc(plan.scene.strokes[i])]
+    swings = [
+        swing
+        for i in arcs
+        if (swing := swing_of(i, plan.scene.strokes[i], strokes, walls)) is not None
+    ]
+    doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
+    if not doors and strokes:
+        box = oriented_box(hull([s.points for s in strokes]))
+        if box is not None and 0.5 <= box.length <= MAX_DOOR_M:
+            doors = [_opening(box, "door", insertion.layer, insertion.handle)]
+    if doors:
+        found.doors += doors
+        found.strokes.update(members)
+
+
+def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
+    """Loose arcs: the leaf may be any line beside it, so neighbours are looked up in a tree."""
+    strokes = plan.scene.strokes
+    arcs = [
+        i
+        for i, s in enumerate(strokes)
+        if i not in found.strokes and is_leaf_arc(s) and _may_hold_door(plan, s)
+    ]
+    if not arcs:
+        return
+    near = [i for i, s in enumerate(strokes) if _may_hold_door(plan, s) and line_of(s) is not None]
+    tree = STRtree([line_of(strokes[i]) for i in near])
+    swings = []
+    for index in arcs:
+        line = line_of(strokes[index])
+        beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
+        swing = swing_of(index, strokes[index], [strokes[i] for i in sorted(beside)], walls)
+        if swing is None:
+            continue
+        swings.append(swing)
+        found.strokes.add(index)
+        reach = swing.sector.buffer(0.06)
+        found.strokes.update(
+            i for i in beside if strokes[i].arc is None and reach.covers(line_of(strokes[i]))
+        )
+    for swing in _one_per_leaf(swings):
+        stroke = strokes[swing.stroke]
+        found.doors += _doors_of([swing], stroke.layer, stroke.handle)
+    found.doors = _paired(found.doors)
+
+
+def _may_hold_door(plan: Plan, stroke: Stroke) -> bool:
+    roles = plan.roles_around(stroke.insertion)
+    return plan.layer_role(stroke.layer) in _ARC_LAYERS and not any(
+        r in {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE} for r in roles
+    )
+
+
+def _from_outlines(plan: Plan, found: Doors) -> None:
+    """Thin closed shapes on a door layer: the opening itself, drawn as an outline."""
+    known = STRtree([d.line for d in found.doors])
+    for index, stroke in enumerate(plan.scene.strokes):
+        if plan.layer_role(stroke.layer) is not LayerRole.DOOR or not stroke.closed:
+            continue
+        if index in found.strokes or len(stroke.points) < 3 or stroke.insertion is not None:
+            continue
+        box = oriented_box(hull([stroke.points]))
+        if box is None or not 0.6 <= box.length <= MAX_DOOR_M or box.width > MAX_DEPTH_M:
+            continue
+        if len(known.query(box.polygon, predicate="dwithin", distance=REACH_M)):
+            continue
+        kind = "entrance" if category_of(plain_layer(stroke.layer)) == "lobby" else "opening"
+        found.doors.append(_opening(box, kind, stroke.layer, stroke.handle))
+
+
+def _opening(box: Box, kind: str, layer: str, handle: str | None) -> DraftDoor:
+    turn = math.radians(box.angle_deg)
+    dx, dy = math.cos(turn) * box.length / 2, math.sin(turn) * box.length / 2
+    line = LineString([(box.x - dx, box.y - dy), (box.x + dx, box.y + dy)])
+    return DraftDoor(line, box.length, kind, layer, handle)
+
+
+def _one_per_leaf(swings: Sequence[Swing]) -> list[Swing]:
+    """A thick leaf draws two arcs around one hinge: keep the wider."""
+    kept: list[Swing] = []
+    for swing in sorted(swings, key=lambda s: (-s.radius, s.hinge, s.stroke)):
+        same = any(
+            math.dist(swing.hinge, k.hinge) < 0.12 and math.dist(swing.latch, k.latch) < 0.2
+            for k in kept
+        )
+        if not same:
+            kept.append(swing)
+    return sorted(kept, key=lambda s: s.stroke)
+
+
+def _doors_of(swings: Sequence[Swing], layer: str, handle: str | None) -> list[DraftDoor]:
+    return _paired([DraftDoor(s.line, s.radius, "door", layer, handle) for s in swings])
+
+
+def _paired(doors: Sequence[DraftDoor]) -> list[DraftDoor]:
+    """Two leaves that meet are one double door from hinge to hinge."""
+    latches = shapely.points([d.line.coords[-1] for d in doors]) if doors else []
+    tree = STRtree(latches)
+    used: set[int] = set()
+    result: list[DraftDoor] = []
+    for index, door in enumerate(doors):
+        if index in used:
+            continue
+        used.add(index)
+        partner = None
+        if door.kind == "door":
+            near = tree.query(latches[index], predicate="dwithin", distance=PAIR_M)
+            partner = next(
+                (int(k) for k in sorted(near) if _meets(door, doors, int(k), used)), None
+            )
+        if partner is None:
+            result.append(door)
+            continue
+        used.add(partner)
+        line = LineString([door.line.coords[0], doors[partner].line.coords[0]])
+        result.append(DraftDoor(line, float(line.length), "double_door", door.layer, door.handle))
+    return result
+
+
+def _meets(door: DraftDoor, doors: Sequence[DraftDoor], other: int, used: set[int]) -> bool:
+    if other in used or doors[other].kind != "door":
+        return False
+    span = math.dist(door.line.coords[0], doors[other].line.coords[0])
+    return span > 0.9 * (door.width_m + doors[other].width_m) - PAIR_M
+
+
+def _reaching_walls(doors: Sequence[DraftDoor], walls: STRtree) -> list[LineString]:
+    """Short lines from both ends of each door to the walls beside it."""
+    found: list[LineString] = []
+    if len(walls.geometries) == 0:
+        return found
+    for door in doors:
+        for end in (door.line.coords[0], door.line.coords[-1]):
+            point = shapely.points(end)
+            for index in walls.query(point, predicate="dwithin", distance=REACH_M):
+                link = shapely.shortest_line(point, walls.geometries[index])
+                if link.length > 0:
+                    found.append(link)
+    return found

@@ -1,0 +1,193 @@
+"""Which words belong to which room."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from shapely import Point, Polygon, STRtree
+
+from importers.dxf.findings import Findings
+from importers.dxf.scene import Text
+from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.words import is_area, split_number_and_name
+from importers.issues import Severity
+from importers.roles import BlockRole, LayerRole
+
+NEAR_M = 1.0  # a label outside its room is not further away
+_QUIET = {LayerRole.IGNORE, LayerRole.DESK, LayerRole.PARKING, LayerRole.ZONE, LayerRole.DOOR}
+_NUMBER_TAG = re.compile(r"N[RO]\b|NUM|NUMM|(^|_)(NR|NO|ID|CODE)(_|$)|ROOMNO|RAUMNR|RUMSNR|NRO")
+_NAME_TAG = re.compile(r"NAM|NAVN|NAAM|BEZ|DESC|FUN[CK]|TITLE|NOM\b|NOMBRE|NUTZ|USE\b|TEXT")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a place: a number, a name, or both from one tag."""
+
+    number: str | None
+    name: str | None
+    x: float
+    y: float
+    insert_x: float
+    insert_y: float
+    height: float
+    layer: str
+    handle: str | None
+    strong: bool  # on a label layer or in a room tag: meant to name a room
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    number: str | None
+    name: str | None
+
+
+def labels_of(plan: Plan) -> list[Label]:
+    """All words of the scene that could name a room."""
+    tags: dict[int, list[Text]] = defaultdict(list)
+    found: list[Label] = []
+    for text in plan.scene.texts:
+        roles = plan.roles_around(text.insertion)
+        if BlockRole.ROOM_TAG in roles and text.tag is not None and text.insertion is not None:
+            tags[text.insertion].append(text)
+            continue
+        if any(r not in {BlockRole.UNKNOWN, BlockRole.ROOM_TAG} for r in roles):
+            continue
+        role = plan.layer_role(text.layer)
+        if role not in _QUIET:
+            found += _from_text(text, role is LayerRole.ROOM_LABEL or role is LayerRole.ROOM)
+    found += [label for texts in tags.values() for label in _from_tag(texts)]
+    return found
+
+
+def assign(labels: Sequence[Label], rooms: Sequence[Polygon], findings: Findings) -> list[Named]:
+    """A number and a name for each room: words inside first, then words within 1 m outside."""
+    held: list[list[Label]] = [[] for _ in rooms]
+    if rooms:
+        tree = STRtree(list(rooms))
+        for label in labels:
+            index = _room_of(label, rooms, tree)
+            if index is not None:
+                held[index].append(label)
+            elif label.strong:
+                _tell_homeless(label, findings)
+    return [_name(words, room, findings) for words, room in zip(held, rooms, strict=True)]
+
+
+def _from_text(text: Text, strong: bool) -> list[Label]:
+    number: str | None = None
+    words: list[str] = []
+    for line in text.text.split("\n"):
+        one, two = split_number_and_name(line)
+        number = number or one
+        if two:
+            words.append(two)
+    if number is None and not words:
+        return []
+    return [_label(text, number, " ".join(words) or None, strong)]
+
+
+def _from_tag(texts: Sequence[Text]) -> list[Label]:
+    """Number and name by the attribute's tag, else by how the value looks."""
+    number: str | None = None
+    name: str | None = None
+    for text in texts:
+        value, tag = " ".join(text.text.split()), (text.tag or "").upper()
+        if not value or is_area(value):
+            continue
+        if _NUMBER_TAG.search(tag) and any(c.isdigit() for c in value):
+            number = number or value
+        elif _NAME_TAG.search(tag) and any(c.isalpha() for c in value):
+            name = name or value
+    if number is None and name is None:
+        for text in texts:
+            one, two = split_number_and_name(text.text)
+            number, name = number or one, name or two
+    return [_label(texts[0], number, name, True)] if number or name else []
+
+
+def _label(text: Text, number: str | None, name: str | None, strong: bool) -> Label:
+    return Label(
+        number,
+        name,
+        text.x,
+        text.y,
+        text.insert_x,
+        text.insert_y,
+        text.height,
+        text.layer,
+        text.handle,
+        strong,
+    )
+
+
+def _room_of(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
+    for x, y in ((label.x, label.y), (label.insert_x, label.insert_y)):
+        if not np.isfinite((x, y)).all():
+            continue
+        inside = tree.query(Point(x, y), predicate="intersects")
+        if len(inside):
+            return min((int(i) for i in inside), key=lambda i: (rooms[i].area, i))
+    if not label.strong or not np.isfinite((label.x, label.y)).all():
+        return None
+    near = tree.query(Point(label.x, label.y), predicate="dwithin", distance=NEAR_M)
+    point = Point(label.x, label.y)
+    return min((int(i) for i in near), key=lambda i: (rooms[i].distance(point), i), default=None)
+
+
+def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
+    strong = [w for w in words if w.strong]
+    chosen = strong or list(words)
+    numbers = [w for w in chosen if w.number]
+    names = _main_names([w for w in chosen if w.name])
+    centre = room.centroid
+    numbers.sort(key=lambda w: (Point(w.x, w.y).distance(centre), w.handle or ""))
+    different = {w.number for w in numbers}
+    if len(different) > 1 and strong:
+        first = numbers[0]
+        findings.add(
+            "ROOM_TWO_NUMBERS",
+            Severity.WARNING,
+            f"One room holds the numbers {', '.join(sorted(n for n in different if n))}.",
+            f"{first.number} was kept. Draw the missing wall, or move the other number.",
+            handle=first.handle,
+            layer=first.layer,
+            at=(first.x, first.y),
+        )
+    return Named(numbers[0].number if numbers else None, _joined(names))
+
+
+def _main_names(words: Sequence[Label]) -> list[Label]:
+    """The largest writing, and what stands right under it: "MASTER" over "BEDROOM"."""
+    if not words:
+        return []
+    tallest = max(w.height for w in words)
+    large = [w for w in words if w.height >= 0.8 * tallest]
+    large.sort(key=lambda w: (-w.y, w.x, w.handle or ""))
+    chosen = [large[0]]
+    for word in large[1:]:
+        above = chosen[-1]
+        step, aside = above.y - word.y, abs(above.x - word.x)
+        if step < 2.5 * tallest and aside < 8 * tallest and len(chosen) < 3:
+            chosen.append(word)
+    return chosen
+
+
+def _joined(words: Sequence[Label]) -> str | None:
+    parts = list(dict.fromkeys(w.name for w in words if w.name))
+    return " ".join(parts) or None
+
+
+def _tell_homeless(label: Label, findings: Findings) -> None:
+    findings.add(
+        "LABEL_WITHOUT_ROOM",
+        Severity.WARNING,
+        f"The label {label.number or label.name} lies in no room.",
+        "Move it into its room, or check that the room is closed.",
+        handle=label.handle,
+        layer=label.layer,
+        at=(label.x, label.y),
+    )

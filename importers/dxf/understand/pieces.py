@@ -1,0 +1,235 @@
+"""Pieces of furniture: placed blocks and closed shapes, each with its footprint."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from geo.shapes import Box, hull, oriented_box, polygons_of
+from importers.dxf.scene import Stroke
+from importers.dxf.understand.plan import Plan, lines_of
+from importers.dxf.understand.words import plain_layer
+from importers.roles import BlockRole, LayerRole
+
+DESK, CHAIR, TABLE, OTHER = "desk", "chair", "table", "other"
+OUTLINE_SHARE = 0.5  # of its box; a smaller face is a detail, not the outline
+SNAP_M = 0.002
+MAX_PIECE_M = 6.0  # a wider block is an assembly, or no furniture at all
+_CHAIR = re.compile(
+    r"chair|chrs?\b|chr_|seat|stuhl|st[uü]hl|stoel|\bstol|chaise|silla|stool|sessel|"
+    r"armch|tuoli|sedia",
+    re.IGNORECASE,
+)
+_NO_DESK = re.compile(
+    r"sofa|couch|coffee|counter|reception|kitchen|k[uü]che|meeting|conf|besprech|vergader|"
+    r"lounge|shel[fv]|regal|cabin|cupboard|storage|schrank|kast|plant|lamp|printer|copier|"
+    r"sink|toilet|\bwc|bath|bed\b|stove|fridge|screen|trash|dining|restaurant|ess?tisch|"
+    r"sanit|^san\b|fixt|plumb|mixer|basin|lavabo|bidet|urin|centro|bookcase|locker|panel|divider|computer|monitor|\bcomp\b|\bpc\b|\btv\b|planter",
+    re.IGNORECASE,
+)
+_FREE = {LayerRole.FURNITURE, LayerRole.DESK, LayerRole.UNKNOWN, LayerRole.ROOM}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece; ``kind`` is what is known of it before its neighbours are looked at.
+
+    ``seat`` is the unit direction from the piece to the side a person sits at, by the block's own
+    convention (its -y side) or a chair drawn inside it; None where nothing tells.
+    """
+
+    kind: str
+    shape: Polygon
+    box: Box
+    block: str | None
+    layer: str
+    handle: str | None
+    insertion: int | None
+    seat: tuple[float, float] | None
+    attributes: tuple[tuple[str, str], ...]
+    certain: bool  # said by a role, not guessed
+
+    @property
+    def type(self) -> str:
+        """What repeated pieces have in common."""
+        return self.block or f"{self.layer} {self.box.length:.1f} {self.box.width:.1f}"
+
+
+def names_a_chair(name: str) -> bool:
+    return bool(_CHAIR.search(name))
+
+
+def names_no_desk(name: str) -> bool:
+    return bool(_NO_DESK.search(name))
+
+
+def pieces_of(plan: Plan) -> list[Piece]:
+    """All furniture of the scene in drawing order: blocks first, then loose closed shapes."""
+    found: list[Piece] = []
+    for index, insertion in enumerate(plan.scene.insertions):
+        if insertion.parent is None:
+            _visit(plan, index, found)
+    loose = (_loose_piece(plan, stroke) for stroke in plan.scene.strokes)
+    found.extend(piece for piece in loose if piece is not None)
+    return found
+
+
+def _visit(plan: Plan, index: int, found: list[Piece]) -> None:
+    """Take a block as one piece, or look inside it when it is an assembly of several."""
+    role = plan.block_role(index)
+    insertion = plan.scene.insertions[index]
+    children = plan.children_of[index]
+    if role is BlockRole.UNKNOWN and plan.layer_role(insertion.layer) is LayerRole.DESK:
+        role = BlockRole.CHAIR if names_a_chair(insertion.block) else BlockRole.DESK
+    inside = [r for c in children for r in _roles_below(plan, c)]
+    desks = sum(r is BlockRole.DESK for r in inside)
+    seats = sum(r is BlockRole.CHAIR for r in inside)
+    if desks >= 2 or (desks == 1 and role is not BlockRole.DESK) or _is_group(role, seats):
+        for child in children:
+            _visit(plan, child, found)
+        return
+    kind = {BlockRole.DESK: DESK, BlockRole.CHAIR: CHAIR}.get(role)
+    if kind is None and role in {BlockRole.UNKNOWN, BlockRole.FURNITURE}:
+        kind = CHAIR if names_a_chair(insertion.block) else TABLE
+        if names_no_desk(insertion.block) or names_no_desk(plain_layer(insertion.layer)):
+            kind = OTHER
+        if plan.layer_role(insertion.layer) not in _FREE:
+            kind = OTHER
+    if kind is None:
+        return
+    piece = _block_piece(plan, index, kind, role in {BlockRole.DESK, BlockRole.CHAIR})
+    if piece is not None:
+        found.append(piece)
+    elif role is BlockRole.UNKNOWN:
+        for child in children:
+            _visit(plan, child, found)
+
+
+def _is_group(role: BlockRole, seats: int) -> bool:
+    return seats >= 1 and role in {BlockRole.UNKNOWN, BlockRole.FURNITURE}
+
+
+def _roles_below(plan: Plan, index: int) -> list[BlockRole]:
+    role = plan.block_role(index)
+    if role in {BlockRole.DESK, BlockRole.CHAIR}:
+        return [role]
+    return [r for child in plan.children_of[index] for r in _roles_below(plan, child)]
+
+
+def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | None:
+    insertion = plan.scene.insertions[index]
+    body, seat_strokes = _body_and_seat(plan, index)
+    strokes = [s for s in body if np.isfinite(s.points).all() and len(s.points)]
+    if not strokes:
+        return None
+    a, b, c, d, _, _ = insertion.matrix
+    box = _box_along(strokes, math.atan2(b, a))
+    if box is None or max(box.length, box.width) > MAX_PIECE_M:
+        return None
+    shape = outline_of(strokes, box)
+    seat = _unit(-c, -d)
+    if seat_strokes:
+        chair = np.vstack([s.points for s in seat_strokes]).mean(axis=0)
+        seat = _unit(float(chair[0]) - box.x, float(chair[1]) - box.y) or seat
+    return Piece(
+        kind,
+        shape,
+        box,
+        insertion.block,
+        insertion.layer,
+        insertion.handle,
+        index,
+        seat,
+        insertion.attributes,
+        certain,
+    )
+
+
+def _body_and_seat(plan: Plan, index: int) -> tuple[list[Stroke], list[Stroke]]:
+    """The strokes of a block without the chairs that are placed inside it, and those chairs."""
+    body: list[Stroke] = []
+    seat: list[Stroke] = []
+    for i in plan.strokes_of[index]:
+        stroke = plan.scene.strokes[i]
+        inner = plan.chain(stroke.insertion)
+        inner = inner[: inner.index(index)] if index in inner else []
+        in_chair = any(
+            plan.block_role(k) is BlockRole.CHAIR or names_a_chair(plan.scene.insertions[k].block)
+            for k in inner
+        )
+        (seat if in_chair else body).append(stroke)
+    return (body, seat) if body else (seat, [])
+
+
+def _box_along(strokes: Sequence[Stroke], turn: float) -> Box | None:
+    """The rectangle around strokes whose sides follow the block's own axes."""
+    points = np.vstack([s.points for s in strokes])
+    u = np.array([math.cos(turn), math.sin(turn)])
+    v = np.array([-u[1], u[0]])
+    along, across = points @ u, points @ v
+    length, width = float(np.ptp(along)), float(np.ptp(across))
+    if min(length, width) < 0.02:
+        return None
+    x, y = u * (along.min() + along.max()) / 2 + v * (across.min() + across.max()) / 2
+    return Box(float(x), float(y), length, width, math.degrees(turn) % 360.0)
+
+
+def outline_of(strokes: Sequence[Stroke], box: Box) -> Polygon:
+    """The outer edge that strokes draw, where they close one; else their box."""
+    lines = lines_of(strokes)
+    if lines:
+        noded = shapely.union_all(shapely.set_precision(lines, SNAP_M / 20))
+        faces = polygons_of(shapely.polygonize([noded]))
+        whole = polygons_of(shapely.union_all(list(faces))) if faces else ()
+        if whole:
+            largest = max(whole, key=lambda p: (float(p.area), p.bounds))
+            if largest.area >= OUTLINE_SHARE * box.area:
+                return Polygon(largest.exterior).simplify(SNAP_M)
+    return box.polygon
+
+
+def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
+    """A closed shape, or an open chair, that was drawn without a block."""
+    role = plan.layer_role(stroke.layer)
+    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or len(stroke.points) < 3:
+        return None
+    if stroke.kind == "arc" or not _stands_alone(plan, stroke.insertion):
+        return None
+    layer = plain_layer(stroke.layer)
+    chair = names_a_chair(layer)
+    if not stroke.closed and not chair:
+        return None
+    if not np.isfinite(stroke.points).all():
+        return None
+    box = oriented_box(hull([stroke.points]))
+    if box is None or box.length > MAX_PIECE_M:
+        return None
+    kind = CHAIR if chair else (DESK if role is LayerRole.DESK else TABLE)
+    if kind == TABLE and names_no_desk(layer):
+        kind = OTHER
+    shape = Polygon(stroke.points) if stroke.closed else box.polygon
+    if not shape.is_valid:
+        shape = box.polygon
+    return Piece(kind, shape, box, None, stroke.layer, stroke.handle, None, None, (), kind == DESK)
+
+
+def _stands_alone(plan: Plan, insertion: int | None) -> bool:
+    """True outside of blocks, and inside those that only wrap a whole drawing."""
+    around = plan.chain(insertion)
+    return all(plan.block_role(i) is BlockRole.UNKNOWN and _is_wide(plan, i) for i in around)
+
+
+def _is_wide(plan: Plan, insertion: int) -> bool:
+    box = oriented_box(hull(plan.points_of(insertion)))
+    return box is not None and box.length > MAX_PIECE_M
+
+
+def _unit(x: float, y: float) -> tuple[float, float] | None:
+    size = math.hypot(x, y)
+    return (x / size, y / size) if size > 1e-9 else None

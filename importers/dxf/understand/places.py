@@ -1,0 +1,231 @@
+"""Labels for desks and parking places, and findings about where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from shapely import Point, STRtree
+
+from geo.anchor import anchor
+from importers.draft import DraftDesk, DraftRoom
+from importers.dxf.findings import Findings
+from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.workplaces import Place
+from importers.issues import Severity
+from importers.roles import BlockRole, LayerRole
+
+LABEL_CHARS = 24
+NEAR_M = 0.35
+ROW_M = 0.6  # desks whose middles differ less in height stand in one row
+OVERLAP_SHARE = 0.1
+_TAG = re.compile(
+    r"DESK|PLACE|PLATZ|WERKPLEK|SEAT|WORK|LABEL|BAY|PARK|STELL|PLASS|PLATS|"
+    r"N[RO]$|N[RO]_|^N[RO]|NUM|^ID$|_ID$|^ID_|NAME|CODE|TAG|MARK"
+)
+_NOT_TAG = re.compile(r"ROOM|RAUM|RUIMTE|OWNER|PERSON|USER|OCCUP|DEPT|DEPART|COLOU?R|MAKE|PRICE")
+_LABEL = re.compile(r"^(?=.*\d)[\w][\w .\-/]{0,15}$|^[A-Z]{1,3}$")
+_FEATURES = (
+    ("monitor", r"monitor|screen|skjerm|bildschirm|scherm"),
+    ("standing", r"stand|sit.?stand|height|h[oö]hen|hoogte|heve"),
+    ("docking", r"dock"),
+    ("accessible", r"accessib|wheelchair|rollstuhl|rolstoel|handicap|disabled"),
+    ("charger", r"\bev\b|charg|lade|laad|elbil"),
+)
+_NO = {"no", "nein", "nee", "nei", "nej", "non", "0", "false", "", "-", "n"}
+
+
+def desks_of(
+    plan: Plan, places: Sequence[Place], rooms: Sequence[DraftRoom], findings: Findings
+) -> list[DraftDesk]:
+    """The places as desks, each with a label that no other has, in reading order."""
+    texts = _texts_at(plan, places)
+    labels = [_from_attributes(p) or texts.get(i) for i, p in enumerate(places)]
+    homes = _rooms_of(places, rooms)
+    order = reading_order([(p.piece.box.x, p.piece.box.y) for p in places])
+    names = _complete(labels, homes, rooms, order)
+    names = _unique(names, order, places, findings)
+    _report(places, homes, bool(rooms), findings)
+    return [_desk(places[i], names[i]) for i in order]
+
+
+def reading_order(points: Sequence[tuple[float, float]]) -> list[int]:
+    """Indices from top to bottom in rows, each row from left to right."""
+    by_height = sorted(range(len(points)), key=lambda i: (-points[i][1], points[i][0]))
+    rows: list[list[int]] = []
+    for i in by_height:
+        if rows and points[rows[-1][0]][1] - points[i][1] < ROW_M:
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    return [i for row in rows for i in sorted(row, key=lambda k: (points[k][0], -points[k][1]))]
+
+
+def _from_attributes(place: Place) -> str | None:
+    """The attribute whose tag speaks of the place itself, the most telling first."""
+    for tag, value in sorted(place.piece.attributes, key=lambda a: _tag_rank(a[0])):
+        text = " ".join(value.split())
+        if text and len(text) <= LABEL_CHARS and _tag_rank(tag)[0] < 2:
+            return text
+    return None
+
+
+def _tag_rank(tag: str) -> tuple[int, str]:
+    name = tag.upper()
+    if _NOT_TAG.search(name):
+        return 2, name
+    found = _TAG.search(name)
+    if not found:
+        return 2, name
+    return (0 if re.search(r"DESK|PLACE|PLATZ|WERKPLEK|SEAT|BAY|PARK|STELL", name) else 1), name
+
+
+def _texts_at(plan: Plan, places: Sequence[Place]) -> dict[int, str]:
+    """A text inside a place, or just beside it, when it looks like a label of a place."""
+    if not places:
+        return {}
+    tree = STRtree([p.piece.shape for p in places])
+    best: dict[int, tuple[float, str]] = {}
+    quiet = {LayerRole.IGNORE, LayerRole.ROOM_LABEL}
+    for text in plan.scene.texts:
+        value = " ".join(text.text.split())
+        if not _LABEL.match(value) or not np.isfinite((text.x, text.y)).all():
+            continue
+        if plan.layer_role(text.layer) in quiet or text.tag is not None:
+            continue
+        if BlockRole.ROOM_TAG in plan.roles_around(text.insertion):
+            continue
+        point = Point(text.x, text.y)
+        for i in sorted(tree.query(point, predicate="dwithin", distance=NEAR_M).tolist()):
+            distance = float(places[i].piece.shape.distance(point))
+            if i not in best or distance < best[i][0]:
+                best[i] = (distance, value)
+            break
+    return {i: value for i, (_, value) in best.items()}
+
+
+def _rooms_of(places: Sequence[Place], rooms: Sequence[DraftRoom]) -> list[int | None]:
+    """The smallest room that holds the middle of each place, else the one it overlaps most."""
+    if not rooms:
+        return [None] * len(places)
+    tree = STRtree([r.polygon for r in rooms])
+    homes: list[int | None] = []
+    for place in places:
+        shape = place.piece.shape
+        inside = tree.query(anchor(shape), predicate="intersects").tolist()
+        if inside:
+            homes.append(min(inside, key=lambda i: (rooms[i].area_m2, i)))
+            continue
+        over = tree.query(shape, predicate="intersects").tolist()
+        homes.append(
+            max(over, key=lambda i: (rooms[i].polygon.intersection(shape).area, -i), default=None)
+        )
+    return homes
+
+
+def _complete(
+    labels: Sequence[str | None],
+    homes: Sequence[int | None],
+    rooms: Sequence[DraftRoom],
+    order: Sequence[int],
+) -> list[str]:
+    """Unlabelled places are numbered in reading order within their room: 1300-01."""
+    sizes = Counter(homes[i] for i in order if labels[i] is None)
+    next_of: dict[int | None, int] = defaultdict(int)
+    names = [label or "" for label in labels]
+    for i in order:
+        if labels[i] is not None:
+            continue
+        home = homes[i]
+        next_of[home] += 1
+        digits = max(2, len(str(sizes[home])))
+        number = f"{next_of[home]:0{digits}d}"
+        room = rooms[home] if home is not None else None
+        prefix = (room.number or room.name) if room else None
+        names[i] = f"{prefix}-{number}" if prefix else number
+    return names
+
+
+def _unique(
+    names: Sequence[str], order: Sequence[int], places: Sequence[Place], findings: Findings
+) -> list[str]:
+    seen: Counter[str] = Counter()
+    taken = set(names)
+    result = list(names)
+    for i in order:
+        seen[names[i]] += 1
+        if seen[names[i]] == 1:
+            continue
+        k = seen[names[i]]
+        while f"{names[i]} ({k})" in taken:
+            k += 1
+        result[i] = f"{names[i]} ({k})"
+        taken.add(result[i])
+        piece = places[i].piece
+        if not re.fullmatch(r"\d+", names[i]):
+            findings.add(
+                "LABEL_DUPLICATE",
+                Severity.WARNING,
+                f"The label {names[i]} stands on more than one place.",
+                f"This one is called {result[i]}. Give each place its own label.",
+                handle=piece.handle,
+                layer=piece.layer,
+                at=(piece.box.x, piece.box.y),
+            )
+    return result
+
+
+def _report(
+    places: Sequence[Place], homes: Sequence[int | None], has_rooms: bool, findings: Findings
+) -> None:
+    for place, home in zip(places, homes, strict=True):
+        if has_rooms and home is None:
+            _tell(place, "DESK_OUTSIDE_ROOM", "A desk stands in no room.", findings)
+    shapes = np.array([p.piece.shape for p in places], dtype=object)
+    if len(shapes) < 2:
+        return
+    left, right = STRtree(shapes).query(shapes, predicate="intersects")
+    for one, two in sorted(zip(left.tolist(), right.tolist(), strict=True)):
+        if one < two:
+            shared = float(shapes[one].intersection(shapes[two]).area)
+            if shared > OVERLAP_SHARE * min(shapes[one].area, shapes[two].area):
+                _tell(places[two], "DESK_OVERLAP", "Two desks overlap.", findings)
+
+
+def _tell(place: Place, code: str, message: str, findings: Findings) -> None:
+    piece = place.piece
+    findings.add(
+        code,
+        Severity.WARNING,
+        message,
+        "It was kept. Move it in the drawing, or delete it if it is not there.",
+        handle=piece.handle,
+        layer=piece.layer,
+        at=(piece.box.x, piece.box.y),
+    )
+
+
+def _desk(place: Place, label: str) -> DraftDesk:
+    piece = place.piece
+    return DraftDesk(
+        label,
+        piece.box.x,
+        piece.box.y,
+        place.rotation_deg,
+        piece.shape,
+        piece.block,
+        piece.layer,
+        piece.handle,
+        _features(piece.block or "", piece.attributes),
+        piece.attributes,
+    )
+
+
+def _features(block: str, attributes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    words = [block] + [
+        f"{tag} {value}" for tag, value in attributes if value.strip().lower() not in _NO
+    ]
+    text = " ".join(words).replace("_", " ").lower()
+    return tuple(name for name, pattern in _FEATURES if re.search(pattern, text))

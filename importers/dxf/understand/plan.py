@@ -1,0 +1,114 @@
+"""A scene with its roles looked up: what every module here reads from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
+
+from importers.draft import RoleDecision
+from importers.dxf.scene import Scene, Stroke
+from importers.profile import Profile
+from importers.roles import BlockRole, LayerRole
+
+
+@dataclass(slots=True)
+class Plan:
+    """The scene in metres, the role of every layer and block, and who is inside whom."""
+
+    scene: Scene
+    layers: Mapping[str, LayerRole]
+    blocks: Mapping[str, BlockRole]
+    profile: Profile
+    # For each insertion, the indices of the strokes of its whole tree.
+    strokes_of: list[list[int]] = field(default_factory=list)
+    children_of: list[list[int]] = field(default_factory=list)
+
+    def layer_role(self, layer: str) -> LayerRole:
+        found = self.layers.get(layer)
+        return found if found is not None else LayerRole.UNKNOWN
+
+    def block_role(self, insertion: int) -> BlockRole:
+        return self.blocks.get(self.scene.insertions[insertion].block, BlockRole.UNKNOWN)
+
+    def chain(self, insertion: int | None) -> list[int]:
+        """The insertions around something, innermost first; a broken chain ends quietly."""
+        found: list[int] = []
+        while insertion is not None and insertion not in found:
+            if not 0 <= insertion < len(self.scene.insertions):
+                break
+            found.append(insertion)
+            insertion = self.scene.insertions[insertion].parent
+        return found
+
+    def roles_around(self, insertion: int | None) -> list[BlockRole]:
+        return [self.block_role(i) for i in self.chain(insertion)]
+
+    def points_of(self, insertion: int) -> list[NDArray[np.float64]]:
+        return [self.scene.strokes[i].points for i in self.strokes_of[insertion]]
+
+    def tolerance(self, name: str, default: float) -> float:
+        """The profile's value for a named tolerance, when it is a positive number."""
+        value = self.profile.tolerances.get(name, default)
+        return float(value) if value > 0 else default
+
+
+def make_plan(
+    scene: Scene,
+    layers: Mapping[str, RoleDecision],
+    blocks: Mapping[str, RoleDecision],
+    profile: Profile,
+) -> Plan:
+    """Look every role up once; a role that is not in the list counts as unknown."""
+    plan = Plan(
+        scene,
+        {d.name: _layer_role(d.role) for d in layers.values()}
+        | {name: _layer_role(d.role) for name, d in layers.items()},
+        {d.name: _block_role(d.role) for d in blocks.values()}
+        | {name: _block_role(d.role) for name, d in blocks.items()},
+        profile,
+    )
+    count = len(scene.insertions)
+    plan.strokes_of = [[] for _ in range(count)]
+    plan.children_of = [[] for _ in range(count)]
+    for index, insertion in enumerate(scene.insertions):
+        if insertion.parent is not None and 0 <= insertion.parent < count:
+            plan.children_of[insertion.parent].append(index)
+    for index, stroke in enumerate(scene.strokes):
+        for holder in plan.chain(stroke.insertion):
+            plan.strokes_of[holder].append(index)
+    return plan
+
+
+def line_of(stroke: Stroke) -> LineString | None:
+    """The stroke as a line, closed ones ending where they start; None when it has no length."""
+    points = stroke.points
+    if len(points) < 2 or not np.isfinite(points).all():
+        return None
+    if stroke.closed and len(points) > 2:
+        points = np.vstack([points, points[:1]])
+    line = shapely.linestrings(points)
+    return line if line.length > 0 else None
+
+
+def lines_of(strokes: Sequence[Stroke]) -> list[BaseGeometry]:
+    return [line for stroke in strokes if (line := line_of(stroke)) is not None]
+
+
+def _layer_role(role: str) -> LayerRole:
+    try:
+        return LayerRole(role)
+    except ValueError:
+        return LayerRole.UNKNOWN
+
+
+def _block_role(role: str) -> BlockRole:
+    try:
+        return BlockRole(role)
+    except ValueError:
+        return BlockRole.UNKNOWN

@@ -1,0 +1,190 @@
+"""Rooms from what is drawn: duplicates merged, nested ones kept, doubtful ones reported."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import Polygon, STRtree
+
+from geo.anchor import anchor
+from importers.dxf.findings import Findings
+from importers.dxf.understand.outlines import Outline
+from importers.dxf.understand.words import category_of, is_number, plain_layer
+from importers.issues import Severity
+
+DUPLICATE_LIKENESS = 0.98  # on one layer: drawn twice
+SAME_ROOM_LIKENESS = 0.80  # on two layers: the same room seen by two people
+DUST_M2 = 0.3  # smaller shapes are no place to be
+TINY_M2 = 1.0
+HUGE_M2 = 10_000.0
+CUPBOARD_M2 = 2.0  # a store smaller than this is a piece of furniture
+OVERLAP_M2 = 0.5
+OVERLAP_SHARE = 0.02
+HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
+
+
+def settle(outlines: Sequence[Outline], findings: Findings) -> list[Outline]:
+    """The outlines that are rooms: no dust, no copies, no hulls; overlaps are only reported."""
+    kept = [o for o in outlines if _worth_keeping(o, findings)]
+    kept = _without_copies(kept, findings)
+    kept = _without_hulls(kept, findings)
+    _report_overlaps(kept, findings)
+    return kept
+
+
+def place_of(polygon: Polygon) -> tuple[float, float]:
+    point = anchor(polygon)
+    return float(point.x), float(point.y)
+
+
+def _worth_keeping(outline: Outline, findings: Findings) -> bool:
+    area = float(outline.polygon.area)
+    if area < DUST_M2:
+        code, keep, text = "ROOM_TINY", False, f"A shape of {area:.2f} m\u00b2 was left out."
+    elif area < CUPBOARD_M2 and category_of(plain_layer(outline.layer)) == "storage":
+        code, keep, text = (
+            "CUPBOARD_LEFT_OUT",
+            False,
+            f"A store of {area:.1f} m\u00b2 is a cupboard.",
+        )
+    elif area < TINY_M2:
+        code, keep, text = "ROOM_TINY", True, f"A room has only {area:.2f} m\u00b2."
+    elif area > HUGE_M2:
+        code, keep, text = "ROOM_HUGE", True, f"A room has {area:,.0f} m\u00b2."
+    else:
+        return True
+    findings.add(
+        code,
+        Severity.WARNING if keep else Severity.INFO,
+        text,
+        "Check the unit of the drawing, or the layer of this shape.",
+        handle=outline.handle,
+        layer=outline.layer,
+        at=place_of(outline.polygon),
+    )
+    return keep
+
+
+def _without_copies(outlines: list[Outline], findings: Findings) -> list[Outline]:
+    """One outline for each room; of two layers the one whose name says what the room is stays."""
+    if len(outlines) < 2:
+        return outlines
+    shapes = np.array([o.polygon for o in outlines], dtype=object)
+    dropped: set[int] = set()
+    for first, second in _touching(shapes):
+        if first in dropped or second in dropped:
+            continue
+        shared = float(shapes[first].intersection(shapes[second]).area)
+        likeness = shared / (shapes[first].area + shapes[second].area - shared)
+        one, two = outlines[first], outlines[second]
+        same_layer = one.layer == two.layer
+        if likeness < (DUPLICATE_LIKENESS if same_layer else SAME_ROOM_LIKENESS):
+            continue
+        loser = max(first, second, key=lambda i: (_rank(outlines[i]), i))
+        dropped.add(loser)
+        if same_layer and one.source == two.source:
+            _tell_copy(outlines[loser], findings)
+    return [o for i, o in enumerate(outlines) if i not in dropped]
+
+
+def _rank(outline: Outline) -> tuple[bool, bool]:
+    return category_of(plain_layer(outline.layer)) is None, outline.source == "hatch"
+
+
+def _tell_copy(outline: Outline, findings: Findings) -> None:
+    findings.add(
+        "ROOM_DUPLICATE",
+        Severity.INFO,
+        f"The same room is drawn twice on layer {outline.layer}.",
+        "One of the two was kept. Delete the copy in the drawing.",
+        handle=outline.handle,
+        layer=outline.layer,
+        at=place_of(outline.polygon),
+    )
+
+
+def _without_hulls(outlines: list[Outline], findings: Findings) -> list[Outline]:
+    """Drop outlines drawn around a whole group of rooms of other layers."""
+    alone = Counter(o.layer for o in outlines)
+    tree = STRtree([o.polygon for o in outlines])
+    kept = []
+    for index, outline in enumerate(outlines):
+        inside = [
+            i
+            for i in tree.query(outline.polygon, predicate="intersects")
+            if i != index and _mostly_inside(outlines[i].polygon, outline.polygon)
+        ]
+        if alone[outline.layer] == 1 and len(inside) >= HULL_ROOMS:
+            findings.add(
+                "ROOM_IS_A_HULL",
+                Severity.WARNING,
+                f"The outline on layer {outline.layer} holds {len(inside)} other rooms.",
+                "It was taken for a hull and left out. Make its layer a zone to keep it.",
+                handle=outline.handle,
+                layer=outline.layer,
+                at=place_of(outline.polygon),
+            )
+            continue
+        kept.append(outline)
+    return kept
+
+
+def _mostly_inside(inner: Polygon, outer: Polygon) -> bool:
+    smaller = float(inner.area) < float(outer.area)
+    return smaller and float(inner.intersection(outer).area) > 0.9 * float(inner.area)
+
+
+def _report_overlaps(outlines: Sequence[Outline], findings: Findings) -> None:
+    """Name rooms that partly cover each other; a room inside a room (a booth) is no overlap."""
+    shapes = np.array([o.polygon for o in outlines], dtype=object)
+    for first, second in _touching(shapes):
+        shared = shapes[first].intersection(shapes[second])
+        area, smaller = float(shared.area), float(min(shapes[first].area, shapes[second].area))
+        nested = area > (1 - OVERLAP_SHARE) * smaller
+        if nested or area <= max(OVERLAP_M2, OVERLAP_SHARE * smaller):
+            continue
+        findings.add(
+            "ROOM_OVERLAP",
+            Severity.WARNING,
+            f"Two rooms share {area:.1f} m\u00b2.",
+            "Both were kept as drawn. Move the shared edge so that they only touch.",
+            handle=outlines[first].handle,
+            layer=outlines[first].layer,
+            at=(float(shared.representative_point().x), float(shared.representative_point().y)),
+        )
+
+
+def _touching(shapes: np.ndarray) -> list[tuple[int, int]]:
+    """Pairs of shapes whose insides meet, each pair once, in a stable order."""
+    if len(shapes) < 2:
+        return []
+    left, right = STRtree(shapes).query(shapes, predicate="intersects")
+    return sorted((int(a), int(b)) for a, b in zip(left, right, strict=True) if a < b)
+
+
+def workplaces_among(outlines: Sequence[Outline]) -> set[str]:
+    """Layers whose closed shapes are workplaces although they look like rooms.
+
+    Many shapes of 1 to 6 m2, nearly all the same size, each inside a room of another layer.
+    """
+    by_layer: dict[str, list[Polygon]] = defaultdict(list)
+    for outline in outlines:
+        by_layer[outline.layer].append(outline.polygon)
+    found = set()
+    for layer, shapes in by_layer.items():
+        others = [o.polygon for o in outlines if o.layer != layer]
+        areas = np.array([s.area for s in shapes])
+        middle = float(np.median(areas))
+        alike = float(np.mean(np.abs(areas - middle) < 0.25 * middle))
+        named = category_of(plain_layer(layer)) is not None or is_number(plain_layer(layer))
+        if len(shapes) < 4 or not others or not 0.6 <= middle <= 6.0 or alike < 0.6 or named:
+            continue
+        tree = STRtree(others)
+        centres = shapely.points([anchor(s).coords[0] for s in shapes])
+        held = set(tree.query(centres, predicate="within")[0].tolist())
+        if len(held) > 0.8 * len(shapes):
+            found.add(layer)
+    return found

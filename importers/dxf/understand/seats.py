@@ -1,0 +1,153 @@
+"""Which chair belongs to which table, and whether that makes a workplace.
+
+A workplace is a surface with a seat of its own. A table with four chairs or more on several sides
+is for meeting; so is a pair of equal chairs at a small table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from shapely import STRtree
+
+from importers.dxf.understand.pieces import CHAIR, DESK, TABLE, Piece
+
+REACH_M = 0.40  # a chair belongs to the table within this distance
+MEETING_CHAIRS = 4
+SEAT_WIDTH_M = 0.7  # of table edge that one person needs
+OWN_PLACE_M = 1.1  # from here on each seat of a bench is a workplace of its own
+VOTE_SHARE = 0.6
+Chairs = dict[int, list[int]]  # index of a table: indices of its chairs
+
+
+def is_table_size(piece: Piece) -> bool:
+    """A surface somebody can work at, from a tablet-arm chair's board to a manager's desk."""
+    long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
+    return 0.35 <= long <= 3.6 and 0.22 <= short <= 2.2
+
+
+def chair_types_by_content(pieces: Sequence[Piece]) -> set[str]:
+    """Blocks without a telling name that behave as chairs: small, square, repeated, at tables."""
+    tables = [p for p in pieces if p.kind in {TABLE, DESK} and _is_big(p)]
+    if not tables:
+        return set()
+    tree = STRtree([p.shape for p in tables])
+    groups: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.kind == TABLE and piece.block is not None and _is_chair_size(piece):
+            groups[piece.block].append(piece)
+    found = set()
+    for block, members in groups.items():
+        shapes = np.array([m.shape for m in members], dtype=object)
+        near = set(tree.query(shapes, predicate="dwithin", distance=REACH_M)[0].tolist())
+        on_top = set(tree.query(shapes, predicate="within")[0].tolist())
+        if len(members) >= 3 and len(near - on_top) >= 0.5 * len(members):
+            found.add(block)
+    return found
+
+
+def chairs_at(tables: Sequence[Piece], chairs: Sequence[Piece]) -> Chairs:
+    """Each chair goes to the one table nearest to it, within ``REACH_M``."""
+    found: Chairs = defaultdict(list)
+    if not tables:
+        return found
+    tree = STRtree([t.shape for t in tables])
+    for index, chair in enumerate(chairs):
+        near = tree.query(chair.shape, predicate="dwithin", distance=REACH_M)
+        best = min(
+            (int(k) for k in near),
+            key=lambda k: (round(_gap(chair, tables[k]), 3), _apart(chair, tables[k]), k),
+            default=None,
+        )
+        if best is not None:
+            found[best].append(index)
+    return found
+
+
+def seat_of(table: Piece, chairs: Sequence[Piece]) -> Piece | None:
+    """The chair a person works from; None when the chairs do not make it a workplace."""
+    if not chairs:
+        return None
+    kinds = Counter(c.type for c in chairs)
+    sides = {side_of(table, c) for c in chairs}
+    single = [c for c in chairs if kinds[c.type] == 1]
+    if len(chairs) == 1:
+        return chairs[0]
+    if len(chairs) >= MEETING_CHAIRS and len(sides) >= 2:
+        return None
+    if len(chairs) < MEETING_CHAIRS and single:
+        return min(single, key=lambda c: (_gap(c, table), c.box.x, c.box.y))
+    long = max(table.box.length, table.box.width)
+    if len(sides) == 1 and long / len(chairs) >= SEAT_WIDTH_M:
+        return min(chairs, key=lambda c: (_apart(c, table), c.box.x, c.box.y))
+    return None
+
+
+def side_of(table: Piece, chair: Piece) -> int:
+    """The side of the table's box, 0 to 3, on which the chair stands."""
+    u, v = _local(table, chair)
+    across, along = abs(u) / table.box.length, abs(v) / table.box.width
+    if across > along:
+        return 0 if u > 0 else 2
+    return 1 if v > 0 else 3
+
+
+def seat_direction(table: Piece, chair: Piece) -> tuple[float, float]:
+    """The unit direction from the table to its seat, along a side of the table's box."""
+    turn = math.radians(table.box.angle_deg + 90.0 * side_of(table, chair))
+    return math.cos(turn), math.sin(turn)
+
+
+def votes(tables: Sequence[Piece], seats: Sequence[Piece | None]) -> set[str]:
+    """Blocks most of whose copies are workplaces: then all of them are."""
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for table, seat in zip(tables, seats, strict=True):
+        if table.block is not None:
+            groups[table.block].append(seat is not None)
+    return {
+        block
+        for block, found in groups.items()
+        if len(found) >= 3 and sum(found) >= VOTE_SHARE * len(found)
+    }
+
+
+def split_chairs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """(tables, chairs) among the pieces; unnamed blocks are told apart by how they are used."""
+    types = chair_types_by_content(pieces)
+    chairs = [p for p in pieces if p.kind == CHAIR or (p.kind == TABLE and p.block in types)]
+    tables = [
+        p
+        for p in pieces
+        if p.kind == DESK or (p.kind == TABLE and p.block not in types and is_table_size(p))
+    ]
+    return tables, chairs
+
+
+def _is_big(piece: Piece) -> bool:
+    long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
+    return 0.8 <= long <= 3.6 and 0.45 <= short <= 2.2
+
+
+def _is_chair_size(piece: Piece) -> bool:
+    long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
+    return short >= 0.35 and long <= 0.85 and long <= 1.35 * short
+
+
+def _local(table: Piece, chair: Piece) -> tuple[float, float]:
+    turn = math.radians(table.box.angle_deg)
+    dx, dy = chair.box.x - table.box.x, chair.box.y - table.box.y
+    return (
+        dx * math.cos(turn) + dy * math.sin(turn),
+        -dx * math.sin(turn) + dy * math.cos(turn),
+    )
+
+
+def _gap(one: Piece, two: Piece) -> float:
+    return float(one.shape.distance(two.shape))
+
+
+def _apart(one: Piece, two: Piece) -> float:
+    return math.hypot(one.box.x - two.box.x, one.box.y - two.box.y)

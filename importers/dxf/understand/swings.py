@@ -1,0 +1,103 @@
+"""Door leaves: arcs around a hinge that end at the open leaf and at the latch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import LineString, Point, Polygon, STRtree
+
+from importers.dxf.scene import Stroke
+from importers.dxf.understand.plan import line_of
+
+MIN_LEAF_M = 0.45
+MAX_LEAF_M = 1.5
+MIN_SWEEP_DEG = 20.0
+MAX_SWEEP_DEG = 130.0
+AT_WALL_M = 0.25
+LEAF_SLACK_M = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A leaf, closed from ``hinge`` to ``latch``; ``sector`` is what it sweeps."""
+
+    hinge: tuple[float, float]
+    latch: tuple[float, float]
+    sector: Polygon
+    stroke: int
+
+    @property
+    def line(self) -> LineString:
+        return LineString([self.hinge, self.latch])
+
+    @property
+    def radius(self) -> float:
+        return math.dist(self.hinge, self.latch)
+
+
+def is_leaf_arc(stroke: Stroke) -> bool:
+    """True for an arc as a door leaf draws it: radius 0.45 to 1.5 m, 20 to 130 degrees."""
+    arc = stroke.arc
+    if arc is None or stroke.closed or len(stroke.points) < 2:
+        return False
+    sweep = arc.end_deg - arc.start_deg
+    return MIN_LEAF_M <= arc.radius <= MAX_LEAF_M and MIN_SWEEP_DEG <= sweep <= MAX_SWEEP_DEG
+
+
+def swing_of(
+    index: int, stroke: Stroke, beside: Sequence[Stroke], walls: STRtree | None
+) -> Swing | None:
+    """The leaf behind an arc; ``beside`` may hold the leaf's own line, ``walls`` the walls' lines.
+
+    The end that the leaf's line reaches is the open one; without a leaf the end nearer to a wall
+    is where the door closes.
+    """
+    arc = stroke.arc
+    if arc is None:
+        return None
+    hinge = (arc.x, arc.y)
+    ends = [(float(x), float(y)) for x, y in (stroke.points[0], stroke.points[-1])]
+    if any(math.dist(hinge, e) < MIN_LEAF_M / 2 for e in ends):
+        return None
+    opened = [_has_leaf(hinge, end, beside) for end in ends]
+    gaps = [_wall_gap(end, walls) for end in ends]
+    if opened[0] != opened[1]:
+        latch = ends[1] if opened[0] else ends[0]
+    elif gaps[0] == gaps[1]:
+        return None
+    else:
+        latch = ends[0] if gaps[0] < gaps[1] else ends[1]
+    sector = Polygon([hinge, *map(tuple, stroke.points.tolist())])
+    return Swing(hinge, latch, sector, index)
+
+
+def _has_leaf(
+    hinge: tuple[float, float], tip: tuple[float, float], beside: Sequence[Stroke]
+) -> bool:
+    """True when a straight line, or the side of a thin rectangle, runs from hinge to tip."""
+    leaf = LineString([hinge, tip])
+    for stroke in beside:
+        if stroke.arc is not None:
+            continue
+        line = line_of(stroke)
+        if line is None or line.length < 0.7 * leaf.length:
+            continue
+        sides = np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T)
+        long = float(sides.max(initial=0.0))
+        near = line.distance(Point(tip)) < LEAF_SLACK_M and line.distance(Point(hinge)) < 0.2
+        if near and 0.7 * leaf.length <= long <= 1.3 * leaf.length:
+            part = line.intersection(leaf.buffer(LEAF_SLACK_M))
+            if part.length >= 0.7 * leaf.length:
+                return True
+    return False
+
+
+def _wall_gap(end: tuple[float, float], walls: STRtree | None) -> float:
+    if walls is None or len(walls.geometries) == 0:
+        return math.inf
+    _, distance = walls.query_nearest(Point(end), max_distance=2.0, return_distance=True)
+    return float(distance[0]) if len(distance) else math.inf
