@@ -1,5 +1,6 @@
 """The private cluster of a home folder: made at the first use, started when needed."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -56,11 +57,21 @@ def program(home: Path, name: str) -> str | None:
 
 @contextmanager
 def throwaway(folder: Path) -> Iterator[Connections]:
-    """Run a fast cluster without crash safety in `folder` (for tests), stopped at the end."""
+    """Run a fast cluster without crash safety for `folder`; its data is removed at the end."""
     try:
         yield ensure_private(folder, THROWAWAY)
     finally:
         stop_private(folder)
+        _erase(folder)
+
+
+def _erase(home: Path) -> None:
+    server = _find(home)
+    if server is not None and not server.is_running():
+        # Also where they are not below `home`: data that the server's account could not reach
+        # there, and a socket whose path would have been too long.
+        shutil.rmtree(server.layout.folder)
+        shutil.rmtree(server.layout.socket_folder, ignore_errors=True)
 
 
 def _find(home: Path) -> Server | None:

@@ -94,6 +94,9 @@ class Server:
         if pid is not None and not _serves(pid, self.layout.data):
             rest = pid_file.read_text().split("\n", 1)[1:]
             self._write(pid_file, "\n".join([str(NOBODYS_PID), *rest]))
+        # The socket's own lock file names the same process; no other server uses this folder.
+        for left in self.layout.socket_folder.glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _write(self, path: Path, text: str) -> None:
         draft = path.with_name(f".{path.name}.new")
