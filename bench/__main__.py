@@ -1,0 +1,29 @@
+"""``python -m bench NAME [...]``: run one measurement and print its figures as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+
+NAMES = ("import", "availability", "booking", "nearest", "page")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("name", choices=[*NAMES, "all"])
+    chosen = parser.parse_args().name
+    missed = False
+    for name in NAMES if chosen == "all" else (chosen,):
+        module = importlib.import_module(f"bench.{name}_bench")
+        figures = module.run()
+        json.dump({name: figures, "cores": os.cpu_count()}, sys.stdout, indent=2)
+        print(flush=True)
+        missed = missed or any(not held for held in figures.get("targets", {}).values())
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""Floors full of desks and bookings, written in bulk: what a measurement needs to stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import psycopg
+
+from bench.serving import Installation
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.people import service as people
+from floorplans.places import service as places
+
+LON, LAT = 4.9, 52.37
+DESK_GAP_M = 2.0
+DESKS_A_ROW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One organisation with a signed-in facility manager and a token."""
+
+    actor: Actor
+    token: str
+    site_id: UUID
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+
+
+def make_office(place: Installation, now: datetime) -> Office:
+    db = Database(place.engine_url)
+    try:
+        organisation = people.create_organisation(db, "Bench")
+        actor = people.create_person(
+            db,
+            organisation,
+            email="bench@example.test",
+            name="Bench",
+            role=Role.ADMIN,
+            password=None,
+        )
+        token = people.create_token(db, actor.email, "bench", now)
+        site = places.create_site(
+            db, actor, name="Bench", time_zone="Europe/Amsterdam", lon=LON, lat=LAT
+        )
+        return Office(actor, token, site.id)
+    finally:
+        db.close()
+
+
+def next_monday(now: datetime) -> datetime:
+    """Midnight UTC of the Monday after ``now``."""
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=7 - day.weekday())
+
+
+def make_floors(
+    place: Installation,
+    office: Office,
+    *,
+    buildings: int,
+    floors: int,
+    desks: int,
+    gap_m: float = 150.0,
+) -> list[UUID]:
+    """Published floors of ``desks`` desks each, buildings ``gap_m`` apart in a square."""
+    with _owner(place, office) as connection:
+        values = {
+            "organisation": office.actor.organisation_id,
+            "site": office.site_id,
+            "person": office.actor.person_id,
+            "buildings": buildings,
+            "floors": floors,
+            "desks": desks,
+            "gap": gap_m,
+            "row": DESKS_A_ROW,
+            "desk_gap": DESK_GAP_M,
+            "side": int(buildings**0.5) or 1,
+        }
+        for statement in (_BUILDINGS, _FLOORS, _FILE, _REVISIONS, _SPACES, _SHAPES, _EXTENTS):
+            connection.execute(statement, values)
+        found = connection.execute("SELECT id FROM floor ORDER BY id").fetchall()
+    with psycopg.connect(place.owner_url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    return [row[0] for row in found]
+
+
+def book_share(
+    place: Installation, office: Office, share: float, days: list[datetime], *, hours: int = 8
+) -> None:
+    """Book ``share`` (0 to 1) of every floor's desks from 08:00 UTC on each of ``days``."""
+    with _owner(place, office) as connection:
+        # A million deferred triggers would count the same floors up one by one.
+        connection.execute("ALTER TABLE booking DISABLE TRIGGER booking_floor_changed")
+        for day in days:
+            begins = day + timedelta(hours=8)
+            connection.execute(
+                _BOOKINGS,
+                {
+                    "share": share,
+                    "from": begins,
+                    "to": begins + timedelta(hours=hours),
+                    "person": office.actor.person_id,
+                },
+            )
+        connection.execute("ALTER TABLE booking ENABLE TRIGGER booking_floor_changed")
+    with psycopg.connect(place.owner_url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE booking")
+
+
+def _owner(place: Installation, office: Office) -> psycopg.Connection[tuple[UUID, ...]]:
+    connection = psycopg.connect(place.owner_url)
+    connection.execute(
+        "SELECT set_config('app.organisation_id', %s, false)",
+        (str(office.actor.organisation_id),),
+    )
+    return connection
+
+
+_BUILDINGS = """
+INSERT INTO building (organisation_id, id, site_id, name)
+SELECT %(organisation)s, gen_random_uuid(), %(site)s, 'Building ' || n
+FROM generate_series(1, %(buildings)s) n
+"""
+_FLOORS = """
+INSERT INTO floor (organisation_id, id, building_id, site_id, srid, ordinal, name, short_name)
+SELECT b.organisation_id, gen_random_uuid(), b.id, b.site_id, s.srid, n - 1, 'Floor ' || n,
+       n::text
+FROM building b JOIN site s ON s.id = b.site_id, generate_series(1, %(floors)s) n
+"""
+_FILE = """
+INSERT INTO source_file (organisation_id, id, sha256, name, content, uploaded_at)
+VALUES (%(organisation)s, gen_random_uuid(), sha256('bench'), 'bench.dxf', '', now())
+"""
+_REVISIONS = """
+INSERT INTO plan_revision (organisation_id, id, floor_id, srid, number, state, source_file_id,
+                           draft, map_digest, map_document, created_at, published_at)
+SELECT f.organisation_id, gen_random_uuid(), f.id, f.srid, 1, 'published', s.id, '{}',
+       repeat('0', 16), '', now(), now()
+FROM floor f, source_file s
+"""
+_SPACES = """
+INSERT INTO space (organisation_id, id, floor_id, kind, category, number, name, bookable, features)
+SELECT f.organisation_id,
+       (substr(md5(f.id::text), 1, 12) || '7' || substr(md5(n::text || f.id::text), 1, 19))::uuid,
+       f.id, 'desk', 'unspecified', n::text, 'Desk ' || n, true,
+       CASE n %% 3 WHEN 0 THEN '{monitor}'::text[] ELSE '{}' END
+FROM floor f, generate_series(1, %(desks)s) n
+"""
+_SHAPES = """
+INSERT INTO space_shape (organisation_id, plan_revision_id, space_id, floor_id, srid, is_live,
+                         rotation_deg, geom, anchor, geom_4326, anchor_4326)
+SELECT s.organisation_id, r.id, s.id, s.floor_id, r.srid, true, 0, g.geom, g.anchor,
+       ST_Transform(g.geom, 4326), ST_Transform(g.anchor, 4326)
+FROM (SELECT b.id, row_number() OVER (ORDER BY b.id) - 1 AS k,
+             ST_Transform(t.position, t.srid) AS p, t.srid
+      FROM building b JOIN site t ON t.id = b.site_id) b
+JOIN floor f ON f.building_id = b.id
+JOIN plan_revision r ON r.floor_id = f.id
+JOIN space s ON s.floor_id = f.id
+CROSS JOIN LATERAL (
+  SELECT ST_X(b.p) + (b.k %% %(side)s) * %(gap)s
+           + (s.number::int %% %(row)s) * %(desk_gap)s AS x,
+         ST_Y(b.p) + (b.k / %(side)s) * %(gap)s
+           + (s.number::int / %(row)s) * %(desk_gap)s AS y) at
+CROSS JOIN LATERAL (
+  SELECT ST_MakeEnvelope(at.x - 0.8, at.y - 0.4, at.x + 0.8, at.y + 0.4, b.srid) AS geom,
+         ST_SetSRID(ST_MakePoint(at.x, at.y), b.srid) AS anchor) g
+"""
+_EXTENTS = """
+UPDATE floor f SET extent = e.extent FROM (
+  SELECT floor_id, ST_SetSRID(ST_Extent(geom)::geometry, min(srid)) AS extent
+  FROM space_shape GROUP BY floor_id) e
+WHERE e.floor_id = f.id
+"""
+_BOOKINGS = """
+INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state)
+SELECT s.organisation_id, gen_random_uuid(), s.id, s.floor_id, %(person)s,
+       tstzrange(%(from)s, %(to)s), 'confirmed'
+FROM space s
+WHERE ('x' || substr(md5(s.id::text), 1, 8))::bit(32)::int::bigint + 2147483648
+      < %(share)s * 4294967296
+"""
