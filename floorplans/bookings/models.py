@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text, Uuid, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint
 
 from floorplans.metadata import foreign, instant, local, metadata, uuid
@@ -23,6 +23,7 @@ booking = Table(
     Column("during", TSTZRANGE, nullable=False),
     Column("state", Text, nullable=False),
     Column("idempotency_key", Text),
+    Column("idempotency_digest", LargeBinary),
     instant("created_at", server_default=text("now()")),
     instant("changed_at", server_default=text("now()")),
     foreign("booking_space_fkey", "space_id floor_id", "space", "id floor_id"),

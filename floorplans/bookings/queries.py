@@ -1,0 +1,243 @@
+"""The SQL of bookings. Hot statements are constants that the driver prepares once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from floorplans.actor import Actor, Role
+from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts, phase_of
+from floorplans.bookings.views import Availability, BookingView, Window
+
+#: Past bookings shown on one's own page; older ones are in the data export.
+PAST_SHOWN = 50
+UPCOMING_SHOWN = 500
+
+_FACTS = text("""
+SELECT * FROM locked_space_facts(
+  :space, tstzrange(:from_at, :to_at), :person, :key, :apart_from, :other_space)
+""")
+
+_INSERT = text("""
+INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state,
+                     idempotency_key, idempotency_digest, created_at, changed_at)
+VALUES (:organisation, :id, :space, :floor, :person, tstzrange(:from_at, :to_at), 'confirmed',
+        :key, :digest, :now, :now)
+ON CONFLICT DO NOTHING RETURNING id
+""")
+
+_UPDATE = text("""
+UPDATE booking
+SET space_id = :space, floor_id = :floor, during = tstzrange(:from_at, :to_at), changed_at = :now,
+    state = CASE WHEN state = 'held' AND NOT :still_held THEN 'confirmed' ELSE state END
+WHERE organisation_id = :organisation AND id = :id
+""")
+
+_CANCEL = text("""
+UPDATE booking SET state = 'cancelled', changed_at = :now
+WHERE organisation_id = :organisation AND id = :id
+""")
+
+_END = text("""
+UPDATE booking SET during = tstzrange(lower(during), :now), changed_at = :now
+WHERE organisation_id = :organisation AND id = :id
+""")
+
+_ONE = """
+SELECT b.id, b.space_id, b.person_id, lower(b.during) AS from_at, upper(b.during) AS to_at, b.state
+FROM booking b WHERE b.organisation_id = :organisation AND b.id = :id
+"""
+_READ = text(_ONE)
+_LOCK = text(_ONE + " FOR UPDATE")
+
+_VIEW = """
+SELECT b.id, b.space_id, s.name AS space_name, s.kind, b.floor_id, f.name AS floor_name,
+       g.name AS building_name, t.time_zone, lower(b.during) AS from_at, upper(b.during) AS to_at,
+       b.state, b.person_id, p.name AS person_name
+FROM booking b
+JOIN space s ON s.organisation_id = b.organisation_id AND s.id = b.space_id
+JOIN floor f ON f.organisation_id = b.organisation_id AND f.id = b.floor_id
+JOIN building g ON g.organisation_id = b.organisation_id AND g.id = f.building_id
+JOIN site t ON t.organisation_id = b.organisation_id AND t.id = f.site_id
+JOIN person p ON p.organisation_id = b.organisation_id AND p.id = b.person_id
+WHERE b.organisation_id = :organisation
+"""
+_VIEW_ONE = text(_VIEW + " AND b.id = :id")
+_UPCOMING = text(
+    _VIEW
+    + " AND b.person_id = :person AND upper(b.during) > :now"
+    + " AND b.state IN ('held', 'confirmed', 'checked_in')"
+    + " ORDER BY upper(b.during), b.id LIMIT :limit"
+)
+_PAST = text(
+    _VIEW
+    + " AND b.person_id = :person"
+    + " AND (upper(b.during) <= :now OR b.state NOT IN ('held', 'confirmed', 'checked_in'))"
+    + " ORDER BY upper(b.during) DESC, b.id LIMIT :limit"
+)
+
+_AVAILABILITY = text("SELECT * FROM floor_availability(:floor, :from_at, :to_at, :person)")
+
+_VERSION = text("""
+SELECT COALESCE(v.version, 0)
+FROM floor f
+LEFT JOIN floor_version v ON v.organisation_id = f.organisation_id AND v.floor_id = f.id
+WHERE f.organisation_id = :organisation AND f.id = :floor
+""")
+
+
+def locked_facts(
+    connection: Connection,
+    actor: Actor,
+    space_id: UUID,
+    window: Window,
+    *,
+    key: str | None = None,
+    apart_from: UUID | None = None,
+    other_space: UUID | None = None,
+) -> SpaceFacts | None:
+    """Lock the space (and another one, in the order of their ids), then read what rules need.
+
+    ``apart_from`` is a booking that does not stand in its own way. None when there is no such
+    space in the organisation.
+    """
+    row = connection.execute(
+        _FACTS,
+        {
+            "space": space_id,
+            "from_at": window.from_at,
+            "to_at": window.to_at,
+            "person": actor.person_id,
+            "key": key,
+            "apart_from": apart_from,
+            "other_space": other_space,
+        },
+    ).one_or_none()
+    return None if row is None else SpaceFacts(*row)
+
+
+def insert(
+    connection: Connection,
+    actor: Actor,
+    booking_id: UUID,
+    asked: Asked,
+    space: SpaceFacts,
+) -> bool:
+    """Write a booking; False when the database's own constraints say that it cannot be."""
+    done = connection.execute(
+        _INSERT,
+        {
+            "organisation": actor.organisation_id,
+            "id": booking_id,
+            "space": space.id,
+            "floor": space.floor_id,
+            "person": actor.person_id,
+            "from_at": asked.window.from_at,
+            "to_at": asked.window.to_at,
+            "key": asked.key,
+            "digest": asked.digest,
+            "now": asked.now,
+        },
+    )
+    return done.one_or_none() is not None
+
+
+def update(
+    connection: Connection,
+    actor: Actor,
+    booking_id: UUID,
+    *,
+    space: SpaceFacts,
+    window: Window,
+    now: datetime,
+    still_held: bool,
+) -> None:
+    """Move a booking; raises IntegrityError 23P01 when the new place and time are taken."""
+    connection.execute(
+        _UPDATE,
+        {
+            "organisation": actor.organisation_id,
+            "id": booking_id,
+            "space": space.id,
+            "floor": space.floor_id,
+            "from_at": window.from_at,
+            "to_at": window.to_at,
+            "now": now,
+            "still_held": still_held,
+        },
+    )
+
+
+def cancel(connection: Connection, actor: Actor, booking_id: UUID, now: datetime) -> None:
+    connection.execute(_CANCEL, _key(actor, booking_id) | {"now": now})
+
+
+def end(connection: Connection, actor: Actor, booking_id: UUID, now: datetime) -> None:
+    connection.execute(_END, _key(actor, booking_id) | {"now": now})
+
+
+def booking_facts(
+    connection: Connection, actor: Actor, booking_id: UUID, *, lock: bool
+) -> BookingFacts | None:
+    """A stored booking, locked against other changes if wanted; None when there is none."""
+    row = connection.execute(_LOCK if lock else _READ, _key(actor, booking_id)).one_or_none()
+    if row is None:
+        return None
+    return BookingFacts(
+        row.id, row.space_id, row.person_id, Window(row.from_at, row.to_at), row.state
+    )
+
+
+def view(
+    connection: Connection, actor: Actor, booking_id: UUID, now: datetime
+) -> BookingView | None:
+    row = connection.execute(_VIEW_ONE, _key(actor, booking_id)).mappings().one_or_none()
+    return None if row is None else _view(row, actor, now)
+
+
+def bookings_of(connection: Connection, actor: Actor, now: datetime) -> list[BookingView]:
+    """The person's bookings: those to come by time, then the latest that are over."""
+    values = {"organisation": actor.organisation_id, "person": actor.person_id, "now": now}
+    coming = connection.execute(_UPCOMING, values | {"limit": UPCOMING_SHOWN}).mappings()
+    over = connection.execute(_PAST, values | {"limit": PAST_SHOWN}).mappings()
+    ahead = sorted((_view(row, actor, now) for row in coming), key=lambda b: (b.from_at, b.id))
+    return ahead + [_view(row, actor, now) for row in over]
+
+
+def availability(
+    connection: Connection, actor: Actor, floor_id: UUID, window: Window
+) -> Availability | None:
+    row = connection.execute(
+        _AVAILABILITY,
+        {
+            "floor": floor_id,
+            "from_at": window.from_at,
+            "to_at": window.to_at,
+            "person": actor.person_id,
+        },
+    ).one_or_none()
+    return None if row is None else Availability(row.version, row.body)
+
+
+def floor_version(connection: Connection, actor: Actor, floor_id: UUID) -> int | None:
+    values = {"organisation": actor.organisation_id, "floor": floor_id}
+    found: int | None = connection.execute(_VERSION, values).scalar_one_or_none()
+    return found
+
+
+def _key(actor: Actor, booking_id: UUID) -> dict[str, object]:
+    return {"organisation": actor.organisation_id, "id": booking_id}
+
+
+def _view(row: Mapping[str, Any] | Any, actor: Actor, now: datetime) -> BookingView:
+    values = dict(row)
+    person_id = values.pop("person_id")
+    mine = person_id == actor.person_id
+    if not (mine or actor.role.covers(Role.FACILITY)):
+        values["person_name"] = None
+    window = Window(values["from_at"], values["to_at"])
+    return BookingView(phase=phase_of(values["state"], window, now), is_mine=mine, **values)

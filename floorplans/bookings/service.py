@@ -1,0 +1,287 @@
+"""Booking a space, changing and cancelling it, and the availability that people see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from floorplans.actor import Actor
+from floorplans.bookings import queries, rules
+from floorplans.bookings.closing import close_place, closures, reopen
+from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts
+from floorplans.bookings.views import (
+    Availability,
+    BookingChange,
+    BookingRequest,
+    BookingView,
+    Phase,
+    Window,
+)
+from floorplans.database import Database, sqlstate
+from floorplans.errors import Conflict, NotFound
+from floorplans.ids import new_id
+from floorplans.nearest import service as nearest
+
+__all__ = [
+    "availability",
+    "book",
+    "booking",
+    "cancel",
+    "change",
+    "close_place",
+    "closures",
+    "floor_version",
+    "my_bookings",
+    "reopen",
+]
+
+ALTERNATIVES = 3
+EXCLUSION_VIOLATION = "23P01"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What turned out to be taken; carried out of the transaction, whose lock ends there."""
+
+    space: SpaceFacts
+    window: Window
+
+
+class _TakenError(Exception):
+    def __init__(self, space: SpaceFacts, window: Window) -> None:
+        super().__init__("taken")
+        self.wanted = _Wanted(space, window)
+
+
+def book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> BookingView:
+    """Book a space for the actor.
+
+    Raises Invalid, NotFound ``space_not_found``, Refused (``not_bookable``, ``in_the_past``,
+    ``starts_too_early``, ``too_long``, ``too_far_ahead``, ``closed``), Conflict ``taken`` with
+    ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
+    """
+    asked = rules.asked(request, now)
+    try:
+        with db.transaction(actor.organisation_id) as connection:
+            return _book(connection, actor, asked)
+    except _TakenError as error:
+        raise _taken(db, actor, error.wanted) from None
+
+
+def _book(connection: Connection, actor: Actor, asked: Asked) -> BookingView:
+    space = _facts(connection, actor, asked)
+    if space.prior_id is not None:
+        return _again(connection, actor, asked, space)
+    rules.check_start(asked.window, asked.now, space.time_zone)
+    rules.check_space(space, asked.window, asked.now)
+    if space.is_taken:
+        raise _TakenError(space, asked.window)
+    booking_id = new_id()
+    if not queries.insert(connection, actor, booking_id, asked, space):
+        return _beaten(connection, actor, asked)
+    return _fresh(booking_id, actor, asked, space)
+
+
+def _facts(connection: Connection, actor: Actor, asked: Asked) -> SpaceFacts:
+    space = queries.locked_facts(connection, actor, asked.space_id, asked.window, key=asked.key)
+    if space is None:
+        raise rules.space_missing()
+    return space
+
+
+def _again(connection: Connection, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
+    """The answer to a key seen before: the same booking, if it was the same request."""
+    if space.prior_id is None or space.prior_digest != asked.digest:
+        raise rules.key_reused()
+    return _view(connection, actor, space.prior_id, asked.now)
+
+
+def _beaten(connection: Connection, actor: Actor, asked: Asked) -> BookingView:
+    """A constraint had the last word: the key came in for another space, or the space is taken."""
+    space = _facts(connection, actor, asked)
+    if space.prior_id is not None:
+        return _again(connection, actor, asked, space)
+    raise _TakenError(space, asked.window)
+
+
+def _fresh(booking_id: UUID, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
+    """What was just written, without reading it again."""
+    window = asked.window
+    return BookingView(
+        id=booking_id,
+        space_id=space.id,
+        space_name=space.name,
+        kind=space.kind,
+        floor_id=space.floor_id,
+        floor_name=space.floor_name,
+        building_name=space.building_name,
+        time_zone=space.time_zone,
+        from_at=window.from_at,
+        to_at=window.to_at,
+        state="confirmed",
+        phase=rules.phase_of("confirmed", window, asked.now),
+        is_mine=True,
+        person_name=actor.name,
+    )
+
+
+def change(
+    db: Database, actor: Actor, booking_id: UUID, wanted: BookingChange, now: datetime
+) -> BookingView:
+    """Move a booking in time, to another space, or both; its id stays.
+
+    Employees change their own, facility staff anybody's. Raises what ``book`` raises, and
+    NotFound ``booking_not_found``, Conflict ``booking_ended`` or ``moved_on``, Refused
+    ``already_started``.
+    """
+    try:
+        with db.transaction(actor.organisation_id) as connection:
+            return _change(connection, actor, booking_id, wanted, now)
+    except _TakenError as error:
+        raise _taken(db, actor, error.wanted) from None
+
+
+def _change(
+    connection: Connection, actor: Actor, booking_id: UUID, wanted: BookingChange, now: datetime
+) -> BookingView:
+    seen = _own(connection, actor, booking_id, lock=False)
+    window = rules.changed_window(seen, wanted, now)
+    space_id = wanted.space_id or seen.space_id
+    space = queries.locked_facts(
+        connection, actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
+    )
+    if space is None:
+        raise rules.space_missing()
+    stored = _own(connection, actor, booking_id, lock=True)
+    if stored != seen:
+        raise rules.moved_on()
+    _check_change(stored, space, window, now)
+    if space.is_taken:
+        raise _TakenError(space, window)
+    held = stored.state == "held" and space.id == stored.space_id
+    try:
+        queries.update(
+            connection,
+            actor,
+            booking_id,
+            space=space,
+            window=window,
+            now=now,
+            still_held=held,
+        )
+    except DBAPIError as error:
+        if sqlstate(error) == EXCLUSION_VIOLATION:
+            raise _TakenError(space, window) from None
+        raise
+    return _view(connection, actor, booking_id, now)
+
+
+def _check_change(stored: BookingFacts, space: SpaceFacts, window: Window, now: datetime) -> None:
+    """Giving time back is always allowed; anything more is a booking like any other."""
+    same_space = space.id == stored.space_id
+    if same_space and rules.shortens(stored.window, window) and window.to_at > now:
+        return
+    if window.from_at != stored.window.from_at or window.to_at <= now:
+        rules.check_start(window, now, space.time_zone)
+    rules.check_space(space, window, now)
+
+
+def cancel(db: Database, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
+    """Give a booking back: one to come is cancelled, a running one ends now.
+
+    Doing it again, or after the end, changes nothing and is no error. Raises NotFound
+    ``booking_not_found``.
+    """
+    with db.transaction(actor.organisation_id) as connection:
+        stored = _own(connection, actor, booking_id, lock=True)
+        phase = rules.phase_of(stored.state, stored.window, now)
+        if phase is Phase.UPCOMING or stored.window.from_at == now:
+            queries.cancel(connection, actor, booking_id, now)
+        elif phase is Phase.RUNNING:
+            queries.end(connection, actor, booking_id, now)
+        return _view(connection, actor, booking_id, now)
+
+
+def booking(db: Database, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
+    """One booking, own or (for facility staff) anybody's; NotFound ``booking_not_found``."""
+    with db.transaction(actor.organisation_id) as connection:
+        _own(connection, actor, booking_id, lock=False)
+        return _view(connection, actor, booking_id, now)
+
+
+def my_bookings(db: Database, actor: Actor, now: datetime) -> list[BookingView]:
+    """The actor's bookings: running and coming ones by time, then the latest that are over."""
+    with db.transaction(actor.organisation_id) as connection:
+        return queries.bookings_of(connection, actor, now)
+
+
+def availability(  # noqa: PLR0917 - the order of every use case, and the window in the middle
+    db: Database, actor: Actor, floor_id: UUID, from_at: datetime, to_at: datetime, now: datetime
+) -> Availability:
+    """The availability document of a floor as its person may see it.
+
+    It depends on the floor's version, the window and the person only, so these make its ETag;
+    ``now`` is not among them. Raises NotFound ``floor_not_found`` and Invalid.
+    """
+    window = rules.window_of(from_at, to_at)
+    rules.check_shown(window)
+    with db.transaction(actor.organisation_id) as connection:
+        found = queries.availability(connection, actor, floor_id, window)
+    if found is None:
+        raise _floor_missing()
+    return found
+
+
+def floor_version(db: Database, actor: Actor, floor_id: UUID) -> int:
+    """The counter that moves with every change a map of the floor shows; NotFound."""
+    with db.transaction(actor.organisation_id) as connection:
+        found = queries.floor_version(connection, actor, floor_id)
+    if found is None:
+        raise _floor_missing()
+    return found
+
+
+def _own(connection: Connection, actor: Actor, booking_id: UUID, *, lock: bool) -> BookingFacts:
+    stored = queries.booking_facts(connection, actor, booking_id, lock=lock)
+    if stored is None:
+        raise rules.booking_missing()
+    rules.check_may_touch(actor, stored)
+    return stored
+
+
+def _view(connection: Connection, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
+    found = queries.view(connection, actor, booking_id, now)
+    if found is None:
+        raise rules.booking_missing()
+    return found
+
+
+def _taken(db: Database, actor: Actor, wanted: _Wanted) -> Conflict:
+    space, window = wanted.space, wanted.window
+    found = nearest.alternatives(
+        db, actor, space.id, kind=space.kind, window=window, limit=ALTERNATIVES
+    )
+    offer: list[dict[str, object]] = [
+        {
+            "space_id": str(near.space_id),
+            "name": near.name,
+            "kind": near.kind,
+            "floor_id": str(near.floor_id),
+            "floor_name": near.floor_name,
+            "distance_m": near.distance_m,
+        }
+        for near in found
+    ]
+    return rules.taken(space.name, offer)
+
+
+def _floor_missing() -> NotFound:
+    return NotFound(
+        "floor_not_found",
+        "This floor does not exist.",
+        "Choose a floor from the list of places.",
+    )

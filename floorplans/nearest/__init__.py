@@ -1,0 +1,1 @@
+"""The nearest free spaces, and the position that is used once and never kept."""
