@@ -7,7 +7,7 @@ known.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from importers.dxf.scene import Insertion, Points, Scene, Stroke
 DOOR_SWEEP_DEG = (70.0, 115.0)
 #: Ends this close, as a share of the outline's size, were meant to meet.
 CLOSED_SHARE = 1e-6
+#: An edge runs along a side of a box if it is this near, and covers so much of it.
+EDGE_SHARE = 0.02
+ALONG_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class BlockContent:
     high: tuple[float, float] = (0.0, 0.0)
     quarter_radii: list[float] = field(default_factory=list)
     strokes: int = 0
+    straight_sides: int = 0  # sides of its box that a straight edge runs along
     layers: set[str] = field(default_factory=set)
 
 
@@ -63,6 +67,35 @@ class Facts:
     layers: dict[str, LayerContent]
     blocks: dict[str, BlockContent]
     extent: tuple[float, float]  # width and height of everything
+
+    def scaled(self, f: float) -> Facts:
+        """The same facts in another unit; boxes in a block's own coordinates stay as they are."""
+        return Facts(
+            {name: _scaled_layer(content, f) for name, content in self.layers.items()},
+            {name: _scaled_block(content, f) for name, content in self.blocks.items()},
+            (self.extent[0] * f, self.extent[1] * f),
+        )
+
+
+def _scaled_layer(content: LayerContent, f: float) -> LayerContent:
+    return replace(
+        content,
+        outlines=[
+            Outline(o.area * f * f, o.width * f, o.height * f, o.x * f, o.y * f)
+            for o in content.outlines
+        ],
+        open_sizes=[size * f for size in content.open_sizes],
+        quarter_radii=[radius * f for radius in content.quarter_radii],
+    )
+
+
+def _scaled_block(content: BlockContent, f: float) -> BlockContent:
+    return replace(
+        content,
+        width=content.width * f,
+        depth=content.depth * f,
+        quarter_radii=[radius * f for radius in content.quarter_radii],
+    )
 
 
 def gather(scene: Scene) -> Facts:
@@ -170,6 +203,25 @@ def _measure(content: BlockContent, strokes: list[Stroke], m: Affine) -> None:
     content.high = (float(high[0]), float(high[1]))
     content.width = float(high[0] - low[0]) * math.hypot(a, b)
     content.depth = float(high[1] - low[1]) * math.hypot(c, d)
+    content.straight_sides = _straight_sides(strokes, back, low, high)
+
+
+def _straight_sides(strokes: list[Stroke], points: Points, low: Points, high: Points) -> int:
+    """How many sides of the box have an edge along much of them: tables do, plants do not."""
+    size = high - low
+    if not size.min() > 0:
+        return 0
+    ends = np.cumsum([len(stroke.points) for stroke in strokes])[:-1]
+    steps = np.delete(np.diff(points, axis=0), ends - 1, axis=0)
+    starts = np.delete(points[:-1], ends - 1, axis=0)
+    count = 0
+    for axis in (0, 1):
+        level = np.abs(steps[:, axis]) < EDGE_SHARE * size[axis]
+        lengths = np.abs(steps[:, 1 - axis])
+        for side in (low[axis], high[axis]):
+            near = level & (np.abs(starts[:, axis] - side) < EDGE_SHARE * size[axis])
+            count += bool(lengths[near].sum() >= ALONG_SHARE * size[1 - axis])
+    return count
 
 
 def _extent(scene: Scene) -> tuple[float, float]:

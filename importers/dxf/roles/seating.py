@@ -1,0 +1,91 @@
+"""Which chairs stand at which tables: what tells a desk from a meeting table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from shapely import STRtree, points, polygons
+
+from importers.dxf.affine import apply
+from importers.dxf.facts import BlockContent, Facts
+from importers.dxf.roles.sizes import (
+    CHAIR_REACH_M,
+    CHAIR_SIDE_M,
+    TABLE_LONG_M,
+    TABLE_SHORT_M,
+    within,
+)
+from importers.dxf.scene import Points, Scene
+
+#: A small piece that stands at tables this often is a chair.
+CHAIR_SHARE = 0.6
+CHAIR_COUNT = 3
+CHAIR_STROKES = 3
+TABLE_STRAIGHT_SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Blocks that are chairs by where they stand, and chairs for each table of a block."""
+
+    chairs: frozenset[str]
+    chairs_per_table: dict[str, dict[str, float]]  # table block: chair block: average
+
+
+def chair_sized(block: BlockContent) -> bool:
+    """True for what could be a chair; a plain square says too little."""
+    sides = within(block.width, CHAIR_SIDE_M) and within(block.depth, CHAIR_SIDE_M)
+    return sides and block.strokes >= CHAIR_STROKES
+
+
+def table_sized(block: BlockContent) -> bool:
+    """True for what could be a table: of that size, with straight edges."""
+    if block.straight_sides < TABLE_STRAIGHT_SIDES:
+        return False
+    long, short = max(block.width, block.depth), min(block.width, block.depth)
+    return within(long, TABLE_LONG_M) and within(short, TABLE_SHORT_M)
+
+
+def seat(scene: Scene, facts: Facts, sure: set[str], maybe: set[str], tables: set[str]) -> Seating:
+    """Assign chairs to tables by distance.
+
+    ``sure`` are blocks named for chairs, ``maybe`` such of their size, ``tables`` all that could
+    be a table.
+    """
+    owners = [(name, i) for name in sorted(tables) for i in facts.blocks[name].insertions]
+    if not owners:
+        return Seating(frozenset(), {})
+    tree = STRtree(polygons([_corners(scene, facts.blocks[name], i) for name, i in owners]))
+    seated: dict[str, list[int]] = {}
+    for name in sorted(sure | maybe):
+        seated[name] = _tables_of(tree, scene, facts.blocks[name])
+    found = {
+        name
+        for name in maybe
+        if len(facts.blocks[name].insertions) >= CHAIR_COUNT
+        and len(seated[name]) >= CHAIR_SHARE * len(facts.blocks[name].insertions)
+    }
+    per_table: dict[str, dict[str, float]] = {name: {} for name in sorted(tables)}
+    for chair in sorted(sure | found):
+        for table in seated[chair]:
+            name = owners[table][0]
+            share = 1 / len(facts.blocks[name].insertions)
+            per_table[name][chair] = per_table[name].get(chair, 0.0) + share
+    return Seating(frozenset(found), per_table)
+
+
+def _tables_of(tree: STRtree, scene: Scene, block: BlockContent) -> list[int]:
+    """For each chair that stands at a table, the nearest table's number."""
+    middle = np.array(((np.add(block.low, block.high)) / 2,))
+    centres = [apply(scene.insertions[i].matrix, middle)[0] for i in block.insertions]
+    pairs = tree.query_nearest(
+        points(np.array(centres)), max_distance=CHAIR_REACH_M, all_matches=False
+    )
+    return [int(table) for table in pairs[1]]
+
+
+def _corners(scene: Scene, block: BlockContent, index: int) -> Points:
+    (x0, y0), (x1, y1) = block.low, block.high
+    box = np.array(((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+    return apply(scene.insertions[index].matrix, box)
