@@ -8,8 +8,9 @@ from pathlib import Path
 
 from app.demo import canal, harbour, north
 from app.demo.drawing import Hand
-from app.demo.georef import ControlPoint, PointAndBearing, Position, Stand
+from app.demo.georef import Stand
 from app.demo.sketch import Sketch
+from floorplans.plans.position import ControlPoints, NamedPoint, PointAndBearing
 
 FIRST_ORGANISATION = "Hansekontor"
 SECOND_ORGANISATION = "Rotterdam Studio"
@@ -31,7 +32,8 @@ class DemoFloor:
     short_name: str
     ordinal: int
     path: Path
-    position: Position
+    position: ControlPoints | PointAndBearing | None
+    unit: str
     rooms: int
     desks: int
     parking: int
@@ -57,17 +59,19 @@ class FloorPlot:
     site: str = "Hamburg HafenCity"
     time_zone: str = "Europe/Berlin"
 
-    def position(self) -> Position:
+    def position(self) -> ControlPoints | PointAndBearing | None:
         """What a person would enter for this drawing, None where it carries GEODATA."""
         if self.geodata:
             return None
         dx, dy = self.hand.shift
         points = tuple(
-            ControlPoint(x + dx, y + dy, *self.stand.to_lonlat(x, y)) for x, y in self.known
+            NamedPoint(f"Corner {i}", x + dx, y + dy, *self.stand.to_lonlat(x, y))
+            for i, (x, y) in enumerate(self.known, 1)
         )
-        if len(points) == 1:
-            return PointAndBearing(points[0], -self.stand.rotation_deg % 360.0)
-        return points
+        if len(points) > 1:
+            return ControlPoints(points)
+        point, bearing_deg = points[0], -self.stand.rotation_deg % 360.0
+        return PointAndBearing(point.x, point.y, point.lon, point.lat, bearing_deg)
 
 
 HARBOUR = Stand(25832, 566220.0, 5932905.0, 11.0)
@@ -79,20 +83,20 @@ _H, _N = "Harbour House", "North Wing"
 PLOTS: tuple[FloorPlot, ...] = (
     FloorPlot(
         _H, "Parking", "U1", -1, "harbour-house-U1.dxf", harbour.parking,
-        Hand("R2000", "mm", "mm", "text", "Harbour House - Tiefgarage U1"),
+        Hand("R2000", "mm", "mm", "text", "Harbour House - Parking level U1"),
         HARBOUR, geodata=False, known=((0.0, 0.0), (64.8, 0.0), (64.8, 25.2), (0.0, 25.2)),
     ),
     FloorPlot(
         _H, "Ground floor", "0", 0, "harbour-house-00.dxf", harbour.ground,
-        Hand("R2018", "mm", "mm", "mtext", "Harbour House - Erdgeschoss", poche=True), HARBOUR,
+        Hand("R2018", "mm", "mm", "mtext", "Harbour House - Ground floor", poche=True), HARBOUR,
     ),
     FloorPlot(
         _H, "First floor", "1", 1, "harbour-house-01.dxf", harbour.first,
-        Hand("R2010", "cm", "cm", "tag", "Harbour House - 1. Obergeschoss"), HARBOUR,
+        Hand("R2010", "cm", "cm", "tag", "Harbour House - First floor"), HARBOUR,
     ),
     FloorPlot(
         _H, "Second floor", "2", 2, "harbour-house-02.dxf", harbour.second,
-        Hand("R2013", "mm", "mm", "text", "Harbour House - 2. Obergeschoss", outlines=False,
+        Hand("R2013", "mm", "mm", "text", "Harbour House - Second floor", outlines=False,
              loose_walls=True), HARBOUR,
     ),
     FloorPlot(

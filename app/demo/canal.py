@@ -18,7 +18,7 @@ def ground() -> Sketch:
     s.gap(0.6, HALF_M, 12.0, HALF_M)
     for i in range(3):
         furnish.bench(s, 2.1 + i * 4.2, 2.9, 3, 90.0)
-    for i, name in enumerate(("Spoorzone", "Westerkade")):
+    for i, name in enumerate(("Vergaderkamer Spoorzone", "Vergaderkamer Westerkade")):
         x = 12.6 + i * 4.5
         room = s.room(name, (x, 0, x + 4.5, HALF_M), Use.MEETING)
         s.door(x + 1.1, HALF_M, "s")
@@ -37,7 +37,7 @@ def ground() -> Sketch:
         office = s.room("Kantoor", (x, HALL_END_M, x + 3.6, DEPTH_M), Use.OFFICE)
         s.door(x + 1.0, HALL_END_M, "n")
         furnish.office(s, office, 2)
-    quiet = s.room("Stilteruimte", (18.6, HALL_END_M, LENGTH_M, DEPTH_M), Use.MEETING)
+    quiet = s.room("Vergaderkamer Coolhaven", (18.6, HALL_END_M, LENGTH_M, DEPTH_M), Use.MEETING)
     s.door(19.6, HALL_END_M, "n")
     furnish.meeting(s, quiet)
     s.zone("Team", 0, 0, 12.6, HALF_M)

@@ -34,26 +34,6 @@ class Stand:
         return float(lon), float(lat)
 
 
-@dataclass(frozen=True, slots=True)
-class ControlPoint:
-    """A point a surveyor would give: metres in the drawing, and where that is on the earth."""
-
-    x: float
-    y: float
-    lon: float
-    lat: float
-
-
-@dataclass(frozen=True, slots=True)
-class PointAndBearing:
-    """One known point, and the direction of the drawing's y axis, clockwise from grid north."""
-
-    point: ControlPoint
-    bearing_deg: float
-
-
-Position = tuple[ControlPoint, ...] | PointAndBearing | None
-
 _CRS = {
     25832: ("ETRS89.UTM-32N", "ETRS89", "Transverse Mercator", 9.0, 0.9996, 500000.0, 0.0),
     28992: ("Netherlands-RDNew", "Amersfoort", "Oblique Stereographic", 5.3876389, 0.9999079,

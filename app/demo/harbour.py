@@ -45,16 +45,18 @@ def parking() -> Sketch:
     s = shell("H0", "U1")
     garage(s)
     for x in (0.0, EAST_CORE + BAY_M):
-        s.room("Fahrradkeller" if x == 0 else "Technik", (x, STRIP, x + 8.1, STRIP_END), Use.STORE)
+        s.room(
+            "Bicycle store" if x == 0 else "Plant room", (x, STRIP, x + 8.1, STRIP_END), Use.STORE
+        )
         s.door(x + 4.0, STRIP, "n", "DOOR-DBL-180")
-    s.room("Lager", (LINK_W + 1.8, STRIP, LINK_E, STRIP_END), Use.STORE)
+    s.room("Store", (LINK_W + 1.8, STRIP, LINK_E, STRIP_END), Use.STORE)
     s.door(32.4, STRIP, "s", "DOOR-DBL-180")
     s.put("RAMP", 60.75, 12.6, 0.0)
     furnish.stalls(s, 4.0, 0.25, count=3, rotation_deg=0.0, block="PARKING-ACC")
     furnish.stalls(s, 12.4, 0.25, count=20, rotation_deg=0.0, block="PARKING-STALL")
     furnish.stalls(s, 62.2, DEPTH_M - 0.25, count=4, rotation_deg=180.0, block="PARKING-EV")
     furnish.stalls(s, 51.4, DEPTH_M - 0.25, count=19, rotation_deg=180.0, block="PARKING-STALL")
-    s.zone("Elektro / Charging", 53.0, NORTH + 2.6, 63.6, DEPTH_M)
+    s.zone("Charging", 53.0, NORTH + 2.6, 63.6, DEPTH_M)
     return s
 
 
@@ -64,11 +66,11 @@ def ground() -> Sketch:
     corridors(s)
     cafe = s.room("Café Kombüse", (0, 0, 2 * BAY_M, SOUTH), Use.KITCHEN)
     s.gap(6.0, SOUTH, 12.0, SOUTH)
-    kitchen = s.room("Küche", (2 * BAY_M, 0, 3 * BAY_M, SOUTH), Use.KITCHEN)
+    kitchen = s.room("Kitchen", (2 * BAY_M, 0, 3 * BAY_M, SOUTH), Use.KITCHEN)
     s.door(2 * BAY_M, 4.0, "e")
     s.door(20.0, SOUTH, "s")
     foyer(s)
-    s.room("Hafensaal", (6 * BAY_M, 0, LENGTH_M, SOUTH), Use.MEETING)
+    s.room("Conference Hafensaal", (6 * BAY_M, 0, LENGTH_M, SOUTH), Use.MEETING)
     s.door(50.6, SOUTH, "s", "DOOR-DBL-180")
     s.door(62.0, SOUTH, "s", "DOOR-DBL-180")
     for x in (52.6, 56.7, 60.8):
@@ -83,10 +85,10 @@ def ground() -> Sketch:
         furnish.desk_row(s, 2.2 if row != 1 else 2.2 + 9 * 1.8, y, 10, 180.0 if row == 1 else 0.0)
     furnish.lounge(s, 22.3, 21.6)
     meeting_row(s, 3 * BAY_M, NORTH_SIDE, LIGHTHOUSES)
-    s.room("Touchdown Ost", (5 * BAY_M, NORTH, 7 * BAY_M, DEPTH_M), Use.OPEN)
+    s.room("Touchdown East", (5 * BAY_M, NORTH, 7 * BAY_M, DEPTH_M), Use.OPEN)
     s.gap(41.5, NORTH, 55.7, NORTH)
     benches(s, 5 * BAY_M, 4, 21.9, 2)
-    cells(s, ("Erste Hilfe", "Elternzimmer"), 7 * BAY_M)
+    cells(s, ("First aid", "Parents room"), 7 * BAY_M)
     middle_ground(s)
     s.zone("Touchdown", *west.bounds)
     facades(s)
@@ -114,7 +116,7 @@ def first() -> Sketch:
     middle_office(s)
     s.zone("Team Elbe", 0, 0, 3 * BAY_M, SOUTH)
     s.zone("Team Alster", 4 * BAY_M, 0, 6 * BAY_M, SOUTH)
-    s.zone("Ruhezone / Quiet", 6 * BAY_M, 0, LENGTH_M, SOUTH)
+    s.zone("Quiet zone", 6 * BAY_M, 0, LENGTH_M, SOUTH)
     s.zone("Team Bille", 2 * BAY_M, NORTH, 6 * BAY_M, DEPTH_M)
     s.demolished.append(LineString([(20.25, 0.3), (20.25, 7.6)]))
     facades(s)
@@ -126,8 +128,8 @@ def second() -> Sketch:
     s = shell("H2", "2")
     corridors(s)
     for name, x, bays in (
-        ("Projekt Speicher", 0, 1), ("Projekt Kontor", 8.1, 1), ("Team Fleet", 24.3, 2),
-        ("Projekt Kaispeicher", 40.5, 1), ("Projekt Sandtor", 48.6, 1), ("Labor", 56.7, 1),
+        ("Project Speicher", 0, 1), ("Project Kontor", 8.1, 1), ("Team Fleet", 24.3, 2),
+        ("Project Kaispeicher", 40.5, 1), ("Project Sandtor", 48.6, 1), ("Laboratory", 56.7, 1),
     ):  # fmt: skip
         team_room(s, name, x, SOUTH_SIDE, bays)
     offices(s, 2 * BAY_M, SOUTH_SIDE, count=2, seats=2)
@@ -137,7 +139,7 @@ def second() -> Sketch:
     team_room(s, "Team Wandrahm", 5 * BAY_M, NORTH_SIDE, 2)
     offices(s, 7 * BAY_M, NORTH_SIDE, count=2, seats=2)
     middle_office(s)
-    s.zone("Vertraulich / Legal", 0, NORTH, 2 * BAY_M, DEPTH_M)
-    s.zone("Projekte", 0, 0, 2 * BAY_M, SOUTH)
+    s.zone("Legal", 0, NORTH, 2 * BAY_M, DEPTH_M)
+    s.zone("Projects", 0, 0, 2 * BAY_M, SOUTH)
     facades(s)
     return s

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.demo.drawing import Board
 
 #: These are drawn and left without a label, as on most plans.
-UNLABELLED = frozenset({"Schacht", "Aufzug", "Durchgang"})
+UNLABELLED = frozenset({"Shaft", "Lift", "Passage"})
 
 _SMALL_M2 = 8.0
 LABEL_M = 1.4  # half a label: more free space than this is no better

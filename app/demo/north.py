@@ -14,11 +14,11 @@ WING, AISLE, AISLE_END, WING_END = 32.4, 40.5, 42.5, 33.6
 def ground() -> Sketch:
     """Training rooms beside the entrance, two team rooms, the workshop in the wing."""
     s = _shell("N0", "N0")
-    s.room("Training 1", (0, 0, BAY_M, SOUTH), Use.MEETING)
+    s.room("Training room", (0, 0, BAY_M, SOUTH), Use.MEETING)
     s.door(1.2, SOUTH, "s")
     s.put("MEET-TABLE-12", 4.05, 2.8)
     _team_room(s, "Team Kiel", BAY_M)
-    s.room("Eingang", (2 * BAY_M, 0, 3 * BAY_M, SOUTH), Use.FOYER)
+    s.room("Entrance lobby", (2 * BAY_M, 0, 3 * BAY_M, SOUTH), Use.FOYER)
     s.door(20.25, 0, "s", "DOOR-DBL-180")
     s.gap(17.2, SOUTH, 23.3, SOUTH)
     s.put("RECEPTION", 23.0, 2.8, 270.0)
@@ -26,8 +26,8 @@ def ground() -> Sketch:
     for i in (3, 4, 5):
         _team_room(s, ("Team Wismar", "Team Rostock", "Team Stralsund")[i - 3], i * BAY_M)
     _north_row(s, ("Fehmarn", "Rügen"))
-    _wing(s, "Werkstatt")
-    s.zone("Besucher / Visitors", 0, 0, BAY_M, SOUTH)
+    _wing(s, "Workshop")
+    s.zone("Visitors", 0, 0, BAY_M, SOUTH)
     s.zone("Team Ost", 3 * BAY_M, 0, LENGTH_M, SOUTH)
     _facades(s, entrance=True)
     return s
@@ -40,7 +40,7 @@ def first() -> Sketch:
         _team_room(s, f"Team {name}", i * BAY_M)
     _north_row(s, ("Hiddensee", "Poel"))
     _wing(s, "Atelier")
-    s.zone("Ruhezone / Quiet", 0, 0, 2 * BAY_M, SOUTH)
+    s.zone("Quiet zone", 0, 0, 2 * BAY_M, SOUTH)
     s.zone("Atelier", WING, DEPTH_M, AISLE, WING_END)
     _facades(s, entrance=False)
     return s
@@ -50,21 +50,21 @@ def _shell(prefix: str, level: str) -> Sketch:
     """The corridors and the core at the corner."""
     s = Sketch(prefix, level)
     s.columns.extend((i * BAY_M, y) for i in range(1, 6) for y in (SOUTH, NORTH))
-    s.room("Flur", (0, SOUTH, LENGTH_M, NORTH), Use.CORRIDOR)
-    s.room("Flur Flügel", (AISLE, NORTH, AISLE_END, WING_END), Use.CORRIDOR)
+    s.room("Corridor", (0, SOUTH, LENGTH_M, NORTH), Use.CORRIDOR)
+    s.room("Corridor wing", (AISLE, NORTH, AISLE_END, WING_END), Use.CORRIDOR)
     s.gap(AISLE + 0.1, NORTH, AISLE_END - 0.1, NORTH)
-    s.room("Treppe", (WING, NORTH, WING + 2.7, DEPTH_M), Use.STAIR)
+    s.room("Stair", (WING, NORTH, WING + 2.7, DEPTH_M), Use.STAIR)
     s.put("STAIR-U", WING + 1.35, 10.4)
     s.door(WING + 1.35, NORTH, "n")
-    s.room("Aufzug", (WING + 2.7, NORTH, WING + 4.8, 10.0), Use.LIFT)
+    s.room("Lift", (WING + 2.7, NORTH, WING + 4.8, 10.0), Use.LIFT)
     s.put("LIFT-CAR", WING + 3.75, 8.8)
     s.door(WING + 3.75, NORTH, "s", "DOOR-LIFT-90")
-    s.room("Technik", (WING + 2.7, 10.0, WING + 4.8, DEPTH_M), Use.STORE)
+    s.room("Plant room", (WING + 2.7, 10.0, WING + 4.8, DEPTH_M), Use.STORE)
     s.door(WING + 4.8, 11.8, "w")
     wc = s.room("WC", (WING + 4.8, NORTH, AISLE, 10.4), Use.TOILET)
     s.door(WING + 6.2, NORTH, "n")
     furnish.toilets(s, wc)
-    s.room("Putzraum", (WING + 4.8, 10.4, AISLE, DEPTH_M), Use.STORE)
+    s.room("Cleaner", (WING + 4.8, 10.4, AISLE, DEPTH_M), Use.STORE)
     s.door(AISLE, 11.8, "w")
     return s
 
@@ -81,18 +81,18 @@ def _north_row(s: Sketch, meetings: tuple[str, str]) -> None:
     """Four offices, two meeting rooms, a kitchen and a store."""
     for i in range(4):
         x = i * BAY_M / 2
-        room = s.room("Büro", (x, NORTH, x + BAY_M / 2, DEPTH_M), Use.OFFICE)
+        room = s.room("Office", (x, NORTH, x + BAY_M / 2, DEPTH_M), Use.OFFICE)
         s.door(x + 1.0, NORTH, "n", right=i % 2 == 1)
         furnish.office(s, room, 1 + i % 2)
     for i, name in enumerate(meetings):
         x = 2 * BAY_M + i * BAY_M / 2
-        room = s.room(name, (x, NORTH, x + BAY_M / 2, DEPTH_M), Use.MEETING)
+        room = s.room(f"Meeting {name}", (x, NORTH, x + BAY_M / 2, DEPTH_M), Use.MEETING)
         s.door(x + 1.0, NORTH, "n")
         furnish.meeting(s, room)
-    tea = s.room("Teeküche", (3 * BAY_M, NORTH, 28.6, DEPTH_M), Use.KITCHEN)
+    tea = s.room("Tea kitchen", (3 * BAY_M, NORTH, 28.6, DEPTH_M), Use.KITCHEN)
     s.gap(25.0, NORTH, 27.8, NORTH)
     furnish.kitchen(s, tea)
-    s.room("Druckraum", (28.6, NORTH, WING, DEPTH_M), Use.STORE)
+    s.room("Print room", (28.6, NORTH, WING, DEPTH_M), Use.STORE)
     s.door(30.0, NORTH, "n")
     s.put("COPIER", 31.6, 12.2)
 
@@ -107,16 +107,18 @@ def _wing(s: Sketch, name: str) -> None:
     for i in range(3):
         y = NORTH + i * 4.0
         room = s.room(
-            ("Usedom", "Darß", "Zingst")[i], (AISLE_END, y, LENGTH_M, y + 4.0), Use.MEETING
+            ("Meeting Usedom", "Meeting Darß", "Meeting Zingst")[i],
+            (AISLE_END, y, LENGTH_M, y + 4.0),
+            Use.MEETING,
         )
         s.door(AISLE_END, y + 1.0, "e")
         furnish.meeting(s, room)
     for i in range(2):
         y = 19.6 + i * 1.8
-        booth = s.room(f"Telefonbox {i + 1}", (AISLE_END, y, 44.9, y + 1.8), Use.BOOTH)
+        booth = s.room(f"Phone booth {i + 1}", (AISLE_END, y, 44.9, y + 1.8), Use.BOOTH)
         s.door(AISLE_END, y + 0.9, "w", "DOOR-80")
         furnish.booth(s, booth)
-    s.room("Lager", (44.9, 19.6, LENGTH_M, 23.2), Use.STORE)
+    s.room("Store", (44.9, 19.6, LENGTH_M, 23.2), Use.STORE)
     s.door(46.5, 23.2, "s")
     studio = s.room("Studio", (AISLE_END, 23.2, LENGTH_M, WING_END), Use.OPEN)
     s.door(AISLE_END, 28.4, "e")

@@ -49,6 +49,7 @@ def write_floor(plot: FloorPlot, folder: Path) -> DemoFloor:
         ordinal=plot.ordinal,
         path=path,
         position=plot.position(),
+        unit=plot.hand.unit,
         rooms=len(sketch.rooms),
         desks=sketch.desks,
         parking=sketch.stalls,
