@@ -1,0 +1,120 @@
+"""The demo's organisations, people, sites and floors: what is missing is made, the rest is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from app.demo.campus import PLOTS, FloorPlot
+from app.demo.password import DemoPassword
+from app.demo.people import PEOPLE, DemoPerson
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.people import service as people
+from floorplans.places import service as places
+from floorplans.places.views import SiteView
+
+#: The acting people of one organisation by e-mail address, in the order of ``PEOPLE``.
+Staff = dict[str, Actor]
+
+
+def settle_people(db: Database, password: DemoPassword, now: datetime) -> dict[str, Staff]:
+    """Everyone of ``PEOPLE`` by organisation; accounts get the password if it is a new one."""
+    return {
+        organisation: _staff(
+            db, organisation, [p for p in PEOPLE if p.organisation == organisation], password, now
+        )
+        for organisation in dict.fromkeys(person.organisation for person in PEOPLE)
+    }
+
+
+def facility_of(staff: Staff) -> Actor:
+    """The one who draws, publishes and makes places."""
+    return next(actor for actor in staff.values() if actor.role is Role.FACILITY)
+
+
+def settle_floor(db: Database, actor: Actor, plot: FloorPlot) -> tuple[UUID, bool]:
+    """The floor of a plot, and whether a plan of it is published already."""
+    site = _site(db, actor, plot)
+    house = next((b for b in site.buildings if b.name == plot.building), None)
+    storey = next((f for f in house.floors if f.name == plot.floor), None) if house else None
+    if storey is not None:
+        return storey.id, storey.revision_id is not None
+    building_id = (
+        house.id
+        if house
+        else places.create_building(db, actor, site_id=site.id, name=plot.building)
+    )
+    made = places.create_floor(
+        db,
+        actor,
+        building_id=building_id,
+        name=plot.floor,
+        ordinal=plot.ordinal,
+        short_name=plot.short_name,
+    )
+    return made, False
+
+
+def missing_plots(db: Database, organisation: str, actor: Actor) -> list[FloorPlot]:
+    """The plots of an organisation that have no published plan, in one query."""
+    done = {
+        (site.name, house.name, floor.name)
+        for site in places.sites(db, actor)
+        for house in site.buildings
+        for floor in house.floors
+        if floor.revision_id is not None
+    }
+    mine = (plot for plot in PLOTS if plot.organisation == organisation)
+    return [plot for plot in mine if (plot.site, plot.building, plot.floor) not in done]
+
+
+def _staff(
+    db: Database,
+    organisation: str,
+    members: list[DemoPerson],
+    password: DemoPassword,
+    now: datetime,
+) -> Staff:
+    known = {person.email: people.person_by_email(db, person.email) for person in members}
+    organisation_id = _organisation(db, organisation, known.values())
+    staff: Staff = {}
+    for person in members:
+        actor = known[person.email]
+        if actor is None:
+            actor = _hire(db, organisation_id, person, password, now)
+        elif password.changed:
+            people.reset_password(db, actor, password.text)
+        staff[person.email] = actor
+    return staff
+
+
+def _organisation(db: Database, name: str, known: Iterable[Actor | None]) -> UUID:
+    there = next((actor for actor in known if actor is not None), None)
+    return there.organisation_id if there else people.create_organisation(db, name)
+
+
+def _hire(
+    db: Database, organisation_id: UUID, person: DemoPerson, password: DemoPassword, now: datetime
+) -> Actor:
+    actor = people.create_person(
+        db,
+        organisation_id,
+        email=person.email,
+        name=person.name,
+        role=person.role,
+        password=password.text,
+    )
+    if person.shows_name:
+        people.update_profile(db, actor, now, shows_name=True)
+    return actor
+
+
+def _site(db: Database, actor: Actor, plot: FloorPlot) -> SiteView:
+    found = next((s for s in places.sites(db, actor) if s.name == plot.site), None)
+    if found is not None:
+        return found
+    lon, lat = plot.stand.to_lonlat(0.0, 0.0)
+    places.create_site(db, actor, name=plot.site, time_zone=plot.time_zone, lon=lon, lat=lat)
+    return next(s for s in places.sites(db, actor) if s.name == plot.site)

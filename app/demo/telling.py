@@ -1,0 +1,114 @@
+"""Put the story into the database, through the same service as anybody's booking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.demo.people import PEOPLE
+from app.demo.settling import Staff
+from app.demo.story import (
+    DAYS_AHEAD,
+    DAYS_BACK,
+    PlannedBooking,
+    StoryPerson,
+    StorySpace,
+    tell_day,
+)
+from floorplans.actor import Actor
+from floorplans.bookings import service as bookings
+from floorplans.bookings.views import BookingRequest
+from floorplans.database import Database
+from floorplans.errors import DomainError
+from floorplans.places import service as places
+from floorplans.places.views import SiteView
+
+SEED = "harbour"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who acts, and what can be booked, at one site."""
+
+    actor: Actor
+    by_id: dict[UUID, Actor]
+    people: tuple[StoryPerson, ...]
+    spaces: tuple[StorySpace, ...]
+    zone: ZoneInfo
+
+
+def tell_bookings(
+    db: Database, staff: Staff, sites: set[str], now: datetime, say: Callable[[str], None]
+) -> int:
+    """Book every day of the story that is not told yet at ``sites``; how many bookings that made.
+
+    A day counts as told when the last booking of it stands; one that was cut short is taken up
+    again, and the idempotency keys keep what is there already from being booked twice.
+    """
+    made = 0
+    some_actor = next(iter(staff.values()))
+    for site in places.sites(db, some_actor):
+        if site.name not in sites:
+            continue
+        audience = _audience(db, staff, site)
+        today = now.astimezone(audience.zone).date()
+        for offset in range(-DAYS_BACK, DAYS_AHEAD + 1):
+            day = today + timedelta(days=offset)
+            plan = tell_day(audience.spaces, audience.people, day, f"{SEED}|{site.name}")
+            if plan and not _is_told(db, audience, plan[-1], now):
+                say(f"Bookings of {day:%A, %d %B} at {site.name}: {len(plan)}")
+                made += sum(_book(db, audience, n, one, now) for n, one in enumerate(plan))
+    return made
+
+
+def _audience(db: Database, staff: Staff, site: SiteView) -> Audience:
+    leads = {person.email for person in PEOPLE if person.leads}
+    actor = next(iter(staff.values()))
+    floors = [floor for house in site.buildings for floor in house.floors if floor.revision_id]
+    spaces = tuple(
+        StorySpace(space.id, space.floor_id, space.kind, space.name, site.time_zone)
+        for floor in floors
+        for space in places.spaces(db, actor, floor.id)
+        if space.bookable
+    )
+    return Audience(
+        actor=actor,
+        by_id={actor.person_id: actor for actor in staff.values()},
+        people=tuple(StoryPerson(a.person_id, email in leads) for email, a in staff.items()),
+        spaces=spaces,
+        zone=ZoneInfo(site.time_zone),
+    )
+
+
+def _is_told(db: Database, audience: Audience, last: PlannedBooking, now: datetime) -> bool:
+    floor_id = next(space.floor_id for space in audience.spaces if space.id == last.space_id)
+    answer = bookings.availability(db, audience.actor, floor_id, last.from_at, last.to_at, now)
+    wanted = str(last.space_id)
+    return any(
+        space["id"] == wanted and space["status"] != "free"
+        for space in json.loads(answer.body)["spaces"]
+    )
+
+
+def _book(
+    db: Database, audience: Audience, number: int, planned: PlannedBooking, now: datetime
+) -> bool:
+    """One booking, made at the start of its day or now, whichever is earlier."""
+    request = BookingRequest(
+        planned.space_id, planned.from_at, planned.to_at, f"demo-{planned.day}-{number}"
+    )
+    dawn = _dawn(planned.day, audience.zone)
+    try:
+        bookings.book(db, audience.by_id[planned.person_id], request, min(now, dawn))
+    except DomainError:
+        # Somebody who tries the demo was first, or closed the place: theirs is what counts.
+        return False
+    return True
+
+
+def _dawn(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(0), zone).astimezone(UTC)
