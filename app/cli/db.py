@@ -61,13 +61,13 @@ def migrate(revision: str, as_json: bool) -> None:
 @_json
 def status(as_json: bool) -> None:
     """Tell whether the database runs and whether its tables are up to date."""
-    from app import migrating  # noqa: PLC0415 - Alembic is slow to load and only needed here
-
     with troubles_told(as_json):
         settings = Settings.from_environment()
         if not settings.database_url and not cluster.is_running(settings):
             tell(as_json, "The database is down.", {"up": False, "private": True})
             raise SystemExit(EXIT_NOT_RUNNING)
+        from app import migrating  # noqa: PLC0415 - Alembic is slow to load and only needed here
+
         connections = cluster.ensure_cluster(settings)
         state = migrating.schema_state(connections.owner_url)
         tables = "are up to date" if state.is_current else "wait for: floorplans db migrate"
