@@ -15,11 +15,13 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.security.identity import is_by_token
 from floorplans import errors
+from importers.issues import ImportRefused
 
 PROBLEM_TYPE = "application/problem+json"
 #: When a refusal to try now names no time of its own.
@@ -123,6 +125,7 @@ def problem_response(problem: Problem) -> Response:
 
 def install(app: Flask) -> None:
     app.register_error_handler(errors.DomainError, _domain)
+    app.register_error_handler(ImportRefused, _unreadable)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -133,6 +136,10 @@ def _domain(error: errors.DomainError) -> AnyResponse:
     if problem.status == HTTPStatus.UNAUTHORIZED and not _wants_problem():
         return redirect(_sign_in_url())
     return _answer(problem)
+
+
+def _unreadable(error: ImportRefused) -> AnyResponse:
+    return _answer(Problem(422, error.code, error.message, error.advice))
 
 
 def _forged(_: CSRFError) -> AnyResponse:
@@ -179,13 +186,20 @@ def _unexpected(error: Exception) -> AnyResponse:
 def _answer(problem: Problem) -> Response:
     if _wants_problem():
         return problem_response(problem)
-    response = Response(
-        render_template("error.html", problem=problem), problem.status, mimetype="text/html"
-    )
+    response = Response(_page(problem), problem.status, mimetype="text/html")
     retry_after_s = problem_response(problem).headers.get("Retry-After")
     if retry_after_s:
         response.headers["Retry-After"] = retry_after_s
     return response
+
+
+def _page(problem: Problem) -> str:
+    try:
+        return render_template("error.html", problem=problem)
+    except Exception as error:  # noqa: BLE001 - the last resort must not fail
+        _log.error("the error page cannot be shown", exc_info=error)
+        words = escape(f"{problem.title}. {problem.detail} {problem.advice}")
+        return f"<!doctype html><html lang=en><title>Floorplans</title><p>{words}</p></html>"
 
 
 def _wants_problem() -> bool:

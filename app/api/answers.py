@@ -28,12 +28,6 @@ def told(answer: BaseModel, status: int = 200) -> Response:
     return Response(answer.model_dump_json(by_alias=True), status, content_type=JSON_TYPE)
 
 
-def told_all(answers: list[Any], status: int = 200) -> Response:
-    """A list of models."""
-    body = ",".join(each.model_dump_json(by_alias=True) for each in answers)
-    return Response(f"[{body}]", status, content_type=JSON_TYPE)
-
-
 def as_json(value: Any, status: int = 200, *, content_type: str = JSON_TYPE) -> Response:
     body = json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":"))
     return Response(body, status, content_type=content_type)
@@ -60,9 +54,13 @@ def packed(document: bytes, content_type: str = JSON_TYPE) -> Response:
         response = Response(document, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response = Response(zlib.decompress(document, _GZIP), content_type=content_type)
+        response = Response(unpacked(document), content_type=content_type)
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def unpacked(document: bytes) -> bytes:
+    return zlib.decompress(document, _GZIP)
 
 
 def accepts_gzip() -> bool:

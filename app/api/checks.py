@@ -20,7 +20,7 @@ _MOST_ERRORS = 20
 
 
 def checked(view: View) -> View:
-    """Give a view its ``path``, ``query`` and ``body`` as the models it is annotated with.
+    """Give a view its ``path``, ``query``, ``header`` and ``body`` as annotated on it.
 
     The library that documents the API could do this too, but it makes each model's schema anew
     for every request, reads a missing content type as an empty body, and echoes input.
@@ -28,6 +28,7 @@ def checked(view: View) -> View:
     hints = get_type_hints(view)
     path: type[BaseModel] | None = hints.get("path")
     query: type[BaseModel] | None = hints.get("query")
+    header: type[BaseModel] | None = hints.get("header")
     body: type[BaseModel] | None = hints.get("body")
 
     @wraps(view)
@@ -38,6 +39,8 @@ def checked(view: View) -> View:
             arguments["path"] = path.model_construct(**values)
         if query is not None:
             arguments["query"] = read_query(query)
+        if header is not None:
+            arguments["header"] = read_headers(header)
         if body is not None:
             arguments["body"] = read_body(body)
         return view(**arguments)
@@ -68,6 +71,16 @@ def read_query(model: type[BaseModel]) -> BaseModel:
         return model.model_validate_strings(values, strict=False)
     except ValidationError as error:
         raise invalid("query", error) from None
+
+
+def read_headers(model: type[BaseModel]) -> BaseModel:
+    """The headers that the model names; all others are somebody else's. Raises ``Invalid``."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    values = {name: value for name in names if (value := request.headers.get(name)) is not None}
+    try:
+        return model.model_validate_strings(values)
+    except ValidationError as error:
+        raise invalid("header", error) from None
 
 
 def invalid(place: str, error: ValidationError) -> Invalid:

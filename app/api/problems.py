@@ -43,3 +43,5 @@ def problems(*statuses: int) -> Responses:
 ALWAYS_POSSIBLE = problems(400, 401, 403, 404, 413, 422, 429, 500, 503)
 #: Those of operations that read a JSON body.
 WITH_BODY = problems(415)
+#: Those of operations that somebody else can be quicker at.
+CAN_CLASH = problems(409)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import g, request, session
 
-from app.context import context
+from app.context import context, not_signed_in
 from floorplans.actor import Actor
+from floorplans.bookings import service as bookings
 from floorplans.errors import Unauthenticated
 from floorplans.people import service as people
 
@@ -63,3 +66,14 @@ def token_invalid() -> Unauthenticated:
         "The token of this request is unknown, was revoked or has expired.",
         "Send a live one as: Authorization: Bearer TOKEN",
     )
+
+
+def identify_at_floor(floor_id: UUID) -> tuple[Actor, int]:
+    """Recognise the person and read the floor's version, for views that are asked very often.
+
+    Raises ``Unauthenticated``, and ``NotFound`` for a floor that is not the organisation's.
+    """
+    person = identify()
+    if person is None:
+        raise not_signed_in()
+    return person, bookings.floor_version(context().db, person, floor_id)

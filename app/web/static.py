@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import logging
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, send_from_directory, url_for
 from werkzeug.security import safe_join
 
 from app import paths
 from app.api.answers import accepts_gzip
-from app.assets import Assets
+from app.assets import Assets, AssetsMissingError
 from app.security.access import public
+
+_ASSETS = "floorplans_assets"
+_log = logging.getLogger("floorplans.app")
 
 YEAR_S = 365 * 24 * 3600
 HOUR_S = 3600
@@ -42,11 +47,23 @@ def static_file(name: str) -> Response:
 
 
 def asset_url(name: str) -> str:
-    """The address of what the browser build made of, say, ``floor.js``."""
-    assets = current_app.extensions.get("floorplans_assets")
-    if assets is None or current_app.debug:
-        assets = current_app.extensions["floorplans_assets"] = Assets.load()
-    return url_for("static_files.file", name=assets.path(name))
+    """The address of what the browser build made of, say, ``floor.js``.
+
+    Without the build the page still works, unstyled; the log says what to run.
+    """
+    known = cast("Assets | None", current_app.extensions.get(_ASSETS))
+    if known is None or name not in known.files:
+        known = current_app.extensions[_ASSETS] = _load()
+    path = known.path(name) if name in known.files else f"dist/{name}"
+    return url_for("static_files.file", name=path)
+
+
+def _load() -> Assets:
+    try:
+        return Assets.load()
+    except AssetsMissingError as error:
+        _log.warning("%s", error)
+        return Assets({})
 
 
 def _compress(response: Response, name: str) -> None:

@@ -52,10 +52,13 @@ def sign_in(
     return SignedIn(actor, token)
 
 
-def actor_of_session(db: Database, token: str, now: datetime) -> Actor | None:
+def actor_of_session(
+    db: Database, token: str, now: datetime, *, is_use: bool = True
+) -> Actor | None:
     """Who holds this session's token; None when it ended, is idle 30 minutes or 12 hours old.
 
-    One round trip, and at most once a minute a second one that notes when it was last seen.
+    One round trip, and at most once a minute a second one that notes when it was last seen. With
+    ``is_use`` False nothing is noted: a look at the session does not keep it alive.
     """
     token_digest = digest(token)
     with db.look_up() as connection:
@@ -64,7 +67,7 @@ def actor_of_session(db: Database, token: str, now: datetime) -> Actor | None:
         )
     if row is None:
         return None
-    if rules.is_seen_long_ago(row.seen_at, now):
+    if is_use and rules.is_seen_long_ago(row.seen_at, now):
         _note_seen(db, row, token_digest, now)
     return actor_of_row(row)
 

@@ -1,0 +1,84 @@
+"""What is free on a floor in a window: the hot path, kept thin."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, request
+from flask_openapi3.models.tag import Tag
+from pydantic import Field
+
+from app.api.answers import JSON_TYPE, compressed
+from app.api.blueprint import api
+from app.api.checks import checked
+from app.api.fields import Asked, Instant, Told
+from app.api.paths import FloorPath
+from app.context import context
+from app.security.access import identifies_itself
+from app.security.identity import identify_at_floor
+from floorplans.actor import Actor
+from floorplans.bookings import service as bookings
+
+TAG = Tag(name="availability", description="What is free, and news of it.")
+#: Changes whenever the document's form does, so that no browser keeps an old one.
+FORM = "a1"
+
+
+class Window(Asked):
+    from_at: Instant = Field(alias="from")
+    to_at: Instant = Field(alias="to")
+
+
+class SpaceStatus(Told):
+    """``status`` is free, yours, taken, occupied, closed or not_for_you."""
+
+    id: UUID
+    status: str
+    until: str | None = None
+    who: str | None = None
+    booking_id: UUID | None = None
+    reason: str | None = None
+
+
+class AvailabilityAnswer(Told):
+    floor_id: UUID
+    from_: str = Field(serialization_alias="from")
+    to: str
+    time_zone: str
+    version: int
+    spaces: list[SpaceStatus]
+
+
+@api.get(
+    "/floors/<uuid:floor_id>/availability",
+    tags=[TAG],
+    responses={
+        200: AvailabilityAnswer,
+        304: {"description": "Nothing on the floor changed since the answer with this ETag."},
+    },
+)
+@identifies_itself
+@checked
+def availability(path: FloorPath, query: Window) -> Response:
+    """The status of every bookable space of a floor in a window."""
+    person, version = identify_at_floor(path.floor_id)
+    known = request.headers.get("If-None-Match")
+    if known is not None and _tag(version, query, person) in known:
+        response = Response(status=304)
+    else:
+        parts = context()
+        parts.throttle.count("api", person.person_id.hex)
+        found = bookings.availability(
+            parts.db, person, path.floor_id, query.from_at, query.to_at, parts.clock()
+        )
+        version = found.version
+        response = compressed(Response(found.body, content_type=JSON_TYPE))
+    response.headers["ETag"] = _tag(version, query, person)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _tag(version: int, window: Window, person: Actor) -> str:
+    """Names everything that the document depends on."""
+    hours = f"{window.from_at.timestamp():.6f}-{window.to_at.timestamp():.6f}"
+    return f'W/"{FORM}.{version}.{hours}.{person.person_id.hex}.{person.role}"'

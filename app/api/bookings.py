@@ -1,0 +1,117 @@
+"""Bookings: make, see, change and cancel one's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from flask import Response, url_for
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+
+from app.api.answers import told
+from app.api.blueprint import api
+from app.api.checks import checked
+from app.api.fields import Asked, Instant, Told
+from app.api.paths import BookingPath
+from app.api.problems import CAN_CLASH, WITH_BODY
+from app.context import actor, db, now
+from floorplans.bookings import service as bookings
+from floorplans.bookings.views import BookingChange, BookingRequest
+
+TAG = Tag(name="bookings", description="A booking holds a space for a half-open time [from, to).")
+
+
+class BookingAsked(Asked):
+    space_id: UUID
+    from_at: Instant = Field(alias="from")
+    to_at: Instant = Field(alias="to")
+
+
+class ChangeAsked(Asked):
+    """What should be different; what is left out stays."""
+
+    space_id: UUID | None = None
+    from_at: Instant | None = Field(default=None, alias="from")
+    to_at: Instant | None = Field(default=None, alias="to")
+
+
+class OnceHeader(BaseModel):
+    """The same key sent again gives the same booking again, never a second one."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    key: (
+        Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[\x20-\x7e]+$")]
+        | None
+    ) = Field(default=None, alias="Idempotency-Key")
+
+
+class BookingAnswer(Told):
+    id: UUID
+    space_id: UUID
+    space_name: str
+    kind: str
+    floor_id: UUID
+    floor_name: str
+    building_name: str
+    time_zone: str
+    from_at: datetime = Field(serialization_alias="from")
+    to_at: datetime = Field(serialization_alias="to")
+    state: str
+    phase: str
+    is_mine: bool
+    person_name: str | None
+
+
+class BookingList(RootModel[list[BookingAnswer]]):
+    pass
+
+
+@api.get("/bookings", tags=[TAG], responses={200: BookingList})
+@checked
+def my_bookings() -> Response:
+    """Your bookings: running and coming ones by time, then the latest that are over."""
+    found = bookings.my_bookings(db(), actor(), now())
+    return told(BookingList.model_validate(found, from_attributes=True))
+
+
+@api.post("/bookings", tags=[TAG], responses={201: BookingAnswer, **CAN_CLASH, **WITH_BODY})
+@checked
+def book(header: OnceHeader, body: BookingAsked) -> Response:
+    """Book a space. When it is taken, 409 offers the three nearest free ones."""
+    wanted = BookingRequest(body.space_id, body.from_at, body.to_at, header.key)
+    made = bookings.book(db(), actor(), wanted, now())
+    response = told(BookingAnswer.model_validate(made), 201)
+    response.headers["Location"] = url_for("api.booking", booking_id=made.id)
+    return response
+
+
+@api.get("/bookings/<uuid:booking_id>", tags=[TAG], responses={200: BookingAnswer})
+@checked
+def booking(path: BookingPath) -> Response:
+    """One booking."""
+    found = bookings.booking(db(), actor(), path.booking_id, now())
+    return told(BookingAnswer.model_validate(found))
+
+
+@api.patch(
+    "/bookings/<uuid:booking_id>",
+    tags=[TAG],
+    responses={200: BookingAnswer, **CAN_CLASH, **WITH_BODY},
+)
+@checked
+def change(path: BookingPath, body: ChangeAsked) -> Response:
+    """Move a booking in time or to another space; its id stays."""
+    wanted = BookingChange(body.space_id, body.from_at, body.to_at)
+    changed = bookings.change(db(), actor(), path.booking_id, wanted, now())
+    return told(BookingAnswer.model_validate(changed))
+
+
+@api.delete("/bookings/<uuid:booking_id>", tags=[TAG], responses={200: BookingAnswer, **CAN_CLASH})
+@checked
+def cancel(path: BookingPath) -> Response:
+    """Give a booking back: one to come is cancelled, a running one ends now."""
+    cancelled = bookings.cancel(db(), actor(), path.booking_id, now())
+    return told(BookingAnswer.model_validate(cancelled))

@@ -1,0 +1,73 @@
+"""Who you are here, and what you may change about that."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from flask import Response
+from flask_openapi3.models.tag import Tag
+from pydantic import Field, StringConstraints
+
+from app.api.answers import nothing, told
+from app.api.blueprint import api
+from app.api.checks import checked
+from app.api.fields import Asked, Line, Told
+from app.api.problems import WITH_BODY
+from app.context import actor, db, now
+from app.security.identity import session_token
+from floorplans.people import service as people
+from floorplans.people.passwords import LONGEST, SHORTEST
+
+TAG = Tag(name="me", description="Your own account.")
+
+
+class ProfileAnswer(Told):
+    person_id: UUID
+    email: str
+    name: str
+    role: str
+    shows_name: bool
+    organisation_id: UUID
+    organisation_name: str
+
+
+class ProfileAsked(Asked):
+    """What should be different; what is left out stays."""
+
+    name: Line | None = None
+    shows_name: bool | None = Field(
+        default=None, description="Whether colleagues see your name at the places you booked"
+    )
+
+
+class PasswordAsked(Asked):
+    present: Annotated[str, StringConstraints(max_length=LONGEST)] = Field(repr=False)
+    new: Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)] = Field(
+        repr=False
+    )
+
+
+@api.get("/me", tags=[TAG], responses={200: ProfileAnswer})
+@checked
+def me() -> Response:
+    """Your profile."""
+    return told(ProfileAnswer.model_validate(people.profile(db(), actor())))
+
+
+@api.patch("/me", tags=[TAG], responses={200: ProfileAnswer, **WITH_BODY})
+@checked
+def change_me(body: ProfileAsked) -> Response:
+    """Change your name, or whether colleagues see it."""
+    changed = people.update_profile(
+        db(), actor(), now(), name=body.name, shows_name=body.shows_name
+    )
+    return told(ProfileAnswer.model_validate(changed))
+
+
+@api.put("/me/password", tags=[TAG], responses={204: None, **WITH_BODY})
+@checked
+def change_password(body: PasswordAsked) -> Response:
+    """Change your password; your other sessions end."""
+    people.change_password(db(), actor(), body.present, body.new, session_token=session_token())
+    return nothing()

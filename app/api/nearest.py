@@ -1,0 +1,108 @@
+"""The nearest free spaces. A position comes in the body, is bound to one query, and is gone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from flask import Response
+from flask_openapi3.models.tag import Tag
+from pydantic import Field, model_validator
+
+from app.api.answers import told
+from app.api.blueprint import api
+from app.api.checks import checked
+from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
+from app.api.problems import WITH_BODY
+from app.context import actor, db, now
+from floorplans.nearest import service as nearest
+from floorplans.nearest.position import WORST_ACCURACY_M, Position
+from floorplans.nearest.views import EntranceOrigin, NearestRequest, Origin, SpaceOrigin
+
+TAG = Tag(name="nearest", description="The nearest free spaces; where you stand is never stored.")
+MOST_ANSWERS = 50
+MOST_FEATURES = 20
+USUAL_ANSWERS = 5
+
+
+class NearestAsked(Asked):
+    """From a position (``lon``, ``lat``), from a space, or from an entrance of the floor.
+
+    ``floor_id`` is the floor you are on.
+    """
+
+    floor_id: UUID
+    from_at: Instant = Field(alias="from")
+    to_at: Instant = Field(alias="to")
+    lon: Longitude | None = Field(default=None, repr=False)
+    lat: Latitude | None = Field(default=None, repr=False)
+    accuracy_m: Annotated[float, Field(ge=0, le=WORST_ACCURACY_M, allow_inf_nan=False)] = Field(
+        default=0.0, repr=False
+    )
+    near_space_id: UUID | None = None
+    entrance: Annotated[int, Field(ge=0, le=1000)] | None = None
+    kind: Code | None = None
+    features: list[Code] = Field(default_factory=list, max_length=MOST_FEATURES)
+    limit: Annotated[int, Field(ge=1, le=MOST_ANSWERS)] = USUAL_ANSWERS
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon and lat belong together")
+        given = (self.lon, self.near_space_id, self.entrance)
+        if sum(each is not None for each in given) != 1:
+            raise ValueError("give one origin: lon and lat, near_space_id, or entrance")
+        return self
+
+    def origin(self) -> Origin:
+        if self.lon is not None and self.lat is not None:
+            return Position(self.lon, self.lat, self.accuracy_m)
+        if self.near_space_id is not None:
+            return SpaceOrigin(self.near_space_id)
+        return EntranceOrigin(self.entrance or 0)
+
+
+class NearSpaceAnswer(Told):
+    space_id: UUID
+    name: str
+    number: str | None
+    kind: str
+    features: list[str]
+    capacity: int
+    floor_id: UUID
+    floor_name: str
+    floor_short_name: str
+    building_id: UUID
+    building_name: str
+    distance_m: float
+    walk_s: float
+    lon: float = Field(description="Of the space, EPSG:4326")
+    lat: float
+
+
+class NearestFound(Told):
+    """``looked_m`` is how far everything was looked at; ``precision`` is floor when the position
+    was too vague for a single desk."""
+
+    spaces: list[NearSpaceAnswer]
+    precision: str
+    looked_m: float
+    is_complete: bool
+    next_free_at: datetime | None
+
+
+@api.post("/nearest", tags=[TAG], responses={200: NearestFound, **WITH_BODY})
+@checked
+def find_nearest(body: NearestAsked) -> Response:
+    """The nearest spaces that are free for the whole window, the shortest way first."""
+    wanted = NearestRequest(
+        origin=body.origin(),
+        floor_id=body.floor_id,
+        from_at=body.from_at,
+        to_at=body.to_at,
+        kind=body.kind,
+        features=tuple(body.features),
+        limit=body.limit,
+    )
+    return told(NearestFound.model_validate(nearest.nearest(db(), actor(), wanted, now())))

@@ -1,0 +1,23 @@
+"""The ids in the API's addresses; the router has checked them before a view is called."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.api.fields import Asked
+
+
+class FloorPath(Asked):
+    floor_id: UUID
+
+
+class BookingPath(Asked):
+    booking_id: UUID
+
+
+class PlanPath(Asked):
+    plan_id: UUID
+
+
+class ClosurePath(Asked):
+    closure_id: UUID
