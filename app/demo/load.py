@@ -1,0 +1,93 @@
+"""Load the demo the way anybody's building comes in: upload, read, place, publish, book."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from app.demo.campus import PLOTS, FloorPlot
+from app.demo.password import DemoPassword
+from app.demo.settling import Staff, facility_of, missing_plots, settle_floor, settle_people
+from app.demo.telling import tell_bookings
+from app.demo.write import write_floor
+from floorplans.actor import Actor
+from floorplans.database import Database
+from floorplans.errors import Refused
+from floorplans.plans import service as plans
+from floorplans.plans.position import ControlPoints, PointAndBearing
+from floorplans.plans.views import PublishReport, RevisionView
+
+#: Called with one sentence at the start of each long step.
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What a load did; all zero when the demo was there already."""
+
+    organisations: int
+    floors: int
+    bookings: int
+
+
+def load_demo(db: Database, password: DemoPassword, now: datetime, say: Say) -> DemoReport:
+    """Bring in whatever of the demo is missing; a second load changes nothing.
+
+    Raises ``DomainError``; what was brought in until then stays, and the next load goes on.
+    """
+    staffs = settle_people(db, password, now)
+    floors = sum(_floors(db, name, staff, now, say) for name, staff in staffs.items())
+    booked = sum(
+        tell_bookings(db, staff, {p.site for p in PLOTS if p.organisation == name}, now, say)
+        for name, staff in staffs.items()
+    )
+    return DemoReport(len(staffs), floors, booked)
+
+
+def read_plan(
+    db: Database, actor: Actor, floor_id: UUID, file: Path, now: datetime
+) -> RevisionView:
+    """Upload a drawing to a floor and read it here and now.
+
+    Raises ``Refused`` with the importer's own words when it is not understood.
+    """
+    revision_id = plans.upload(db, actor, floor_id, file.name, file.read_bytes(), now)
+    plans.read(db, actor.organisation_id, revision_id, now)
+    seen = plans.revision(db, actor, revision_id)
+    if seen.refusal is not None:
+        told = seen.refusal
+        raise Refused(told["code"], told["message"], told["advice"])
+    return seen
+
+
+def confirm_unit(db: Database, actor: Actor, seen: RevisionView, unit: str, now: datetime) -> None:
+    """Answer the question after the drawing's unit, and read it again with the answer."""
+    plans.redraw(db, actor, seen.id, {**seen.profile, "units": unit}, now)
+    plans.read(db, actor.organisation_id, seen.id, now)
+
+
+def _floors(db: Database, organisation: str, staff: Staff, now: datetime, say: Say) -> int:
+    actor = facility_of(staff)
+    missing = missing_plots(db, organisation, actor)
+    with tempfile.TemporaryDirectory(prefix="floorplans-demo-") as folder:
+        for plot in missing:
+            say(f"Drawing, reading and publishing {plot.building}, {plot.floor}")
+            _publish(db, actor, plot, Path(folder), now)
+    return len(missing)
+
+
+def _publish(
+    db: Database, actor: Actor, plot: FloorPlot, folder: Path, now: datetime
+) -> PublishReport:
+    drawn = write_floor(plot, folder)
+    floor_id, _ = settle_floor(db, actor, plot)
+    seen = read_plan(db, actor, floor_id, drawn.path, now)
+    if not seen.units.get("certain"):
+        confirm_unit(db, actor, seen, drawn.unit, now)  # as a person would who knows the drawing
+    if isinstance(drawn.position, ControlPoints | PointAndBearing):
+        plans.place(db, actor, seen.id, drawn.position, now)
+    return plans.publish(db, actor, seen.id, now)
