@@ -32,7 +32,7 @@ class ImportIssue:
     y: float | None = None
 
 
-class ImportRefused(Exception):  # noqa: N818 - "refused" is the word a person reads
+class ImportRefused(Exception):
     """A file that gives no floor plan at all, with the reason and the way out.
 
     ``advice`` says what the person can do next; neither text holds a path or a traceback.

@@ -134,7 +134,7 @@ def _by_chairs(chairs: dict[str, float], size: str) -> _Found | None:
     if within(total, DESK_CHAIRS):
         return BlockRole.DESK, f"It is a table of {size} with one chair at it."
     own = [chair for chair, average in chairs.items() if within(average, OWN_CHAIRS)]
-    if len(own) == 1 and total <= OWN_AND_VISITORS:
+    if own and total <= (OWN_AND_VISITORS if len(own) == 1 else MEETING_CHAIRS):
         return BlockRole.DESK, f"It is a table of {size} with one chair of its own and visitors'."
     if total >= MEETING_CHAIRS:
         return BlockRole.FURNITURE, f"It is a table of {size} with {total:.0f} chairs around it."

@@ -1,0 +1,102 @@
+"""The DXF importer: load, extract, settle the unit, decide roles, understand."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from importers.base import Limits, Progress
+from importers.draft import FloorPlanDraft
+from importers.dxf.extract import extract
+from importers.dxf.facts import gather
+from importers.dxf.geodata import read_geodata
+from importers.dxf.load import load
+from importers.dxf.roles import decide_roles
+from importers.dxf.scene import Scene
+from importers.dxf.sniff import is_dwg, looks_like_dxf
+from importers.dxf.understand import understand
+from importers.dxf.units import decide_units
+from importers.issues import ImportIssue, Severity
+from importers.profile import Profile
+
+#: A floor of these sizes is looked at twice before it is published.
+SMALL_M = 2.0
+LARGE_M = 450.0
+
+
+class DxfImporter:
+    """Reads ASCII and binary DXF from R12 to R2018."""
+
+    format = "dxf"
+    suffixes = (".dxf",)
+
+    def sniff(self, head: bytes) -> bool:
+        """True for a DXF, and for a DWG, which is refused with the way to a DXF."""
+        return looks_like_dxf(head) or is_dwg(head)
+
+    def read(
+        self, path: Path, profile: Profile, limits: Limits, progress: Progress
+    ) -> FloorPlanDraft:
+        """Read ``path``; raises ``ImportRefused`` and nothing else for a bad file."""
+        progress("Reading the file", 0.0)
+        loaded = load(path, limits)
+        progress("Expanding blocks", 0.4)
+        raw = extract(loaded.doc, limits)
+        facts = gather(raw)
+        units, unit_issues = decide_units(raw, facts, profile)
+        factor = units.metres_per_unit
+        geodata, geo_issues = read_geodata(loaded.doc, factor)
+        scene = raw.scaled(factor)
+        progress("Telling layers and blocks apart", 0.7)
+        roles = decide_roles(scene, facts.scaled(factor), profile)
+        progress("Finding rooms and desks", 0.75)
+        found = understand(scene, roles.layers, roles.blocks, profile)
+        extent = _extent(scene)
+        issues = (*loaded.issues, *unit_issues, *geo_issues, *_size_issues(extent), *scene.issues)
+        progress("Done", 1.0)
+        return FloorPlanDraft(
+            format=self.format,
+            version=scene.format_version,
+            units=units,
+            extent_m=extent,
+            layers=tuple(roles.layers.values()),
+            blocks=tuple(roles.blocks.values()),
+            rooms=found.rooms,
+            desks=found.desks,
+            parking=found.parking,
+            doors=found.doors,
+            connectors=found.connectors,
+            zones=found.zones,
+            outline=found.outline,
+            walls=found.walls,
+            geodata=geodata,
+            issues=(*issues, *found.issues),
+        )
+
+
+def _extent(scene: Scene) -> tuple[float, float, float, float]:
+    lows = [stroke.points.min(axis=0) for stroke in scene.strokes]
+    highs = [stroke.points.max(axis=0) for stroke in scene.strokes]
+    lows += [ring.min(axis=0) for fill in scene.fills for ring in fill.rings]
+    highs += [ring.max(axis=0) for fill in scene.fills for ring in fill.rings]
+    xs = [(text.x, text.y) for text in scene.texts]
+    min_x = min([float(p[0]) for p in lows] + [x for x, _ in xs])
+    min_y = min([float(p[1]) for p in lows] + [y for _, y in xs])
+    max_x = max([float(p[0]) for p in highs] + [x for x, _ in xs])
+    max_y = max([float(p[1]) for p in highs] + [y for _, y in xs])
+    return (min_x, min_y, max_x, max_y)
+
+
+def _size_issues(extent: tuple[float, float, float, float]) -> tuple[ImportIssue, ...]:
+    size = math.hypot(extent[2] - extent[0], extent[3] - extent[1])
+    if SMALL_M <= size <= LARGE_M:
+        return ()
+    word = "small" if size < SMALL_M else "large"
+    return (
+        ImportIssue(
+            "FLOOR_SIZE_UNUSUAL",
+            Severity.WARNING,
+            f"The plan is {size:,.1f} m across, which is very {word} for a floor.",
+            "Check the unit of the drawing, and that it holds one floor and nothing else.",
+        ),
+    )
