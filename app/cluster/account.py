@@ -32,7 +32,7 @@ def server_account(data: Path) -> Account:
     Raises ClusterError when the data is another account's, or when root finds no such account.
     """
     me = os.geteuid()
-    owner = data.stat().st_uid if data.exists() else None
+    owner = _owner_of(data)
     if me != 0:
         if owner not in (None, me):
             raise ClusterError(
@@ -48,6 +48,16 @@ def server_account(data: Path) -> Account:
             f"was changed; give it away with: chown -R {SERVER_ACCOUNT} {data}",
         )
     return _other(_entry(owner))
+
+
+def _owner_of(data: Path) -> int | None:
+    try:
+        return data.stat().st_uid
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        # The folder around it is closed to everybody but the same account.
+        return data.parent.stat().st_uid
 
 
 def _entry(owner: int | None) -> pwd.struct_passwd:
