@@ -1,4 +1,4 @@
-"""What a new plan does to bookings: those that lose their place are held, and freed when it is back.
+"""What a new plan does to bookings: those that lose their place are held until it is back.
 
 Held bookings still take their space, so nothing can have overlapped them meanwhile.
 """

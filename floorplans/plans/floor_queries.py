@@ -1,0 +1,190 @@
+"""The SQL of what a floor shows now: its spaces, its published plan, and changing that plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import shapely
+from shapely import Polygon
+from sqlalchemy import Connection, RowMapping, text
+
+
+def known_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
+    """Every space the floor has or had, with its latest shape as WKB."""
+    statement = text("""
+        SELECT DISTINCT ON (p.id) p.id, p.kind, p.number, p.name, p.bookable,
+          p.ended_at IS NOT NULL AS ended, h.handle, ST_AsBinary(h.geom) AS geom
+        FROM space p
+        JOIN space_shape h ON h.organisation_id = p.organisation_id AND h.space_id = p.id
+        JOIN plan_revision r ON r.organisation_id = h.organisation_id AND r.id = h.plan_revision_id
+        WHERE p.organisation_id = :organisation AND p.floor_id = :floor
+          AND h.floor_id = :floor AND r.floor_id = :floor
+        ORDER BY p.id, h.is_live DESC, r.published_at DESC NULLS LAST, r.number DESC
+    """)
+    return tx.execute(statement, _of_floor(organisation_id, floor_id)).mappings().all()
+
+
+def lock_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:
+    """Lock every space of the floor in the order that bookings lock them: by id."""
+    statement = text(
+        "SELECT id FROM space WHERE organisation_id = :organisation AND floor_id = :floor"
+        " ORDER BY id FOR NO KEY UPDATE"
+    )
+    tx.execute(statement, _of_floor(organisation_id, floor_id))
+
+
+def known_zones(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
+    statement = text(
+        "SELECT id, name, ended_at IS NOT NULL AS ended FROM zone"
+        " WHERE organisation_id = :organisation AND floor_id = :floor ORDER BY ended_at NULLS FIRST"
+    )
+    return tx.execute(statement, _of_floor(organisation_id, floor_id)).mappings().all()
+
+
+def published(tx: Connection, organisation_id: UUID, floor_id: UUID) -> UUID | None:
+    statement = text(
+        "SELECT id FROM plan_revision WHERE organisation_id = :organisation"
+        " AND floor_id = :floor AND state = 'published'"
+    )
+    return tx.execute(statement, _of_floor(organisation_id, floor_id)).scalar()
+
+
+def building_georeference(
+    tx: Connection, organisation_id: UUID, building_id: UUID, revision_id: UUID
+) -> RowMapping | None:
+    """The georeference of the building's plan that was published last, and its floor's box."""
+    statement = text("""
+        SELECT g.scale, g.rotation_deg, g.mirrored, g.origin_east, g.origin_north,
+          ST_AsBinary(f.extent) AS extent
+        FROM floor f
+        JOIN plan_revision r ON r.organisation_id = f.organisation_id AND r.floor_id = f.id
+          AND r.state = 'published'
+        JOIN georeference g ON g.organisation_id = r.organisation_id AND g.plan_revision_id = r.id
+        WHERE f.organisation_id = :organisation AND f.building_id = :building
+          AND f.extent IS NOT NULL AND r.id <> :revision
+        ORDER BY r.published_at DESC, r.id LIMIT 1
+    """)
+    values = {"organisation": organisation_id, "building": building_id, "revision": revision_id}
+    return tx.execute(statement, values).mappings().one_or_none()
+
+
+def other_extents(
+    tx: Connection, organisation_id: UUID, site_id: UUID, building_id: UUID
+) -> list[Polygon]:
+    """The boxes of the floors of the site's other buildings."""
+    statement = text("""
+        SELECT ST_AsBinary(extent) AS extent FROM floor
+        WHERE organisation_id = :organisation AND site_id = :site AND building_id <> :building
+          AND extent IS NOT NULL
+    """)
+    values = {"organisation": organisation_id, "site": site_id, "building": building_id}
+    return [shapely.from_wkb(bytes(row.extent)) for row in tx.execute(statement, values)]
+
+
+def retire(tx: Connection, organisation_id: UUID, revision_id: UUID) -> None:
+    """Take a published revision off the map; its shapes stay, no longer live."""
+    key = {"organisation": organisation_id, "id": revision_id}
+    tx.execute(
+        text(
+            "UPDATE plan_revision SET state = 'superseded'"
+            " WHERE organisation_id = :organisation AND id = :id"
+        ),
+        key,
+    )
+    _set_live(tx, key, live=False)
+
+
+def revive(
+    tx: Connection, organisation_id: UUID, revision_id: UUID, by: UUID | None, now: datetime
+) -> None:
+    """Put a superseded revision back on the map with the shapes it had."""
+    key = {"organisation": organisation_id, "id": revision_id}
+    tx.execute(
+        text(
+            "UPDATE plan_revision SET state = 'published', published_by = :by, published_at = :now"
+            " WHERE organisation_id = :organisation AND id = :id"
+        ),
+        {**key, "by": by, "now": now},
+    )
+    _set_live(tx, key, live=True)
+
+
+def _set_live(tx: Connection, key: Mapping[str, Any], *, live: bool) -> None:
+    for table in ("space_shape", "zone_shape"):
+        tx.execute(
+            text(
+                f"UPDATE {table} SET is_live = :live"  # noqa: S608 - one of two names above
+                " WHERE organisation_id = :organisation AND plan_revision_id = :id"
+            ),
+            {**key, "live": live},
+        )
+
+
+def set_published(
+    tx: Connection,
+    organisation_id: UUID,
+    revision_id: UUID,
+    *,
+    digest: str,
+    document: bytes,
+    by: UUID | None,
+    now: datetime,
+) -> None:
+    statement = text("""
+        UPDATE plan_revision SET state = 'published', map_digest = :digest,
+          map_document = :document, published_by = :by, published_at = :now
+        WHERE organisation_id = :organisation AND id = :id
+    """)
+    values = {
+        "organisation": organisation_id,
+        "id": revision_id,
+        "digest": digest,
+        "document": document,
+        "by": by,
+        "now": now,
+    }
+    tx.execute(statement, values)
+
+
+def set_extent(tx: Connection, organisation_id: UUID, floor_id: UUID, extent: Polygon) -> None:
+    statement = text(
+        "UPDATE floor SET extent = ST_GeomFromWKB(:extent, srid)"
+        " WHERE organisation_id = :organisation AND id = :floor"
+    )
+    values = {**_of_floor(organisation_id, floor_id), "extent": shapely.to_wkb(extent)}
+    tx.execute(statement, values)
+
+
+def extent_of_live_shapes(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:
+    """Set a floor's box from what is live, after an earlier plan came back."""
+    statement = text("""
+        UPDATE floor SET extent = (
+          SELECT ST_SetSRID(ST_Envelope(ST_Extent(g)::geometry), floor.srid) FROM (
+            SELECT geom AS g FROM space_shape
+            WHERE organisation_id = :organisation AND floor_id = :floor AND is_live
+            UNION ALL
+            SELECT b.outline FROM plan_background b
+            JOIN plan_revision r ON r.organisation_id = b.organisation_id
+              AND r.id = b.plan_revision_id
+            WHERE b.organisation_id = :organisation AND b.floor_id = :floor
+              AND r.state = 'published') shapes)
+        WHERE organisation_id = :organisation AND id = :floor
+    """)
+    tx.execute(statement, _of_floor(organisation_id, floor_id))
+
+
+def shapes_of(tx: Connection, organisation_id: UUID, revision_id: UUID) -> dict[UUID, Polygon]:
+    """The shapes that a revision gave its spaces, by space."""
+    statement = text(
+        "SELECT space_id, ST_AsBinary(geom) AS geom FROM space_shape"
+        " WHERE organisation_id = :organisation AND plan_revision_id = :id"
+    )
+    rows = tx.execute(statement, {"organisation": organisation_id, "id": revision_id})
+    return {row.space_id: shapely.from_wkb(bytes(row.geom)) for row in rows}
+
+
+def _of_floor(organisation_id: UUID, floor_id: UUID) -> dict[str, Any]:
+    return {"organisation": organisation_id, "floor": floor_id}

@@ -1,0 +1,91 @@
+"""Use cases that only look: revisions, what was understood of a drawing, and the map."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.errors import NotFound
+from floorplans.places.service import no_such_floor
+from floorplans.plans import position_queries, queries
+from floorplans.plans.draft_document import document_of
+from floorplans.plans.positioning import georeference_view
+from floorplans.plans.staging import no_such_plan
+from floorplans.plans.stored import from_stored
+from floorplans.plans.views import IssueView, RevisionSummary, RevisionView
+
+_SHARED = (
+    *("id", "floor_id", "number", "state", "file_name", "file_bytes", "created_at"),
+    *("published_at", "progress_stage", "progress_share", "refusal", "profile", "map_digest"),
+)
+
+
+def revision(db: Database, actor: Actor, revision_id: UUID) -> RevisionView:
+    """One revision with its findings and its position; raises ``Forbidden``, ``NotFound``."""
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        row = _row(tx, organisation, revision_id)
+        understood = queries.summary(tx, organisation, revision_id)
+        found = queries.issues(tx, organisation, revision_id)
+        placed = position_queries.georeference(tx, organisation, revision_id)
+    counts = dict(understood["counts"]) if understood else {}
+    return RevisionView(
+        **{name: row[name] for name in _SHARED},
+        units=(understood["units"] or {}) if understood else {},
+        counts={**counts, "issues": len(found)},
+        issues=tuple(IssueView(**dict(issue)) for issue in found),
+        georeference=georeference_view(placed) if placed else None,
+    )
+
+
+def revisions(db: Database, actor: Actor, floor_id: UUID) -> list[RevisionSummary]:
+    """The revisions of a floor, the latest first; raises ``Forbidden``, ``NotFound``."""
+    actor.require(Role.FACILITY)
+    with db.transaction(actor.organisation_id) as tx:
+        if queries.floor_row(tx, actor.organisation_id, floor_id) is None:
+            raise no_such_floor()
+        rows = queries.revisions(tx, actor.organisation_id, floor_id)
+    names = ("id", "floor_id", "number", "state", "file_name", "created_at", "published_at")
+    return [RevisionSummary(**{name: row[name] for name in names}) for row in rows]
+
+
+def map_document(db: Database, actor: Actor, floor_id: UUID, digest: str) -> bytes:
+    """The gzipped JSON of a floor's present or earlier map; raises ``NotFound``."""
+    with db.transaction(actor.organisation_id) as tx:
+        content = queries.map_content(tx, actor.organisation_id, floor_id, digest)
+    if content is None:
+        raise NotFound("no_such_map", "There is no such map.", "Open the floor again.")
+    return content
+
+
+def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, object]:
+    """What was understood of a drawing, as GeoJSON in metres in the drawing's own axes.
+
+    Raises ``Forbidden``, ``NotFound`` (also while nothing has been understood yet).
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        row = _row(tx, organisation, revision_id)
+        stored = queries.draft_of(tx, organisation, revision_id)
+        found = queries.issues(tx, organisation, revision_id)
+        placed = position_queries.georeference(tx, organisation, revision_id)
+    if stored is None:
+        raise NotFound(
+            "no_draft_yet", "Nothing has been understood of this drawing yet.", "Wait a little."
+        )
+    issues = [IssueView(**dict(issue)) for issue in found]
+    return document_of(
+        row, from_stored(stored), issues, georeference_view(placed) if placed else None
+    )
+
+
+def _row(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:
+    row = queries.revision(tx, organisation_id, revision_id)
+    if row is None:
+        raise no_such_plan()
+    return row

@@ -1,0 +1,363 @@
+"""Where a drawing lies: from what a person (or the drawing) says to a similarity with its doubts.
+
+Everything here is values in, values out; ``floorplans.plans.service`` reads and stores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely import Point, Polygon
+
+from floorplans.errors import Conflict, Invalid, Refused
+from floorplans.plans.position import (
+    AssumedPosition,
+    ControlPoints,
+    GeodataPosition,
+    NamedPoint,
+    PointAndBearing,
+    Position,
+    SameAsBuilding,
+)
+from floorplans.plans.views import Notice, PointResidual
+from geo.crs import CrsError, to_lonlat, to_metric
+from geo.georeference import (
+    ControlPoint,
+    Fit,
+    GeoreferenceError,
+    Similarity,
+    fit,
+    from_bearing,
+    from_geodata,
+)
+from importers.draft import FloorPlanDraft
+
+POOR_FIT_M = 2.0  # beyond a desk: the wrong place would be booked
+SCALE_DOUBT = 0.10  # of 1; more is a wrong unit or a wrong point, not a stretched scan
+FAR_M = 20_000.0  # from the site: another town
+APART_M = 200.0  # between floors of one building: other axes
+BESIDE_M = 20.0  # free ground left beside a building whose position is only assumed
+POINT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known about the place before the drawing: the site, and what stands there.
+
+    ``building`` is the transform of the building's plan that was published last and
+    ``building_extent`` its box, both None when there is none; ``others`` are the boxes of the
+    site's other buildings. Metres in EPSG:``srid``.
+    """
+
+    srid: int
+    lon: float
+    lat: float
+    building: Similarity | None = None
+    building_extent: Polygon | None = None
+    others: tuple[Polygon, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A decided position; ``rmse_m`` is None where nothing can be proven."""
+
+    method: str
+    transform: Similarity
+    rmse_m: float | None = None
+    points: tuple[PointResidual, ...] = ()
+    bad_point: str | None = None
+    warnings: tuple[Notice, ...] = ()
+
+
+def placement(position: Position, draft: FloorPlanDraft, ground: Ground) -> Placement:
+    """The placement a person asks for.
+
+    Raises ``Invalid`` (points that cannot work), ``Conflict`` (no GEODATA, no other plan) or
+    ``Refused`` with code ``position_doubtful`` until the person confirms.
+    """
+    try:
+        match position:
+            case GeodataPosition():
+                return _as_the_drawing_says(draft, ground)
+            case ControlPoints():
+                return _by_points(position, ground)
+            case PointAndBearing():
+                return _by_bearing(position, ground)
+            case SameAsBuilding():
+                return _as_the_building(draft, ground)
+            case AssumedPosition():
+                return _assumed(draft, ground)
+    except GeoreferenceError as error:
+        raise _unusable(error.code) from error
+    except CrsError as error:
+        raise _unusable(error.code) from error
+
+
+def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
+    """Where a drawing goes that nobody has placed: its GEODATA, the building, else assumed."""
+    if draft.geodata is not None:
+        try:
+            told = _as_the_drawing_says(draft, ground)
+        except (GeoreferenceError, CrsError):
+            told = None
+        if told is not None and not told.warnings:
+            return told
+        wrong = _notice(
+            "GEODATA_NOT_USED",
+            "The drawing carries a position, but it does not lie near the site.",
+            "Check the site's position, or place the plan with control points.",
+        )
+    else:
+        told = wrong = None
+    if ground.building is not None:
+        like = _as_the_building(draft, ground)
+        if not like.warnings:
+            return replace(like, warnings=(wrong,) if wrong else ())
+    found = _assumed(draft, ground)
+    return replace(found, warnings=(*((wrong,) if wrong else ()), *found.warnings))
+
+
+def _as_the_drawing_says(draft: FloorPlanDraft, ground: Ground) -> Placement:
+    told = draft.geodata
+    if told is None:
+        raise Conflict(
+            "no_geodata",
+            "The drawing carries no position of its own.",
+            "Place it with control points, or with one point and a bearing.",
+        )
+    own = from_geodata(told.origin_east, told.origin_north, told.rotation_deg, told.scale)
+    if told.epsg == ground.srid:
+        return _checked(Placement("geodata", own), draft, ground)
+    # The site has one CRS: the corners go there by way of longitude and latitude.
+    corners = [*_corners(draft), _centre(draft)]
+    there = [to_metric(to_lonlat(Point(own.point(*c)), told.epsg), ground.srid) for c in corners]
+    points = [ControlPoint(x, y, p.x, p.y) for (x, y), p in zip(corners, there, strict=True)]
+    return _checked(Placement("geodata", fit(points).transform), draft, ground)
+
+
+def _by_points(position: ControlPoints, ground: Ground) -> Placement:
+    if not 2 <= len(position.points) <= POINT_LIMIT:
+        raise Invalid(
+            "too_few_points" if len(position.points) < 2 else "too_many_points",
+            f"{len(position.points)} control points were given.",
+            f"Give three or more, spread over the floor, at most {POINT_LIMIT}.",
+        )
+    points = [_known(p, ground.srid) for p in position.points]
+    turned = bool(position.mirrored)
+    found = fit([replace(p, y=-p.y) for p in points] if turned else points)
+    transform = replace(found.transform, mirrored=turned)
+    residuals = tuple(
+        PointResidual(p.name, p.x, p.y, p.lon, p.lat, round(error, 4))
+        for p, error in zip(position.points, found.residuals_m, strict=True)
+    )
+    bad = None if found.bad_point is None else position.points[found.bad_point].name
+    far = _distance_m(points[0].east, points[0].north, ground) > FAR_M
+    made = Placement(
+        "control_points",
+        transform,
+        found.rmse_m if found.proven else None,
+        residuals,
+        bad,
+        _doubts(found, bad, far=far),
+    )
+    asks = found.looks_mirrored and position.mirrored is None
+    if (asks or far or _is_doubtful(found)) and not position.confirm:
+        raise _doubtful(made, found)
+    return made
+
+
+def _is_doubtful(found: Fit) -> bool:
+    return found.rmse_m > POOR_FIT_M or abs(found.transform.scale - 1.0) > SCALE_DOUBT
+
+
+def _doubts(found: Fit, bad: str | None, *, far: bool) -> tuple[Notice, ...]:
+    notices = []
+    if not found.proven:
+        notices.append(
+            _notice(
+                "POSITION_UNPROVEN",
+                "Two points always agree with each other.",
+                "Add a third point to see how good the position is.",
+            )
+        )
+    if found.looks_mirrored:
+        notices.append(
+            _notice(
+                "PLAN_LOOKS_MIRRORED",
+                "The points fit much better when the drawing is turned over.",
+                "Say that the plan is mirrored, or check the points.",
+            )
+        )
+    if bad is not None:
+        notices.append(
+            _notice(
+                "POINT_SUSPECT",
+                f"The point “{bad}” does not agree with the others.",
+                "Check its two positions, or leave it out.",
+            )
+        )
+    if found.rmse_m > POOR_FIT_M:
+        notices.append(
+            _notice(
+                "POSITION_POOR",
+                f"The points disagree by {found.rmse_m:.2f} m.",
+                "Check each point; below half a metre is usual.",
+            )
+        )
+    if found.scale_suspect:
+        notices.append(
+            _notice(
+                "SCALE_SUSPECT",
+                f"The points make the drawing {found.transform.scale:.4g} times as large.",
+                "Check the drawing's unit and the points.",
+            )
+        )
+    if far:
+        notices.append(_far())
+    return tuple(notices)
+
+
+def _doubtful(made: Placement, found: Fit) -> Refused:
+    return Refused(
+        "position_doubtful",
+        " ".join(notice.message for notice in made.warnings) + " Nothing was changed.",
+        "Correct the points, or confirm that the position is right.",
+        rmse_m=round(found.rmse_m, 3),
+        scale=round(found.transform.scale, 6),
+        bad_point=made.bad_point,
+        looks_mirrored=found.looks_mirrored,
+        warnings=[notice.code for notice in made.warnings],
+        residuals=[{"name": p.name, "residual_m": p.residual_m} for p in made.points],
+    )
+
+
+def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
+    named = NamedPoint("point", position.x, position.y, position.lon, position.lat)
+    point = _known(named, ground.srid)
+    transform = from_bearing(point, position.bearing_deg)
+    own = PointResidual(named.name, named.x, named.y, named.lon, named.lat, 0.0)
+    far = _distance_m(point.east, point.north, ground) > FAR_M
+    made = Placement("point_and_bearing", transform, None, (own,), None, (_far(),) if far else ())
+    if far and not position.confirm:
+        raise Refused(
+            "position_doubtful",
+            f"{_far().message} Nothing was changed.",
+            "Correct the point, or confirm that the position is right.",
+            warnings=[_far().code],
+        )
+    return made
+
+
+def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
+    if ground.building is None or ground.building_extent is None:
+        raise Conflict(
+            "no_plan_in_building",
+            "The building has no published plan yet.",
+            "Place this plan with control points, or with one point and a bearing.",
+        )
+    made = Placement("same_as_building", ground.building)
+    if _box(draft, ground.building).distance(ground.building_extent) > APART_M:
+        apart = _notice(
+            "AXES_DIFFER",
+            "In the axes of the building's other plan this drawing lies elsewhere.",
+            "Place it with control points, or with one point and a bearing.",
+        )
+        return replace(made, warnings=(apart,))
+    return made
+
+
+def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
+    """North up: over the building's other floors, else at the site beside other buildings."""
+    turn = ground.building or Similarity(1.0, 0.0, 0.0, 0.0)
+    start = replace(turn, e=0.0, f=0.0)
+    middle = to_metric(Point(ground.lon, ground.lat), ground.srid)
+    if ground.building_extent is not None:
+        middle = ground.building_extent.centroid
+    here = start.point(*_centre(draft))
+    moved = replace(start, e=middle.x - here[0], f=middle.y - here[1])
+    if ground.building_extent is None:
+        moved = _beside(draft, moved, ground.others)
+    told = _notice(
+        "POSITION_ASSUMED",
+        "Nobody has said where this plan lies; it was put at the site's position.",
+        "Place it with control points, so that distances to other buildings are right.",
+    )
+    return Placement("assumed", moved, warnings=(told,))
+
+
+def _beside(draft: FloorPlanDraft, start: Similarity, others: Sequence[Polygon]) -> Similarity:
+    """Moved east until it stands on nobody else's ground."""
+    moved = start
+    for _ in range(len(others) + 1):
+        box = _box(draft, moved)
+        hit = [other for other in others if other.intersects(box)]
+        if not hit:
+            break
+        east = max(other.bounds[2] for other in hit)
+        moved = replace(moved, e=moved.e + east + BESIDE_M - box.bounds[0])
+    return moved
+
+
+def _checked(made: Placement, draft: FloorPlanDraft, ground: Ground) -> Placement:
+    east, north = made.transform.point(*_centre(draft))
+    to_lonlat(Point(east, north), ground.srid)
+    far = _distance_m(east, north, ground) > FAR_M
+    return replace(made, warnings=(_far(),)) if far else made
+
+
+def _known(point: NamedPoint, srid: int) -> ControlPoint:
+    values = (point.x, point.y, point.lon, point.lat)
+    if not all(map(math.isfinite, values)):
+        raise GeoreferenceError("NOT_FINITE")
+    there = to_metric(Point(point.lon, point.lat), srid)
+    return ControlPoint(point.x, point.y, there.x, there.y)
+
+
+def _distance_m(east: float, north: float, ground: Ground) -> float:
+    site = to_metric(Point(ground.lon, ground.lat), ground.srid)
+    return math.hypot(east - site.x, north - site.y)
+
+
+def _corners(draft: FloorPlanDraft) -> list[tuple[float, float]]:
+    west, south, east, north = draft.extent_m
+    return [(west, south), (east, south), (east, north), (west, north)]
+
+
+def _centre(draft: FloorPlanDraft) -> tuple[float, float]:
+    west, south, east, north = draft.extent_m
+    return ((west + east) / 2, (south + north) / 2)
+
+
+def _box(draft: FloorPlanDraft, transform: Similarity) -> Polygon:
+    moved = shapely.MultiPoint([transform.point(*corner) for corner in _corners(draft)])
+    return shapely.box(*moved.bounds)
+
+
+def _far() -> Notice:
+    return _notice(
+        "FAR_FROM_SITE",
+        f"The plan would lie more than {FAR_M / 1000:.0f} km from the site.",
+        "Check that longitude and latitude are not swapped, and the site's own position.",
+    )
+
+
+def _unusable(code: str) -> Invalid:
+    said = {
+        "TOO_FEW_POINTS": "There are too few control points.",
+        "POINTS_COINCIDE": "The control points lie on one spot.",
+        "NOT_FINITE": "A coordinate is not a number.",
+        "OUTSIDE_CRS": "The position lies outside the site's part of the earth.",
+        "CRS_UNKNOWN": "The drawing's coordinate system is not known.",
+    }
+    return Invalid(
+        code.lower(),
+        f"{said.get(code, 'The position cannot be used.')} Nothing was changed.",
+        "Check longitude and latitude in degrees, and the points in the drawing.",
+    )
+
+
+def _notice(code: str, message: str, advice: str) -> Notice:
+    return Notice(code, message, advice)

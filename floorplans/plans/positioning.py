@@ -1,0 +1,76 @@
+"""The use case of placing a plan, and views of where one lies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.errors import Invalid
+from floorplans.plans import position_queries, queries, rules
+from floorplans.plans.ground import ground_of
+from floorplans.plans.placing import Placement, placement
+from floorplans.plans.position import Position
+from floorplans.plans.staging import locked, no_such_plan
+from floorplans.plans.stored import from_stored
+from floorplans.plans.views import GeoreferenceView, PlacedReport, PointResidual
+
+SMALLEST_SCALE, LARGEST_SCALE = 0.001, 1000.0
+
+
+def place(
+    db: Database, actor: Actor, revision_id: UUID, position: Position, now: datetime
+) -> PlacedReport:
+    """Say where a draft lies; the answer tells how well the points agree.
+
+    Raises ``Forbidden``, ``NotFound``, ``Conflict`` (not a draft, no GEODATA, no other plan),
+    ``Invalid`` (points that cannot work), ``Refused`` with code ``position_doubtful`` and the
+    residuals until the position is confirmed.
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        row = locked(tx, organisation, revision_id)
+        rules.check_state(row["state"], ("draft",), "placed")
+        stored = queries.draft_of(tx, organisation, revision_id)
+        if stored is None:
+            raise no_such_plan()
+        ground = ground_of(tx, organisation, row["floor_id"], revision_id)
+        placed = placement(position, from_stored(stored), ground)
+        _check_scale(placed)
+        position_queries.set_georeference(tx, organisation, row, placed)
+    view = view_of_placement(placed, row["srid"])
+    return PlacedReport(view, placed.bad_point, placed.warnings)
+
+
+def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
+    return GeoreferenceView(
+        method=placed.method,
+        srid=srid,
+        scale=placed.transform.scale,
+        rotation_deg=placed.transform.rotation_deg,
+        mirrored=placed.transform.mirrored,
+        origin_east=placed.transform.e,
+        origin_north=placed.transform.f,
+        rmse_m=placed.rmse_m,
+        points=placed.points,
+    )
+
+
+def georeference_view(row: RowMapping) -> GeoreferenceView:
+    points = tuple(PointResidual(**point) for point in row["control_points"])
+    values = {name: row[name] for name in row if name != "control_points"}
+    return GeoreferenceView(**values, points=points)
+
+
+def _check_scale(placed: Placement) -> None:
+    if not SMALLEST_SCALE <= placed.transform.scale <= LARGEST_SCALE:
+        raise Invalid(
+            "scale_absurd",
+            f"The points make the drawing {placed.transform.scale:.3g} times as large. "
+            "Nothing was changed.",
+            "Check the drawing's unit and the points.",
+        )

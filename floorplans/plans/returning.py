@@ -1,0 +1,92 @@
+"""The use case of bringing an earlier plan back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shapely import Polygon
+
+from floorplans.actor import Actor, Role
+from floorplans.bookings import settling
+from floorplans.database import Database
+from floorplans.plans import floor_queries, map_document, queries, rules, shape_queries
+from floorplans.plans.settlement import returned
+from floorplans.plans.spaces import PlannedSpace
+from floorplans.plans.staging import locked, no_such_plan
+from floorplans.plans.views import PublishReport
+
+
+def bring_back(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> PublishReport:
+    """Publish an earlier plan of the floor again, exactly as it was; all of it, or nothing.
+
+    Its own map says which space was which, so nothing is matched anew. Bookings that were held
+    because their space was gone are confirmed again when it returns. Raises ``Forbidden``,
+    ``NotFound``, ``Conflict`` (it is published, or never was).
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        row = queries.revision(tx, organisation, revision_id)
+        if row is None:
+            raise no_such_plan()
+        floor_id = row["floor_id"]
+        queries.floor_row(tx, organisation, floor_id, lock=True)
+        state = locked(tx, organisation, revision_id)["state"]
+        rules.check_state(state, ("superseded",), "brought back")
+        content = queries.map_content(tx, organisation, floor_id, row["map_digest"])
+        if content is None:
+            raise no_such_plan()
+        document = map_document.read(content)
+        spaces, ids = _spaces(document)
+        floor_queries.lock_spaces(tx, organisation, floor_id)
+        known = floor_queries.known_spaces(tx, organisation, floor_id)
+        shapes = floor_queries.shapes_of(tx, organisation, revision_id)
+        booked = settling.upcoming_counts(tx, organisation, floor_id, now)
+        found = returned(known, spaces, ids, shapes, booked)
+        present = floor_queries.published(tx, organisation, floor_id)
+        if present is not None:
+            floor_queries.retire(tx, organisation, present)
+        floor_queries.revive(tx, organisation, revision_id, actor.recorded_id, now)
+        shape_queries.save_spaces(tx, organisation, floor_id, ids=ids, spaces=spaces, now=now)
+        shape_queries.end_spaces(tx, organisation, found.gone, now)
+        zones = [UUID(zone["id"]) for zone in document["zones"]["features"]]
+        shape_queries.end_zones_but(tx, organisation, floor_id, zones, now)
+        floor_queries.extent_of_live_shapes(tx, organisation, floor_id)
+        held = settling.hold(tx, organisation, found.losing, now)
+        restored = settling.restore(tx, organisation, floor_id, now)
+    return PublishReport(
+        revision_id=revision_id,
+        floor_id=floor_id,
+        map_digest=row["map_digest"],
+        counts=found.counts,
+        changes=found.changes,
+        held_bookings=held,
+        restored_bookings=restored,
+        warnings=(),
+    )
+
+
+def _spaces(document: Mapping[str, Any]) -> tuple[list[PlannedSpace], list[UUID]]:
+    """The spaces as that plan described them; their shapes are in the database already."""
+    features = document["spaces"]["features"]
+    spaces = [_space(feature["properties"]) for feature in features]
+    return spaces, [UUID(feature["id"]) for feature in features]
+
+
+def _space(told: Mapping[str, Any]) -> PlannedSpace:
+    return PlannedSpace(
+        kind=told["kind"],
+        category=told["category"],
+        number=told["number"],
+        name=told["name"],
+        capacity=told["capacity"],
+        bookable=told["bookable"],
+        features=tuple(told["features"]),
+        polygon=Polygon(),
+        rotation_deg=told["rotation_deg"],
+        handle=None,
+        layer=None,
+    )

@@ -1,0 +1,145 @@
+"""From what an importer understood to the spaces of a floor: kinds, names, what can be booked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from shapely import Polygon
+
+from floorplans.plans.rules import BOOKABLE_ROOMS, BOOTHS, SEAT_AREA_M2
+from importers.draft import DraftDesk, DraftRoom, FloorPlanDraft
+
+_ROOM_WORDS = {
+    "conferenceroom": "Meeting room",
+    "huddleroom": "Huddle room",
+    "phoneroom": "Phone booth",
+    "classroom": "Classroom",
+    "auditorium": "Auditorium",
+    "office": "Office",
+    "restroom": "Toilet",
+    "stairs": "Stairs",
+    "elevator": "Lift",
+    "kitchen": "Kitchen",
+    "storage": "Storage",
+    "walkway": "Corridor",
+    "lobby": "Lobby",
+    "laboratory": "Laboratory",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpace:
+    """A space as the plan has it; ``polygon`` is in metres in the drawing's own axes."""
+
+    kind: str
+    category: str
+    number: str | None
+    name: str
+    capacity: int
+    bookable: bool
+    features: tuple[str, ...]
+    polygon: Polygon
+    rotation_deg: float | None
+    handle: str | None
+    layer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedZone:
+    """A named area; ``polygon`` is in metres in the drawing's own axes."""
+
+    name: str
+    polygon: Polygon
+
+
+def planned_spaces(draft: FloorPlanDraft) -> tuple[PlannedSpace, ...]:
+    """Every room, desk and parking place of a draft, in the draft's stable order."""
+    rooms = [_room(room) for room in draft.rooms]
+    desks = [_place("desk", "desk", desk) for desk in draft.desks]
+    parking = [_place("parking", "parking", place) for place in draft.parking]
+    named = _with_names([*rooms, *desks, *parking])
+    return tuple(space for space in named if space.polygon.area > 0)
+
+
+def planned_zones(draft: FloorPlanDraft) -> tuple[PlannedZone, ...]:
+    """The zones with a name each: two areas of one name are told apart by a number."""
+    seen: Counter[str] = Counter()
+    zones = []
+    for zone in draft.zones:
+        if zone.polygon.area <= 0:
+            continue
+        name = _clean(zone.name) or "Zone"
+        seen[name.casefold()] += 1
+        again = seen[name.casefold()]
+        zones.append(PlannedZone(name if again == 1 else f"{name} ({again})", zone.polygon))
+    return tuple(zones)
+
+
+def _room(room: DraftRoom) -> PlannedSpace:
+    number, name = _clean(room.number), _clean(room.name)
+    bookable = room.category in BOOKABLE_ROOMS
+    shown = f"{number} {name}" if number and name and number not in name else name or number
+    return PlannedSpace(
+        kind="booth" if room.category in BOOTHS else "room",
+        category=room.category or "unspecified",
+        number=number,
+        name=shown or "",
+        capacity=_room_capacity(room) if bookable else 1,
+        bookable=bookable,
+        features=(),
+        polygon=room.polygon,
+        rotation_deg=None,
+        handle=room.handle,
+        layer=room.layer,
+    )
+
+
+def _room_capacity(room: DraftRoom) -> int:
+    return 1 if room.category in BOOTHS else max(1, int(room.area_m2 / SEAT_AREA_M2))
+
+
+def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
+    label = _clean(place.label)
+    return PlannedSpace(
+        kind=kind,
+        category=category,
+        number=label,
+        name=label or "",
+        capacity=1,
+        bookable=True,
+        features=tuple(sorted(set(place.features))),
+        polygon=place.polygon,
+        rotation_deg=place.rotation_deg,
+        handle=place.handle,
+        layer=place.layer,
+    )
+
+
+def _with_names(spaces: Iterable[PlannedSpace]) -> list[PlannedSpace]:
+    """Give the nameless a word and a running number in the draft's order."""
+    counted: Counter[str] = Counter()
+    named = []
+    for space in spaces:
+        if space.name:
+            named.append(space)
+            continue
+        word = _word(space)
+        counted[word] += 1
+        named.append(replace(space, name=f"{word} {counted[word]}"))
+    return named
+
+
+def _word(space: PlannedSpace) -> str:
+    if space.kind == "desk":
+        return "Desk"
+    if space.kind == "parking":
+        return "Parking"
+    return _ROOM_WORDS.get(space.category, "Room")
+
+
+def _clean(text: str | None) -> str | None:
+    """One line of at most 120 characters, None when nothing is left."""
+    one_line = " ".join((text or "").split())[:120].strip()
+    return one_line or None
