@@ -183,7 +183,7 @@ BLOCKS: dict[str, BlockSpec] = {
             Lines(((0.54, -1.6), (0.64, -1.9), (0.74, -1.6))),
         ),
     ),
-    "LIFT-CAR": BlockSpec(
+    "LIFT-630": BlockSpec(
         "A-FLOR-EVTR",
         (
             Rect(-0.8, -0.9, 0.8, 0.9),
@@ -192,7 +192,7 @@ BLOCKS: dict[str, BlockSpec] = {
         ),
     ),
     "RAMP": BlockSpec(
-        "C-PRKG-MRKG",
+        "G-ANNO-SYMB",
         (Lines(((-3.0, 0.0), (3.0, 0.0))), Lines(((2.2, 0.5), (3.0, 0.0), (2.2, -0.5)))),
     ),
     "PARKING-STALL": BlockSpec(PARKING_LAYER, _stall()),

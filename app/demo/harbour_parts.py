@@ -34,7 +34,7 @@ def core(s: Sketch, x: float) -> None:
     s.door(x + 1.35, STRIP, "n")
     for y0, y1, edge, facing in ((9.6, 12.0, 9.6, "s"), (13.2, 15.6, 15.6, "n")):
         s.room("Lift", (x + 2.7, y0, x + 4.8, y1), Use.LIFT)
-        s.put("LIFT-CAR", x + 3.75, (y0 + y1) / 2, 0.0 if facing == "s" else 180.0)
+        s.put("LIFT-630", x + 3.75, (y0 + y1) / 2, 0.0 if facing == "s" else 180.0)
         s.door(x + 3.75, edge, facing, "DOOR-LIFT-90")
     s.room("Shaft", (x + 2.7, 12.0, x + 4.8, 13.2), Use.STORE)
     for name, y0, y1, edge in (("WC women", 9.6, 12.6, 9.6), ("WC men", 12.6, 15.6, 15.6)):

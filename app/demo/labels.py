@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ezdxf.enums import TextEntityAlignment
-from shapely import Point, union_all
+from shapely import Point, box, union_all
 
 from app.demo.sketch import Piece, Room, Zone
 from app.demo.walls import clear_shape
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.demo.drawing import Board
 
 #: These are drawn and left without a label, as on most plans.
-UNLABELLED = frozenset({"Shaft", "Lift", "Passage"})
+UNLABELLED = frozenset({"Shaft", "Passage"})
 
 _SMALL_M2 = 8.0
 LABEL_M = 1.4  # half a label: more free space than this is no better
@@ -37,7 +37,7 @@ def label_place(room: Room, pieces: Sequence[Piece]) -> tuple[float, float]:
     crowd = union_all(busy)
     x0, y0, x1, y1 = room.bounds
     middle = Point((x0 + x1) / 2, (y0 + y1) / 2)
-    best, best_score = middle, -1.0
+    best, best_score = middle, -9.0
     for i, j in product(range(1, GRID), repeat=2):
         point = Point(x0 + i * (x1 - x0) / GRID, y0 + j * (y1 - y0) / GRID)
         free = min(
@@ -45,7 +45,8 @@ def label_place(room: Room, pieces: Sequence[Piece]) -> tuple[float, float]:
             1.4 * point.distance(clear.boundary),
             LABEL_M,
         )
-        score = free - 0.01 * point.distance(middle)
+        fits = clear.contains(box(point.x - 1.3, point.y - 0.5, point.x + 1.3, point.y + 0.5))
+        score = free - 0.01 * point.distance(middle) - (0.0 if fits else LABEL_M)
         if score > best_score + 1e-9 and clear.contains(point):
             best, best_score = point, score
     return float(best.x), float(best.y)
@@ -78,7 +79,7 @@ def label_zone(board: Board, zone: Zone) -> None:
     text = board.msp.add_text(
         zone.name.upper(),
         height=0.35 * board.hand.k,
-        dxfattribs={"layer": "A-AREA-ZONE-IDEN", "style": "ARIAL"},
+        dxfattribs={"layer": "A-AREA-ZONE", "style": "ARIAL"},
     )
     text.set_placement(board.at(*at))
 

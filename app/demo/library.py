@@ -12,10 +12,10 @@ from app.demo.shapes import Bow, Curve, Lines, Nested, Rect, Ring, Shape, Tag
 LAYERS = {
     "A-WALL": 7, "A-WALL-PATT": 252, "A-WALL-DEMO": 1, "A-COLS": 8, "A-DOOR": 30, "A-GLAZ": 140,
     "A-FLOR-OTLN": 5, "A-FLOR-STRS": 33, "A-FLOR-EVTR": 33, "A-FLOR-PATT": 253, "A-AREA": 3,
-    "A-AREA-IDEN": 2, "A-AREA-NUMB": 2, "A-AREA-ZONE": 6, "A-AREA-ZONE-IDEN": 6,
+    "A-AREA-IDEN": 2, "A-AREA-NUMB": 2, "A-AREA-ZONE": 6,
     "I-FURN-WKSF": 4, "I-FURN-SEAT": 9, "I-FURN-PNLS": 9, "I-FURN-IDEN": 4, "A-FURN": 9,
     "A-FURN-CASE": 9, "A-FURN-PLNT": 92, "A-EQPM": 9, "P-SANR-FIXT": 9, "C-PRKG-STAL": 42,
-    "C-PRKG-MRKG": 42, "A-ANNO-DIMS": 1, "A-ANNO-NOTE": 7, "G-ANNO-TTLB": 7, "G-ANNO-SYMB": 7,
+    "A-ANNO-DIMS": 1, "A-ANNO-NOTE": 7, "G-ANNO-TTLB": 7, "G-ANNO-SYMB": 7,
     "S-GRID": 8, "S-GRID-IDEN": 8,
 }  # fmt: skip
 

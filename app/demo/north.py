@@ -57,7 +57,7 @@ def _shell(prefix: str, level: str) -> Sketch:
     s.put("STAIR-U", WING + 1.35, 10.4)
     s.door(WING + 1.35, NORTH, "n")
     s.room("Lift", (WING + 2.7, NORTH, WING + 4.8, 10.0), Use.LIFT)
-    s.put("LIFT-CAR", WING + 3.75, 8.8)
+    s.put("LIFT-630", WING + 3.75, 8.8)
     s.door(WING + 3.75, NORTH, "s", "DOOR-LIFT-90")
     s.room("Plant room", (WING + 2.7, 10.0, WING + 4.8, DEPTH_M), Use.STORE)
     s.door(WING + 4.8, 11.8, "w")
@@ -120,7 +120,7 @@ def _wing(s: Sketch, name: str) -> None:
         furnish.booth(s, booth)
     s.room("Store", (44.9, 19.6, LENGTH_M, 23.2), Use.STORE)
     s.door(46.5, 23.2, "s")
-    studio = s.room("Studio", (AISLE_END, 23.2, LENGTH_M, WING_END), Use.OPEN)
+    studio = s.room("Team Hanse", (AISLE_END, 23.2, LENGTH_M, WING_END), Use.OPEN)
     s.door(AISLE_END, 28.4, "e")
     cx = (studio.bounds[0] + studio.bounds[2]) / 2
     for y in (26.0, 30.6):
