@@ -3,6 +3,7 @@
 import os
 import pwd
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -269,15 +270,17 @@ def test_data_that_belongs_to_root_is_refused(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_another_account_is_told_whose_database_it_is(home: Path) -> None:
-    for folder in (home, home.parent, home.parent.parent):
+def test_another_account_is_told_whose_database_it_is() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         folder.chmod(0o755)
-    os.seteuid(pwd.getpwnam("nobody").pw_uid)
-    try:
-        with pytest.raises(ClusterError, match="account postgres") as refusal:
-            ensure_private(home)
-    finally:
-        os.seteuid(0)
+        with throwaway(folder):
+            os.seteuid(pwd.getpwnam("nobody").pw_uid)
+            try:
+                with pytest.raises(ClusterError, match="account postgres") as refusal:
+                    ensure_private(folder)
+            finally:
+                os.seteuid(0)
     assert refusal.value.code == "CLUSTER_OF_ANOTHER_ACCOUNT"
 
 
