@@ -22,6 +22,7 @@ MIN_ROOM_M2 = 1.0
 MIN_ROOM_WIDTH_M = 0.75
 COLUMN_M2 = 1.5  # a smaller island stands inside the room
 MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
+LEAK_STEPS = (0.2, 0.4, 0.7, 1.0)  # of the widest opening
 SNAP_M = 0.002
 _ARC_STEPS = 8
 _MITRE = 4.0
@@ -41,36 +42,51 @@ def enclosed(lines: Sequence[BaseGeometry], gap_m: float = GAP_M) -> tuple[Polyg
     Wall cavities, shafts and columns are not spaces; the outside is not one either. Sorted by
     place, so equal input gives equal output.
     """
-    if not lines:
-        return ()
-    mass = _thicken(lines, gap_m / 2)
-    found: list[Polygon] = []
-    for void in _voids(mass):
-        found.extend(_grow_back(void, gap_m / 2))
-    return tuple(sorted(found, key=lambda p: p.bounds))
+    return _spaces(_thicken(lines, gap_m / 2), gap_m / 2) if lines else ()
 
 
 def leaks(
     lines: Sequence[BaseGeometry], spaces: Sequence[Polygon], gap_m: float = MAX_LEAK_M
 ) -> tuple[Leak, ...]:
-    """Spaces outside ``spaces`` that would close if gaps up to ``gap_m`` were shut."""
+    """Spaces outside ``spaces`` that would close if gaps up to ``gap_m`` were shut.
+
+    Gaps are widened step by step, so each space is closed at its narrowest possible openings.
+    """
     if not lines:
         return ()
-    known = shapely.union_all(list(spaces)) if spaces else Polygon()
     thin = _thicken(lines, GAP_M / 2)
-    found = []
-    for space in enclosed(lines, gap_m):
-        if float(space.intersection(known).area) > 0.2 * float(space.area):
+    known = shapely.union_all(list(spaces)) if spaces else Polygon()
+    found: list[Leak] = []
+    for share in LEAK_STEPS:
+        radius = gap_m * share / 2
+        if radius <= GAP_M / 2:
             continue
-        open_edges = shapely.get_parts(space.exterior.difference(thin))
-        wide = [e for e in open_edges if e.length > GAP_M]
-        found.append(Leak(space, tuple(sorted(wide, key=lambda e: (float(e.length), e.bounds)))))
-    return tuple(found)
+        mass = thin.simplify(SNAP_M).buffer(radius - GAP_M / 2, quad_segs=_ARC_STEPS)
+        for space in _spaces(mass, radius):
+            if float(space.intersection(known).area) > 0.2 * float(space.area):
+                continue
+            found.append(Leak(space, _openings(space, thin)))
+            known = known.union(space)
+    return tuple(sorted(found, key=lambda leak: leak.space.bounds))
+
+
+def _openings(space: Polygon, walls: BaseGeometry) -> tuple[LineString, ...]:
+    edges = shapely.get_parts(space.exterior.difference(walls))
+    wide = [e for e in edges if e.length > SNAP_M]
+    return tuple(sorted(wide, key=lambda e: (-float(e.length), e.bounds)))
+
+
+def _spaces(mass: BaseGeometry, radius: float) -> tuple[Polygon, ...]:
+    found = [space for void in _voids(mass) for space in _grow_back(void, radius)]
+    return tuple(sorted(found, key=lambda p: p.bounds))
 
 
 def _thicken(lines: Sequence[BaseGeometry], radius: float) -> BaseGeometry:
-    merged = shapely.union_all(shapely.set_precision(list(lines), SNAP_M))
-    return shapely.buffer(merged, radius, quad_segs=_ARC_STEPS)
+    merged = shapely.line_merge(shapely.union_all(shapely.set_precision(list(lines), SNAP_M)))
+    # One buffer around everything takes a hundred times as long as many that are then united.
+    return shapely.union_all(
+        shapely.buffer(shapely.get_parts(merged), radius, quad_segs=_ARC_STEPS)
+    )
 
 
 def _voids(mass: BaseGeometry) -> list[Polygon]:

@@ -23,6 +23,7 @@ from importers.dxf.understand.doors import Doors, find_doors, with_entrances
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.places import desks_of, reading_order
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
 from importers.dxf.understand.workplaces import Place, with_seats, workplaces
 from importers.issues import ImportIssue, Severity
@@ -50,16 +51,17 @@ def compose(plan: Plan) -> Understanding:
     """Doors first (they close walls), then rooms, then what stands in them."""
     findings = Findings()
     doors = _tried("doors", lambda: find_doors(plan), Doors(), findings)
-    none: tuple[list[DraftRoom], list[Outline]] = ([], [])
-    found, on_desks = _tried("rooms", lambda: _rooms(plan, doors, findings), none, findings)
-    places: list[Place] = _tried("desks", lambda: _places(plan, found, on_desks), [], findings)
+    none = _Rooms([], [], [])
+    seen = _tried("rooms", lambda: _rooms(plan, doors, findings), none, findings)
+    found = seen.rooms
+    places: list[Place] = _tried("desks", lambda: _places(plan, found, seen.desks), [], findings)
     desks = desks_of(plan, places, found, findings)
     bays: list[Place] = _tried("parking", lambda: floor.parking_places(plan), [], findings)
     edge = _tried("outline", lambda: floor.floor_outline(plan, found, findings), None, findings)
     wells: list[DraftConnector] = _tried(
         "stairs and lifts", lambda: floor.connectors(plan), [], findings
     )
-    areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, findings), [], findings)
+    areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, seen.hulls), [], findings)
     return Understanding(
         rooms=tuple(found),
         desks=tuple(desks),
@@ -87,13 +89,23 @@ def _tried(part: str, work: Callable[[], _T], otherwise: _T, findings: Findings)
         return otherwise
 
 
-def _rooms(plan: Plan, doors: Doors, findings: Findings) -> tuple[list[DraftRoom], list[Outline]]:
-    """The rooms with their labels, and the outlines on room layers that are workplaces."""
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """What closed shapes turned out to be: rooms, workplaces, hulls around several places."""
+
+    rooms: list[DraftRoom]
+    desks: list[Outline]
+    hulls: list[Outline]
+
+
+def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     drawn = closed_outlines(plan, {LayerRole.ROOM}, findings)
     unknown = closed_outlines(plan, {LayerRole.UNKNOWN}, Findings()) if drawn else []
     desk_layers = rooms.workplaces_among([*drawn, *unknown])
     on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]
-    outlines = rooms.settle([o for o in drawn if o.layer not in desk_layers], findings)
+    drawn = [o for o in drawn if o.layer not in desk_layers]
+    hulls = rooms.hulls_among(drawn, findings)
+    outlines = rooms.settle([o for o in drawn if o not in hulls], findings)
     if len(outlines) < FEW_ROOMS:
         outlines += _between_walls(plan, doors, outlines, findings)
     if not outlines:
@@ -103,7 +115,7 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> tuple[list[DraftRoom
             "No closed outline and no walls that enclose a room were found.",
             "Give the layer with walls or room outlines its role, then look again.",
         )
-    return _labelled(plan, outlines, findings), on_desks
+    return _Rooms(_labelled(plan, outlines, findings), on_desks, hulls)
 
 
 def _between_walls(
@@ -117,16 +129,7 @@ def _between_walls(
     covered = sum(float(o.polygon.intersection(known).area) for o in walled)
     if drawn and covered > COVERED_SHARE * total:
         return []
-    for issue in mine.issues():
-        findings.add(
-            issue.code,
-            issue.severity,
-            issue.message,
-            issue.advice,
-            handle=issue.handle,
-            layer=issue.layer,
-            at=(issue.x, issue.y) if issue.x is not None and issue.y is not None else None,
-        )
+    pass_on(mine, findings)
     return [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
 
 

@@ -14,7 +14,7 @@ from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor
 from importers.dxf.scene import Stroke
 from importers.dxf.understand.plan import Plan, line_of
-from importers.dxf.understand.swings import Swing, is_leaf_arc, swing_of
+from importers.dxf.understand.swings import Swing, is_leaf_arc, leaf_arcs, swing_of
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import BlockRole, LayerRole
 
@@ -41,8 +41,7 @@ def find_doors(plan: Plan) -> Doors:
     found = Doors()
     walls = _wall_tree(plan)
     for index in range(len(plan.scene.insertions)):
-        roles = plan.roles_around(index)
-        if roles[0] is BlockRole.DOOR and BlockRole.DOOR not in roles[1:]:
+        if _is_door(plan, index) and not any(_is_door(plan, i) for i in plan.chain(index)[1:]):
             _from_insert(plan, index, walls, found)
     _from_arcs(plan, walls, found)
     _from_outlines(plan, found)
@@ -64,6 +63,16 @@ def with_entrances(doors: Sequence[DraftDoor], edge: BaseGeometry | None) -> lis
     ]
 
 
+def _is_door(plan: Plan, index: int) -> bool:
+    """A block of that role, or one on a door layer whose name says nothing and which swings."""
+    role = plan.block_role(index)
+    if role is not BlockRole.UNKNOWN:
+        return role is BlockRole.DOOR
+    layer = plan.layer_role(plan.scene.insertions[index].layer)
+    members = plan.strokes_of[index]
+    return layer is LayerRole.DOOR and any(is_leaf_arc(plan.scene.strokes[i]) for i in members)
+
+
 def _wall_tree(plan: Plan) -> STRtree:
     lines = [
         line
@@ -79,11 +88,10 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
     insertion = plan.scene.insertions[index]
     members = plan.strokes_of[index]
     strokes = [plan.scene.strokes[i] for i in members]
-    arcs = [i for i in members if is_leaf_arc(plan.scene.strokes[i])]
     swings = [
         swing
-        for i in arcs
-        if (swing := swing_of(i, plan.scene.strokes[i], strokes, walls)) is not None
+        for i, arc in leaf_arcs(plan.scene.strokes, members)
+        if (swing := swing_of(i, arc, strokes, walls)) is not None
     ]
     doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
     if not doors and strokes:
@@ -98,27 +106,24 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
 def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     """Loose arcs: the leaf may be any line beside it, so neighbours are looked up in a tree."""
     strokes = plan.scene.strokes
-    arcs = [
-        i
-        for i, s in enumerate(strokes)
-        if i not in found.strokes and is_leaf_arc(s) and _may_hold_door(plan, s)
-    ]
+    free = [i for i, s in enumerate(strokes) if i not in found.strokes and _may_hold_door(plan, s)]
+    arcs = leaf_arcs(strokes, free)
     if not arcs:
         return
     near = [i for i, s in enumerate(strokes) if _may_hold_door(plan, s) and line_of(s) is not None]
     tree = STRtree([line_of(strokes[i]) for i in near])
     swings = []
-    for index in arcs:
-        line = line_of(strokes[index])
+    for index, arc in arcs:
+        line = line_of(arc)
         beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
-        swing = swing_of(index, strokes[index], [strokes[i] for i in sorted(beside)], walls)
+        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls)
         if swing is None:
             continue
         swings.append(swing)
         found.strokes.add(index)
         reach = swing.sector.buffer(0.06)
         found.strokes.update(
-            i for i in beside if strokes[i].arc is None and reach.covers(line_of(strokes[i]))
+            i for i in beside if not is_leaf_arc(strokes[i]) and reach.covers(line_of(strokes[i]))
         )
     for swing in _one_per_leaf(swings):
         stroke = strokes[swing.stroke]

@@ -145,15 +145,13 @@ def _flights(plan: Plan, role: LayerRole) -> list[Outline]:
     return found
 
 
-def zones(plan: Plan, findings: Findings) -> list[DraftZone]:
-    """Areas on zone layers, named by a text of the same role inside, else by any inside."""
-    shapes = closed_outlines(plan, {LayerRole.ZONE}, findings)
+def zones(plan: Plan, hulls: Sequence[Outline]) -> list[DraftZone]:
+    """Areas on zone layers and ``hulls``, named by a zone layer's text inside, else by layer."""
+    shapes = [*closed_outlines(plan, {LayerRole.ZONE}, Findings()), *hulls]
     own = [t for t in plan.scene.texts if plan.layer_role(t.layer) is LayerRole.ZONE]
     found = []
     seen: list[Polygon] = []
     for shape in sorted(shapes, key=lambda o: (o.source != "polyline", o.polygon.bounds)):
-        if any(shape.polygon.equals_exact(s.normalize(), 0.01) for s in seen):
-            continue
         if any(_same(shape.polygon, s) for s in seen):
             continue
         seen.append(shape.polygon)

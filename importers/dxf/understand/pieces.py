@@ -20,6 +20,7 @@ from importers.roles import BlockRole, LayerRole
 DESK, CHAIR, TABLE, OTHER = "desk", "chair", "table", "other"
 OUTLINE_SHARE = 0.5  # of its box; a smaller face is a detail, not the outline
 SNAP_M = 0.002
+MIN_CHAIR_M = 0.22  # a narrower shape on a chair layer is a back or an arm rest
 MAX_PIECE_M = 6.0  # a wider block is an assembly, or no furniture at all
 _CHAIR = re.compile(
     r"chair|chrs?\b|chr_|seat|stuhl|st[uü]hl|stoel|\bstol|chaise|silla|stool|sessel|"
@@ -82,33 +83,43 @@ def pieces_of(plan: Plan) -> list[Piece]:
 
 def _visit(plan: Plan, index: int, found: list[Piece]) -> None:
     """Take a block as one piece, or look inside it when it is an assembly of several."""
-    role = plan.block_role(index)
-    insertion = plan.scene.insertions[index]
+    role = _own_role(plan, index)
     children = plan.children_of[index]
-    if role is BlockRole.UNKNOWN and plan.layer_role(insertion.layer) is LayerRole.DESK:
-        role = BlockRole.CHAIR if names_a_chair(insertion.block) else BlockRole.DESK
     inside = [r for c in children for r in _roles_below(plan, c)]
     desks = sum(r is BlockRole.DESK for r in inside)
     seats = sum(r is BlockRole.CHAIR for r in inside)
-    if desks >= 2 or (desks == 1 and role is not BlockRole.DESK) or _is_group(role, seats):
-        for child in children:
-            _visit(plan, child, found)
-        return
-    kind = {BlockRole.DESK: DESK, BlockRole.CHAIR: CHAIR}.get(role)
-    if kind is None and role in {BlockRole.UNKNOWN, BlockRole.FURNITURE}:
-        kind = CHAIR if names_a_chair(insertion.block) else TABLE
-        if names_no_desk(insertion.block) or names_no_desk(plain_layer(insertion.layer)):
-            kind = OTHER
-        if plan.layer_role(insertion.layer) not in _FREE:
-            kind = OTHER
-    if kind is None:
-        return
-    piece = _block_piece(plan, index, kind, role in {BlockRole.DESK, BlockRole.CHAIR})
+    split = desks >= 2 or (desks == 1 and role is not BlockRole.DESK) or _is_group(role, seats)
+    kind = None if split else _kind_of(plan, index, role)
+    piece = None
+    if kind is not None:
+        certain = role in {BlockRole.DESK, BlockRole.CHAIR}
+        piece = _block_piece(plan, index, kind, certain)
     if piece is not None:
         found.append(piece)
-    elif role is BlockRole.UNKNOWN:
+    elif split or role is BlockRole.UNKNOWN:
         for child in children:
             _visit(plan, child, found)
+
+
+def _own_role(plan: Plan, index: int) -> BlockRole:
+    """The block's role; on a layer for workplaces a nameless block is one."""
+    role = plan.block_role(index)
+    insertion = plan.scene.insertions[index]
+    if role is BlockRole.UNKNOWN and plan.layer_role(insertion.layer) is LayerRole.DESK:
+        return BlockRole.CHAIR if names_a_chair(insertion.block) else BlockRole.DESK
+    return role
+
+
+def _kind_of(plan: Plan, index: int, role: BlockRole) -> str | None:
+    if role in {BlockRole.DESK, BlockRole.CHAIR}:
+        return DESK if role is BlockRole.DESK else CHAIR
+    if role not in {BlockRole.UNKNOWN, BlockRole.FURNITURE}:
+        return None
+    insertion = plan.scene.insertions[index]
+    other_layer = plan.layer_role(insertion.layer) not in _FREE
+    if other_layer or names_no_desk(insertion.block) or names_no_desk(plain_layer(insertion.layer)):
+        return OTHER
+    return CHAIR if names_a_chair(insertion.block) else TABLE
 
 
 def _is_group(role: BlockRole, seats: int) -> bool:
@@ -197,26 +208,22 @@ def outline_of(strokes: Sequence[Stroke], box: Box) -> Polygon:
 def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     """A closed shape, or an open chair, that was drawn without a block."""
     role = plan.layer_role(stroke.layer)
-    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or len(stroke.points) < 3:
-        return None
-    if stroke.kind == "arc" or not _stands_alone(plan, stroke.insertion):
-        return None
     layer = plain_layer(stroke.layer)
     chair = names_a_chair(layer)
-    if not stroke.closed and not chair:
+    drawn = stroke.closed or (chair and stroke.kind != "arc")
+    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or not drawn or len(stroke.points) < 3:
         return None
-    if not np.isfinite(stroke.points).all():
+    if not np.isfinite(stroke.points).all() or not _stands_alone(plan, stroke.insertion):
         return None
     box = oriented_box(hull([stroke.points]))
-    if box is None or box.length > MAX_PIECE_M:
+    if box is None or box.length > MAX_PIECE_M or (chair and box.width < MIN_CHAIR_M):
         return None
     kind = CHAIR if chair else (DESK if role is LayerRole.DESK else TABLE)
     if kind == TABLE and names_no_desk(layer):
         kind = OTHER
     shape = Polygon(stroke.points) if stroke.closed else box.polygon
-    if not shape.is_valid:
-        shape = box.polygon
-    return Piece(kind, shape, box, None, stroke.layer, stroke.handle, None, None, (), kind == DESK)
+    whole = shape if shape.is_valid else box.polygon
+    return Piece(kind, whole, box, None, stroke.layer, stroke.handle, None, None, (), kind == DESK)
 
 
 def _stands_alone(plan: Plan, insertion: int | None) -> bool:

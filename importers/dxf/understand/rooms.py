@@ -24,13 +24,13 @@ CUPBOARD_M2 = 2.0  # a store smaller than this is a piece of furniture
 OVERLAP_M2 = 0.5
 OVERLAP_SHARE = 0.02
 HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
+HULL_TIMES = 5.0  # as large as the largest room
 
 
 def settle(outlines: Sequence[Outline], findings: Findings) -> list[Outline]:
-    """The outlines that are rooms: no dust, no copies, no hulls; overlaps are only reported."""
+    """The outlines that are rooms: no dust, no copies; overlaps are only reported."""
     kept = [o for o in outlines if _worth_keeping(o, findings)]
     kept = _without_copies(kept, findings)
-    kept = _without_hulls(kept, findings)
     _report_overlaps(kept, findings)
     return kept
 
@@ -106,30 +106,35 @@ def _tell_copy(outline: Outline, findings: Findings) -> None:
     )
 
 
-def _without_hulls(outlines: list[Outline], findings: Findings) -> list[Outline]:
-    """Drop outlines drawn around a whole group of rooms of other layers."""
-    alone = Counter(o.layer for o in outlines)
+def hulls_among(outlines: Sequence[Outline], findings: Findings) -> list[Outline]:
+    """Outlines around whole groups of places rather than one: alone on a layer of no known use.
+
+    A hull holds many other rooms, or is many times as large as any of them.
+    """
+    per_layer = Counter(o.layer for o in outlines)
+    areas = sorted(float(o.polygon.area) for o in outlines)
     tree = STRtree([o.polygon for o in outlines])
-    kept = []
+    found = []
     for index, outline in enumerate(outlines):
-        inside = [
-            i
-            for i in tree.query(outline.polygon, predicate="intersects")
-            if i != index and _mostly_inside(outlines[i].polygon, outline.polygon)
-        ]
-        if alone[outline.layer] == 1 and len(inside) >= HULL_ROOMS:
+        layer = plain_layer(outline.layer)
+        if per_layer[outline.layer] > 1 or category_of(layer) or is_number(layer):
+            continue
+        near = tree.query(outline.polygon, predicate="intersects").tolist()
+        others = [outlines[i].polygon for i in near if i != index]
+        inside = sum(_mostly_inside(o, outline.polygon) for o in others)
+        vast = len(areas) > HULL_ROOMS and outline.polygon.area > HULL_TIMES * areas[-2]
+        if inside >= HULL_ROOMS or vast:
             findings.add(
                 "ROOM_IS_A_HULL",
                 Severity.WARNING,
-                f"The outline on layer {outline.layer} holds {len(inside)} other rooms.",
-                "It was taken for a hull and left out. Make its layer a zone to keep it.",
+                f"The outline on layer {layer} goes around an area, not a room.",
+                "It became a zone. Give its layer the role of rooms if it is one.",
                 handle=outline.handle,
                 layer=outline.layer,
                 at=place_of(outline.polygon),
             )
-            continue
-        kept.append(outline)
-    return kept
+            found.append(outline)
+    return found
 
 
 def _mostly_inside(inner: Polygon, outer: Polygon) -> bool:

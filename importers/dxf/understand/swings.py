@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon, STRtree
 
-from importers.dxf.scene import Stroke
+from importers.dxf.scene import Arc, Stroke
 from importers.dxf.understand.plan import line_of
 
 MIN_LEAF_M = 0.45
@@ -19,6 +19,9 @@ MIN_SWEEP_DEG = 20.0
 MAX_SWEEP_DEG = 130.0
 AT_WALL_M = 0.25
 LEAF_SLACK_M = 0.12
+CURVE_POINTS = 5  # fewer points may be a bend in a wall
+JOIN_M = 0.004  # pieces of one curve meet this closely
+ROUNDNESS = 0.02  # of the radius
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,69 @@ class Swing:
         return math.dist(self.hinge, self.latch)
 
 
+def arc_of(stroke: Stroke) -> Arc | None:
+    """The circle behind a stroke: as drawn, or through a curve that was exported as a polyline."""
+    if stroke.arc is not None:
+        return stroke.arc
+    points = stroke.points
+    if stroke.closed or len(points) < CURVE_POINTS or not np.isfinite(points).all():
+        return None
+    (x1, y1), (x2, y2), (x3, y3) = points[0], points[len(points) // 2], points[-1]
+    cross = 2 * ((x2 - x1) * (y3 - y1) - (x3 - x1) * (y2 - y1))
+    if abs(cross) < 1e-9:
+        return None
+    a, b = (x2 - x1) ** 2 + (y2 - y1) ** 2, (x3 - x1) ** 2 + (y3 - y1) ** 2
+    x = x1 + ((y3 - y1) * a - (y2 - y1) * b) / cross
+    y = y1 + ((x2 - x1) * b - (x3 - x1) * a) / cross
+    radii = np.hypot(points[:, 0] - x, points[:, 1] - y)
+    radius = float(radii[0])
+    if radius > 2 * MAX_LEAF_M or float(np.ptp(radii)) > ROUNDNESS * radius:
+        return None
+    ends = (points[0], points[-1]) if cross > 0 else (points[-1], points[0])
+    start, end = (math.degrees(math.atan2(py - y, px - x)) for px, py in ends)
+    return Arc(float(x), float(y), radius, start, end if end > start else end + 360.0)
+
+
 def is_leaf_arc(stroke: Stroke) -> bool:
     """True for an arc as a door leaf draws it: radius 0.45 to 1.5 m, 20 to 130 degrees."""
-    arc = stroke.arc
+    arc = arc_of(stroke)
     if arc is None or stroke.closed or len(stroke.points) < 2:
         return False
     sweep = arc.end_deg - arc.start_deg
     return MIN_LEAF_M <= arc.radius <= MAX_LEAF_M and MIN_SWEEP_DEG <= sweep <= MAX_SWEEP_DEG
+
+
+def leaf_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int, Stroke]]:
+    """(index, arc) of every leaf; pieces of one curve that were exported apart are joined."""
+    curves = [i for i in among if _is_curve(strokes[i])]
+    if not curves:
+        return []
+    lines = shapely.set_precision([LineString(strokes[i].points) for i in curves], JOIN_M)
+    tree = STRtree(lines)
+    found: list[tuple[int, Stroke]] = []
+    for part in shapely.get_parts(shapely.line_merge(shapely.union_all(lines))):
+        near = tree.query(part, predicate="dwithin", distance=JOIN_M)
+        held = [
+            int(k)
+            for k in near
+            if part.distance(lines[k].interpolate(0.5, normalized=True)) < JOIN_M
+        ]
+        if not held:
+            continue
+        first = strokes[curves[min(held)]]
+        whole = replace(first, points=shapely.get_coordinates(part), arc=None, closed=False)
+        if len(held) > 1 and is_leaf_arc(whole):
+            found.append((curves[min(held)], whole))
+        else:
+            found += [
+                (curves[k], strokes[curves[k]]) for k in held if is_leaf_arc(strokes[curves[k]])
+            ]
+    return sorted(dict(found).items())
+
+
+def _is_curve(stroke: Stroke) -> bool:
+    arc = arc_of(stroke)
+    return arc is not None and not stroke.closed and 0.5 * MIN_LEAF_M <= arc.radius <= MAX_LEAF_M
 
 
 def swing_of(
@@ -56,7 +115,7 @@ def swing_of(
     The end that the leaf's line reaches is the open one; without a leaf the end nearer to a wall
     is where the door closes.
     """
-    arc = stroke.arc
+    arc = arc_of(stroke)
     if arc is None:
         return None
     hinge = (arc.x, arc.y)
@@ -81,7 +140,7 @@ def _has_leaf(
     """True when a straight line, or the side of a thin rectangle, runs from hinge to tip."""
     leaf = LineString([hinge, tip])
     for stroke in beside:
-        if stroke.arc is not None:
+        if is_leaf_arc(stroke):
             continue
         line = line_of(stroke)
         if line is None or line.length < 0.7 * leaf.length:

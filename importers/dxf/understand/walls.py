@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 import shapely
-from shapely import LineString, MultiLineString, Polygon
+from shapely import LineString, MultiLineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.linework import GAP_M, MAX_LEAK_M, enclosed, leaks
@@ -15,29 +15,58 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand.doors import Doors
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.strays import stray_walls
 from importers.dxf.understand.swings import is_leaf_arc
+from importers.dxf.understand.told import pass_on
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
 
 _SOLID = {LayerRole.WALL, LayerRole.WINDOW, LayerRole.DOOR, LayerRole.COLUMN, LayerRole.OUTLINE}
 _MOVABLE = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
+NICHE_M2 = 3.0
+DOOR_NEAR_M = 0.3
 MAX_LINES = 60_000  # above this the drawing is no floor plan, and the work would not end
 
 
 def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outline]:
     """The spaces between walls, windows, columns and closed doors; leaks are reported."""
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
-        lines = barrier_lines(plan, doors, roles)
+        mine = Findings()
+        lines = _without_strays(barrier_lines(plan, doors, roles), mine)
         if not 3 <= len(lines) <= MAX_LINES:
             continue
         layer = _main_layer(plan, roles)
-        gap_m = plan.tolerance("wall_gap_m", GAP_M)
-        spaces = enclosed(lines, gap_m)
-        found = [Outline(space, "linework", layer, None) for space in spaces]
-        found += _leaking(plan, lines, spaces, layer, findings)
+        spaces = enclosed(lines, plan.tolerance("wall_gap_m", GAP_M))
+        found = [Outline(s, "linework", layer, None) for s in _without_niches(spaces, doors)]
+        found += _leaking(plan, lines, spaces, layer, mine)
         if found:
+            pass_on(mine, findings)
             return found
     return []
+
+
+def _without_strays(lines: list[BaseGeometry], findings: Findings) -> list[BaseGeometry]:
+    strays = stray_walls(lines)
+    for index in sorted(strays):
+        place = lines[index].centroid
+        findings.add(
+            "STRAY_WALL",
+            Severity.WARNING,
+            f"A line of {lines[index].length:.0f} m on a wall layer runs right across the plan.",
+            "It was not taken for a wall. Delete it, or move it to a layer of its own.",
+            at=(float(place.x), float(place.y)),
+        )
+    return [line for index, line in enumerate(lines) if index not in strays]
+
+
+def _without_niches(spaces: tuple[Polygon, ...], doors: Doors) -> tuple[Polygon, ...]:
+    """Without the small spaces that no door leads to: window niches, shafts, pieces of wall."""
+    tree = STRtree([d.line for d in doors.doors])
+    return tuple(
+        s
+        for s in spaces
+        if s.area >= NICHE_M2 or len(tree.query(s, predicate="dwithin", distance=DOOR_NEAR_M))
+    )
 
 
 def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> list[BaseGeometry]:
@@ -110,13 +139,14 @@ def _leaking(
     """Rooms that close only over an opening: kept, with the missing line pointed at."""
     found = []
     for leak in leaks(lines, spaces, plan.tolerance("door_gap_m", MAX_LEAK_M)):
+        if leak.space.area < NICHE_M2:
+            continue
         gap = leak.openings[0] if leak.openings else leak.space.exterior
         middle = gap.interpolate(0.5, normalized=True)
         findings.add(
             "WALL_LEAK",
             Severity.WARNING,
-            f"The walls of a room of {leak.space.area:.1f} m\u00b2 leave {len(leak.openings)} "
-            f"opening(s), the narrowest {gap.length:.2f} m wide.",
+            f"Walls around {leak.space.area:.1f} m\u00b2 leave an opening of {gap.length:.2f} m.",
             "It was closed with a straight line. Draw a door or the missing piece of wall there.",
             layer=layer,
             at=(float(middle.x), float(middle.y)),
