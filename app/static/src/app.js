@@ -1,0 +1,8 @@
+// What every page needs: the theme, and the actions of bookings and profile where they are.
+import { one } from "./common/dom.js";
+import { themeSwitch } from "./common/theme.js";
+import { bookingsPage } from "./bookings/page.js";
+
+const button = one(".theme-switch");
+if (button) themeSwitch(button);
+if (one("[data-my-bookings]")) bookingsPage(one("[data-my-bookings]"));

@@ -1,0 +1,97 @@
+// "My bookings": cancel and change where they stand. The page itself was written by the server.
+
+import { Problem, api, onceKey } from "../common/api.js";
+import { all, h, one } from "../common/dom.js";
+import { timeFields, windowTrouble } from "../common/times.js";
+import { instants, spanText, windowOf } from "../common/time.js";
+import { titleOf } from "../common/words.js";
+import { toast } from "../common/toast.js";
+
+function tell(card, problem) {
+  if (!(problem instanceof Problem)) throw problem;
+  one(".notice.problem", card)?.remove();
+  card.append(h("div", { class: "notice problem", role: "alert" },
+    h("p", {}, h("strong", {}, problem.message)), problem.advice && h("p", {}, problem.advice)));
+}
+
+async function bookAgain(body) {
+  try {
+    await api("POST", "/bookings", { body, headers: { "Idempotency-Key": onceKey() } });
+    location.reload();
+  } catch (problem) {
+    toast(`${problem.message} ${problem.advice ?? ""}`);
+  }
+}
+
+async function cancel(card, button) {
+  const { booking: id, space, zone, from, to, title } = card.dataset;
+  button.disabled = true;
+  try {
+    await api("DELETE", `/bookings/${id}`);
+  } catch (problem) {
+    button.disabled = false;
+    tell(card, problem);
+    return;
+  }
+  const window = windowOf(from, to);
+  const day = card.closest(".day");
+  const next = card.nextElementSibling ?? card.previousElementSibling;
+  card.remove();
+  if (!one(".booking", day)) day.remove();
+  (next && one("button", next) || one("#main")).focus();
+  toast(`Cancelled: ${title}`, window && {
+    label: "Undo", run: () => bookAgain({ space_id: space, ...instants(window, zone) }),
+  });
+}
+
+function openChange(card, button) {
+  const shown = one(".change-form", card);
+  button.setAttribute("aria-expanded", String(!shown));
+  if (shown) { shown.remove(); return; }
+  const { booking: id, zone, from, to, title } = card.dataset;
+  const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
+  const fields = timeFields(`change-${id}`);
+  fields.set(windowOf(from, to) ?? { date: from.slice(0, 10), from: from.slice(11), to: "24:00" });
+  const save = async (event) => {
+    event.preventDefault();
+    const reason = windowTrouble(fields.value());
+    trouble.textContent = reason ?? "";
+    trouble.hidden = !reason;
+    if (reason) return;
+    try {
+      const booking = await api("PATCH", `/bookings/${id}`, { body: instants(fields.value(), zone) });
+      sessionNote(`Changed: ${title}, ${spanText(booking.from, booking.to, zone)}`);
+    } catch (problem) {
+      tell(card, problem);
+    }
+  };
+  card.append(h("form", { class: "change-form", onsubmit: save }, fields.element, trouble,
+    h("div", { class: "row" }, h("button", { class: "button primary", type: "submit" }, "Save the new time"),
+      h("button", { class: "button quiet", type: "button", onclick: () => { openChange(card, button); button.focus(); } }, "Keep it"))));
+  one("input", card).focus();
+}
+
+/** The order of the days may have changed, so the server writes the page again. */
+function sessionNote(text) {
+  history.replaceState({ said: text }, "");
+  location.reload();
+}
+
+export function bookingsPage(root) {
+  for (const card of all(".booking", root)) {
+    const { title: name, kind } = card.dataset;
+    card.dataset.title = titleOf({ name, kind });
+    one("[data-space-title]", card).textContent = card.dataset.title;
+  }
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (!button) return;
+    const card = button.closest(".booking");
+    if (button.dataset.act === "cancel") cancel(card, button);
+    else openChange(card, button);
+  });
+  if (history.state?.said) {
+    toast(history.state.said);
+    history.replaceState(null, "");
+  }
+}

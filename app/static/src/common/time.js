@@ -1,0 +1,140 @@
+// Wall time of a building and instants. A window is half-open; the page shows wall time in the
+// building's zone, the API gets instants in UTC.
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+export const STEP_MINUTES = 15;
+export const DAY_STARTS = "08:00";
+export const DAY_ENDS = "18:00";
+export const NOON = "12:00";
+// After this hour there is too little of the working day left to be what somebody means.
+const LAST_START = "17:00";
+
+const formats = new Map();
+
+function format(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }));
+  return formats.get(key);
+}
+
+const PARTS = {
+  year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+};
+
+/** The wall date and time of an instant: {date: "2026-11-20", time: "09:15"}. */
+export function wallOf(instant, zone) {
+  const parts = Object.fromEntries(
+    format(zone, PARTS).formatToParts(new Date(instant)).map((part) => [part.type, part.value]),
+  );
+  return { date: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
+}
+
+function asIfUtc({ date, time }) {
+  return Date.parse(`${date}T${time}:00Z`);
+}
+
+function offsetAt(instant, zone) {
+  return asIfUtc(wallOf(instant, zone)) - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+}
+
+/** The instant of a wall time. In the hour that happens twice the first one is meant; a time in
+    the hour that is left out moves forward by the length of the gap. "24:00" ends the day. */
+export function instantOf(date, time, zone) {
+  if (time === "24:00") return instantOf(addDays(date, 1), "00:00", zone);
+  const naive = asIfUtc({ date, time });
+  const before = offsetAt(naive - DAY_MS, zone);
+  const after = offsetAt(naive + DAY_MS, zone);
+  const early = naive - before;
+  if (offsetAt(early, zone) === before) return early;
+  const late = naive - after;
+  return offsetAt(late, zone) === after ? late : early;
+}
+
+export function addDays(date, days) {
+  return new Date(Date.parse(`${date}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function isWorkingDay(date) {
+  const day = new Date(`${date}T12:00:00Z`).getUTCDay();
+  return day !== 0 && day !== 6;
+}
+
+export function nextWorkingDay(date) {
+  let next = addDays(date, 1);
+  while (!isWorkingDay(next)) next = addDays(next, 1);
+  return next;
+}
+
+/** A wall time moved back to the last quarter of an hour. */
+export function roundDown(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return clock(hours * 60 + minutes - (minutes % STEP_MINUTES));
+}
+
+export function clock(minutes) {
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+export function minutesOf(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+/** What somebody who opens a floor most likely means: from now to the end of the working day,
+    or the whole of the next working day. */
+export function usualWindow(now, zone) {
+  const here = wallOf(now, zone);
+  if (!isWorkingDay(here.date) || here.time >= LAST_START) {
+    return { date: nextWorkingDay(here.date), from: DAY_STARTS, to: DAY_ENDS };
+  }
+  const start = here.time < DAY_STARTS ? DAY_STARTS : roundDown(here.time);
+  return { date: here.date, from: start, to: DAY_ENDS };
+}
+
+/** Both ends of a window as ISO 8601 in UTC. */
+export function instants(window, zone) {
+  const from = new Date(instantOf(window.date, window.from, zone));
+  const to = new Date(instantOf(window.date, window.to, zone));
+  return { from: isoOf(from), to: isoOf(to) };
+}
+
+function isoOf(date) {
+  return date.toISOString().replace(".000Z", "Z");
+}
+
+/** A window from two wall times of an address ("2026-11-20T09:00"), or null when it is none. */
+export function windowOf(from, to) {
+  const form = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
+  const [start, end] = [form.exec(from ?? ""), form.exec(to ?? "")];
+  if (!start || !end || Number.isNaN(Date.parse(`${start[1]}T${start[2]}Z`))) return null;
+  if (end[1] === start[1] && end[2] > start[2]) return { date: start[1], from: start[2], to: end[2] };
+  if (end[1] === addDays(start[1], 1) && end[2] === "00:00") return { date: start[1], from: start[2], to: "24:00" };
+  return null;
+}
+
+/** A window as wall times for an address. */
+export function addressOf(window) {
+  const to = window.to === "24:00" ? `${addDays(window.date, 1)}T00:00` : `${window.date}T${window.to}`;
+  return { from: `${window.date}T${window.from}`, to };
+}
+
+export function dayText(instant, zone) {
+  return format(zone, { weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));
+}
+
+export function timeText(instant, zone) {
+  return wallOf(instant, zone).time;
+}
+
+/** "14:00", or "Tue 24 Nov, 09:00" when it is not on the given day. */
+export function untilText(instant, date, zone) {
+  const wall = wallOf(instant, zone);
+  return wall.date === date ? wall.time : `${dayText(instant, zone)}, ${wall.time}`;
+}
+
+/** "Fri 20 Nov, 14:00–18:00", naming the second day where there is one. */
+export function spanText(from, to, zone) {
+  const start = wallOf(from, zone);
+  return `${dayText(from, zone)}, ${start.time}–${untilText(to, start.date, zone)}`;
+}

@@ -1,0 +1,52 @@
+// A day, a start and an end as three plain fields: native on a phone, reachable by keyboard.
+
+import { h } from "./dom.js";
+import { STEP_MINUTES, clock } from "./time.js";
+
+const DAY_MINUTES = 24 * 60;
+
+function options(first, last) {
+  const steps = [];
+  for (let minute = first; minute <= last; minute += STEP_MINUTES) steps.push(clock(minute));
+  return steps;
+}
+
+function choose(select, value) {
+  if (![...select.options].some((option) => option.value === value)) {
+    const after = [...select.options].find((option) => option.value > value);
+    select.insertBefore(h("option", { value }, value), after ?? null);
+  }
+  select.value = value;
+}
+
+function field(id, label, control) {
+  return h("div", { class: "field" }, h("label", { for: id }, label), control);
+}
+
+/** Three fields; `value()` gives {date, from, to}, `set()` shows one, `onchange` is told. */
+export function timeFields(prefix, onchange = () => {}) {
+  const pick = (name, first, last) =>
+    h("select", { class: "input", id: `${prefix}-${name}`, onchange },
+      ...options(first, last).map((time) => h("option", { value: time }, time)));
+  const date = h("input", { class: "input", type: "date", id: `${prefix}-date`, required: true, onchange });
+  const from = pick("from", 0, DAY_MINUTES - STEP_MINUTES);
+  const to = pick("to", STEP_MINUTES, DAY_MINUTES);
+  return {
+    element: h("div", { class: "time-fields" },
+      field(date.id, "Day", date), field(from.id, "From", from), field(to.id, "To", to)),
+    value: () => ({ date: date.value, from: from.value, to: to.value }),
+    set(window) {
+      if (date.value !== window.date) date.value = window.date;
+      choose(from, window.from);
+      choose(to, window.to);
+    },
+    fields: { date, from, to },
+  };
+}
+
+/** Why a window cannot be used, or null. */
+export function windowTrouble(window) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(window.date)) return "Choose a day.";
+  if (window.to <= window.from) return "The end must be after the start.";
+  return null;
+}

@@ -1,0 +1,78 @@
+// What a person can do with a space. Each act asks the API, says how it went, and lets the map
+// follow; a refusal is kept in the state, with its alternatives, for the panel to show.
+
+import { api, onceKey } from "../common/api.js";
+import { toast } from "../common/toast.js";
+import { announce } from "../common/announce.js";
+import { instants, spanText } from "../common/time.js";
+import { titleOf } from "../common/words.js";
+
+/** Acts on bookings; `refresh()` fetches availability, `spaceOf(id)` finds a space or undefined. */
+export function makeActions({ store, refresh, spaceOf, zone }) {
+  async function attempt(act) {
+    if (store.get().busy) return null;
+    store.set({ busy: true, problem: null });
+    try {
+      return await act();
+    } catch (problem) {
+      if (!problem.status && problem.code !== "no_connection") throw problem;
+      store.set({ problem });
+      announce(`${problem.message} ${problem.advice}`);
+      return null;
+    } finally {
+      await refresh().catch(() => {});
+      store.set({ busy: false });
+    }
+  }
+
+  const nameOf = (id) => titleOf(spaceOf(id) ?? { kind: "place", name: "" });
+
+  function book(space, window = store.get().window) {
+    const body = { space_id: space.id, ...instants(window, zone) };
+    const key = onceKey();
+    return attempt(async () => {
+      const booking = await api("POST", "/bookings", { body, headers: { "Idempotency-Key": key } });
+      toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
+        label: "Undo", run: () => cancel(booking.id, space, { again: false }),
+      });
+      return booking;
+    });
+  }
+
+  function cancel(bookingId, space, { again = true, window = null } = {}) {
+    return attempt(async () => {
+      await api("DELETE", `/bookings/${bookingId}`);
+      store.set({ moving: null });
+      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, window ?? undefined) } : undefined);
+      return true;
+    });
+  }
+
+  function change(bookingId, window, space) {
+    return attempt(async () => {
+      const booking = await api("PATCH", `/bookings/${bookingId}`, { body: instants(window, zone) });
+      toast(`Changed: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`);
+      return booking;
+    });
+  }
+
+  function move(moving, space) {
+    return attempt(async () => {
+      const booking = await api("PATCH", `/bookings/${moving.bookingId}`, { body: { space_id: space.id } });
+      store.set({ moving: null });
+      toast(`Moved to ${titleOf(space)}`, {
+        label: "Undo", run: () => moveBack(moving, booking),
+      });
+      return booking;
+    });
+  }
+
+  function moveBack(moving, booking) {
+    return attempt(async () => {
+      await api("PATCH", `/bookings/${booking.id}`, { body: { space_id: moving.spaceId } });
+      toast(`Moved back to ${nameOf(moving.spaceId)}`);
+    });
+  }
+
+  return { book, cancel, change, move };
+}

@@ -1,0 +1,112 @@
+// The same spaces as a table: sortable, searchable, bookable. Rows are made when somebody first
+// looks at the list, and afterwards only their changing cells are touched.
+
+import { h, one } from "../common/dom.js";
+import { featureText, kindText, titleOf } from "../common/words.js";
+import { matches, statusOf, statusText } from "./spaces.js";
+import { sample } from "./patterns.js";
+
+const ORDER = { yours: 0, free: 1, taken: 2, occupied: 3, closed: 4, not_for_you: 5, unknown: 6 };
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+const COLUMNS = [
+  { key: "name", words: "Place", value: (row) => titleOf(row.space) },
+  { key: "kind", words: "Kind", value: (row) => kindText(row.space.kind) },
+  { key: "room", words: "Where", value: (row) => (row.space.room ? titleOf(row.space.room) : "") },
+  { key: "features", words: "Has", value: (row) => row.space.features.map(featureText).join(", ") },
+  { key: "status", words: "Availability", value: (row) => ORDER[row.status] ?? 9 },
+];
+
+function makeRow(space, { select }) {
+  const status = h("td", { "data-label": "Availability" });
+  const act = h("td", { class: "row-act" });
+  const name = h("button", { type: "button", class: "link", onclick: () => select(space.id, { focus: true }) }, titleOf(space));
+  const cell = (label, words) => h("td", { "data-label": label, class: words ? "" : "none" }, words);
+  const element = h("tr", { "data-id": space.id }, h("th", { scope: "row" }, name), cell("Kind", kindText(space.kind)),
+    cell("Where", space.room ? titleOf(space.room) : ""), cell("Has", space.features.map(featureText).join(", ")), status, act);
+  const words = [titleOf(space), kindText(space.kind), space.number, space.room && titleOf(space.room), ...space.features.map(featureText)];
+  return { space, element, status_: status, act, shown: "", status: "unknown", words: words.join(" ").toLowerCase() };
+}
+
+function update(row, state, { act, zone, select, busyLabel }) {
+  const now = statusOf(state, row.space.id);
+  const text = statusText(now, state.window, zone);
+  const shown = `${now.status} ${text} ${Boolean(state.moving)}`;
+  if (row.shown === shown) return;
+  row.shown = shown;
+  row.status = now.status;
+  row.status_.replaceChildren(h("span", { class: "row-status" }, sample(now.status), text));
+  const focused = row.act.contains(document.activeElement);
+  const title = titleOf(row.space);
+  const button = (words, label, onclick, look = "") => h("button", { type: "button", class: `button ${look}`, "aria-label": label, onclick }, words);
+  const node = now.status === "free" && state.moving ? button("Move here", `Move to ${title}`, () => act.move(state.moving, row.space), "primary")
+    : now.status === "free" ? button("Book", `Book ${title}`, () => act.book(row.space), "primary")
+    : now.status === "yours" ? button("Change", `Change your booking of ${title}`, () => select(row.space.id, { focus: true })) : null;
+  row.act.replaceChildren(...[node].filter(Boolean));
+  if (focused) (node ?? one("button", row.element)).focus();
+}
+
+/** Build the list in `view`; it shows itself when the state's view is "list". */
+export function makeList(view, spaces, parts) {
+  const { store } = parts;
+  let rows = null;
+  let sort = { key: "name", down: false };
+  const search = h("input", { class: "input", type: "search", id: "list-search", placeholder: "Name, room, feature", oninput: () => arrange() });
+  const tally = h("p", { class: "soft", role: "status" });
+  const tbody = h("tbody");
+  const heads = COLUMNS.map(({ key, words }) => h("th", { scope: "col" }, h("button", { type: "button", class: "sort", onclick: () => {
+    sort = { key, down: sort.key === key && !sort.down };
+    arrange();
+  } }, words)));
+
+  function build() {
+    rows = spaces.map((space) => makeRow(space, parts));
+    const table = h("table", { class: "place-table" }, h("caption", { class: "visually-hidden" }, "Places on this floor"),
+      h("thead", {}, h("tr", {}, ...heads, h("td"))), tbody);
+    const find = h("div", { class: "field" }, h("label", { for: "list-search" }, "Find in the list"), search);
+    view.replaceChildren(h("div", { class: "list-head" }, find, tally), table);
+    refresh();
+  }
+
+  function arrange() {
+    const state = store.get();
+    const words = search.value.trim().toLowerCase();
+    const column = COLUMNS.find(({ key }) => key === sort.key);
+    const shown = rows.filter((row) => matches(row.space, state) && row.words.includes(words));
+    const way = sort.down ? -1 : 1;
+    shown.sort((a, b) => {
+      const [x, y] = [column.value(a), column.value(b)];
+      const order = typeof x === "number" ? x - y : collator.compare(x, y);
+      return way * (order || collator.compare(titleOf(a.space), titleOf(b.space)));
+    });
+    heads.forEach((head, index) => {
+      if (COLUMNS[index].key === sort.key) head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+    const held = document.activeElement;
+    tbody.replaceChildren(...shown.map((row) => row.element));
+    if (held !== document.activeElement && tbody.contains(held)) held.focus();
+    const free = shown.filter((row) => row.status === "free").length;
+    tally.textContent = shown.length ? `${shown.length} places, ${free} free` : "No place matches. Clear a filter or change the search.";
+  }
+
+  function refresh() {
+    const state = store.get();
+    if (state.view !== "list") return;
+    if (!rows) { build(); return; }
+    for (const row of rows) update(row, state, parts);
+    // Order and filter follow the person, not the news: a row must not jump away under a finger.
+    arrangeIfAsked(state);
+  }
+
+  let arrangedFor = "";
+  function arrangeIfAsked(state) {
+    const now = JSON.stringify([state.filters, state.window, state.version === null]);
+    if (now === arrangedFor) return;
+    arrangedFor = now;
+    arrange();
+  }
+
+  store.on(["view", "availability", "filters", "window", "moving"], refresh);
+  refresh();
+}

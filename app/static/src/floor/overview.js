@@ -1,0 +1,37 @@
+// What the panel shows while no space is chosen: how much is free, your own places, the legend.
+
+import { h } from "../common/dom.js";
+import { STATUSES, kindText, kindsText, titleOf } from "../common/words.js";
+import { counts, statusOf } from "./spaces.js";
+import { sample } from "./patterns.js";
+
+function number(kind, { free, all }) {
+  return h("li", {}, h("strong", {}, String(free)), h("span", {}, `of ${all} ${kindsText(kind).toLowerCase()} free`));
+}
+
+export function legend() {
+  const entry = ([status, words]) => h("li", {}, sample(status), words);
+  return h("ul", { class: "legend", "aria-label": "What the colours and patterns mean" }, ...Object.entries(STATUSES).map(entry));
+}
+
+function yours(state, { spaces, select }) {
+  const mine = spaces.filter((space) => statusOf(state, space.id).status === "yours");
+  if (mine.length === 0) return null;
+  const row = (space) => h("li", {}, h("button", { type: "button", class: "result", onclick: () => select(space.id, { look: true, focus: true }) },
+    sample("yours"), h("span", {}, titleOf(space)), h("span", { class: "soft small" }, kindText(space.kind))));
+  return h("section", { class: "panel-part" }, h("h3", {}, "Yours in these hours"), h("ul", { class: "results" }, ...mine.map(row)));
+}
+
+/** Nodes of the panel without a space. */
+export function overview(state, parts) {
+  const found = counts(parts.spaces, state);
+  const kinds = Object.keys(found).sort((a, b) => found[b].all - found[a].all);
+  const title = h("h2", { class: "panel-title", tabindex: "-1" }, state.version === null ? "Looking what is free…" : "Free in these hours");
+  return [
+    title,
+    h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind]))),
+    yours(state, parts),
+    h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend()),
+    h("p", { class: "hint key-hint" }, "Choose a place to book it. By keyboard: Tab to the map, arrows to move, Enter to open, L for the list."),
+  ];
+}

@@ -1,0 +1,52 @@
+// One's own booking in the panel: when it is, and to change, move or cancel it.
+
+import { h } from "../common/dom.js";
+import { timeFields, windowTrouble } from "../common/times.js";
+import { spanText, wallOf } from "../common/time.js";
+import { titleOf } from "../common/words.js";
+
+/** The wall window of a booking, or null when it lasts over more than one day. */
+export function windowOfBooking(booking, zone) {
+  const [from, to] = [wallOf(booking.from, zone), wallOf(booking.to, zone)];
+  if (from.date === to.date) return { date: from.date, from: from.time, to: to.time };
+  return to.time === "00:00" ? { date: from.date, from: from.time, to: "24:00" } : null;
+}
+
+function changeForm(space, booking, window, { act, zone }) {
+  const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
+  const fields = timeFields("change");
+  fields.set(window);
+  const submit = (event) => {
+    event.preventDefault();
+    const reason = windowTrouble(fields.value());
+    trouble.textContent = reason ?? "";
+    trouble.hidden = !reason;
+    if (!reason) act.change(booking.id, fields.value(), space);
+  };
+  return h("form", { class: "change-form", hidden: true, onsubmit: submit }, fields.element, trouble,
+    h("button", { class: "button primary", type: "submit" }, "Save the new time"));
+}
+
+export function ownBooking(space, state, parts) {
+  const { act, zone, store } = parts;
+  const booking = state.booking;
+  if (!booking || booking.space_id !== space.id) return h("p", { class: "soft" }, "Fetching your booking…");
+  const window = windowOfBooking(booking, zone);
+  const form = window && changeForm(space, booking, window, parts);
+  const toggle = (event) => {
+    form.hidden = !form.hidden;
+    event.currentTarget.setAttribute("aria-expanded", String(!form.hidden));
+    if (!form.hidden) form.querySelector("input").focus();
+  };
+  const startMove = () => store.set({
+    moving: { bookingId: booking.id, spaceId: space.id, title: titleOf(space) }, selected: null, problem: null,
+  });
+  return h("div", { class: "stack" },
+    h("p", { class: "booking-when" }, spanText(booking.from, booking.to, zone)),
+    h("div", { class: "own-actions" },
+      form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
+      h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
+      h("button", { type: "button", class: "button danger", disabled: state.busy,
+        onclick: () => act.cancel(booking.id, space, { window: window ?? undefined }) }, "Cancel booking")),
+    form);
+}

@@ -1,0 +1,177 @@
+// Puts the floor page together: geometry once, availability per window, news as they come.
+
+import { api, immutable, remembered } from "../common/api.js";
+import { announce } from "../common/announce.js";
+import { one } from "../common/dom.js";
+import { keep, recall } from "../common/kept.js";
+import { instants, usualWindow, windowOf } from "../common/time.js";
+import { makeActions } from "./actions.js";
+import { keptFilters, makeFilters } from "./filters.js";
+import { makeHoverCard } from "./hover.js";
+import { makeKeyboard } from "./keyboard.js";
+import { makeLabels } from "./labels.js";
+import { makeList } from "./list.js";
+import { keepLive } from "./live.js";
+import { bringIntoView, dress, drawFloor, fit, lookAt, nearestToClick } from "./map.js";
+import { makePanel } from "./panel.js";
+import { makeSheet } from "./sheet.js";
+import { choices, matches, spacesOf, statusOf } from "./spaces.js";
+import { makeStore } from "./store.js";
+import { makeViews } from "./views.js";
+import { makeWhen } from "./when.js";
+
+function firstWindow(zone) {
+  const query = new URLSearchParams(location.search);
+  return windowOf(query.get("from"), query.get("to")) ?? usualWindow(Date.now(), zone);
+}
+
+function firstState(spaces, zone) {
+  return {
+    window: Object.freeze(firstWindow(zone)), availability: new Map(), version: null, selected: null, booking: null,
+    problem: null, busy: false, moving: null, view: recall("view", "map") === "list" ? "list" : "map",
+    filters: keptFilters(choices(spaces)), online: true,
+  };
+}
+
+/** A function that fetches availability for the window; a newer request overtakes an older one. */
+function makeRefresh(floorId, store, zone) {
+  const fetchDocument = remembered();
+  let asked = 0;
+  return async () => {
+    const mine = ++asked;
+    const { window } = store.get();
+    const query = new URLSearchParams(instants(window, zone));
+    const document = await fetchDocument(`/floors/${floorId}/availability?${query}`);
+    if (mine !== asked || window !== store.get().window) return;
+    store.set({ availability: new Map(document.spaces.map((item) => [item.id, item])), version: document.version });
+  };
+}
+
+function dressAll(floor, state) {
+  for (const [id, shape] of floor.shapes) {
+    dress(shape, statusOf(state, id).status);
+    shape.getElement()?.classList.toggle("dimmed", !matches(shape.space, state));
+  }
+}
+
+function makeSelect({ store, map, floor, spaceOf, keyboard, parts }) {
+  return (id, { look = false, focus = false, back = false } = {}) => {
+    const before = store.get().selected;
+    if (before) floor.shapes.get(before)?.getElement()?.classList.remove("selected");
+    const space = id ? spaceOf(id) : null;
+    store.set({ selected: space?.id ?? null, problem: null, booking: before === id ? store.get().booking : null });
+    const address = new URL(location.href);
+    if (space) address.searchParams.set("space", space.id);
+    else address.searchParams.delete("space");
+    history.replaceState(null, "", address);
+    if (space) {
+      const element = floor.shapes.get(space.id)?.getElement();
+      element?.classList.add("selected");
+      if (look) lookAt(map, space);
+      else if (store.get().view === "map") bringIntoView(map, space);
+      if (focus) parts.panel.focus();
+    } else if (back && before && store.get().view === "map") keyboard.focus(spaceOf(before));
+  };
+}
+
+/** An own booking's times, fetched when its space is opened or has changed. */
+function followOwnBooking(store) {
+  store.on(["selected", "availability"], async (state) => {
+    const { status, booking_id: id } = statusOf(state, state.selected);
+    if (status !== "yours" || !id) return;
+    const booking = await api("GET", `/bookings/${id}`).catch(() => null);
+    if (booking && store.get().selected === state.selected) {
+      if (JSON.stringify(booking) !== JSON.stringify(store.get().booking)) store.set({ booking });
+    }
+  });
+}
+
+function listenToPointer({ map, floor, select, hover }) {
+  floor.group.on("click", (event) => select(event.propagatedFrom.space.id, { focus: true }));
+  floor.group.on("mouseover", (event) => hover(event.propagatedFrom.space));
+  floor.group.on("mouseout", () => hover(null));
+  map.on("movestart zoomstart", () => hover(null));
+  map.on("click", (event) => {
+    const space = nearestToClick(map, floor.shapes, event.containerPoint);
+    select(space?.id ?? null, { focus: Boolean(space) });
+  });
+}
+
+function tellConnection(note) {
+  let timer = 0;
+  return (online) => {
+    clearTimeout(timer);
+    if (online) { note.hidden = true; return; }
+    // A blink of the network is nobody's business.
+    timer = setTimeout(() => { note.hidden = false; announce(note.textContent); }, 2500);
+  };
+}
+
+function failed(stage, problem) {
+  const note = one(".map-wait", stage);
+  note.classList.add("problem");
+  note.textContent = `${problem.message} ${problem.advice ?? ""}`;
+  note.hidden = false;
+}
+
+/** Start the page on a Leaflet map; settings: floorId, mapUrl, timeZone, liveUrl. */
+export async function floorPage(map, settings) {
+  const stage = one(".stage");
+  try {
+    const plan = await immutable(settings.mapUrl);
+    start(map, settings, plan, stage);
+  } catch (problem) {
+    failed(stage, problem);
+    if (!problem.code) throw problem;
+  }
+}
+
+function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage) {
+  const spaces = spacesOf(plan);
+  const bookable = spaces.filter((space) => space.bookable);
+  const byId = new Map(bookable.map((space) => [space.id, space]));
+  const spaceOf = (id) => byId.get(id);
+  const store = makeStore(firstState(bookable, zone));
+  const refresh = makeRefresh(floorId, store, zone);
+
+  const floor = drawFloor(map, plan, spaces);
+  fit(map, floor.bounds);
+  const hover = makeHoverCard(stage, map, store, zone);
+  const parts = { store, zone, floorId, spaces: bookable, spaceOf };
+  parts.act = makeActions({ store, refresh, spaceOf, zone });
+  const keyboard = makeKeyboard(map, floor, store, zone, (space) => select(space.id, { focus: true }), hover);
+  const select = makeSelect({ store, map, floor, spaceOf, keyboard, parts });
+  parts.select = select;
+  parts.panel = makePanel(one(".panel"), parts);
+
+  const labels = makeLabels(map, floor, spaces, plan, store, zone);
+  store.on(["availability", "filters"], (state) => dressAll(floor, state));
+  store.on(["availability", "window"], keyboard.nameAll);
+  store.on(["window"], () => refresh().then(() => announceWindow(store)).catch((problem) => announce(problem.message)));
+  followOwnBooking(store);
+  makeWhen(one("#when"), one("#when-summary"), store, zone);
+  makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
+  makeList(one(".list-view"), bookable, parts);
+  makeViews({ store, map, select, keep });
+  makeSheet(one(".panel"), store, bookable);
+  listenToPointer({ map, floor, select, hover });
+
+  refresh().then(() => ready(stage, labels, select, spaceOf), (problem) => failed(stage, problem));
+  keepLive(liveUrl, (version) => { if (version === null || version !== store.get().version) refresh().catch(() => {}); }, tellConnection(one("#live-note")));
+}
+
+function ready(stage, labels, select, spaceOf) {
+  one(".map-wait", stage).hidden = true;
+  stage.dataset.ready = "true";
+  performance.mark("floor-usable");
+  labels.refresh();
+  const asked = new URLSearchParams(location.search).get("space");
+  if (asked && spaceOf(asked)) select(asked, { look: true });
+}
+
+function announceWindow(store) {
+  const state = store.get();
+  const free = [...state.availability.values()].filter(({ status }) => status === "free").length;
+  announce(`${free} places free, ${state.window.from} to ${state.window.to}`);
+}
+

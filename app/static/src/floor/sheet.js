@@ -1,0 +1,37 @@
+// On a phone the panel is a sheet at the bottom: a line of summary, and more when pulled up.
+
+import { one } from "../common/dom.js";
+import { kindsText } from "../common/words.js";
+import { counts } from "./spaces.js";
+
+const PULL_PX = 24;
+
+/** The handle opens and shuts the sheet, by tap, key or pull; choosing a space opens it. */
+export function makeSheet(panel, store, spaces) {
+  const handle = one(".sheet-handle", panel);
+  let start = null;
+  let pulled = false;
+
+  const show = (open) => {
+    panel.dataset.open = String(open);
+    handle.setAttribute("aria-expanded", String(open));
+  };
+  const isOpen = () => panel.dataset.open === "true";
+
+  handle.addEventListener("click", () => { if (!pulled) show(!isOpen()); });
+  handle.addEventListener("pointerdown", (event) => { start = event.clientY; pulled = false; });
+  addEventListener("pointerup", (event) => {
+    if (start === null) return;
+    const way = start - event.clientY;
+    start = null;
+    pulled = Math.abs(way) > PULL_PX;
+    if (pulled) show(way > 0);
+  });
+  store.on(["selected"], ({ selected }) => show(Boolean(selected)));
+  store.on(["availability", "filters"], (state) => {
+    const words = Object.entries(counts(spaces, state)).filter(([, { all }]) => all > 0)
+      .map(([kind, { free }]) => `${free} ${kindsText(kind).toLowerCase()}`);
+    one(".sheet-summary", panel).textContent = `Free: ${words.join(", ")}`;
+  });
+  show(false);
+}

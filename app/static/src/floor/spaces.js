@@ -1,0 +1,70 @@
+// The spaces of a floor as plain values, and what can be said about one of them.
+
+import { STATUSES, featureText, titleOf } from "../common/words.js";
+import { untilText } from "../common/time.js";
+
+const UNKNOWN = Object.freeze({ status: "unknown" });
+
+/** The spaces of a map document, largest first so that a desk lies on its room. */
+export function spacesOf(document) {
+  const names = new Map(document.spaces.features.map((f) => [f.id, f.properties]));
+  const spaces = document.spaces.features.map((feature) => ({
+    id: feature.id,
+    ...feature.properties,
+    features: feature.properties.features ?? [],
+    geometry: feature.geometry,
+    room: feature.properties.within ? names.get(feature.properties.within) : null,
+  }));
+  return spaces.sort((a, b) => (b.area_m2 ?? 0) - (a.area_m2 ?? 0));
+}
+
+export function statusOf(state, id) {
+  return state.availability.get(id) ?? UNKNOWN;
+}
+
+/** "Free until 17:00", "Taken by Ada Lovelace until 12:00", "Closed: new carpet". */
+export function statusText(now, window, zone) {
+  const word = STATUSES[now.status] ?? "Not known yet";
+  const who = now.who && now.status !== "yours" ? ` by ${now.who}` : "";
+  const until = now.until && !(now.status === "closed" && now.reason)
+    ? ` until ${untilText(now.until, window.date, zone)}` : "";
+  const why = now.reason ? `: ${now.reason}` : "";
+  return `${word}${who}${until}${why}`;
+}
+
+/** The whole name of a space for somebody who does not see the map. */
+export function spokenName(space, state, zone) {
+  const status = statusText(statusOf(state, space.id), state.window, zone);
+  const room = space.room ? `in ${titleOf(space.room)}` : null;
+  const seats = space.capacity > 1 ? `${space.capacity} people` : null;
+  const facts = [room, seats, ...space.features.map((f) => featureText(f).toLowerCase())].filter(Boolean);
+  const status_ = status.charAt(0).toLowerCase() + status.slice(1);
+  return [titleOf(space), status_, ...facts].join(", ");
+}
+
+/** True when a space is what the filters ask for. */
+export function matches(space, state) {
+  const { kinds, features, onlyFree } = state.filters;
+  if (kinds.length > 0 && !kinds.includes(space.kind)) return false;
+  if (!features.every((feature) => space.features.includes(feature))) return false;
+  return !onlyFree || ["free", "yours"].includes(statusOf(state, space.id).status);
+}
+
+/** Kinds and features that occur among the bookable spaces, in order. */
+export function choices(spaces) {
+  const kinds = new Set(spaces.map((space) => space.kind));
+  const features = new Set(spaces.flatMap((space) => space.features));
+  return { kinds: [...kinds].sort(), features: [...features].sort() };
+}
+
+/** How many spaces have each status, by kind: {desk: {free: 12, all: 40}, ...}. */
+export function counts(spaces, state) {
+  const found = {};
+  for (const space of spaces) {
+    const kind = (found[space.kind] ??= { free: 0, all: 0 });
+    kind.all += 1;
+    if (statusOf(state, space.id).status === "free") kind.free += 1;
+  }
+  return found;
+}
+

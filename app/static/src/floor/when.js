@@ -1,0 +1,83 @@
+// The window of time: three fields and the quick choices people use most.
+
+import { h } from "../common/dom.js";
+import { timeFields, windowTrouble } from "../common/times.js";
+import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, instantOf, roundDown, usualWindow, wallOf } from "../common/time.js";
+
+const WAIT_MS = 200;
+
+/** "Today, 14:00–18:00" for the collapsed bar of a phone. */
+export function windowText(window, zone) {
+  const today = wallOf(Date.now(), zone).date;
+  const names = { [today]: "Today", [addDays(today, 1)]: "Tomorrow" };
+  const day = names[window.date] ?? dayText(instantOf(window.date, NOON, zone), zone);
+  return `${day}, ${window.from}–${window.to}`;
+}
+
+function quickDays(zone, store, change) {
+  const today = wallOf(Date.now(), zone).date;
+  const on = (date) => () => {
+    const { window } = store.get();
+    const usual = usualWindow(Date.now(), zone);
+    if (date === today && usual.date === today) change({ ...usual });
+    else change({ date, from: window.date === date ? window.from : DAY_STARTS, to: window.date === date ? window.to : DAY_ENDS });
+  };
+  return [["Today", today], ["Tomorrow", addDays(today, 1)]].map(([words, date]) => ({
+    words, run: on(date), is: (window) => window.date === date,
+  }));
+}
+
+function quickHours(zone, store, change) {
+  const hours = (words, from, to) => ({
+    words,
+    run: () => change({ ...store.get().window, from, to }),
+    is: (window) => window.from === from && window.to === to,
+  });
+  const now = () => {
+    const here = wallOf(Date.now(), zone);
+    const from = roundDown(here.time);
+    return { date: here.date, from, to: from < DAY_ENDS ? DAY_ENDS : "24:00" };
+  };
+  const rest = {
+    words: "Now", run: () => change(now()),
+    is: (window) => Object.entries(now()).every(([key, value]) => window[key] === value),
+  };
+  return [rest, hours("Morning", DAY_STARTS, NOON), hours("Afternoon", NOON, DAY_ENDS), hours("All day", DAY_STARTS, DAY_ENDS)];
+}
+
+/** Build the controls in `form`; they read and write `window` of the store. */
+export function makeWhen(form, summary, store, zone) {
+  let timer = 0;
+  const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
+  const fields = timeFields("when", () => { clearTimeout(timer); timer = setTimeout(() => change(fields.value()), WAIT_MS); });
+
+  function change(window) {
+    const reason = windowTrouble(window);
+    trouble.textContent = reason ?? "";
+    trouble.hidden = !reason;
+    fields.fields.to.setAttribute("aria-invalid", String(Boolean(reason)));
+    if (!reason) store.set({ window: Object.freeze({ ...window }) });
+  }
+
+  const quick = [...quickDays(zone, store, change), ...quickHours(zone, store, change)];
+  const chips = quick.map(({ words, run, is }) => ({
+    is, node: h("button", { type: "button", class: "chip", onclick: run }, words),
+  }));
+  const show = ({ window }) => {
+    fields.set(window);
+    summary.textContent = windowText(window, zone);
+    for (const { node, is } of chips) node.setAttribute("aria-pressed", String(is(window)));
+  };
+  form.append(fields.element, h("div", { class: "chips quick", role: "group", "aria-label": "Quick choices" },
+    ...chips.map(({ node }) => node)), trouble);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  store.on(["window"], show);
+  store.on(["window"], ({ window }) => {
+    const address = new URL(location.href);
+    const { from, to } = addressOf(window);
+    address.searchParams.set("from", from);
+    address.searchParams.set("to", to);
+    history.replaceState(null, "", address);
+  });
+  show(store.get());
+}

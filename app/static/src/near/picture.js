@@ -1,0 +1,44 @@
+// The small map of an answer: the floor, the accuracy circle while it is on screen, and numbers.
+
+import { immutable } from "../common/api.js";
+import { drawFloor } from "../floor/map.js";
+import { spacesOf } from "../floor/spaces.js";
+
+const L = window.L;
+const CLOSEST_ZOOM = 21;
+
+export function makePicture(map) {
+  let drawn = null;
+  const ground = L.layerGroup().addTo(map);
+  const marks = L.featureGroup().addTo(map);
+
+  async function floor(mapUrl) {
+    if (drawn === mapUrl) return;
+    const plan = await immutable(mapUrl);
+    drawn = mapUrl;
+    ground.clearLayers();
+    drawFloor(ground, plan, spacesOf(plan));
+    map.fitBounds(L.latLngBounds([plan.bounds[1], plan.bounds[0]], [plan.bounds[3], plan.bounds[2]]), { animate: false });
+  }
+
+  function show(spaces, position) {
+    marks.clearLayers();
+    const front = L.svg({ pane: "markerPane" });
+    if (position) {
+      const at = [position.lat, position.lon];
+      L.circle(at, { radius: position.accuracy_m, className: "accuracy", interactive: false }).addTo(marks);
+      L.circleMarker(at, { radius: 8, className: "you-are-here", interactive: false, renderer: front }).addTo(marks);
+    }
+    spaces.forEach((space, index) => {
+      L.circleMarker([space.lat, space.lon], { radius: 8, className: "near-pin", interactive: false, renderer: front })
+        .bindTooltip(String(index + 1), { permanent: true, direction: "top", className: "near-number", offset: [0, -6] })
+        .addTo(marks);
+    });
+    if (marks.getLayers().length) {
+      map.invalidateSize({ animate: false });
+      map.fitBounds(marks.getBounds().pad(0.3), { maxZoom: CLOSEST_ZOOM, animate: false });
+    }
+  }
+
+  return { floor, show, clear: () => marks.clearLayers(), lookAt: (space) => map.panTo([space.lat, space.lon]) };
+}

@@ -1,0 +1,26 @@
+// Asks the browser where it is, once, because somebody pressed the button. The answer is handed
+// on and kept in no variable of this module, in no storage and in no address.
+
+const PATIENCE_MS = 12_000;
+
+const REASONS = {
+  1: ["The browser did not tell your position.", "Allow it for this page, or search near a desk or room."],
+  2: ["Your position cannot be found right now.", "Search near a desk or room instead."],
+  3: ["Finding your position took too long.", "Try again, or search near a desk or room."],
+};
+
+/** Resolves to {lon, lat, accuracy_m}; rejects with {message, advice}. */
+export function askPosition() {
+  return new Promise((resolve, reject) => {
+    const no = ({ code }) => {
+      const [message, advice] = REASONS[code] ?? REASONS[2];
+      reject(Object.assign(new Error(message), { advice, code: "no_position" }));
+    };
+    if (!navigator.geolocation) { no({ code: 2 }); return; }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy }),
+      no,
+      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 0 },
+    );
+  });
+}

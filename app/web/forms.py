@@ -1,0 +1,30 @@
+"""What a page's form carries, as values; refused with a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import math
+
+from flask import request
+
+from floorplans.errors import Invalid
+
+
+def word(name: str) -> str:
+    """The text of a field, without blanks around it; empty when it is missing."""
+    return request.form.get(name, "").strip()
+
+
+def number(name: str) -> float:
+    """The number in a field, with a decimal point or comma; raises ``Invalid``."""
+    try:
+        value = float(word(name).replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Invalid(
+            "number_invalid",
+            "One of the fields needs a number. Nothing was changed.",
+            "Write it with digits and, where needed, a decimal point.",
+            field=name,
+        )
+    return value
