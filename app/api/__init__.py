@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from flask_openapi3.models.info import Info
@@ -27,7 +26,5 @@ SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
 
 def install(app: OpenAPI) -> None:
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if found.name == "plans" and find_spec("floorplans.plans.service") is None:
-            continue
         import_module(f"{__name__}.{found.name}")
     app.register_api(api)

@@ -19,6 +19,7 @@ from app.context import actor, db
 from app.security.access import needs
 from floorplans.actor import Role
 from floorplans.places import service as places
+from floorplans.plans import service as plans
 
 TAG = Tag(name="places", description="Sites, buildings, floors and what lies on them.")
 
@@ -173,8 +174,6 @@ def spaces(path: FloorPath) -> Response:
 def _spaces(floor_id: UUID, digest: str | None) -> Response:
     if digest is None:
         return as_json({"type": "FeatureCollection", "features": []}, content_type=GEOJSON_TYPE)
-    from floorplans.plans import service as plans
-
     document = json.loads(unpacked(plans.map_document(db(), actor(), floor_id, digest)))
     return as_json(document["spaces"], content_type=GEOJSON_TYPE)
 

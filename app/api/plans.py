@@ -24,7 +24,6 @@ from floorplans.actor import Role
 from floorplans.errors import Invalid
 from floorplans.plans import position as positions
 from floorplans.plans import service as plans
-from importers.profile import Profile
 
 TAG = Tag(name="plans", description="From a drawing to a floor that people book on.")
 MOST_POINTS = 100
@@ -229,8 +228,7 @@ def plan(path: PlanPath) -> Response:
 @checked
 def redraw(path: PlanPath, body: ProfileAsked) -> Response:
     """Say what layers and blocks are, or the unit; the drawing is read again."""
-    profile = Profile.from_mapping(body.model_dump(exclude_none=True))
-    plans.redraw(db(), actor(), path.plan_id, profile, now())
+    plans.redraw(db(), actor(), path.plan_id, body.model_dump(exclude_none=True), now())
     return _plan(path.plan_id)
 
 

@@ -8,6 +8,7 @@ import click
 
 from app.cluster.errors import ClusterError
 from app.settings import SettingsError
+from floorplans.errors import DomainError
 
 # What a caller's script can tell apart; click itself uses 2 for wrong usage.
 EXIT_FAILED = 1
@@ -24,10 +25,12 @@ def troubles_told(as_json: bool = False) -> Iterator[None]:
     """Turn the errors that have a sentence for a person into that sentence and exit status 1."""
     try:
         yield
-    except (ClusterError, SettingsError) as error:
+    except (ClusterError, SettingsError, DomainError) as error:
+        advice = {"advice": error.advice} if isinstance(error, DomainError) else {}
         if as_json:
-            problem = {"error": {"code": error.code, "message": error.message}}
+            problem = {"error": {"code": error.code, "message": error.message, **advice}}
             click.echo(json.dumps(problem, sort_keys=True))
         else:
-            click.echo(f"floorplans: {error.message} [{error.code}]", err=True)
+            text = " ".join([error.message, *advice.values()])
+            click.echo(f"floorplans: {text} [{error.code}]", err=True)
         raise SystemExit(EXIT_FAILED) from error

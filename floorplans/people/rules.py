@@ -27,7 +27,7 @@ def check_attempts(latest: list[datetime], now: datetime) -> None:
     """Raise ``TooMany`` when ``latest`` (newest first, this attempt among them) are too many."""
     if len(latest) <= ATTEMPTS_ALLOWED:
         return
-    free_at = latest[ATTEMPTS_ALLOWED - 1] + ATTEMPT_WINDOW
+    free_at = latest[ATTEMPTS_ALLOWED] + ATTEMPT_WINDOW
     retry_after_s = max(1, ceil((free_at - now).total_seconds()))
     raise TooMany(
         "too_many_sign_ins",
