@@ -20,10 +20,18 @@ from importers.roles import BlockRole, LayerRole
 
 PAIR_M = 0.2  # two leaves whose latches meet this closely are one double door
 REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
+LEAF_POINTS = 12  # a leaf is a line or a rectangle
 MAX_DOOR_M = 4.0
 MAX_DEPTH_M = 0.6  # a door outline is not deeper than a wall
 OUTSIDE_M = 0.6  # a door this near to the floor's edge leads outside
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
+_NO_DOORS = {
+    BlockRole.DESK,
+    BlockRole.CHAIR,
+    BlockRole.FURNITURE,
+    BlockRole.WINDOW,
+    BlockRole.IGNORE,
+}
 _ARC_LAYERS = {LayerRole.DOOR, LayerRole.WALL, LayerRole.WINDOW, LayerRole.UNKNOWN}
 
 
@@ -110,7 +118,7 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     arcs = leaf_arcs(strokes, free)
     if not arcs:
         return
-    near = [i for i, s in enumerate(strokes) if _may_hold_door(plan, s) and line_of(s) is not None]
+    near = [i for i in free if 2 <= len(strokes[i].points) <= LEAF_POINTS]
     tree = STRtree([line_of(strokes[i]) for i in near])
     swings = []
     for index, arc in arcs:
@@ -132,10 +140,9 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
 
 
 def _may_hold_door(plan: Plan, stroke: Stroke) -> bool:
-    roles = plan.roles_around(stroke.insertion)
-    return plan.layer_role(stroke.layer) in _ARC_LAYERS and not any(
-        r in {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE} for r in roles
-    )
+    if plan.layer_role(stroke.layer) not in _ARC_LAYERS:
+        return False
+    return not any(r in _NO_DOORS for r in plan.roles_around(stroke.insertion))
 
 
 def _from_outlines(plan: Plan, found: Doors) -> None:

@@ -134,7 +134,7 @@ def _flights(plan: Plan, role: LayerRole) -> list[Outline]:
     lines = lines_of(strokes)
     if len(lines) < MIN_STEPS:
         return []
-    groups = polygons_of(shapely.buffer(shapely.union_all(lines), STEP_GAP_M / 2))
+    groups = polygons_of(shapely.union_all(shapely.buffer(lines, STEP_GAP_M / 2, quad_segs=2)))
     tree = STRtree(lines)
     found = []
     for group in sorted(groups, key=lambda p: p.bounds):

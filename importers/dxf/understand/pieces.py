@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
@@ -62,10 +63,12 @@ class Piece:
         return self.block or f"{self.layer} {self.box.length:.1f} {self.box.width:.1f}"
 
 
+@cache
 def names_a_chair(name: str) -> bool:
     return bool(_CHAIR.search(name))
 
 
+@cache
 def names_no_desk(name: str) -> bool:
     return bool(_NO_DESK.search(name))
 
@@ -143,7 +146,7 @@ def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | No
     box = _box_along(strokes, math.atan2(b, a))
     if box is None or max(box.length, box.width) > MAX_PIECE_M:
         return None
-    shape = outline_of(strokes, box)
+    shape = _edge(plan, index, strokes, box)
     seat = _unit(-c, -d)
     if seat_strokes:
         chair = np.vstack([s.points for s in seat_strokes]).mean(axis=0)
@@ -160,6 +163,21 @@ def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | No
         insertion.attributes,
         certain,
     )
+
+
+def _edge(plan: Plan, index: int, strokes: Sequence[Stroke], box: Box) -> Polygon:
+    """The outer edge of a placed block, from the first copy of the same size."""
+    insertion = plan.scene.insertions[index]
+    a, b, c, d, e, f = insertion.matrix
+    if abs(a * d - b * c) < 1e-12:
+        return outline_of(strokes, box)
+    key = (insertion.block, len(strokes), round(box.length, 2), round(box.width, 2))
+    here = np.array([[a, c], [b, d]])
+    if key not in plan.edges:
+        back = np.linalg.inv(here)
+        drawn = outline_of(strokes, box)
+        plan.edges[key] = shapely.transform(drawn, lambda p: (p - [e, f]) @ back.T)
+    return shapely.transform(plan.edges[key], lambda p: p @ here.T + [e, f])
 
 
 def _body_and_seat(plan: Plan, index: int) -> tuple[list[Stroke], list[Stroke]]:
@@ -208,10 +226,11 @@ def outline_of(strokes: Sequence[Stroke], box: Box) -> Polygon:
 def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     """A closed shape, or an open chair, that was drawn without a block."""
     role = plan.layer_role(stroke.layer)
+    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or len(stroke.points) < 3:
+        return None
     layer = plain_layer(stroke.layer)
     chair = names_a_chair(layer)
-    drawn = stroke.closed or (chair and stroke.kind != "arc")
-    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or not drawn or len(stroke.points) < 3:
+    if not stroke.closed and not (chair and stroke.kind != "arc"):
         return None
     if not np.isfinite(stroke.points).all() or not _stands_alone(plan, stroke.insertion):
         return None
@@ -233,8 +252,10 @@ def _stands_alone(plan: Plan, insertion: int | None) -> bool:
 
 
 def _is_wide(plan: Plan, insertion: int) -> bool:
-    box = oriented_box(hull(plan.points_of(insertion)))
-    return box is not None and box.length > MAX_PIECE_M
+    if insertion not in plan.wide:
+        box = oriented_box(hull(plan.points_of(insertion)))
+        plan.wide[insertion] = box is not None and box.length > MAX_PIECE_M
+    return plan.wide[insertion]
 
 
 def _unit(x: float, y: float) -> tuple[float, float] | None:

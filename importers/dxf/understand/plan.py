@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from importers.draft import RoleDecision
@@ -28,6 +28,9 @@ class Plan:
     # For each insertion, the indices of the strokes of its whole tree.
     strokes_of: list[list[int]] = field(default_factory=list)
     children_of: list[list[int]] = field(default_factory=list)
+    # The outer edge of each block in its own coordinates, worked out once for all its copies.
+    edges: dict[tuple[str, int, float, float], Polygon] = field(default_factory=dict)
+    wide: dict[int, bool] = field(default_factory=dict)
 
     def layer_role(self, layer: str) -> LayerRole:
         found = self.layers.get(layer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 UNSPECIFIED = "unspecified"  # nothing is written in the room
 PLAIN_ROOM = "room"  # something is written, but no category answers to it
@@ -225,11 +226,13 @@ _PREFIX = re.compile(r"^.*(?:\||\$\d+\$)")
 MAX_LABEL = 60
 
 
+@cache
 def plain_layer(name: str) -> str:
     """A layer's own name, without the prefix of a bound drawing."""
     return _PREFIX.sub("", unicodedata.normalize("NFC", name)).strip()
 
 
+@cache
 def category_of(words: str) -> str | None:
     """The IMDF category that the words name, None when they name none."""
     text = words.replace("_", " ")
