@@ -174,7 +174,7 @@ def _piece(board: Board, piece: Piece) -> None:
         insert.add_auto_attribs(dict(piece.attributes))
     for text, x, y in piece.labels:
         board.msp.add_text(
-            text, height=0.18 * board.hand.k, dxfattribs={"layer": "I-FURN-IDEN", "style": "ARIAL"}
+            text, height=0.18 * board.hand.k, dxfattribs={"layer": "I-FURN-WKSF", "style": "ARIAL"}
         ).set_placement(board.at(x, y), align=TextEntityAlignment.MIDDLE_CENTER)
 
 

@@ -128,7 +128,7 @@ def second() -> Sketch:
     s = shell("H2", "2")
     corridors(s)
     for name, x, bays in (
-        ("Project Speicher", 0, 1), ("Project Kontor", 8.1, 1), ("Team Fleet", 24.3, 2),
+        ("Project Speicher", 0, 1), ("Project Hammaburg", 8.1, 1), ("Team Fleet", 24.3, 2),
         ("Project Kaispeicher", 40.5, 1), ("Project Sandtor", 48.6, 1), ("Laboratory", 56.7, 1),
     ):  # fmt: skip
         team_room(s, name, x, SOUTH_SIDE, bays)
