@@ -45,8 +45,11 @@ def _sane(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-#: An instant, in UTC once it is read.
-Instant = Annotated[AwareDatetime, BeforeValidator(_iso_with_offset), AfterValidator(_sane)]
+#: An instant, in UTC once it is read. The validator in front has been strict already; what it hands
+#: on is text, which strict mode would refuse in a JSON body.
+Instant = Annotated[
+    AwareDatetime, Field(strict=False), BeforeValidator(_iso_with_offset), AfterValidator(_sane)
+]
 
 #: One line of text without control characters.
 Line = Annotated[
