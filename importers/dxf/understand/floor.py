@@ -84,7 +84,7 @@ def _bay(outline: Outline) -> Place:
 def connectors(plan: Plan) -> list[DraftConnector]:
     """Stairs, lifts, ramps and escalators from closed shapes, blocks, or treads side by side."""
     found: list[DraftConnector] = []
-    for role, kind in ((LayerRole.STAIR, "stairs"), (LayerRole.LIFT, "elevator")):
+    for role, kind in ((LayerRole.STAIR, "stair"), (LayerRole.LIFT, "lift")):
         shapes = _wells(plan, role) or _flights(plan, role)
         found += [
             DraftConnector(_kind(kind, s.layer), None, s.polygon, s.layer, s.handle) for s in shapes
@@ -99,7 +99,7 @@ def connectors(plan: Plan) -> list[DraftConnector]:
             continue
         if len(known.query(Point(box.x, box.y), predicate="intersects")):
             continue
-        kind = "stairs" if roles[0] is BlockRole.STAIR else "elevator"
+        kind = "stair" if roles[0] is BlockRole.STAIR else "lift"
         kind = _kind(kind, insertion.block)
         found.append(DraftConnector(kind, None, box.polygon, insertion.layer, insertion.handle))
     return found
