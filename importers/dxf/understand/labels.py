@@ -13,11 +13,14 @@ from shapely import Point, Polygon, STRtree
 from importers.dxf.findings import Findings
 from importers.dxf.scene import Text
 from importers.dxf.understand.plan import Plan
-from importers.dxf.understand.words import is_area, split_number_and_name
+from importers.dxf.understand.words import category_of, is_area, split_number_and_name
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
 
 NEAR_M = 1.0  # a label outside its room is not further away
+NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
+NUMBER_REACH_HEIGHTS = 6.0
+MAX_NAME_LINES = 3
 _QUIET = {LayerRole.IGNORE, LayerRole.DESK, LayerRole.PARKING, LayerRole.ZONE, LayerRole.DOOR}
 _NUMBER_TAG = re.compile(r"N[RO]\b|NUM|NUMM|(^|_)(NR|NO|ID|CODE)(_|$)|ROOMNO|RAUMNR|RUMSNR|NRO")
 _NAME_TAG = re.compile(r"NAM|NAVN|NAAM|BEZ|DESC|FUN[CK]|TITLE|NOM\b|NOMBRE|NUTZ|USE\b|TEXT")
@@ -141,17 +144,15 @@ def _room_of(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | Non
 def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
     strong = [w for w in words if w.strong]
     chosen = strong or list(words)
-    numbers = [w for w in chosen if w.number]
     names = _main_names([w for w in chosen if w.name])
-    centre = room.centroid
-    numbers.sort(key=lambda w: (Point(w.x, w.y).distance(centre), w.handle or ""))
-    different = {w.number for w in numbers}
+    numbers = _near_the_name([w for w in chosen if w.number], names, room)
+    different = {w.number for w in numbers if w.number}
     if len(different) > 1 and strong:
         first = numbers[0]
         findings.add(
             "ROOM_TWO_NUMBERS",
             Severity.WARNING,
-            f"One room holds the numbers {', '.join(sorted(n for n in different if n))}.",
+            f"One room holds the numbers {', '.join(sorted(different))}.",
             f"{first.number} was kept. Draw the missing wall, or move the other number.",
             handle=first.handle,
             layer=first.layer,
@@ -160,20 +161,46 @@ def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
     return Named(numbers[0].number if numbers else None, _joined(names))
 
 
+def _near_the_name(numbers: Sequence[Label], names: Sequence[Label], room: Polygon) -> list[Label]:
+    """Numbers by their distance from the name; those far from it mark doors or equipment."""
+    if not names:
+        centre = room.centroid
+        return sorted(numbers, key=lambda w: (_apart(w, centre.x, centre.y), w.handle or ""))
+    x, y = names[0].x, names[0].y
+    reach = max(NUMBER_REACH_M, NUMBER_REACH_HEIGHTS * names[0].height)
+    near = [w for w in numbers if _apart(w, x, y) <= reach]
+    return sorted(near, key=lambda w: (_apart(w, x, y), w.handle or ""))
+
+
+def _apart(label: Label, x: float, y: float) -> float:
+    return float(np.hypot(label.x - x, label.y - y))
+
+
 def _main_names(words: Sequence[Label]) -> list[Label]:
-    """The largest writing, and what stands right under it: "MASTER" over "BEDROOM"."""
+    """The words that name the room's use, with what stands in line with them above and below.
+
+    "MASTER" over "BEDROOM" is one name. Where no word names a use, the largest writing counts.
+    """
     if not words:
         return []
-    tallest = max(w.height for w in words)
-    large = [w for w in words if w.height >= 0.8 * tallest]
-    large.sort(key=lambda w: (-w.y, w.x, w.handle or ""))
-    chosen = [large[0]]
-    for word in large[1:]:
-        above = chosen[-1]
-        step, aside = above.y - word.y, abs(above.x - word.x)
-        if step < 2.5 * tallest and aside < 8 * tallest and len(chosen) < 3:
+    usual = [w for w in words if w.name and category_of(w.name)]
+    seed = min(usual or words, key=lambda w: (-w.height, len(w.name or ""), -w.y, w.x))
+    alike = [w for w in words if 0.8 <= w.height / max(seed.height, 1e-9) <= 1.25]
+    alike.sort(key=lambda w: (-w.y, w.x, w.handle or ""))
+    at = alike.index(seed)
+    chosen = [seed]
+    for word in alike[at + 1 :]:
+        if len(chosen) < MAX_NAME_LINES and _next_line(chosen[-1], word):
             chosen.append(word)
+    for word in reversed(alike[:at]):
+        if len(chosen) < MAX_NAME_LINES and _next_line(word, chosen[0]):
+            chosen.insert(0, word)
     return chosen
+
+
+def _next_line(above: Label, below: Label) -> bool:
+    step, aside = above.y - below.y, abs(above.x - below.x)
+    return 0.5 * below.height < step < 2.2 * below.height and aside < 5 * below.height
 
 
 def _joined(words: Sequence[Label]) -> str | None:
