@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 from dataclasses import replace
 
 import click
@@ -26,14 +27,22 @@ def command(port: int | None, workers: int | None) -> None:
             settings, port=port or settings.port, workers=workers or settings.workers
         )
         require_free(settings.host, settings.port)
-        connections = cluster.ensure_cluster(settings)
+        signal.signal(signal.SIGTERM, _leave)
+        # Also a start that is interrupted in the middle is undone.
+        started = not cluster.is_running(settings)
         try:
+            connections = cluster.ensure_cluster(settings)
+            started = connections.started
             finished = _serve(settings, connections.owner_url)
         finally:
-            if connections.started:
+            if started:
                 cluster.stop(settings)
     if not finished:
         raise SystemExit(EXIT_FAILED)
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _serve(settings: Settings, owner_url: str) -> bool:

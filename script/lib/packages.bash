@@ -25,12 +25,15 @@ install_packages() {
   need_space 1500 /usr
   say "Installing packages: $*"
   if [[ " $* " == *" postgresql"* ]] && ! has_package postgresql-common; then no_main_cluster; fi
-  if ! candidates "$@"; then
-    run_step APT_FAILED "The list of packages could not be read; nothing was installed" \
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update
-  fi
-  run_step APT_FAILED "The packages $* could not be installed" \
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@"
+  # Lists that are here may be too old to install from; reading them anew takes a while.
+  if candidates "$@" && apt_install "$@" >/dev/null 2>&1 </dev/null; then return; fi
+  run_step APT_FAILED "The list of packages could not be read; nothing was installed" \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update
+  run_step APT_FAILED "The packages $* could not be installed" apt_install "$@"
+}
+
+apt_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@"
 }
 
 # candidates NAME...: apt's lists are here and know every package.

@@ -2,9 +2,12 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 TOP = Path(__file__).parents[3]
 LOCKS = sorted((TOP / "requirements").glob("*.txt"))
@@ -29,6 +32,26 @@ def test_every_python_package_has_one_version_and_a_hash(lock: Path) -> None:
 def test_the_tests_run_on_the_versions_that_people_get() -> None:
     runtime, test = (_pins(TOP / "requirements" / f"{name}.txt") for name in ("runtime", "test"))
     assert runtime <= test
+
+
+def _wanted(extra: str | None) -> list[str]:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
+    wanted: list[str] = (
+        project["optional-dependencies"][extra] if extra else project["dependencies"]
+    )
+    return wanted
+
+
+@pytest.mark.parametrize(
+    ("lock", "line"),
+    [("runtime", line) for line in _wanted(None)] + [("test", line) for line in _wanted("test")],
+)
+def test_a_dependency_of_the_project_is_locked_to_a_version_it_allows(lock: str, line: str) -> None:
+    wanted = Requirement(line)
+    pins = [pin.split("==") for pin in _pins(TOP / "requirements" / f"{lock}.txt")]
+    versions = [v for name, v in pins if canonicalize_name(name) == canonicalize_name(wanted.name)]
+    assert versions, f"run script/lock: {wanted.name} is in no lock file"
+    assert all(wanted.specifier.contains(version) for version in versions)
 
 
 def test_the_browser_lock_file_names_no_host_and_hashes_everything() -> None:
