@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from importers.draft import FloorPlanDraft
 from importers.profile import Profile
+
+if TYPE_CHECKING:
+    # The draft brings shapely, which a process that only starts children does not need.
+    from importers.draft import FloorPlanDraft
 
 #: Called with a stage in plain words and the share done, 0 to 1.
 Progress = Callable[[str, float], None]

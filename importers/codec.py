@@ -25,7 +25,7 @@ from importers.draft import (
     UnitEvidence,
     Units,
 )
-from importers.issues import ImportIssue, ImportRefused, Severity
+from importers.issues import ImportIssue, Severity
 
 COORDINATE_DIGITS = 4
 AREA_DIGITS = 6
@@ -42,17 +42,6 @@ def dumps(draft: FloorPlanDraft) -> str:
 def loads(text: str | bytes) -> FloorPlanDraft:
     """The draft that ``dumps`` wrote; raises ``ValueError`` for anything else."""
     return from_plain(json.loads(text))
-
-
-def refusal_to_plain(refused: ImportRefused) -> Plain:
-    """The answer for a file that gave no draft."""
-    return {
-        "refused": {
-            "code": refused.code,
-            "message": refused.message,
-            "advice": refused.advice,
-        }
-    }
 
 
 def to_plain(draft: FloorPlanDraft) -> Plain:
@@ -147,7 +136,7 @@ def _rounded(value: float, digits: int) -> float:
     return round(float(value), digits) + 0.0
 
 
-def _fields(item: Any) -> Plain:  # noqa: ANN401 - any dataclass of the draft
+def _fields(item: Any) -> Plain:
     return {field.name: getattr(item, field.name) for field in fields(item)}
 
 

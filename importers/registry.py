@@ -21,14 +21,14 @@ def importer_for(path: Path) -> Importer:
         if importer.sniff(head):
             return importer
     # The DXF package knows the files that people send by mistake, and what to tell them.
-    from importers.dxf.sniff import refusal_for
+    from importers.dxf.sniff import refusal_for  # noqa: PLC0415 - only for a refusal
 
     raise refusal_for(head)
 
 
 def _importers() -> Iterator[Importer]:
     """The built-in importers, then those that other packages register."""
-    from importers.dxf import DxfImporter
+    from importers.dxf import DxfImporter  # noqa: PLC0415 - loads ezdxf, which is slow
 
     yield DxfImporter()
     for entry in entry_points(group=GROUP):

@@ -14,7 +14,7 @@ def __getattr__(name: str) -> object:
     # Loaded on first use: the importer pulls in ezdxf, which a server that only sniffs and starts
     # children never needs.
     if name == "DxfImporter":
-        from importers.dxf.importer import DxfImporter
+        from importers.dxf.importer import DxfImporter  # noqa: PLC0415 - see above
 
         return DxfImporter
     raise AttributeError(name)

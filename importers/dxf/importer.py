@@ -27,8 +27,8 @@ LARGE_M = 450.0
 class DxfImporter:
     """Reads ASCII and binary DXF from R12 to R2018."""
 
-    format = "dxf"
-    suffixes = (".dxf",)
+    format: str = "dxf"
+    suffixes: tuple[str, ...] = (".dxf",)
 
     def sniff(self, head: bytes) -> bool:
         """True for a DXF, and for a DWG, which is refused with the way to a DXF."""

@@ -62,6 +62,7 @@ class Reader:
         self._layers = layers
         self._findings = findings
         self._inserts = Inserts(doc, findings)
+        self.kinds: Counter[str] = Counter()
         self.skipped: Counter[tuple[str, str]] = Counter()  # (type, layer)
         self.dimensions: list[tuple[float, str]] = []
 
@@ -71,6 +72,7 @@ class Reader:
         strokes = content.strokes
         for entity in entities:
             kind = entity.dxftype()
+            self.kinds[kind] += 1
             layer = self._layers.name(entity.dxf.get("layer"))
             self._layers.count(layer)
             if entity.dxf.hasattr("invisible") and entity.dxf.invisible:

@@ -8,6 +8,7 @@ from ezdxf.document import Drawing
 from ezdxf.enums import InsertUnits
 
 from importers.base import Limits
+from importers.dxf import words
 from importers.dxf.extract.budget import ROOT, plan_expansion
 from importers.dxf.extract.content import Content
 from importers.dxf.extract.layers import Layers
@@ -61,7 +62,7 @@ def extract(doc: Drawing, limits: Limits) -> Scene:
     reader.report_skipped()
     scene.layers = layers.facts()
     scene.dimensions = reader.dimensions
-    _require_something(scene, findings)
+    _finish(scene, reader, findings)
     scene.issues = findings.issues()
     return scene
 
@@ -78,16 +79,9 @@ def _empty_scene(doc: Drawing) -> Scene:
     return scene
 
 
-def _require_something(scene: Scene, findings: Findings) -> None:
+def _finish(scene: Scene, reader: Reader, findings: Findings) -> None:
     if not (scene.strokes or scene.fills or scene.texts):
-        missing = next((i for i in findings.issues() if i.severity is Severity.ERROR), None)
-        raise ImportRefused(
-            "NOTHING_VISIBLE",
-            "The drawing shows nothing that can be read."
-            + (f" {missing.message}" if missing else "")
-            + (f" {scene.hidden:,} entities are hidden." if scene.hidden else ""),
-            missing.advice if missing else "Thaw and switch on the layers of the plan, and resend.",
-        )
+        raise _nothing_visible(scene, reader, findings)
     if scene.hidden:
         findings.add(
             "CONTENT_HIDDEN",
@@ -95,3 +89,19 @@ def _require_something(scene: Scene, findings: Findings) -> None:
             f"{scene.hidden:,} entities are frozen, switched off or invisible; they were left out.",
             "If the plan misses something, switch its layer on in the drawing and send it again.",
         )
+
+
+def _nothing_visible(scene: Scene, reader: Reader, findings: Findings) -> ImportRefused:
+    kinds = ", ".join(f"{n:,} {words.name(kind)}" for kind, n in reader.kinds.most_common(5))
+    lost = next((i for i in findings.issues() if i.severity is Severity.ERROR), None)
+    message = f"The drawing shows no lines, areas or texts. It holds {kinds}."
+    if lost is not None:
+        message += f" {lost.message}"
+    if scene.hidden:
+        return ImportRefused(
+            "NOTHING_VISIBLE",
+            f"{message} {scene.hidden:,} entities are hidden.",
+            "Thaw and switch on the layers of the plan, and send it again.",
+        )
+    advice = "Check that it is the right file, and that the plan is drawn with lines."
+    return ImportRefused("NOTHING_VISIBLE", message, lost.advice if lost else advice)

@@ -16,7 +16,7 @@ LAYER_WORDS: tuple[tuple[LayerRole, str], ...] = (
         DEFPOINTS OBSTACLE OBSTACLES
         DIM DIMS DIMENSION* PATT PATTERN* HATCH* SCHRAFF* TTLB TITLE* PLANKOPF KADER
         RAHMEN MAAT MAATVOERING MÅL MÅLSÄTTNING VERMASS* BEMASS* COTE COTES COTATION COTAS
-        ACOTA* QUOTE VIEWPORT* VPORT* AUX NPLT LEGEND* LEGENDE NOTE NOTES SYMB REVISION* GRID
+        ACOTA* QUOTE VIEWPORT* VPORT* AUX NPLT LEGEND* LEGENDE SYMB REVISION* GRID
         ACHSE* RASTER AXIS AXES OVHD HRAL ROOF DACH CLNG CEILING* PROJECTION PROJEKTION TOPO
         TOPOGRAPH* PLANT PLANTS TREE* VEGETATION VOID VOIDS ABZUG FOOTER SLAB BEAM BALKEN
         QUERBALKEN LITE LIGHTING ELEC POWR HVAC DUCT PIPE PIPES TEXTURE TEXTURES FLOORING TILES
@@ -31,7 +31,7 @@ LAYER_WORDS: tuple[tuple[LayerRole, str], ...] = (
         IDEN IDENT NUMR RMNUM ROOMNO ROOMNUM* ROOMNAME* ROOMTAG* RAUMNR RAUMNUMMER RAUMNAME
         RAUMSTEMPEL RAUMTEXT RAUMBESCHRIFTUNG RUIMTENR RUIMTENUMMER RUIMTENAAM RUMSNR RUMSNUMMER
         RUMSNAMN ROMNUMMER ROMNR ROMNAVN ROMFUNKSJON LABEL LABELS TAG TAGS TEXT TEXTE TEXTS TXT
-        ANNTEXT NAMES NAME NUMBERS BESCHRIFTUNG TEKST TEXTO TEXTOS
+        ANNTEXT NOTE NOTES NAMES NAME NUMBERS BESCHRIFTUNG TEKST TEXTO TEXTOS
         """,
     ),
     (
@@ -153,3 +153,96 @@ LAYER_PATTERNS: tuple[tuple[LayerRole, str, str], ...] = (
 
 #: A label layer that also names one of these belongs to doors and the like, not to rooms.
 NOT_ROOMS = frozenset({"DOOR", "GLAZ", "EQPM", "FURN", "WALL", "COLS", "ELEC", "HVAC", "LITE"})
+
+#: Words in texts that name rooms; one of them on a layer of texts is enough to look for names.
+ROOM_NAME_WORDS = frozenset(
+    [
+        "ROOM",
+        "OFFICE",
+        "MEETING",
+        "CONFERENCE",
+        "KITCHEN",
+        "BATH",
+        "BEDROOM",
+        "HALL",
+        "LOBBY",
+        "CORRIDOR",
+        "STORAGE",
+        "TOILET",
+        "WC",
+        "RESTROOM",
+        "LAB",
+        "CLASSROOM",
+        "PORCH",
+        "GARAGE",
+        "CLOSET",
+        "PANTRY",
+        "ENTRY",
+        "DINING",
+        "LIVING",
+        "UTILITY",
+        "STAIR",
+        "ELEVATOR",
+        "RECEPTION",
+        "LOUNGE",
+        "COPY",
+        "PRINT",
+        "SERVER",
+        "ELEC",
+        "JANITOR",
+        "MOTHERS",
+        "PHONE",
+        "FOCUS",
+        "HUDDLE",
+        "OPEN",
+        "BREAK",
+        "CAFE",
+        "BÜRO",
+        "BUERO",
+        "RAUM",
+        "KÜCHE",
+        "KUECHE",
+        "BAD",
+        "ZIMMER",
+        "FLUR",
+        "LAGER",
+        "BESPRECHUNG",
+        "TEEKÜCHE",
+        "ARCHIV",
+        "EMPFANG",
+        "KANTOOR",
+        "KEUKEN",
+        "VERGADERRUIMTE",
+        "HAL",
+        "BERGING",
+        "TOILETTEN",
+        "KONTOR",
+        "KJØKKEN",
+        "MØTEROM",
+        "GANG",
+        "LAGRE",
+        "KÖK",
+        "MÖTESRUM",
+        "FÖRRÅD",
+        "BUREAU",
+        "CUISINE",
+        "SALLE",
+        "SALON",
+        "CHAMBRE",
+        "COULOIR",
+        "ACCUEIL",
+        "RÉUNION",
+        "OFICINA",
+        "COCINA",
+        "BAÑO",
+        "DORMITORIO",
+        "SALA",
+        "COMEDOR",
+        "PASILLO",
+        "ESTAR",
+        "UFFICIO",
+        "CUCINA",
+        "BAGNO",
+        "CORRIDOIO",
+    ]
+)

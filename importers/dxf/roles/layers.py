@@ -11,8 +11,9 @@ from shapely import Polygon, STRtree, points
 
 from importers.draft import RoleDecision
 from importers.dxf.facts import Facts, LayerContent, outline_of
-from importers.dxf.names import plain
+from importers.dxf.names import plain, words_of
 from importers.dxf.roles.by_name import layer_by_name
+from importers.dxf.roles.layer_words import ROOM_NAME_WORDS
 from importers.dxf.roles.sizes import (
     DOOR_RADIUS_M,
     ROOM_AREA_M2,
@@ -35,6 +36,11 @@ CLOSED_SHARE = 0.7
 DOOR_SHARE = 0.1
 #: Shorter pieces say nothing about walls.
 LONG_LINE_M = 0.5
+#: So many texts of a layer tell whether they are labels: labels differ, and are short.
+TEXTS_TO_JUDGE = 4
+DISTINCT_SHARE = 0.8
+NOTE_CHARS = 30
+PROFILE_SAYS = "The profile says so"
 _NUMBER_NAME = re.compile(r"^[A-Z]{0,4}[-_. ]?\d{0,3}[A-Z]?[-_. ]?\d{1,4}[-.]?\d{0,3}[A-Z]{0,2}$")
 
 _Found = tuple[LayerRole, str]
@@ -51,6 +57,7 @@ def decide_layers(scene: Scene, facts: Facts, profile: Profile) -> dict[str, Rol
         )
     _find_seats(scene, facts, found)
     _find_labels(scene, found)
+    _drop_other_texts(scene, found)
     _find_walls(scene, found)
     return {
         layer.name: RoleDecision(
@@ -65,7 +72,7 @@ def _by_profile(layer: LayerFacts, profile: Profile) -> _Found | None:
     if rule is None:
         return None
     pattern, role = rule
-    return LayerRole(role), f"The profile says so for {pattern!r}."
+    return LayerRole(role), f"{PROFILE_SAYS} for {pattern!r}."
 
 
 def _by_name_and_content(layer: LayerFacts, content: LayerContent, facts: Facts) -> _Found:
@@ -165,6 +172,24 @@ def _find_labels(scene: Scene, found: dict[str, _Found]) -> None:
         if name in found and found[name][0] is LayerRole.UNKNOWN and name not in drawn:
             reason = f"It holds {count} texts and nothing else."
             found[name] = (LayerRole.ROOM_LABEL, reason)
+
+
+def _drop_other_texts(scene: Scene, found: dict[str, _Found]) -> None:
+    """Layers of texts that name no room: sizes of doors repeat, and notes are long."""
+    by_layer: dict[str, list[str]] = {}
+    for text in scene.texts:
+        if found.get(text.layer, ("",))[0] is LayerRole.ROOM_LABEL and text.tag is None:
+            by_layer.setdefault(text.layer, []).append(text.text)
+    for name, texts in by_layer.items():
+        if found[name][1].startswith(PROFILE_SAYS) or len(texts) < TEXTS_TO_JUDGE:
+            continue
+        if any(ROOM_NAME_WORDS.intersection(words_of(text)) for text in texts):
+            continue
+        if len(set(texts)) < DISTINCT_SHARE * len(texts):
+            reason = "Its texts repeat and none names a room; they may be sizes of doors."
+            found[name] = (LayerRole.IGNORE, reason)
+        elif median(map(len, texts)) > NOTE_CHARS:
+            found[name] = (LayerRole.IGNORE, "Its texts are long notes and none names a room.")
 
 
 def _find_walls(scene: Scene, found: dict[str, _Found]) -> None:

@@ -1,0 +1,152 @@
+"""`floorplans read`: what a drawing holds, without a database and without a server."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from importers.child import Outcome, read_many
+from importers.issues import ImportRefused
+from importers.profile import Profile, load_profile
+from importers.refusals import refusal_to_plain
+
+EXIT_REFUSED = 2
+#: Lines of one kind that are printed for a person; JSON always holds all.
+SHOWN = 12
+
+Plain = dict[str, Any]
+
+
+@click.command(name="read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
+@click.option("--profile", "profile_path", type=click.Path(path_type=Path), help="A TOML profile.")
+@click.option("--units", help="The unit of the drawings, such as mm; otherwise by evidence.")
+def command(
+    files: tuple[Path, ...], as_json: bool, profile_path: Path | None, units: str | None
+) -> None:
+    """Read drawings and print what was understood.
+
+    With --json one object is printed for one file, and for several files one on each line, in the
+    order given. The exit status is 2 if a file was refused.
+    """
+    try:
+        profile = _profile(profile_path, units)
+    except ImportRefused as refused:
+        _print_refusal(refused, as_json)
+        raise SystemExit(EXIT_REFUSED) from None
+    any_refused = False
+    for outcome in read_many(files, profile):
+        any_refused |= outcome.refused is not None
+        _print(outcome, as_json, named=len(files) > 1)
+    if any_refused:
+        raise SystemExit(EXIT_REFUSED)
+
+
+def _profile(path: Path | None, units: str | None) -> Profile:
+    profile = Profile() if path is None else load_profile(path)
+    return profile if units is None else profile.with_units(units)
+
+
+def _print(outcome: Outcome, as_json: bool, named: bool) -> None:
+    if named and not as_json:
+        click.secho(f"{outcome.path.name}", bold=True)
+    if outcome.json is None:
+        if outcome.refused is not None:
+            _print_refusal(outcome.refused, as_json)
+    elif as_json:
+        # The child's bytes as they are: parsing them would only cost time.
+        click.echo(outcome.json)
+    else:
+        click.echo("\n".join(_summary(json.loads(outcome.json))))
+    if named and not as_json:
+        click.echo()
+
+
+def _print_refusal(refused: ImportRefused, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(refusal_to_plain(refused), ensure_ascii=False))
+    else:
+        click.echo(f"Refused ({refused.code}): {refused.message}\n{refused.advice}", err=True)
+
+
+def _summary(draft: Plain) -> Iterator[str]:
+    min_x, min_y, max_x, max_y = draft["extent_m"]
+    units = draft["units"]
+    sure = "by evidence" if units["certain"] else "not certain: please check"
+    yield (
+        f"{draft['format'].upper()} {draft['version']}, drawn in {units['name']} ({sure}), "
+        f"{max_x - min_x:.1f} by {max_y - min_y:.1f} m"
+    )
+    yield from _rooms(draft["rooms"])
+    yield from _desks(draft)
+    counted = (("doors", "door"), ("connectors", "stair or lift"), ("zones", "zone"))
+    parts = [_count(len(draft[key]), word) for key, word in counted if draft[key]]
+    if parts:
+        yield ", ".join(parts)
+    yield from _roles(draft["layers"])
+    yield from _issues(draft["issues"])
+
+
+def _count(number: int, word: str) -> str:
+    plural = "stairs and lifts" if word == "stair or lift" else f"{word}s"
+    return f"1 {word}" if number == 1 else f"{number or 'no'} {plural}"
+
+
+def _rooms(rooms: list[Plain]) -> Iterator[str]:
+    area = sum(room["area_m2"] for room in rooms)
+    yield f"{_count(len(rooms), 'room')}, {area:,.0f} m2" if rooms else "no rooms"
+    for room in rooms[:SHOWN]:
+        label = " ".join(filter(None, (room["number"], room["name"]))) or "(no name)"
+        shown = label.replace("\n", " ")
+        yield f"  {shown:<40} {room['category']:<16} {room['area_m2']:8.1f} m2"
+    if len(rooms) > SHOWN:
+        yield f"  and {len(rooms) - SHOWN} more"
+
+
+def _desks(draft: Plain) -> Iterator[str]:
+    for key in ("desks", "parking"):
+        items = draft[key]
+        if items or key == "desks":
+            labels = [item["label"] for item in items if item["label"]]
+            shown = f": {', '.join(labels[:SHOWN])}" if labels else ""
+            more = ", ..." if len(labels) > SHOWN else ""
+            word = {"desks": "desk", "parking": "parking place"}[key]
+            yield f"{_count(len(items), word)}{shown}{more}"
+
+
+def _roles(layers: list[Plain]) -> Iterator[str]:
+    by_role: dict[str, list[str]] = {}
+    for layer in layers:
+        if layer["count"]:
+            by_role.setdefault(layer["role"], []).append(layer["name"])
+    if by_role:
+        yield "layers"
+    for role in sorted(by_role):
+        names = by_role[role]
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        yield f"  {role:<12} {', '.join(names[:SHOWN])}{more}"
+
+
+def _issues(issues: list[Plain]) -> Iterator[str]:
+    if not issues:
+        yield "nothing to complain about"
+        return
+    counts = Counter(issue["severity"] for issue in issues)
+    yield "findings: " + ", ".join(f"{n} {severity}" for severity, n in sorted(counts.items()))
+    seen: Counter[str] = Counter()
+    for issue in issues:
+        seen[issue["code"]] += 1
+        if seen[issue["code"]] > 3:
+            continue
+        place = "" if issue["x"] is None else f" at ({issue['x']:.2f}, {issue['y']:.2f})"
+        yield f"  {issue['severity']:<8} {issue['code']}{place}: {issue['message']}"
+        yield f"           {issue['advice']}"
+    for code, count in sorted(seen.items()):
+        if count > 3:
+            yield f"  and {count - 3} more of {code}"

@@ -1,0 +1,117 @@
+"""Reads drawings in a killable child process with limits and an empty environment.
+
+Nothing of the parent's reaches the child but the files it is to read: no environment (and so no
+database address), no open file, no network. As root the child becomes the user ``nobody`` after it
+has loaded its libraries, which may lie where only root can look; the drawings are then copied to a
+folder it can read. For other users the child keeps the user but may open no socket and start no
+program.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from importers.base import Limits, Progress
+from importers.child_process import ChildProcess
+from importers.issues import ImportRefused
+from importers.profile import Profile
+from importers.workspace import Workspace
+
+if TYPE_CHECKING:
+    from importers.draft import FloorPlanDraft
+
+#: Workers that read different files of one call at the same time.
+WORKERS = 4
+
+Told = Callable[[Path, str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: the draft as JSON, or the refusal."""
+
+    path: Path
+    json: bytes | None
+    refused: ImportRefused | None
+
+
+def read_in_child(
+    path: Path,
+    profile: Profile | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> FloorPlanDraft:
+    """The draft of one drawing; raises ``ImportRefused``, whatever the file does to its reader."""
+    told = None if progress is None else (lambda _, stage, share: progress(stage, share))
+    (outcome,) = read_many([path], profile, limits, told)
+    if outcome.refused is not None or outcome.json is None:
+        raise outcome.refused or ValueError("an outcome holds a draft or a refusal")
+    # Only here does the calling process need shapely.
+    from importers import codec  # noqa: PLC0415
+
+    return codec.loads(outcome.json)
+
+
+def read_many(
+    paths: Sequence[Path],
+    profile: Profile | None = None,
+    limits: Limits | None = None,
+    progress: Told | None = None,
+) -> Iterator[Outcome]:
+    """Outcomes in the order of ``paths``; the libraries are loaded once for all of them."""
+    with Workspace(limits or Limits()) as workspace, ChildProcess() as child:
+        queue = _Queue(paths, (profile or Profile()).to_mapping(), limits or Limits(), progress)
+        for index in range(len(paths)):
+            yield queue.outcome(index, workspace, child)
+
+
+class _Queue:
+    """Files that wait, are read, or are done before their turn."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        profile: dict[str, Any],
+        limits: Limits,
+        progress: Told | None,
+    ) -> None:
+        self._paths = paths
+        self._profile = profile
+        self._limits = limits
+        self._progress = progress
+        self._next = 0
+        self._copies: dict[int, Path] = {}
+        self._done: dict[int, Outcome] = {}
+        self._workers = max(1, min(WORKERS, os.cpu_count() or 1))
+
+    def outcome(self, index: int, workspace: Workspace, child: ChildProcess) -> Outcome:
+        """What became of one file, reading others meanwhile."""
+        while index not in self._done:
+            while self._next < len(self._paths) and child.running < self._workers:
+                self._begin(workspace, child)
+            if index in self._done:
+                break
+            for reading in child.wait():
+                path = self._paths[reading.index]
+                if self._progress is not None and reading.told is not None:
+                    self._progress(path, *reading.told)
+                if reading.finished:
+                    workspace.leave(self._copies.pop(reading.index))
+                    self._done[reading.index] = Outcome(path, reading.result, reading.refused)
+        return self._done.pop(index)
+
+    def _begin(self, workspace: Workspace, child: ChildProcess) -> None:
+        index = self._next
+        self._next += 1
+        path = self._paths[index]
+        try:
+            copy = workspace.admit(path)
+        except ImportRefused as refused:
+            self._done[index] = Outcome(path, None, refused)
+            return
+        self._copies[index] = copy
+        child.begin(index, copy, self._profile, self._limits)

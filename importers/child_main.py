@@ -1,0 +1,106 @@
+"""The process that reads strangers' files: started with an empty environment, killed at will.
+
+It loads the libraries once, gives up its rights, and then forks one worker for each file, so that
+no file can touch another and none pays for loading the libraries again. Jobs arrive on a socket,
+each with the pipe for its answer.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from importers import codec, wire
+from importers.base import Limits
+from importers.dxf.importer import DxfImporter
+from importers.issues import ImportRefused
+from importers.profile import Profile
+from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_large
+from importers.registry import importer_for
+from importers.sandbox import close_the_doors, limit_this_process, load_code_pages
+
+JOB_BYTES = 4 * 1024 * 1024
+# Loaded here on purpose: later, a process without rights may not find them any more.
+_WARM = (DxfImporter,)
+#: The libraries load these on first use, which would be after the doors are closed.
+_LATE_MODULES = ("ezdxf.render.mline", "numpy.ma")
+
+
+def main(control_fd: int) -> None:
+    """Serve jobs from the socket until it is closed."""
+    for name in _LATE_MODULES:
+        importlib.import_module(name)
+
+    if os.geteuid() == 0:
+        load_code_pages()
+    close_the_doors()
+    # A worker forks with a clean heap and ends with its file: collecting garbage is wasted on it.
+    gc.disable()
+    gc.freeze()
+    with socket.socket(fileno=control_fd) as control:
+        while True:
+            job, fds, _, _ = socket.recv_fds(control, JOB_BYTES, 1)
+            if not job:
+                return
+            _start(job, fds[0], control)
+
+
+def _start(job: bytes, pipe: int, control: socket.socket) -> None:
+    _reap()
+    if os.fork() != 0:
+        os.close(pipe)
+        return
+    control.close()
+    try:
+        _work(json.loads(job), pipe)
+    finally:
+        os._exit(0)
+
+
+def _reap() -> None:
+    """Forget workers that have ended."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
+
+
+def _work(job: dict[str, Any], pipe: int) -> None:
+    limits = Limits(**job["limits"])
+    limit_this_process(limits)
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+    def progress(stage: str, share: float) -> None:
+        wire.send(pipe, wire.PROGRESS, json.dumps([stage, share]).encode())
+
+    try:
+        profile = Profile.from_mapping(job["profile"])
+        path = Path(job["path"])
+        draft = importer_for(path).read(path, profile, limits, progress)
+        result = codec.dumps(draft).encode("utf-8", "replace")
+        if len(result) > limits.result_bytes:
+            raise too_large()
+        wire.send(pipe, wire.RESULT, result)
+    except ImportRefused as refused:
+        _refuse(pipe, refused)
+    except MemoryError:
+        _refuse(pipe, out_of_memory())
+    except Exception:  # noqa: BLE001 - whatever a hostile file sets off, a person gets a sentence
+        _refuse(pipe, crashed())
+
+
+def _refuse(pipe: int, refused: ImportRefused) -> None:
+    wire.send(pipe, wire.REFUSED, json.dumps(refusal_to_plain(refused)["refused"]).encode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,213 @@
+"""The parent's end of a reading child: starts it, hands it jobs, listens, and kills it."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from importers import wire
+from importers.base import Limits
+from importers.issues import ImportRefused
+from importers.refusals import crashed, out_of_time, too_large
+
+#: All that the child sees of the environment. One thread: the workers share the processors.
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "PATH": "/usr/bin:/bin",
+}
+#: Finds the modules where the parent found them, also from a source folder.
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from importers.child_main import main; main(int(sys.argv[2]))"
+)
+_PIECE = 1 << 20
+#: Loading the libraries counts for nobody's drawing, but must end as well.
+START_S = 60.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """One drawing that is being read."""
+
+    index: int
+    job: dict[str, Any]
+    limits: Limits
+    pipe: int
+    receiver: wire.Receiver
+    started: float = field(default_factory=time.monotonic)
+    told: tuple[str, float] | None = None
+    result: bytes | None = None
+    refused: ImportRefused | None = None
+
+    @property
+    def finished(self) -> bool:
+        return self.result is not None or self.refused is not None
+
+    @property
+    def ends(self) -> float:
+        """When the drawing has had its time."""
+        return self.started + self.limits.wall_s
+
+
+class ChildProcess:
+    """A child and the drawings it reads; leaving the ``with`` block ends it and all it started."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._selector = selectors.DefaultSelector()
+        self._readings: dict[int, Reading] = {}
+
+    def __enter__(self) -> ChildProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+        for pipe in list(self._readings):
+            self._forget(pipe)
+        self._selector.close()
+
+    @property
+    def running(self) -> int:
+        """How many drawings are being read."""
+        return len(self._readings)
+
+    def begin(self, index: int, path: Path, profile: dict[str, Any], limits: Limits) -> None:
+        """Hand one drawing to the child."""
+        job = {"path": str(path), "profile": profile, "limits": asdict(limits)}
+        self._submit(index, job, limits)
+
+    def wait(self) -> list[Reading]:
+        """Readings with news: something told, or finished. Blocks until there are some."""
+        while True:
+            now = time.monotonic()
+            late = [reading for reading in self._readings.values() if reading.ends <= now]
+            if late:
+                return self._stop(late)
+            first = min(reading.ends for reading in self._readings.values())
+            news = [
+                reading
+                for key, _ in self._selector.select(first - now)
+                if (reading := self._listen(self._readings[key.fd])) is not None
+            ]
+            if news:
+                return news
+
+    def _submit(self, index: int, job: dict[str, Any], limits: Limits) -> None:
+        control = self._control or self._start()
+        listening, answering = os.pipe()
+        try:
+            socket.send_fds(control, [json.dumps(job).encode()], [answering])
+        except OSError:
+            # The child is gone; the closed pipe will tell so.
+            pass
+        finally:
+            os.close(answering)
+        os.set_blocking(listening, False)
+        receiver = wire.Receiver(limits.result_bytes)
+        self._readings[listening] = Reading(index, job, limits, listening, receiver)
+        self._selector.register(listening, selectors.EVENT_READ)
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            paths = json.dumps([entry for entry in sys.path if entry] + [_root()])
+            self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and program
+                [sys.executable, "-I", "-c", _START, paths, str(theirs.fileno())],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._control = ours
+        return ours
+
+    def _listen(self, reading: Reading) -> Reading | None:
+        """Take in what the pipe holds; the reading if that is news."""
+        try:
+            data = os.read(reading.pipe, _PIECE)
+            for kind, payload in reading.receiver.feed(data):
+                _take(reading, kind, payload)
+        except BlockingIOError:
+            return None
+        except wire.FrameTooLarge:
+            data = b""
+            reading.refused = too_large()
+        except (ValueError, KeyError, TypeError):
+            data = b""
+            reading.refused = crashed()
+        if not data and not reading.finished:
+            reading.refused = _silent_end(reading)
+        if reading.finished:
+            self._forget(reading.pipe)
+        return reading if reading.finished or reading.told is not None else None
+
+    def _stop(self, late: list[Reading]) -> list[Reading]:
+        """End the whole child, and read again what was not late."""
+        self._end()
+        others = [reading for reading in self._readings.values() if reading not in late]
+        for reading in [*late, *others]:
+            self._forget(reading.pipe)
+        for reading in others:
+            self._submit(reading.index, reading.job, reading.limits)
+        for reading in late:
+            reading.refused = out_of_time()
+        return late
+
+    def _forget(self, pipe: int) -> None:
+        self._selector.unregister(pipe)
+        os.close(pipe)
+        del self._readings[pipe]
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                # The child leads a session of its own: its workers end with it.
+                os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+            self._child = None
+
+
+def _take(reading: Reading, kind: bytes, payload: bytes) -> None:
+    if kind == wire.RESULT:
+        reading.result = payload
+    elif kind == wire.REFUSED:
+        told = json.loads(payload)
+        reading.refused = ImportRefused(told["code"], told["message"], told["advice"])
+    elif kind == wire.PROGRESS:
+        stage, share = json.loads(payload)
+        reading.told = (str(stage), float(share))
+
+
+def _silent_end(reading: Reading) -> ImportRefused:
+    """Why a worker ended without a word: the kernel ends it when its processor time is up."""
+    used = time.monotonic() - reading.started
+    return out_of_time() if used >= reading.limits.cpu_s else crashed()
+
+
+def _root() -> str:
+    return str(Path(__file__).resolve().parent.parent)

@@ -1,0 +1,45 @@
+"""Frames on the pipe from a reading child: one letter, four bytes of length, the payload."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator
+
+RESULT = b"R"  # the draft as JSON
+REFUSED = b"X"  # code, message and advice as JSON
+PROGRESS = b"P"  # stage and share as JSON
+_HEAD = struct.Struct(">cI")
+
+
+class FrameTooLarge(Exception):
+    """A child announced more than the receiver is ready to take."""
+
+
+def send(fd: int, kind: bytes, payload: bytes) -> None:
+    """Write one frame, blocking until all of it is in the pipe."""
+    data = memoryview(_HEAD.pack(kind, len(payload)) + payload)
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+class Receiver:
+    """Puts frames together from whatever pieces the pipe gives."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames that are complete after ``data``; raises ``FrameTooLarge``."""
+        self._buffer += data
+        while len(self._buffer) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self._buffer)
+            if length > self._limit:
+                raise FrameTooLarge
+            end = _HEAD.size + length
+            if len(self._buffer) < end:
+                return
+            payload = bytes(self._buffer[_HEAD.size : end])
+            del self._buffer[:end]
+            yield kind, payload

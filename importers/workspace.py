@@ -1,0 +1,78 @@
+"""Where a reading child finds its files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from importers.base import Limits
+from importers.issues import ImportRefused
+
+
+class Workspace:
+    """Gives each drawing a path that the child can open, and cleans up behind it.
+
+    As root, whose child becomes ``nobody``, drawings are copied into a folder of their own;
+    otherwise they are read where they are.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._folder: Path | None = None
+        self._count = 0
+
+    def __enter__(self) -> Workspace:
+        if os.geteuid() == 0:
+            self._folder = Path(tempfile.mkdtemp(prefix="floorplans-"))
+            # Others may open a file whose name they know, and not list the names.
+            self._folder.chmod(0o711)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def admit(self, path: Path) -> Path:
+        """The path for the child; raises ``ImportRefused`` for what is no file or too large."""
+        try:
+            facts = path.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                # A pipe or a device would make its reader wait for ever.
+                raise OSError
+            if facts.st_size > self._limits.file_bytes:
+                raise _too_large(facts.st_size, self._limits.file_bytes)
+            if self._folder is None:
+                return path.absolute()
+            self._count += 1
+            copy = self._folder / str(self._count)
+            shutil.copyfile(path, copy)
+            copy.chmod(0o444)
+        except OSError:
+            raise ImportRefused(
+                "FILE_NOT_READABLE",
+                "The file cannot be opened.",
+                "Check its name and its permissions.",
+            ) from None
+        return copy
+
+    def leave(self, copy: Path) -> None:
+        """Delete the copy of a drawing that has been read."""
+        if self._folder is not None and copy.parent == self._folder:
+            copy.unlink(missing_ok=True)
+
+
+def _too_large(size: int, allowed: int) -> ImportRefused:
+    return ImportRefused(
+        "FILE_TOO_LARGE",
+        f"The file has {size / 1e6:.0f} MB; at most {allowed / 1e6:.0f} are read.",
+        "Delete what does not belong to this floor, purge unused blocks, and save it again.",
+    )
