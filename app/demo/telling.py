@@ -56,12 +56,13 @@ def tell_bookings(
             continue
         audience = _audience(db, staff, site)
         today = now.astimezone(audience.zone).date()
-        for offset in range(-DAYS_BACK, DAYS_AHEAD + 1):
-            day = today + timedelta(days=offset)
-            plan = tell_day(audience.spaces, audience.people, day, f"{SEED}|{site.name}")
-            if plan and not _is_told(db, audience, plan[-1], now):
-                say(f"Bookings of {day:%A, %d %B} at {site.name}: {len(plan)}")
-                made += sum(_book(db, audience, n, one, now) for n, one in enumerate(plan))
+        days = [today + timedelta(days=offset) for offset in range(-DAYS_BACK, DAYS_AHEAD + 1)]
+        plans = [tell_day(audience.spaces, audience.people, d, f"{SEED}|{site.name}") for d in days]
+        untold = [plan for plan in plans if plan and not _is_told(db, audience, plan[-1], now)]
+        if untold:
+            say(f"Booking {sum(map(len, untold))} places on {len(untold)} days at {site.name}")
+        for plan in untold:
+            made += sum(_book(db, audience, number, one, now) for number, one in enumerate(plan))
     return made
 
 
