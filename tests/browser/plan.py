@@ -193,7 +193,7 @@ def _document(
     floor_id: UUID, revision: UUID, features: list[dict[str, Any]], width: float, depth: float
 ) -> dict[str, Any]:
     outline = _earth(box(-1, -8, max(width, 14) + 2, depth + 9))
-    walls = [
+    walls: list[Ring] = [
         box(-0.8, -7.8, max(width, 14) + 1.6, depth + 8.6),
         [(0, -7), (0, -2), (12, -2)],
         [(6, -7), (6, -2)],

@@ -1,6 +1,11 @@
 // The words of the glossary, as a person reads them.
 
 const KINDS = { desk: "Desk", room: "Room", booth: "Booth", parking: "Parking", locker: "Locker" };
+// Said after a number.
+const COUNTED = {
+  desk: ["desk", "desks"], room: ["room", "rooms"], booth: ["booth", "booths"],
+  parking: ["parking place", "parking places"], locker: ["locker", "lockers"],
+};
 const PLURALS = { desk: "Desks", room: "Rooms", booth: "Booths", parking: "Parking", locker: "Lockers" };
 
 export const STATUSES = {
@@ -19,6 +24,11 @@ function sentenceCase(text) {
 
 export const kindText = (kind) => KINDS[kind] ?? sentenceCase(kind);
 export const kindsText = (kind) => PLURALS[kind] ?? sentenceCase(kind);
+export function countText(number, kind) {
+  const [one, many] = COUNTED[kind] ?? [kind, kind];
+  return `${number} ${number === 1 ? one : many}`;
+}
+
 export const featureText = (feature) => sentenceCase(feature).replace(/^Usb c$/, "USB-C");
 
 /** What a space is called: "Desk 2.041", "Helsinki", "Room 1.07". */
@@ -30,12 +40,13 @@ export function titleOf(space) {
   return speaks || isWord ? name : `${kindText(space.kind)} ${name}`;
 }
 
-/** "Desk · monitor, standing desk", without what the title already says. */
+/** "Room 2.101 · 8 people · Screen", without what the title already says. */
 export function factsOf(space) {
-  const facts = [kindText(space.kind)];
-  if (space.number && !titleOf(space).includes(space.number)) facts.push(space.number);
-  if (space.capacity > 1) facts.push(`${space.capacity} people`);
-  return [facts.join(" "), ...(space.features ?? []).map(featureText)].join(" · ");
+  const title = titleOf(space);
+  const kind = title.startsWith(kindText(space.kind)) ? null : kindText(space.kind);
+  const number = space.number && !title.includes(space.number) ? space.number : null;
+  const seats = space.capacity > 1 ? `${space.capacity} people` : null;
+  return [[kind, number].filter(Boolean).join(" "), seats, ...(space.features ?? []).map(featureText)].filter(Boolean).join(" · ");
 }
 
 export const metresText = (metres) => (metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`);

@@ -1,7 +1,7 @@
 // Draws a map document with Leaflet: floor, zones, rooms, walls, doors, stairs and lifts, and the
 // bookable spaces on top. Colours and patterns come later, as classes.
 
-import { fillOf, patternDefinitions } from "./patterns.js";
+import { definePatterns, fillOf } from "./patterns.js";
 import { openingLines } from "./openings.js";
 import { s } from "../common/dom.js";
 
@@ -76,7 +76,7 @@ export function drawFloor(target, document, spaces) {
   zones(target, document, renderer);
   structure(target, document, renderer);
   spaces.filter((space) => space.kind !== "room").forEach(put);
-  renderer._container.prepend(patternDefinitions());
+  definePatterns();
   const [west, south, east, north] = document.bounds;
   return { shapes, group, renderer, bounds: L.latLngBounds([south, west], [north, east]) };
 }

@@ -1,12 +1,12 @@
 // What the panel shows while no space is chosen: how much is free, your own places, the legend.
 
 import { h } from "../common/dom.js";
-import { STATUSES, kindText, kindsText, titleOf } from "../common/words.js";
+import { STATUSES, countText, kindText, titleOf } from "../common/words.js";
 import { counts, statusOf } from "./spaces.js";
 import { sample } from "./patterns.js";
 
 function number(kind, { free, all }) {
-  return h("li", {}, h("strong", {}, String(free)), h("span", {}, `of ${all} ${kindsText(kind).toLowerCase()} free`));
+  return h("li", {}, h("strong", {}, String(free)), h("span", {}, `of ${countText(all, kind)} free`));
 }
 
 export function legend() {

@@ -18,8 +18,13 @@ function hatch(id, size, turn, ...strokes) {
 
 const line = (x1, y1, x2, y2) => s("line", { x1, y1, x2, y2, class: "stroke" });
 
-/** The patterns, as a <defs> element to be put into the map's own drawing. */
-export function patternDefinitions() {
+/** Put the patterns into the page, once: map, list and legend all refer to them. */
+export function definePatterns() {
+  if (document.getElementById("pattern-taken")) return;
+  document.body.append(s("svg", { class: "pattern-sheet", "aria-hidden": "true" }, definitions()));
+}
+
+function definitions() {
   return s(
     "defs",
     {},

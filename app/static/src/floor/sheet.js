@@ -1,7 +1,7 @@
 // On a phone the panel is a sheet at the bottom: a line of summary, and more when pulled up.
 
 import { one } from "../common/dom.js";
-import { kindsText } from "../common/words.js";
+import { countText } from "../common/words.js";
 import { counts } from "./spaces.js";
 
 const PULL_PX = 24;
@@ -29,8 +29,8 @@ export function makeSheet(panel, store, spaces) {
   });
   store.on(["selected"], ({ selected }) => show(Boolean(selected)));
   store.on(["availability", "filters"], (state) => {
-    const words = Object.entries(counts(spaces, state)).filter(([, { all }]) => all > 0)
-      .map(([kind, { free }]) => `${free} ${kindsText(kind).toLowerCase()}`);
+    const found = Object.entries(counts(spaces, state)).sort(([, a], [, b]) => b.all - a.all);
+    const words = found.map(([kind, { free }]) => countText(free, kind));
     one(".sheet-summary", panel).textContent = `Free: ${words.join(", ")}`;
   });
   show(false);

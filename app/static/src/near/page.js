@@ -129,7 +129,9 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
       const show = (index) => all(".near-place", answerBox).forEach((node, at) => { node.dataset.shown = String(at === index); });
       answerBox.replaceChildren(...answerNodes(answer, { window, zone: floor.timeZone, book, show }));
       announce(answer.spaces.length ? `${answer.spaces.length} free places found` : "Nothing free in reach");
-      answerBox.focus({ preventScroll: false });
+      one(".near-side").scrollTop = 0;
+      answerBox.focus({ preventScroll: true });
+      if (matchMedia("(max-width: 47.99rem)").matches) scrollTo(0, 0);
     } catch (problem) {
       say(problem);
     } finally {
