@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,20 +12,58 @@ import shapely
 from shapely import Polygon
 from sqlalchemy import Connection, RowMapping, text
 
+_SPACES = text("""
+SELECT id, kind, number, name, bookable, ended_at IS NOT NULL AS ended FROM space
+WHERE organisation_id = :organisation AND floor_id = :floor ORDER BY id
+""")
+_LIVE_SHAPES = text("""
+SELECT space_id, handle, ST_AsBinary(geom) AS geom FROM space_shape
+WHERE organisation_id = :organisation AND is_live AND plan_revision_id = (
+  SELECT id FROM plan_revision
+  WHERE organisation_id = :organisation AND floor_id = :floor AND state = 'published')
+""")
+_FORMER_SHAPES = text("""
+SELECT DISTINCT ON (h.space_id) h.space_id, h.handle, ST_AsBinary(h.geom) AS geom
+FROM plan_revision r
+JOIN space_shape h ON h.organisation_id = r.organisation_id AND h.plan_revision_id = r.id
+WHERE r.organisation_id = :organisation AND r.floor_id = :floor AND r.state = 'superseded'
+  AND h.space_id = ANY(CAST(:ended AS uuid[]))
+ORDER BY h.space_id, r.published_at DESC, r.number DESC
+""")
 
-def known_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
-    """Every space the floor has or had, with its latest shape as WKB."""
-    statement = text("""
-        SELECT DISTINCT ON (p.id) p.id, p.kind, p.number, p.name, p.bookable,
-          p.ended_at IS NOT NULL AS ended, h.handle, ST_AsBinary(h.geom) AS geom
-        FROM space p
-        JOIN space_shape h ON h.organisation_id = p.organisation_id AND h.space_id = p.id
-        JOIN plan_revision r ON r.organisation_id = h.organisation_id AND r.id = h.plan_revision_id
-        WHERE p.organisation_id = :organisation AND p.floor_id = :floor
-          AND h.floor_id = :floor AND r.floor_id = :floor
-        ORDER BY p.id, h.is_live DESC, r.published_at DESC NULLS LAST, r.number DESC
-    """)
-    return tx.execute(statement, _of_floor(organisation_id, floor_id)).mappings().all()
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A space that the floor has or had; ``polygon`` is its latest, in the site's CRS."""
+
+    id: UUID
+    kind: str
+    number: str | None
+    name: str
+    bookable: bool
+    ended: bool
+    handle: str | None
+    polygon: Polygon
+
+
+def known_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> list[KnownRow]:
+    """Every space the floor has or had, with its latest shape, in the order of their ids.
+
+    Three plain statements: one join of them goes astray right after a bulk insert, when the
+    planner still believes the tables to be small.
+    """
+    of_floor = _of_floor(organisation_id, floor_id)
+    spaces = tx.execute(_SPACES, of_floor).mappings().all()
+    ended = [row["id"] for row in spaces if row["ended"]]
+    shapes = {row["space_id"]: row for row in tx.execute(_LIVE_SHAPES, of_floor).mappings()}
+    if ended:
+        former = tx.execute(_FORMER_SHAPES, {**of_floor, "ended": ended}).mappings()
+        shapes = {row["space_id"]: row for row in former} | shapes
+    return [
+        KnownRow(**row, handle=shape["handle"], polygon=shapely.from_wkb(bytes(shape["geom"])))
+        for row in spaces
+        if (shape := shapes.get(row["id"])) is not None
+    ]
 
 
 def lock_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:

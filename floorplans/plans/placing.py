@@ -41,6 +41,8 @@ FAR_M = 20_000.0  # from the site: another town
 APART_M = 200.0  # between floors of one building: other axes
 BESIDE_M = 20.0  # free ground left beside a building whose position is only assumed
 POINT_LIMIT = 100
+#: The one notice that is no doubt, only told.
+LIKE_BUILDING = "POSITION_LIKE_BUILDING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
     if ground.building is not None:
         like = _as_the_building(draft, ground)
         if not like.warnings:
-            return replace(like, warnings=(wrong,) if wrong else ())
+            told_why = _notice(
+                LIKE_BUILDING,
+                "Nobody has said where this plan lies; it was put in the axes of the building's "
+                "other plan.",
+                "Look whether stairs and lifts lie above each other; else place it by points.",
+            )
+            return replace(like, warnings=(*((wrong,) if wrong else ()), told_why))
     found = _assumed(draft, ground)
     return replace(found, warnings=(*((wrong,) if wrong else ()), *found.warnings))
 

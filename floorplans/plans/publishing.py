@@ -22,7 +22,7 @@ from floorplans.plans import (
 )
 from floorplans.plans.ground import ground_of, similarity_of
 from floorplans.plans.layout import Layout, lay_out
-from floorplans.plans.placing import Placement, usual_placement
+from floorplans.plans.placing import LIKE_BUILDING, Placement, usual_placement
 from floorplans.plans.positioning import georeference_view, view_of_placement
 from floorplans.plans.settlement import Settlement, settle, zone_ids
 from floorplans.plans.spaces import PlannedSpace, PlannedZone, planned_spaces, planned_zones
@@ -249,10 +249,14 @@ def _note_warnings(
     present = queries.issues(tx, organisation_id, revision_id)
     known = {row["code"] for row in present}
     fresh = [
-        ImportIssue(notice.code, Severity.WARNING, notice.message, notice.advice)
+        ImportIssue(notice.code, _severity(notice), notice.message, notice.advice)
         for notice in warnings
         if notice.code not in known
     ]
     if fresh:
         first = max((row["number"] for row in present), default=0) + 1
         queries.add_issues(tx, organisation_id, revision_id, fresh, first=first)
+
+
+def _severity(notice: Notice) -> Severity:
+    return Severity.INFO if notice.code == LIKE_BUILDING else Severity.WARNING

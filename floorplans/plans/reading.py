@@ -19,6 +19,7 @@ from floorplans.plans.ground import ground_of, position_of
 from floorplans.plans.placing import placement
 from floorplans.plans.stored import to_stored
 from importers.base import Limits
+from importers.child import read_in_child
 from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
 from importers.profile import Profile
@@ -68,7 +69,6 @@ def _read_file(
     limits: Limits | None,
     report: Callable[[str, float], None],
 ) -> FloorPlanDraft:
-    from importers.child import read_in_child  # noqa: PLC0415 - only the worker needs it
 
     # The person's name for the file is never a path; only a plain suffix of it is kept.
     with tempfile.TemporaryDirectory(prefix="floorplans-") as folder:

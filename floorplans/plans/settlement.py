@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import shapely
 from shapely import Polygon
 from sqlalchemy import RowMapping
 
 from floorplans.ids import new_id
+from floorplans.plans.floor_queries import KnownRow
 from floorplans.plans.layout import Layout
 from floorplans.plans.matching import MOVED_M, Known, Match, Wanted, match, total_likeness
 from floorplans.plans.spaces import PlannedSpace, PlannedZone
@@ -39,7 +39,7 @@ class Settlement:
 
 
 def settle(
-    known: Sequence[RowMapping],
+    known: Sequence[KnownRow],
     spaces: Sequence[PlannedSpace],
     layout: Layout,
     bookings: Mapping[UUID, int],
@@ -48,28 +48,28 @@ def settle(
     after: Similarity,
 ) -> Settlement:
     """Give every space of a plan its id. ``before`` and ``after`` place the old and new plan."""
-    shapes = [shapely.from_wkb(bytes(row["geom"])) for row in known]
+    shapes = [row.polygon for row in known]
     new = [shape.polygon for shape in layout.spaces]
     old = _in_best_frame(shapes, new, before, after)
     olds = [
-        Known(row["id"], row["kind"], row["number"], row["handle"], shape, ended=row["ended"])
+        Known(row.id, row.kind, row.number, row.handle, shape, ended=row.ended)
         for row, shape in zip(known, old, strict=True)
     ]
     news = [
         Wanted(space.kind, space.number, space.handle, polygon)
         for space, polygon in zip(spaces, new, strict=True)
     ]
-    rows = {row["id"]: row for row in known}
+    rows = {row.id: row for row in known}
     found = {m.wanted: m for m in match(olds, news)}
     ids = tuple(found[j].known if j in found else new_id() for j in range(len(news)))
     changes = [
         _kept_or_new(space, ids[j], found.get(j), rows, bookings) for j, space in enumerate(spaces)
     ]
     kept = set(ids)
-    leaving = [row for row in known if not row["ended"] and row["id"] not in kept]
+    leaving = [row for row in known if not row.ended and row.id not in kept]
     changes += [_gone(row, bookings) for row in leaving]
     losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(ids, tuple(row["id"] for row in leaving), losing, tuple(changes))
+    return Settlement(ids, tuple(row.id for row in leaving), losing, tuple(changes))
 
 
 def zone_ids(known: Sequence[RowMapping], zones: Sequence[PlannedZone]) -> list[UUID]:
@@ -81,24 +81,23 @@ def zone_ids(known: Sequence[RowMapping], zones: Sequence[PlannedZone]) -> list[
 
 
 def returned(
-    known: Sequence[RowMapping],
+    known: Sequence[KnownRow],
     spaces: Sequence[PlannedSpace],
     ids: Sequence[UUID],
     shapes: Mapping[UUID, Polygon],
     bookings: Mapping[UUID, int],
 ) -> Settlement:
     """What it means that an earlier plan comes back: its spaces are known by their ids."""
-    rows = {row["id"]: row for row in known}
+    rows = {row.id: row for row in known}
     changes = []
     for own, space in zip(ids, spaces, strict=True):
-        present = shapely.from_wkb(bytes(rows[own]["geom"]))
-        moved_m = float(present.centroid.distance(shapes[own].centroid))
+        moved_m = float(rows[own].polygon.centroid.distance(shapes[own].centroid))
         changes.append(_kept_or_new(space, own, Match(0, own, moved_m), rows, bookings))
     kept = set(ids)
-    leaving = [row for row in known if not row["ended"] and row["id"] not in kept]
+    leaving = [row for row in known if not row.ended and row.id not in kept]
     changes += [_gone(row, bookings) for row in leaving]
     losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(tuple(ids), tuple(row["id"] for row in leaving), losing, tuple(changes))
+    return Settlement(tuple(ids), tuple(row.id for row in leaving), losing, tuple(changes))
 
 
 def _in_best_frame(
@@ -119,17 +118,17 @@ def _kept_or_new(
     space: PlannedSpace,
     own: UUID,
     found: Match | None,
-    rows: Mapping[UUID, RowMapping],
+    rows: Mapping[UUID, KnownRow],
     bookings: Mapping[UUID, int],
 ) -> SpaceChange:
     row = rows[found.known] if found else None
-    if found is None or row is None or row["ended"]:
+    if found is None or row is None or row.ended:
         change, old_name, moved_m = "new", None, None
     else:
-        renamed = row["name"] != space.name
+        renamed = row.name != space.name
         moved_m = round(found.moved_m, 2) if found.moved_m > MOVED_M else None
         change = "renamed" if renamed else "moved" if moved_m is not None else "same"
-        old_name = row["name"] if renamed else None
+        old_name = row.name if renamed else None
     booked = bookings.get(own, 0)
     return SpaceChange(
         space_id=own if row is not None else None,
@@ -144,16 +143,16 @@ def _kept_or_new(
     )
 
 
-def _gone(row: RowMapping, bookings: Mapping[UUID, int]) -> SpaceChange:
-    booked = bookings.get(row["id"], 0)
+def _gone(row: KnownRow, bookings: Mapping[UUID, int]) -> SpaceChange:
+    booked = bookings.get(row.id, 0)
     return SpaceChange(
-        space_id=row["id"],
-        kind=row["kind"],
+        space_id=row.id,
+        kind=row.kind,
         change="gone",
-        name=row["name"],
+        name=row.name,
         old_name=None,
         moved_m=None,
-        bookable=row["bookable"],
+        bookable=row.bookable,
         bookings=booked,
         loses_bookings=booked > 0,
     )

@@ -1,0 +1,229 @@
+"""What `floorplans import` does: find or make the floor, read the drawing, publish it."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from shapely import Point
+
+from floorplans.actor import Actor, operator
+from floorplans.database import Database
+from floorplans.errors import Invalid, NotFound, Refused
+from floorplans.places import service as places
+from floorplans.plans import service as plans
+from floorplans.plans.views import PublishReport, RevisionView
+from geo.crs import CrsError, to_lonlat
+from importers.child import read_in_child
+from importers.issues import ImportRefused
+from importers.profile import Profile, load_profile
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the drawing should go, in a person's words."""
+
+    site: str
+    building: str
+    floor: str
+    ordinal: int | None = None
+    organisation: str | None = None
+    at: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was done: a text for a person, fields for a program."""
+
+    sentence: str
+    fields: Mapping[str, object]
+
+
+def profile_of(file: Path | None, units: str | None) -> dict[str, Any] | None:
+    """The decisions made on the command line, None when there are none.
+
+    Raises ``ImportRefused`` (PROFILE_INVALID).
+    """
+    if file is None and units is None:
+        return None
+    given = load_profile(file) if file else Profile()
+    return (given.with_units(units) if units else given).to_mapping()
+
+
+def import_file(
+    db: Database,
+    owner_url: str,
+    file: Path,
+    target: Target,
+    *,
+    profile: Mapping[str, Any] | None,
+    publish: bool,
+    now: datetime,
+) -> Answer:
+    """Do it all. Raises ``DomainError``, or ``ImportRefused`` with the importer's own words."""
+    actor = _acting(db, _organisations(owner_url), target)
+    _make_site_if_missing(db, actor, target, file)
+    floor_id = places.find_floor(
+        db, actor, target.site, target.building, target.floor, ordinal=target.ordinal
+    )
+    revision_id = plans.upload(
+        db, actor, floor_id, file.name, file.read_bytes(), now, profile=profile
+    )
+    plans.read(db, actor.organisation_id, revision_id, now)
+    seen = plans.revision(db, actor, revision_id)
+    if seen.refusal is not None:
+        told = seen.refusal
+        raise ImportRefused(told["code"], told["message"], told["advice"])
+    report = None
+    if publish and seen.state == "draft":
+        report = _publish(db, actor, seen, now)
+        seen = plans.revision(db, actor, revision_id)
+    return _answer(target, seen, report)
+
+
+def _organisations(owner_url: str) -> list[tuple[UUID, str]]:
+    """Every organisation, the oldest first; only the database's owner may ask."""
+    plain = owner_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    with psycopg.connect(plain) as connection:
+        found = connection.execute("SELECT id, name FROM operator_organisations()")
+        return [(row[0], row[1]) for row in found]
+
+
+def _acting(db: Database, organisations: list[tuple[UUID, str]], target: Target) -> Actor:
+    """The operator in the organisation that is meant: by its name, by its site, or the only one."""
+    if not organisations:
+        raise NotFound(
+            "no_organisation",
+            "There is no organisation yet.",
+            "Make one with: floorplans person create EMAIL --name NAME --role admin "
+            "--new-organisation NAME",
+        )
+    names = ", ".join(f"“{name}”" for _, name in organisations)
+    if target.organisation is not None:
+        for found, name in organisations:
+            if _same(name, target.organisation):
+                return operator(found)
+        raise NotFound(
+            "no_such_organisation",
+            f"There is no organisation “{target.organisation}”.",
+            f"Use one of: {names}.",
+        )
+    having = [
+        found
+        for found, _ in organisations
+        if any(_same(s.name, target.site) for s in places.sites(db, operator(found)))
+    ]
+    if len(having) == 1:
+        return operator(having[0])
+    if len(organisations) == 1:
+        return operator(organisations[0][0])
+    raise Invalid(
+        "organisation_needed",
+        f"Several organisations could be meant: {names}.",
+        "Name one with --organisation.",
+    )
+
+
+def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path) -> None:
+    known = places.sites(db, actor)
+    if any(_same(site.name, target.site) for site in known):
+        return
+    if target.at is not None:
+        lon, lat = _degrees(target.at)
+    else:
+        told = _position_in(file)
+        if told is None and not known:
+            raise NotFound(
+                "no_such_site",
+                f"There is no site “{target.site}”, and the drawing carries no position.",
+                "Give the site's position with --at LON,LAT.",
+            )
+        # Without a position the new site starts beside one that is known; distances wait for it.
+        lon, lat = told or (known[0].lon, known[0].lat)
+    zone = target.time_zone or (known[0].time_zone if known else _zone_here())
+    places.create_site(db, actor, name=target.site, time_zone=zone, lon=lon, lat=lat)
+
+
+def _position_in(file: Path) -> tuple[float, float] | None:
+    """Longitude and latitude of the middle of a drawing that carries GEODATA."""
+    draft = read_in_child(file)
+    told = draft.geodata
+    if told is None:
+        return None
+    try:
+        origin = to_lonlat(Point(told.origin_east, told.origin_north), told.epsg)
+    except CrsError:
+        return None
+    return round(float(origin.x), 6), round(float(origin.y), 6)
+
+
+def _degrees(text: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(part) for part in re.split(r"[,;\s]+", text.strip()))
+    except ValueError:
+        raise Invalid(
+            "position_unusable",
+            f"“{text}” is no position.",
+            "Write longitude and latitude in degrees, like --at 4.9041,52.3676.",
+        ) from None
+    return lon, lat
+
+
+def _zone_here() -> str:
+    """This machine's IANA time zone where it says one, else UTC."""
+    link = Path("/etc/localtime")
+    found = re.search(r"zoneinfo/(?:posix/)?(.+)$", str(link.resolve())) if link.exists() else None
+    name = found.group(1) if found else time.tzname[0]
+    return name if "/" in name and not name.startswith("Etc/") else "UTC"
+
+
+def _publish(db: Database, actor: Actor, seen: RevisionView, now: datetime) -> PublishReport:
+    try:
+        return plans.publish(db, actor, seen.id, now)
+    except Refused as error:
+        if error.code != "units_unconfirmed":
+            raise
+        unit = seen.units.get("name", "mm")
+        advice = f"Look at the drawing; if that is right, say so with --units {unit}."
+        raise Refused(error.code, error.message, advice) from error
+
+
+def _answer(target: Target, seen: RevisionView, report: PublishReport | None) -> Answer:
+    counts = seen.counts
+    place = f"{target.building}, {target.floor}"
+    understood = ", ".join(
+        f"{counts.get(name, 0)} {name}" for name in ("rooms", "desks", "parking", "zones")
+    )
+    state = {"draft": "is a draft of", "published": "is now the map of"}.get(seen.state, "waits at")
+    lines = [f"{seen.file_name} {state} {place}: {understood}."]
+    if report is not None:
+        lines += [f"{w.message} {w.advice}" for w in report.warnings]
+        if report.held_bookings:
+            lines.append(f"{report.held_bookings} bookings are held: their places are gone.")
+    lines += [f"{len(seen.issues)} findings."] if seen.issues else []
+    if seen.state == "draft":
+        lines.append("Look at it on the page “Plans”, or import it again with --publish.")
+    fields: dict[str, object] = {
+        "revision_id": str(seen.id),
+        "floor_id": str(seen.floor_id),
+        "state": seen.state,
+        "units": dict(seen.units),
+        "counts": dict(counts),
+        "issues": [asdict(issue) for issue in seen.issues],
+        "map_digest": seen.map_digest,
+    }
+    if report is not None:
+        fields["changes"] = dict(report.counts)
+        fields["held_bookings"] = report.held_bookings
+        fields["warnings"] = [asdict(warning) for warning in report.warnings]
+    return Answer("\n".join(lines), fields)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

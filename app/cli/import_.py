@@ -1,0 +1,89 @@
+"""`floorplans import`: a drawing becomes a floor, by the same way as on the web page."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from app.cli._telling import tell, troubles_told
+from importers.issues import ImportRefused
+
+EXIT_REFUSED = 2
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(name="import")
+@click.argument("file", type=_file)
+@click.option("--site", required=True, help="Name of the site.")
+@click.option("--building", required=True, help="Name of the building; made when missing.")
+@click.option("--floor", required=True, help="Name of the floor; made when missing.")
+@click.option("--ordinal", type=int, help="Number of a new floor; 0 is the main entrance.")
+@click.option("--organisation", help="Its name; needed when several could be meant.")
+@click.option(
+    "--at",
+    metavar="LON,LAT",
+    help="Position in degrees of a site that is made; default: as the drawing says.",
+)
+@click.option("--time-zone", help="IANA time zone of a site that is made.")
+@click.option("--profile", type=_file, help="A TOML file with roles of layers and blocks.")
+@click.option("--units", help="The drawing's unit: mm, cm, m, inch, foot ...")
+@click.option("--publish", is_flag=True, help="Show it to everyone at once.")
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+def command(
+    *,
+    file: Path,
+    site: str,
+    building: str,
+    floor: str,
+    ordinal: int | None,
+    organisation: str | None,
+    at: str | None,
+    time_zone: str | None,
+    profile: Path | None,
+    units: str | None,
+    publish: bool,
+    as_json: bool,
+) -> None:
+    """Read FILE onto a floor as a draft, or publish it.
+
+    Exit status: 0 done, 1 something was in the way, 2 the drawing was refused.
+    """
+    # Slow to load, and --help does not need them.
+    from app import cluster  # noqa: PLC0415
+    from app.cli._importing import Target, import_file, profile_of  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+    from floorplans.database import Database  # noqa: PLC0415
+
+    target = Target(site, building, floor, ordinal, organisation, at, time_zone)
+    with troubles_told(as_json), _refusals_told(as_json):
+        wanted = profile_of(profile, units)
+        connections = cluster.ensure_cluster(Settings.from_environment())
+        with closing(Database(connections.app_url, pool_size=2)) as db:
+            answer = import_file(
+                db,
+                connections.owner_url,
+                file,
+                target,
+                profile=wanted,
+                publish=publish,
+                now=datetime.now(UTC),
+            )
+    tell(as_json, answer.sentence, answer.fields)
+
+
+@contextmanager
+def _refusals_told(as_json: bool) -> Iterator[None]:
+    """Say why a drawing was refused, as `floorplans read` says it, and end with status 2."""
+    try:
+        yield
+    except ImportRefused as refused:
+        told = {"code": refused.code, "message": refused.message, "advice": refused.advice}
+        if as_json:
+            click.echo(json.dumps({"refused": told}, sort_keys=True))
+        else:
+            text = f"{refused.message} {refused.advice}"
+            click.echo(f"floorplans: {text} [{refused.code}]", err=True)
+        raise SystemExit(EXIT_REFUSED) from refused
