@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely import LineString, Polygon
+from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.shapes import polygons_of, thickness
@@ -24,6 +24,8 @@ COLUMN_M2 = 1.5  # a smaller island stands inside the room
 MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
 LEAK_STEPS = (0.2, 0.4, 0.7, 1.0)  # of the widest opening
 SNAP_M = 0.002
+TIGHT_M = 0.01  # an edge further from every wall crosses a gap
+CLOSER_SLACK = 1.2
 _ARC_STEPS = 8
 _MITRE = 4.0
 
@@ -42,7 +44,14 @@ def enclosed(lines: Sequence[BaseGeometry], gap_m: float = GAP_M) -> tuple[Polyg
     Wall cavities, shafts and columns are not spaces; the outside is not one either. Sorted by
     place, so equal input gives equal output.
     """
-    return _spaces(_thicken(lines, gap_m / 2), gap_m / 2) if lines else ()
+    if not lines:
+        return ()
+    merged = _merged(lines)
+    spaces = _spaces(_thicken(merged, gap_m / 2), gap_m / 2)
+    closers = _closers(spaces, merged, gap_m)
+    if not closers:
+        return spaces
+    return _spaces(_thicken(_merged([*lines, *closers]), gap_m / 2), gap_m / 2)
 
 
 def leaks(
@@ -54,26 +63,61 @@ def leaks(
     """
     if not lines:
         return ()
-    thin = _thicken(lines, GAP_M / 2)
+    merged = _merged(lines)
+    thin = _thicken(merged, GAP_M / 2)
     known = shapely.union_all(list(spaces)) if spaces else Polygon()
-    found: list[Leak] = []
+    closers: list[LineString] = []
+    reached = known
     for share in LEAK_STEPS:
-        radius = gap_m * share / 2
-        if radius <= GAP_M / 2:
-            continue
+        radius = max(gap_m * share, GAP_M) / 2
         mass = thin.simplify(SNAP_M).buffer(radius - GAP_M / 2, quad_segs=_ARC_STEPS)
-        for space in _spaces(mass, radius):
-            if float(space.intersection(known).area) > 0.2 * float(space.area):
+        fresh = [s for s in _spaces(mass, radius) if not _mostly_in(s, reached)]
+        closers += _closers(fresh, merged, 2 * radius)
+        reached = shapely.union_all([reached, *fresh])
+    if not closers:
+        return ()
+    closed = _spaces(_thicken(_merged([*lines, *closers]), GAP_M / 2), GAP_M / 2)
+    return tuple(
+        Leak(space, _at(space, closers)) for space in closed if not _mostly_in(space, known)
+    )
+
+
+def _mostly_in(space: Polygon, known: BaseGeometry) -> bool:
+    return float(space.intersection(known).area) > 0.2 * float(space.area)
+
+
+def _at(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]:
+    """The closing lines on the edge of ``space``, the widest first."""
+    near = [c for c in closers if c.distance(space) < GAP_M]
+    return tuple(sorted(near, key=lambda c: (-float(c.length), c.bounds)))
+
+
+def _closers(spaces: Sequence[Polygon], walls: BaseGeometry, gap_m: float) -> list[LineString]:
+    """Straight lines across the gaps of ``spaces``: from the end of one wall to the next."""
+    if not spaces:
+        return []
+    tight = _thicken(walls, TIGHT_M)
+    pieces = shapely.get_parts(walls)
+    tree = STRtree(pieces)
+    found = []
+    for space in spaces:
+        for edge in shapely.get_parts(shapely.line_merge(space.exterior.difference(tight))):
+            if edge.geom_type != "LineString" or edge.length <= 2 * TIGHT_M:
                 continue
-            found.append(Leak(space, _openings(space, thin)))
-            known = known.union(space)
-    return tuple(sorted(found, key=lambda leak: leak.space.bounds))
+            ends = [_on_wall(end, pieces, tree) for end in (edge.coords[0], edge.coords[-1])]
+            closer = LineString(ends)
+            if TIGHT_M < closer.length <= CLOSER_SLACK * gap_m:
+                found.append(closer)
+    return sorted(found, key=lambda c: c.bounds)
 
 
-def _openings(space: Polygon, walls: BaseGeometry) -> tuple[LineString, ...]:
-    edges = shapely.get_parts(space.exterior.difference(walls))
-    wide = [e for e in edges if e.length > SNAP_M]
-    return tuple(sorted(wide, key=lambda e: (-float(e.length), e.bounds)))
+def _on_wall(
+    end: tuple[float, ...], pieces: Sequence[BaseGeometry], tree: STRtree
+) -> tuple[float, float]:
+    point = shapely.points(end)
+    wall = pieces[int(tree.nearest(point))]
+    x, y = shapely.shortest_line(wall, point).coords[0]
+    return float(x), float(y)
 
 
 def _spaces(mass: BaseGeometry, radius: float) -> tuple[Polygon, ...]:
@@ -81,12 +125,13 @@ def _spaces(mass: BaseGeometry, radius: float) -> tuple[Polygon, ...]:
     return tuple(sorted(found, key=lambda p: p.bounds))
 
 
-def _thicken(lines: Sequence[BaseGeometry], radius: float) -> BaseGeometry:
-    merged = shapely.line_merge(shapely.union_all(shapely.set_precision(list(lines), SNAP_M)))
+def _merged(lines: Sequence[BaseGeometry]) -> BaseGeometry:
+    return shapely.line_merge(shapely.union_all(shapely.set_precision(list(lines), SNAP_M)))
+
+
+def _thicken(walls: BaseGeometry, radius: float) -> BaseGeometry:
     # One buffer around everything takes a hundred times as long as many that are then united.
-    return shapely.union_all(
-        shapely.buffer(shapely.get_parts(merged), radius, quad_segs=_ARC_STEPS)
-    )
+    return shapely.union_all(shapely.buffer(shapely.get_parts(walls), radius, quad_segs=_ARC_STEPS))
 
 
 def _voids(mass: BaseGeometry) -> list[Polygon]:

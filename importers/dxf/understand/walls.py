@@ -33,7 +33,7 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outli
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
         lines = _without_strays(barrier_lines(plan, doors, roles), mine)
-        if not 3 <= len(lines) <= MAX_LINES:
+        if not 0 < len(lines) <= MAX_LINES:
             continue
         layer = _main_layer(plan, roles)
         spaces = enclosed(lines, plan.tolerance("wall_gap_m", GAP_M))
