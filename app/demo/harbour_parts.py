@@ -68,7 +68,7 @@ def foyer(s: Sketch) -> None:
     tower = Circle(31.4, 3.9, 2.6)
     s.room("Foyer", (3 * BAY_M, 0, 6 * BAY_M, SOUTH), Use.FOYER, well=tower)
     s.gap(25.0, SOUTH, 47.9, SOUTH)
-    s.door(40.0, 0, "s", "DOOR-DBL-180")
+    s.door(38.0, 0, "s", "DOOR-DBL-180")
     s.put("RECEPTION", 44.5, 4.6, 270.0)
     furnish.lounge(s, 36.6, 4.6)
     room = s.shaped_room("Meeting Lighthouse", tower.polygon(), Use.MEETING, circle=tower)

@@ -77,7 +77,7 @@ def label_zone(board: Board, zone: Zone) -> None:
     x0, y0, _, y1 = zone.shape.bounds
     at = (x0 + 0.5, y1 - 0.6) if y1 - y0 > 3 else (x0 + 0.3, y0 + 0.3)
     text = board.msp.add_text(
-        zone.name.upper(),
+        zone.name,
         height=0.35 * board.hand.k,
         dxfattribs={"layer": "A-AREA-ZONE", "style": "ARIAL"},
     )

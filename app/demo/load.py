@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.demo.campus import PLOTS, FloorPlot
 from app.demo.password import DemoPassword
-from app.demo.settling import Staff, facility_of, missing_plots, settle_floor, settle_people
+from app.demo.settling import facility_of, missing_plots, settle_floor, settle_people
 from app.demo.telling import tell_bookings
 from app.demo.write import write_floor
 from floorplans.actor import Actor
@@ -27,25 +27,33 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What a load did; all zero when the demo was there already."""
+    """What a load did; both zero when the demo was there already."""
 
-    organisations: int
     floors: int
     bookings: int
 
 
-def load_demo(db: Database, password: DemoPassword, now: datetime, say: Say) -> DemoReport:
+def load_demo(
+    db: Database,
+    password: DemoPassword,
+    now: datetime,
+    say: Say,
+    *,
+    plots: Sequence[FloorPlot] = PLOTS,
+) -> DemoReport:
     """Bring in whatever of the demo is missing; a second load changes nothing.
 
     Raises ``DomainError``; what was brought in until then stays, and the next load goes on.
     """
     staffs = settle_people(db, password, now)
-    floors = sum(_floors(db, name, staff, now, say) for name, staff in staffs.items())
-    booked = sum(
-        tell_bookings(db, staff, {p.site for p in PLOTS if p.organisation == name}, now, say)
-        for name, staff in staffs.items()
-    )
-    return DemoReport(len(staffs), floors, booked)
+    floors = booked = 0
+    for name, staff in staffs.items():
+        missing = missing_plots(db, name, facility_of(staff), plots)
+        _load_floors(db, facility_of(staff), missing, now, say)
+        floors += len(missing)
+        sites = {plot.site for plot in plots if plot.organisation == name}
+        booked += tell_bookings(db, staff, sites, now, say)
+    return DemoReport(floors, booked)
 
 
 def read_plan(
@@ -70,14 +78,13 @@ def confirm_unit(db: Database, actor: Actor, seen: RevisionView, unit: str, now:
     plans.read(db, actor.organisation_id, seen.id, now)
 
 
-def _floors(db: Database, organisation: str, staff: Staff, now: datetime, say: Say) -> int:
-    actor = facility_of(staff)
-    missing = missing_plots(db, organisation, actor)
+def _load_floors(
+    db: Database, actor: Actor, missing: Sequence[FloorPlot], now: datetime, say: Say
+) -> None:
     with tempfile.TemporaryDirectory(prefix="floorplans-demo-") as folder:
         for plot in missing:
             say(f"Drawing, reading and publishing {plot.building}, {plot.floor}")
             _publish(db, actor, plot, Path(folder), now)
-    return len(missing)
 
 
 def _publish(

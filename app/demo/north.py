@@ -26,7 +26,7 @@ def ground() -> Sketch:
     for i in (3, 4, 5):
         _team_room(s, ("Team Wismar", "Team Rostock", "Team Stralsund")[i - 3], i * BAY_M)
     _north_row(s, ("Fehmarn", "Rügen"))
-    _wing(s, "Workshop")
+    _wing(s, "Team Baltic")
     s.zone("Visitors", 0, 0, BAY_M, SOUTH)
     s.zone("Team Ost", 3 * BAY_M, 0, LENGTH_M, SOUTH)
     _facades(s, entrance=True)

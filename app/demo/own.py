@@ -17,6 +17,8 @@ from floorplans.errors import DomainError
 from floorplans.people import service as people
 from floorplans.places import service as places
 from floorplans.plans import service as plans
+from importers.issues import ImportRefused
+from importers.registry import importer_for
 
 SITE, BUILDING = "Your drawings", "My building"
 #: Free ground a little north of the campus, in metres of its axes.
@@ -55,13 +57,14 @@ def load_own(db: Database, files: tuple[Path, ...], now: datetime, say: Say) -> 
 def _load(visit: _Visit, file: Path) -> OwnFloor:
     floor_id: UUID | None = None
     try:
+        importer_for(file)  # before a floor is made for something that is no drawing
         floor_id = places.find_floor(visit.db, visit.actor, SITE, BUILDING, file.stem[:60])
         notice = _publish(visit, floor_id, file)
     except DomainError as error:
         notice = f"{error.message} {error.advice}"
         return OwnFloor(file.name, floor_id, published=False, notice=notice)
-    except OSError as error:
-        notice = f"The file cannot be read ({error.strerror}). Check its name."
+    except ImportRefused as refused:
+        notice = f"{refused.message} {refused.advice}"
         return OwnFloor(file.name, floor_id, published=False, notice=notice)
     return OwnFloor(file.name, floor_id, published=True, notice=notice)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,8 +57,10 @@ def settle_floor(db: Database, actor: Actor, plot: FloorPlot) -> tuple[UUID, boo
     return made, False
 
 
-def missing_plots(db: Database, organisation: str, actor: Actor) -> list[FloorPlot]:
-    """The plots of an organisation that have no published plan, in one query."""
+def missing_plots(
+    db: Database, organisation: str, actor: Actor, plots: Sequence[FloorPlot] = PLOTS
+) -> list[FloorPlot]:
+    """Those of an organisation's plots that have no published plan, in one query."""
     done = {
         (site.name, house.name, floor.name)
         for site in places.sites(db, actor)
@@ -66,7 +68,7 @@ def missing_plots(db: Database, organisation: str, actor: Actor) -> list[FloorPl
         for floor in house.floors
         if floor.revision_id is not None
     }
-    mine = (plot for plot in PLOTS if plot.organisation == organisation)
+    mine = (plot for plot in plots if plot.organisation == organisation)
     return [plot for plot in mine if (plot.site, plot.building, plot.floor) not in done]
 
 

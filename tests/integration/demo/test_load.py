@@ -1,0 +1,107 @@
+"""The demo comes in like anybody's building: drawn, uploaded, read, placed, published, booked."""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import timedelta
+
+import ezdxf
+import pytest
+
+from app.demo.campus import PLOTS, SECOND_ORGANISATION
+from app.demo.load import load_demo
+from app.demo.own import BUILDING, SITE, load_own
+from app.demo.password import DemoPassword
+from app.demo.settling import facility_of, settle_people
+from floorplans.people import service as people
+from floorplans.places import service as places
+
+PASSWORD = DemoPassword("harbour lights at night", changed=True, made=True)
+KNOWN = DemoPassword(PASSWORD.text, changed=False, made=False)
+#: The small building of the second organisation, and a floor that carries no position.
+SMALL = [plot for plot in PLOTS if plot.organisation == SECOND_ORGANISATION]
+UNPLACED = [plot for plot in PLOTS if plot.file == "north-wing-01.dxf"]
+
+
+def quiet(_: str) -> None:
+    """Nobody watches a test's progress."""
+
+
+def test_every_desk_the_architect_drew_can_be_booked(db, now):
+    report = load_demo(db, PASSWORD, now, quiet, plots=SMALL)
+    actor = people.person_by_email(db, "roos.vandijk@demo.test")
+    (site,) = places.sites(db, actor)
+    (floor,) = site.buildings[0].floors
+    desks = [s for s in places.spaces(db, actor, floor.id) if s.kind == "desk" and s.bookable]
+    assert {desk.name for desk in desks} == {f"K-{i:03d}" for i in range(1, 23)}
+    assert report.floors == 1
+    assert report.bookings > 50
+
+
+def test_a_second_load_changes_nothing_and_takes_under_two_seconds(db, now):
+    load_demo(db, PASSWORD, now, quiet, plots=SMALL)
+    started = time.monotonic()
+    again = load_demo(db, KNOWN, now + timedelta(minutes=5), quiet, plots=SMALL)
+    assert (again.floors, again.bookings) == (0, 0)
+    assert time.monotonic() - started < 2.0
+
+
+def test_a_drawing_without_a_position_lies_where_its_one_point_says(db, now):
+    load_demo(db, PASSWORD, now, quiet, plots=UNPLACED)
+    plot = UNPLACED[0]
+    actor = people.person_by_email(db, "facility@demo.test")
+    (site,) = places.sites(db, actor)
+    (floor,) = site.buildings[0].floors
+    desk = next(s for s in places.spaces(db, actor, floor.id) if s.name == "N1-001")
+    drawn = next(p.labels[0] for p in plot.sketch().pieces if p.labels)
+    lon, lat = plot.stand.to_lonlat(drawn[1], drawn[2])
+    east_m = (desk.lon - lon) * 111_320 * math.cos(math.radians(lat))
+    assert math.hypot(east_m, (desk.lat - lat) * 111_320) < 0.3
+
+
+def test_a_visitors_drawing_becomes_a_floor_of_a_building_of_its_own(db, now, tmp_path):
+    settle_people(db, PASSWORD, now)
+    drawing = make_drawing(tmp_path / "attic.dxf")
+    (attic,) = load_own(db, (drawing,), now, quiet)
+    assert attic.published
+    actor = people.person_by_email(db, "employee@demo.test")
+    (site,) = places.sites(db, actor)
+    assert (site.name, site.buildings[0].name) == (SITE, BUILDING)
+    assert site.buildings[0].floors[0].name == "attic"
+    assert site.buildings[0].floors[0].bookable_count == 6
+
+
+def test_the_same_drawing_again_is_left_alone(db, now, tmp_path):
+    settle_people(db, PASSWORD, now)
+    drawing = make_drawing(tmp_path / "attic.dxf")
+    first = load_own(db, (drawing,), now, quiet)
+    assert [f.floor_id for f in load_own(db, (drawing,), now, quiet)] == [first[0].floor_id]
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear colleague, the plan is attached.\n"])
+def test_what_is_no_drawing_is_told_and_makes_no_floor(db, now, tmp_path, content):
+    staffs = settle_people(db, PASSWORD, now)
+    letter = tmp_path / "letter.dxf"
+    letter.write_bytes(content)
+    (told,) = load_own(db, (letter, ), now, quiet)  # fmt: skip
+    assert not told.published
+    assert told.notice
+    actor = facility_of(next(iter(staffs.values())))
+    assert all(not site.buildings for site in places.sites(db, actor))
+
+
+def make_drawing(path):
+    """A room with six desks, in millimetres."""
+    doc = ezdxf.new("R2013", units=4)
+    doc.layers.add("A-AREA")
+    desk = doc.blocks.new("DESK-160")
+    desk.add_lwpolyline([(0, 0), (1600, 0), (1600, 800), (0, 800)], close=True)
+    desk.add_circle((800, -300), 240)
+    msp = doc.modelspace()
+    corners = [(0, 0), (9000, 0), (9000, 6000), (0, 6000)]
+    msp.add_lwpolyline(corners, close=True, dxfattribs={"layer": "A-AREA"})
+    for i in range(6):
+        msp.add_blockref("DESK-160", (600 + i % 3 * 2800, 1200 + i // 3 * 2600))
+    doc.saveas(path)
+    return path
