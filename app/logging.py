@@ -23,6 +23,14 @@ ExceptionInfo = (
 class QuietFormatter(logging.Formatter):
     """Formats exceptions as kinds and code lines, without their texts."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have left its own wording of the exception on the record.
+        theirs, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = theirs
+
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the library's name
         error = ei[1]
         parts: list[str] = []

@@ -67,6 +67,8 @@ class ClosureList(RootModel[list[ClosureAnswer]]):
 @checked
 def closures(path: FloorPath) -> Response:
     """The closures of a floor that run or are to come."""
+    # An unknown floor has no closures either; it must not look like one without any.
+    bookings.floor_version(db(), actor(), path.floor_id)
     found = bookings.closures(db(), actor(), path.floor_id, now())
     return told(ClosureList.model_validate(found, from_attributes=True))
 

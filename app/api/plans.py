@@ -7,12 +7,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from flask import Response, request, url_for
-from flask_openapi3.models.file import FileStorage
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, Field, RootModel
+from pydantic import Field, RootModel
 from werkzeug.exceptions import UnsupportedMediaType
 
-from app.api.answers import as_json, compressed, told
+from app.api.answers import as_json, compressed, nothing, told
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Latitude, Line, Longitude, Told
@@ -28,13 +27,23 @@ from floorplans.plans import service as plans
 TAG = Tag(name="plans", description="From a drawing to a floor that people book on.")
 MOST_POINTS = 100
 LONGEST_FILE_NAME = 200
+UPLOAD = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string", "format": "binary", "description": "The drawing"}
+                },
+            }
+        }
+    },
+}
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Metres = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
-
-
-class UploadForm(BaseModel):
-    file: FileStorage = Field(description="The drawing")
 
 
 class Issue(Told):
@@ -191,11 +200,12 @@ def floor_plans(path: FloorPath) -> Response:
     "/floors/<uuid:floor_id>/plans",
     tags=[TAG],
     responses={201: PlanAnswer, **CAN_CLASH, **WITH_BODY},
+    openapi_extensions={"requestBody": UPLOAD},
 )
 @needs(Role.FACILITY)
 @takes_upload
 @checked
-def upload(path: FloorPath, form: UploadForm) -> Response:
+def upload(path: FloorPath) -> Response:
     """Send a drawing as the form field “file”; it is read in the background."""
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMediaType
@@ -290,6 +300,15 @@ def bring_back(path: PlanPath) -> Response:
     """Make an earlier plan the one that people see again."""
     report = plans.bring_back(db(), actor(), path.plan_id, now())
     return told(PublishAnswer.model_validate(report))
+
+
+@api.delete("/plans/<uuid:plan_id>", tags=[TAG], responses={204: None, **CAN_CLASH})
+@needs(Role.FACILITY)
+@checked
+def discard(path: PlanPath) -> Response:
+    """Put a plan away that will not be published."""
+    plans.discard(db(), actor(), path.plan_id)
+    return nothing()
 
 
 def _plan(plan_id: UUID, status: int = 200) -> Response:

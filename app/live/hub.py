@@ -24,6 +24,9 @@ WAKE_S = 5.0
 SHORTEST_RETRY_S = 0.2
 LONGEST_RETRY_S = 5.0
 
+#: Below every version there is.
+_NOTHING = -1
+
 Floor = tuple[UUID, UUID]
 
 _log = logging.getLogger("floorplans.live")
@@ -36,13 +39,16 @@ class Subscription:
 
     def __init__(self) -> None:
         self._ready = threading.Condition()
-        self._version: int | None = None
+        self._newest = _NOTHING
+        self._taken = _NOTHING
         self._ended = False
 
     def offer(self, version: int) -> None:
+        """Tell of a version; one that is not newer than what was told says nothing."""
         with self._ready:
-            self._version = max(version, self._version or 0)
-            self._ready.notify()
+            if version > self._newest:
+                self._newest = version
+                self._ready.notify()
 
     def end(self) -> None:
         with self._ready:
@@ -56,9 +62,13 @@ class Subscription:
     def take(self, timeout_s: float) -> int | None:
         """The newest version since the last call, None when ``timeout_s`` passed without one."""
         with self._ready:
-            self._ready.wait_for(lambda: self._version is not None or self._ended, timeout_s)
-            taken, self._version = self._version, None
-            return taken
+            if not self._ready.wait_for(self._has_news, timeout_s) or self._ended:
+                return None
+            self._taken = self._newest
+            return self._taken
+
+    def _has_news(self) -> bool:
+        return self._ended or self._newest > self._taken
 
 
 class Hub:
@@ -108,7 +118,7 @@ class Hub:
             subscription = Subscription()
             self._subscriptions[floor].add(subscription)
             self._count += 1
-            if self._thread is None or not self._thread.is_alive():
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, name="live", daemon=True)
                 self._thread.start()
         return subscription
@@ -123,7 +133,7 @@ class Hub:
 
     def _listen(self) -> None:
         retry_s = SHORTEST_RETRY_S
-        while not self._closed:
+        while self._is_wanted():
             try:
                 with self._connection() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
@@ -136,8 +146,16 @@ class Hub:
                 time.sleep(retry_s * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
                 retry_s = min(2 * retry_s, LONGEST_RETRY_S)
 
+    def _is_wanted(self) -> bool:
+        """Whether to go on listening; a no is final for the thread that asked."""
+        with self._lock:
+            if self._count and not self._closed:
+                return True
+            self._thread = None
+            return False
+
     def _follow(self, connection: psycopg.Connection) -> None:
-        while not self._closed:
+        while not self._closed and self._count:
             for notice in connection.notifies(timeout=WAKE_S):
                 self._hand_out(notice.payload)
             # Silence may be a dead connection; a word to the server tells.
