@@ -83,7 +83,7 @@ def _sentence(home: Path, made: str | None, chosen: str | None) -> str:
     elif chosen:
         told = "as given in DEMO_PASSWORD"
     else:
-        told = f"as printed at the first start (kept in {home / 'demo-password'})"
+        told = f"unchanged (kept in {home / 'demo-password'})"
     return (
         f"The demo is loaded. Sign in as {logins},\n"
         "  or as a colleague such as amara.okafor@demo.test or samira.elamrani@demo.test.\n"
