@@ -24,6 +24,7 @@ COLUMN_M2 = 1.5  # a smaller island stands inside the room
 MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
 LEAK_STEPS = (0.2, 0.4, 0.7, 1.0)  # of the widest opening
 SNAP_M = 0.002
+GRID_M = 0.0001
 TIGHT_M = 0.01  # an edge further from every wall crosses a gap
 CLOSER_SLACK = 1.2
 _ARC_STEPS = 8
@@ -148,7 +149,9 @@ def _grow_back(void: Polygon, radius: float) -> list[Polygon]:
     found = []
     for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
         back = core.buffer(narrow + radius, join_style="mitre", mitre_limit=_MITRE)
-        space = back.intersection(void.buffer(radius, join_style="mitre", mitre_limit=_MITRE))
+        face = void.buffer(radius, join_style="mitre", mitre_limit=_MITRE)
+        # The two nearly coincide, which only arithmetic on a grid survives.
+        space = shapely.intersection(back, face, grid_size=GRID_M)
         for part in polygons_of(space.simplify(SNAP_M)):
             whole = fill_columns(part)
             if float(whole.area) >= MIN_ROOM_M2 and thickness(whole) >= MIN_ROOM_WIDTH_M:
