@@ -1,7 +1,9 @@
 """What the set-up scripts say when a step fails: one sentence with the real cause."""
 
+import os
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,15 @@ TOP = Path(__file__).parents[3]
 
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-c", f"set -euo pipefail; . {TOP}/script/lib/common.bash; {script}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # A failed step leaves its output in the folder for temporary files.
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run(
+            ["bash", "-c", f"set -euo pipefail; . {TOP}/script/lib/common.bash; {script}"],
+            env={**os.environ, "TMPDIR": folder},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
 
 @pytest.mark.parametrize(
