@@ -70,8 +70,9 @@ class NearSpace:
 class NearestAnswer:
     """The nearest free spaces, cheapest way first, and how the search went.
 
-    ``precision`` is ``floor`` when the position was too vague for a single desk. ``looked_m`` is
-    how far away everything was looked at; ``is_complete`` is False when the search stopped early.
+    ``precision`` is ``floor`` when the position was too vague for a single desk. Everything
+    whose way, with floors at their cost, is shorter than ``looked_m`` was looked at;
+    ``is_complete`` is False when the search stopped before its reach.
     ``next_free_at`` is set when nothing was found and something on the floor becomes free later
     within the window.
     """

@@ -112,4 +112,11 @@ space = Table(
     foreign("space_floor_fkey", "floor_id", "floor", "id"),
     UniqueConstraint("organisation_id", "id", "floor_id", name="space_floor_key"),
     Index("space_floor_idx", "organisation_id", "floor_id"),
+    Index(
+        "space_kind_idx",
+        "organisation_id",
+        "floor_id",
+        "kind",
+        postgresql_where=text("bookable AND ended_at IS NULL"),
+    ),
 )

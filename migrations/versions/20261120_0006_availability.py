@@ -129,7 +129,8 @@ CREATE FUNCTION floor_availability(
   wanted_floor uuid, from_at timestamptz, to_at timestamptz, for_person uuid)
 RETURNS TABLE (version bigint, body text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public SET timezone = 'UTC' AS $$
+SET search_path = pg_catalog, public SET timezone = 'UTC' SET enable_nestloop = off SET jit = off
+AS $$
 #variable_conflict use_column
 DECLARE
   organisation uuid := current_organisation();
@@ -151,7 +152,12 @@ BEGIN
       WHERE v.organisation_id = organisation AND v.floor_id = wanted_floor), 0) AS version
   ), takes AS MATERIALIZED (
     SELECT k.space_id, k.id, k.state, k.during && wanted AS overlaps,
-      k.person_id = for_person AS mine, k.person_id, k.during
+      k.person_id = for_person AS mine, k.during,
+      -- One look-up by key for each: a join is planned as a loop over all people.
+      CASE WHEN k.during && wanted AND k.person_id <> for_person THEN (
+        SELECT p.name FROM person p
+        WHERE p.organisation_id = organisation AND p.id = k.person_id AND p.shows_name
+      ) END AS who
     FROM booking k
     WHERE k.organisation_id = organisation AND k.floor_id = wanted_floor
       AND k.state IN ('held', 'confirmed', 'checked_in')
@@ -164,10 +170,8 @@ BEGIN
       max(upper(t.during)) FILTER (WHERE t.overlaps AND t.mine) AS mine_until,
       min(t.id::text) FILTER (WHERE t.overlaps AND t.mine) AS mine_id,
       min(lower(t.during)) FILTER (WHERE NOT t.overlaps) AS free_until,
-      min(p.name) FILTER (WHERE t.overlaps AND NOT t.mine) AS who
+      min(t.who) AS who
     FROM takes t
-    LEFT JOIN person p ON p.organisation_id = organisation AND p.id = t.person_id
-      AND p.shows_name
     GROUP BY t.space_id
   ), closed AS (
     SELECT DISTINCT ON (x.space_id) x.space_id, x.reason, x.during
