@@ -23,7 +23,7 @@ DESK_SHARE = (0.20, 0.44, 0.50, 0.42, 0.14, 0.0, 0.0)
 PERSON_SHARE = (0.45, 0.85, 0.9, 0.8, 0.3, 0.0, 0.0)
 #: Of those who come, how many drive; and how eagerly rooms are booked against desks.
 CAR_SHARE = 0.7
-ROOM_FACTOR = 0.75
+ROOM_FACTOR = 0.4
 #: However busy the day, this share of each kind on each floor stays free.
 FREE_SHARE = 0.2
 
@@ -91,8 +91,7 @@ def tell_day(
     told = list(_own_desks(page, desks, coming, seed))
     for floor in floors:
         told += _teams(page, floor["desk"])
-        told += _meetings(page, floor["room"])
-        told += _meetings(page, floor["booth"])
+    told += _meetings(page, [floor[kind] for floor in floors for kind in ("room", "booth")])
     told += _cars(page, [car for floor in floors for car in floor["parking"]], coming)
     return told
 
@@ -165,16 +164,18 @@ def _teams(page: _Page, desks: list[StorySpace]) -> Iterator[PlannedBooking]:
                 yield page.book(desk, lead, start, end)
 
 
-def _meetings(page: _Page, rooms: list[StorySpace]) -> Iterator[PlannedBooking]:
-    """Meetings by the hour; nobody is in two at once, and some room is always left free."""
-    most = min(len(rooms) - 1, int(len(rooms) * (1 - FREE_SHARE)))
+def _meetings(page: _Page, groups: list[list[StorySpace]]) -> Iterator[PlannedBooking]:
+    """Meetings by the hour; nobody is in two at once, and of each group some stay free all day."""
+    used = [len(group) - max(1, round(len(group) * FREE_SHARE)) if group else 0 for group in groups]
+    chosen = [page.dice.sample(group, count) for group, count in zip(groups, used, strict=True)]
+    rooms = [room for group in chosen for room in group]
     busy_until = dict.fromkeys((room.id for room in rooms), 0)
     for start in MEETING_STARTS:
         for room in page.dice.sample(rooms, len(rooms)):
-            running = sum(until > start for until in busy_until.values())
             hosts = [p for p in page.people if page.meeting_until.get(p.id, 0) <= start]
-            full = busy_until[room.id] > start or running >= most or not hosts
-            if full or page.dice.random() > page.share * ROOM_FACTOR:
+            if busy_until[room.id] > start or not hosts:
+                continue
+            if page.dice.random() > page.share * ROOM_FACTOR:
                 continue
             host, end = page.dice.choice(hosts), start + page.dice.choice(MEETING_LENGTHS)
             busy_until[room.id] = page.meeting_until[host.id] = end
