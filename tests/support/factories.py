@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ _numbers = itertools.count(1)
 SRID = 25831
 LON, LAT = 4.9, 52.37
 EAST, NORTH = 629_300.0, 5_804_000.0
+EMPTY_MAP = {"spaces": {"type": "FeatureCollection", "features": []}}
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
@@ -155,7 +157,7 @@ def make_published_revision(db: Database, actor: Actor, floor_id: UUID) -> UUID:
                 source_file_id=file_id,
                 draft={},
                 map_digest="0" * 16,
-                map_document=json.dumps({}).encode(),
+                map_document=gzip.compress(json.dumps(EMPTY_MAP).encode(), mtime=0),
                 created_at=LONG_AGO,
                 published_at=LONG_AGO,
             )

@@ -1,0 +1,85 @@
+"""Every operation under random and hostile input: no crash, no answer that is not documented.
+
+The short form; ``EXAMPLES`` of the environment variable FLOORPLANS_API_EXAMPLES makes it longer.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import APIOperation, Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from floorplans.database import Database
+from floorplans.people import service as people
+from tests.support.factories import make_booking
+from tests.support.web import World
+
+EXAMPLES = int(os.environ.get("FLOORPLANS_API_EXAMPLES", "12"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+#: A stream never ends by itself; it has tests of its own.
+ENDLESS = "/live"
+
+
+def operations(app: Flask) -> list[APIOperation]:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    found = [result.ok() for result in schema.get_all_operations()]
+    return [each for each in found if not each.path.endswith(ENDLESS)]
+
+
+def run(operation: APIOperation, headers: dict[str, str], known: dict[str, str]) -> None:
+    strategies = [
+        operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode
+    ]
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(*strategies), use_known=st.booleans())
+    def one(case: Case, use_known: bool) -> None:
+        if use_known:
+            for name in case.path_parameters or {}:
+                case.path_parameters[name] = known[name]
+        response = case.call(headers=headers)
+        case.validate_response(response, checks=CHECKS)
+
+    one()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_operation_crashes_or_answers_what_it_does_not_document(
+    web_app: Flask, db: Database, world: World, now: datetime
+) -> None:
+    token = people.create_token(db, world.facility.email, "fuzz", now)
+    booking_id = make_booking(db, world.facility, world.desks[0], now)
+    known = {
+        "floor_id": str(world.floor_id),
+        "booking_id": str(booking_id),
+        "plan_id": str(world.floor_id),
+        "closure_id": str(world.floor_id),
+    }
+    found = operations(web_app)
+    assert len(found) >= 25
+    for operation in found:
+        run(operation, {"Authorization": f"Bearer {token}"}, known)
