@@ -25,6 +25,7 @@ MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
 LEAK_STEPS = (0.2, 0.4, 0.7, 1.0)  # of the widest opening
 SNAP_M = 0.002
 GRID_M = 0.0001
+LOCAL_M = 0.5  # walls this near to a space shape it
 TIGHT_M = 0.01  # an edge further from every wall crosses a gap
 CLOSER_SLACK = 1.2
 _ARC_STEPS = 8
@@ -45,46 +46,69 @@ def enclosed(lines: Sequence[BaseGeometry], gap_m: float = GAP_M) -> tuple[Polyg
     Wall cavities, shafts and columns are not spaces; the outside is not one either. Sorted by
     place, so equal input gives equal output.
     """
-    if not lines:
-        return ()
-    merged = _merged(lines)
-    spaces = _spaces(_thicken(merged, gap_m / 2), gap_m / 2)
-    closers = _closers(spaces, merged, gap_m)
-    if not closers:
-        return spaces
-    return _spaces(_thicken(_merged([*lines, *closers]), gap_m / 2), gap_m / 2)
+    return survey(lines, gap_m, 0.0)[0]
 
 
-def leaks(
-    lines: Sequence[BaseGeometry], spaces: Sequence[Polygon], gap_m: float = MAX_LEAK_M
-) -> tuple[Leak, ...]:
-    """Spaces outside ``spaces`` that would close if gaps up to ``gap_m`` were shut.
+def survey(
+    lines: Sequence[BaseGeometry], gap_m: float = GAP_M, leak_m: float = MAX_LEAK_M
+) -> tuple[tuple[Polygon, ...], tuple[Leak, ...]]:
+    """(spaces, leaks): what ``lines`` enclose, and what they would if gaps to ``leak_m`` closed.
 
-    Gaps are widened step by step, so each space is closed at its narrowest possible openings.
+    Gaps are widened step by step, so each leak is closed at its narrowest possible openings.
     """
     if not lines:
-        return ()
-    merged = _merged(lines)
-    thin = _thicken(merged, GAP_M / 2)
-    known = shapely.union_all(list(spaces)) if spaces else Polygon()
-    closers: list[LineString] = []
-    reached = known
+        return (), ()
+    walls = _Walls(_merged(lines))
+    mass = _thicken(walls.merged, gap_m / 2)
+    spaces = _exact(_spaces(mass, gap_m / 2, Polygon()), walls, gap_m)[0]
+    reached = shapely.union_all(spaces) if spaces else Polygon()
+    leaks: list[Leak] = []
+    slim = mass.simplify(SNAP_M)
     for share in LEAK_STEPS:
-        radius = max(gap_m * share, GAP_M) / 2
-        mass = thin.simplify(SNAP_M).buffer(radius - GAP_M / 2, quad_segs=_ARC_STEPS)
-        fresh = [s for s in _spaces(mass, radius) if not _mostly_in(s, reached)]
-        closers += _closers(fresh, merged, 2 * radius)
+        width = leak_m * share
+        if width <= gap_m:
+            continue
+        grown = slim.buffer((width - gap_m) / 2, quad_segs=_ARC_STEPS)
+        fresh, closers = _exact(_spaces(grown, width / 2, reached), walls, width)
+        leaks += [Leak(space, _at(space, closers)) for space in fresh]
         reached = shapely.union_all([reached, *fresh])
-    if not closers:
-        return ()
-    closed = _spaces(_thicken(_merged([*lines, *closers]), GAP_M / 2), GAP_M / 2)
-    return tuple(
-        Leak(space, _at(space, closers)) for space in closed if not _mostly_in(space, known)
-    )
+    return tuple(spaces), tuple(sorted(leaks, key=lambda leak: leak.space.bounds))
 
 
-def _mostly_in(space: Polygon, known: BaseGeometry) -> bool:
-    return float(space.intersection(known).area) > 0.2 * float(space.area)
+class _Walls:
+    """Wall lines with an index, for looks at one place."""
+
+    def __init__(self, merged: BaseGeometry) -> None:
+        self.merged = merged
+        self.pieces = shapely.get_parts(merged)
+        self.tree = STRtree(self.pieces)
+
+    def near(self, space: Polygon) -> list[BaseGeometry]:
+        found = self.tree.query(space.envelope.buffer(LOCAL_M), predicate="intersects")
+        return [self.pieces[i] for i in sorted(found.tolist())]
+
+
+def _exact(
+    spaces: Sequence[Polygon], walls: _Walls, gap_m: float
+) -> tuple[list[Polygon], list[LineString]]:
+    """The spaces with their gaps closed by straight lines, and those lines."""
+    found: list[Polygon] = []
+    closers: list[LineString] = []
+    for space in spaces:
+        local = walls.near(space)
+        across = _closers(space, local, gap_m)
+        if not across:
+            found.append(space)
+            continue
+        closers += across
+        mass = _thicken(_merged([*local, *across]), GAP_M / 2)
+        inside = [s for s in _spaces(mass, GAP_M / 2, Polygon()) if _mostly_in(s, space, 0.8)]
+        found += inside or [space]
+    return sorted(found, key=lambda p: p.bounds), closers
+
+
+def _mostly_in(space: Polygon, known: BaseGeometry, share: float) -> bool:
+    return float(space.intersection(known).area) > share * float(space.area)
 
 
 def _at(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]:
@@ -93,22 +117,20 @@ def _at(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]
     return tuple(sorted(near, key=lambda c: (-float(c.length), c.bounds)))
 
 
-def _closers(spaces: Sequence[Polygon], walls: BaseGeometry, gap_m: float) -> list[LineString]:
-    """Straight lines across the gaps of ``spaces``: from the end of one wall to the next."""
-    if not spaces:
+def _closers(space: Polygon, walls: Sequence[BaseGeometry], gap_m: float) -> list[LineString]:
+    """Straight lines across the gaps of ``space``: from the end of one wall to the next."""
+    if not walls:
         return []
-    tight = _thicken(walls, TIGHT_M)
-    pieces = shapely.get_parts(walls)
-    tree = STRtree(pieces)
+    tight = shapely.union_all(shapely.buffer(list(walls), TIGHT_M, quad_segs=2))
+    tree = STRtree(list(walls))
     found = []
-    for space in spaces:
-        for edge in shapely.get_parts(shapely.line_merge(space.exterior.difference(tight))):
-            if edge.geom_type != "LineString" or edge.length <= 2 * TIGHT_M:
-                continue
-            ends = [_on_wall(end, pieces, tree) for end in (edge.coords[0], edge.coords[-1])]
-            closer = LineString(ends)
-            if TIGHT_M < closer.length <= CLOSER_SLACK * gap_m:
-                found.append(closer)
+    for edge in shapely.get_parts(shapely.line_merge(space.exterior.difference(tight))):
+        if edge.geom_type != "LineString" or edge.length <= 2 * TIGHT_M:
+            continue
+        ends = [_on_wall(end, walls, tree) for end in (edge.coords[0], edge.coords[-1])]
+        closer = LineString(ends)
+        if TIGHT_M < closer.length <= CLOSER_SLACK * gap_m:
+            found.append(closer)
     return sorted(found, key=lambda c: c.bounds)
 
 
@@ -121,8 +143,16 @@ def _on_wall(
     return float(x), float(y)
 
 
-def _spaces(mass: BaseGeometry, radius: float) -> tuple[Polygon, ...]:
-    found = [space for void in _voids(mass) for space in _grow_back(void, radius)]
+def _spaces(mass: BaseGeometry, radius: float, known: BaseGeometry) -> tuple[Polygon, ...]:
+    """The spaces between thickened walls that are not in ``known``."""
+    shapely.prepare(known)
+    found = []
+    for void in _voids(mass):
+        most = void.area + radius * void.length + 4 * radius * radius
+        if most < MIN_ROOM_M2 or known.contains(void.representative_point()):
+            continue
+        grown = _grow_back(void, radius)
+        found += [s for s in grown if known.is_empty or not _mostly_in(s, known, 0.2)]
     return tuple(sorted(found, key=lambda p: p.bounds))
 
 

@@ -22,6 +22,7 @@ DESK, CHAIR, TABLE, OTHER = "desk", "chair", "table", "other"
 OUTLINE_SHARE = 0.5  # of its box; a smaller face is a detail, not the outline
 SNAP_M = 0.002
 MIN_CHAIR_M = 0.22  # a narrower shape on a chair layer is a back or an arm rest
+DETAIL_M = 0.9  # of a smaller piece only the box is of interest
 MAX_PIECE_M = 6.0  # a wider block is an assembly, or no furniture at all
 _CHAIR = re.compile(
     r"chair|chrs?\b|chr_|seat|stuhl|st[uü]hl|stoel|\bstol|chaise|silla|stool|sessel|"
@@ -146,7 +147,8 @@ def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | No
     box = _box_along(strokes, math.atan2(b, a))
     if box is None or max(box.length, box.width) > MAX_PIECE_M:
         return None
-    shape = _edge(plan, index, strokes, box)
+    small = max(box.length, box.width) < DETAIL_M
+    shape = box.polygon if small or kind == OTHER else _edge(plan, index, strokes, box)
     seat = _unit(-c, -d)
     if seat_strokes:
         chair = np.vstack([s.points for s in seat_strokes]).mean(axis=0)

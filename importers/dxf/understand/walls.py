@@ -9,7 +9,7 @@ import shapely
 from shapely import LineString, MultiLineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.linework import GAP_M, MAX_LEAK_M, enclosed, leaks
+from geo.linework import GAP_M, MAX_LEAK_M, Leak, survey
 from geo.shapes import hull, oriented_box
 from importers.dxf.findings import Findings
 from importers.dxf.understand.doors import Doors
@@ -36,9 +36,10 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outli
         if not 0 < len(lines) <= MAX_LINES:
             continue
         layer = _main_layer(plan, roles)
-        spaces = enclosed(lines, plan.tolerance("wall_gap_m", GAP_M))
+        gap_m = plan.tolerance("wall_gap_m", GAP_M)
+        spaces, leaks = survey(lines, gap_m, plan.tolerance("door_gap_m", MAX_LEAK_M))
         found = [Outline(s, "linework", layer, None) for s in _without_niches(spaces, doors)]
-        found += _leaking(plan, lines, spaces, layer, mine)
+        found += _leaking(leaks, layer, mine)
         if found:
             pass_on(mine, findings)
             return found
@@ -129,16 +130,10 @@ def _main_layer(plan: Plan, roles: Collection[LayerRole]) -> str:
     return min(counts, key=lambda name: (-counts[name], name), default="0")
 
 
-def _leaking(
-    plan: Plan,
-    lines: list[BaseGeometry],
-    spaces: tuple[Polygon, ...],
-    layer: str,
-    findings: Findings,
-) -> list[Outline]:
+def _leaking(leaks: tuple[Leak, ...], layer: str, findings: Findings) -> list[Outline]:
     """Rooms that close only over an opening: kept, with the missing line pointed at."""
     found = []
-    for leak in leaks(lines, spaces, plan.tolerance("door_gap_m", MAX_LEAK_M)):
+    for leak in leaks:
         if leak.space.area < NICHE_M2:
             continue
         gap = leak.openings[0] if leak.openings else leak.space.exterior
