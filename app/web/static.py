@@ -78,7 +78,10 @@ def _compress(response: Response, name: str) -> None:
     body = _compressed(found, Path(found).stat().st_mtime_ns)
     if body is not None:
         response.direct_passthrough = False
+        opened = response.response
         response.set_data(body)
+        # The file is answered from memory; leaving it open would keep its handle.
+        getattr(opened, "close", lambda: None)()
         response.content_encoding = "gzip"
         if response.get_etag()[0]:
             response.set_etag(f"{response.get_etag()[0]}-gzip")

@@ -243,7 +243,7 @@ def _store(
         tx.execute(_FINISH, {"floor": floor_id})
         tx.execute(
             text(
-                "UPDATE plan_revision SET map_digest = :digest, map_document = :doc WHERE id = :id"
+                "UPDATE plan_revision SET map_digest = :digest, map_document = :doc WHERE id = :revision"
             ),
             {
                 "digest": hashlib.sha256(content).hexdigest()[:32],

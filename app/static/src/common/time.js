@@ -22,8 +22,21 @@ const PARTS = {
   year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 };
 
+const walls = new Map();
+// Many places are taken until the same few instants, and asking Intl is slow.
+const WALLS_KEPT = 2000;
+
 /** The wall date and time of an instant: {date: "2026-11-20", time: "09:15"}. */
 export function wallOf(instant, zone) {
+  const key = `${zone} ${instant}`;
+  if (!walls.has(key)) {
+    if (walls.size >= WALLS_KEPT) walls.clear();
+    walls.set(key, Object.freeze(readWall(instant, zone)));
+  }
+  return walls.get(key);
+}
+
+function readWall(instant, zone) {
   const parts = Object.fromEntries(
     format(zone, PARTS).formatToParts(new Date(instant)).map((part) => [part.type, part.value]),
   );

@@ -55,8 +55,10 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
       .map(({ space }) => Object.assign(map.latLngToContainerPoint([space.anchor[1], space.anchor[0]]), { space }));
   }
 
+  const shapeOf = (element) => floor.shapes.get(element.dataset?.id);
+
   function onKey(event) {
-    const shape = [...floor.shapes.values()].find((s) => s.getElement() === event.target);
+    const shape = shapeOf(event.target);
     if (!shape) return;
     current = shape.space;
     if (event.key === "Enter" || event.key === " ") {
@@ -74,14 +76,16 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
   for (const shape of floor.shapes.values()) {
     const node = shape.getElement();
     if (!node) continue;
+    node.dataset.id = shape.space.id;
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "-1");
-    node.addEventListener("focus", () => focused(shape.space));
-    node.addEventListener("blur", () => focused(null));
   }
   const first = [...floor.shapes.values()].find(({ space }) => space.kind !== "room") ?? [...floor.shapes.values()][0];
   if (first) makeCurrent(first.space);
-  floor.renderer._container.addEventListener("keydown", onKey);
+  const drawing = floor.renderer._container;
+  drawing.addEventListener("keydown", onKey);
+  drawing.addEventListener("focusin", ({ target }) => { if (shapeOf(target)) focused(shapeOf(target).space); });
+  drawing.addEventListener("focusout", () => focused(null));
   const nameAll = () => floor.shapes.forEach(name);
   return { focus, nameAll, current: () => current };
 }

@@ -77,12 +77,12 @@ export function drawFloor(target, document, spaces) {
   structure(target, document, renderer);
   spaces.filter((space) => space.kind !== "room").forEach(put);
   definePatterns();
-  const [west, south, east, north] = document.bounds;
-  return { shapes, group, renderer, bounds: L.latLngBounds([south, west], [north, east]) };
+  return { shapes, group, renderer };
 }
 
-/** Show the whole floor, and let nobody lose it. */
-export function fit(map, bounds) {
+/** Show the whole floor, and let nobody lose it. Before drawing, so that shapes are placed once. */
+export function fit(map, [west, south, east, north]) {
+  const bounds = L.latLngBounds([south, west], [north, east]);
   map.fitBounds(bounds, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
   map.setMinZoom(map.getZoom() - 1);
   map.setMaxBounds(bounds.pad(0.6));

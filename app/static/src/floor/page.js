@@ -25,23 +25,28 @@ function firstWindow(zone) {
   return windowOf(query.get("from"), query.get("to")) ?? usualWindow(Date.now(), zone);
 }
 
-function firstState(spaces, zone) {
+function firstState(spaces, window) {
   return {
-    window: Object.freeze(firstWindow(zone)), availability: new Map(), version: null, selected: null, booking: null,
+    window, availability: new Map(), version: null, selected: null, booking: null,
     problem: null, busy: false, moving: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
   };
 }
 
-/** A function that fetches availability for the window; a newer request overtakes an older one. */
-function makeRefresh(floorId, store, zone) {
+/** A function that fetches the availability document of a window. */
+function makeFetch(floorId, zone) {
   const fetchDocument = remembered();
+  return (window) => fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(instants(window, zone))}`);
+}
+
+/** A function that puts availability into the state; a newer request overtakes an older one.
+    `early` is the answer that was asked for while the drawing was still under way. */
+function makeRefresh(store, fetchWindow, early) {
   let asked = 0;
   return async () => {
     const mine = ++asked;
     const { window } = store.get();
-    const query = new URLSearchParams(instants(window, zone));
-    const document = await fetchDocument(`/floors/${floorId}/availability?${query}`);
+    const document = await (mine === 1 ? early : fetchWindow(window));
     if (mine !== asked || window !== store.get().window) return;
     store.set({ availability: new Map(document.spaces.map((item) => [item.id, item])), version: document.version });
   };
@@ -118,24 +123,29 @@ function failed(stage, problem) {
 export async function floorPage(map, settings) {
   const stage = one(".stage");
   try {
+    const window = Object.freeze(firstWindow(settings.timeZone));
+    const fetchWindow = makeFetch(settings.floorId, settings.timeZone);
+    // Both are asked for at once: drawing takes longer than answering. Who waits sees a failure.
+    const early = fetchWindow(window);
+    early.catch(() => {});
     const plan = await immutable(settings.mapUrl);
-    start(map, settings, plan, stage);
+    start(map, settings, plan, stage, { window, fetchWindow, early });
   } catch (problem) {
     failed(stage, problem);
     if (!problem.code) throw problem;
   }
 }
 
-function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage) {
+function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window, fetchWindow, early }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const byId = new Map(bookable.map((space) => [space.id, space]));
   const spaceOf = (id) => byId.get(id);
-  const store = makeStore(firstState(bookable, zone));
-  const refresh = makeRefresh(floorId, store, zone);
+  const store = makeStore(firstState(bookable, window));
+  const refresh = makeRefresh(store, fetchWindow, early);
 
+  fit(map, plan.bounds);
   const floor = drawFloor(map, plan, spaces);
-  fit(map, floor.bounds);
   const hover = makeHoverCard(stage, map, store, zone);
   const parts = { store, zone, floorId, spaces: bookable, spaceOf };
   parts.act = makeActions({ store, refresh, spaceOf, zone });

@@ -26,11 +26,13 @@ export function makeViews({ store, map, select, keep }) {
     popover(one("#when-button"), one("#when")),
   ];
   const buttons = all("[data-view]");
+  let shown = "map";
   const show = ({ view }) => {
     one(".floor").dataset.shows = view;
     one(".list-view").hidden = view !== "list";
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    if (view === "map") map.invalidateSize({ animate: false });
+    if (view === "map" && shown !== "map") map.invalidateSize({ animate: false });
+    shown = view;
   };
   const choose = (view) => {
     store.set({ view });

@@ -17,8 +17,9 @@ export function makePicture(map) {
     const plan = await immutable(mapUrl);
     drawn = mapUrl;
     ground.clearLayers();
+    const [west, south, east, north] = plan.bounds;
+    map.fitBounds([[south, west], [north, east]], { animate: false });
     drawFloor(ground, plan, spacesOf(plan));
-    map.fitBounds(L.latLngBounds([plan.bounds[1], plan.bounds[0]], [plan.bounds[3], plan.bounds[2]]), { animate: false });
   }
 
   function show(spaces, position) {

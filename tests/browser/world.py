@@ -1,0 +1,173 @@
+"""A running service with people and a floor, for tests that look at it through a browser."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from werkzeug.serving import make_server
+
+from app.factory import create_app
+from app.settings import RateLimits, Settings
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from tests.browser.plan import PlannedFloor, make_planned_floor
+from tests.support.factories import make_booking, make_building, make_organisation, make_site
+from tests.support.web import PASSWORD, make_account
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+READY = ".stage[data-ready]"
+#: Long enough for a machine that does other things too.
+PATIENCE_MS = 15_000
+
+
+def working_day() -> date:
+    """A working day next week: every rule about the past and the weekend is far away."""
+    today = datetime.now(ZONE).date()
+    return today + timedelta(days=7 - today.weekday() + 1)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """An instant of that day, told by the clocks of the building."""
+    day = working_day()
+    local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+    return local.astimezone(UTC)
+
+
+@dataclass(slots=True)
+class World:
+    """What there is: one organisation, two employees, one facility manager, one floor."""
+
+    url: str
+    db: Database
+    noor: Actor
+    ben: Actor
+    fatima: Actor
+    building_id: UUID
+    floor: PlannedFloor
+
+    def floor_path(self, floor: PlannedFloor | None = None, hours: str = "09-17") -> str:
+        start, end = hours.split("-")
+        day = working_day()
+        chosen = floor or self.floor
+        return f"/floors/{chosen.floor_id}?from={day}T{start}:00&to={day}T{end}:00"
+
+    def new_floor(self, ordinal: int, desks: int = 20) -> PlannedFloor:
+        """A floor of the test's own, so that no other test's booking is in the way."""
+        return make_planned_floor(
+            self.db, self.fatima, desks=desks, ordinal=ordinal, building_id=self.building_id
+        )
+
+    def book(self, who: Actor, space_id: UUID, start: int, end: int, **more: Any) -> UUID:
+        return make_booking(self.db, who, space_id, at(start), at(end), **more)
+
+
+@contextmanager
+def served(db: Database, home: Path) -> Iterator[str]:
+    """The real application on a loopback port of its own."""
+    limits = RateLimits(sign_in="1000 per minute", api="100000 per minute")
+    app = create_app(Settings(home=home, rate_limits=limits), db)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)
+
+
+def make_world(db: Database, url: str) -> World:
+    organisation = make_organisation(db, "Harbour Works")
+    noor = make_account(db, organisation, email="noor@example.test", name="Noor de Vries")
+    ben = make_account(db, organisation, email="ben@example.test", name="Ben Okafor")
+    fatima = make_account(
+        db, organisation, role=Role.FACILITY, email="fatima@example.test", name="Fatima Haddad"
+    )
+    building = make_building(db, fatima, make_site(db, fatima), name="Harbour House")
+    floor = make_planned_floor(db, fatima, desks=40, ordinal=2, building_id=building)
+    return World(url, db, noor, ben, fatima, building, floor)
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One browser window of one person; remembers what went wrong and whom it asked."""
+
+    world: World
+    context: BrowserContext
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.world.url + path)
+
+    def sign_in(self, email: str = "noor@example.test") -> None:
+        self.go("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(re.compile(r"(?<!sign-in)$"))
+
+    def open_floor(self, floor: PlannedFloor | None = None, hours: str = "09-17") -> None:
+        self.go(self.world.floor_path(floor, hours))
+        self.page.wait_for_selector(READY, timeout=PATIENCE_MS)
+
+    def place(self, name: str) -> Locator:
+        """The shape on the map whose spoken name begins with ``name``."""
+        return self.page.locator(f'path.place[aria-label^="{name},"]')
+
+    def panel(self) -> Locator:
+        return self.page.get_by_role("complementary", name="Booking")
+
+    def booking_of(self, name: str) -> None:
+        """Wait until the map says that the place is this person's."""
+        self.page.wait_for_selector(
+            f'path.place[aria-label^="{name}, yours"]', state="attached", timeout=PATIENCE_MS
+        )
+
+
+@contextmanager
+def visiting(
+    browser: Browser,
+    world: World,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    **options: Any,
+) -> Iterator[Visitor]:
+    """A window that fails the test when a script failed or another host was asked."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="en-GB", **options
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    visitor = Visitor(world, context, page)
+    page.on("pageerror", lambda error: visitor.troubles.append(str(error)))
+    page.on("console", lambda message: _note(visitor, message.type, message.text))
+    page.on("request", lambda request: visitor.asked.append(request.url))
+    try:
+        yield visitor
+        assert visitor.troubles == []
+        outside = [url for url in visitor.asked if not url.startswith((world.url, "data:"))]
+        assert outside == []
+    finally:
+        context.close()
+
+
+def _note(visitor: Visitor, kind: str, words: str) -> None:
+    # A refusal that a test asked for is told by the browser too; a blocked script is not.
+    expected = words.startswith("Failed to load resource")
+    if kind in {"error", "warning"} and not expected:
+        visitor.troubles.append(words)
