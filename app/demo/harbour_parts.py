@@ -49,7 +49,7 @@ def garage(s: Sketch) -> None:
     s.room("Car park north", (0, STRIP_END, LENGTH_M, DEPTH_M), Use.GARAGE)
     for x0, x1 in ((BAY_M, 2 * BAY_M), (LINK_W, LINK_W + 1.8), (LINK_E, EAST_CORE),
                    (7 * BAY_M, LENGTH_M)):  # fmt: skip
-        s.room("Ramp" if x1 - x0 > 5 else "Passage", (x0, STRIP, x1, STRIP_END), Use.GARAGE)
+        s.room("Ramp" if x1 == LENGTH_M else "Passage", (x0, STRIP, x1, STRIP_END), Use.GARAGE)
         for y in (STRIP, STRIP_END):
             s.gap(x0 + 0.3, y, x1 - 0.3, y)
 
