@@ -82,6 +82,7 @@ def _work(job: dict[str, Any], pipe: int) -> None:
     def progress(stage: str, share: float) -> None:
         wire.send(pipe, wire.PROGRESS, json.dumps([stage, share]).encode())
 
+    progress("Starting", 0.0)
     try:
         profile = Profile.from_mapping(job["profile"])
         path = Path(job["path"])

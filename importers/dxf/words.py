@@ -63,7 +63,7 @@ def from_mtext(raw: str, encoding: str) -> str:
 
 
 def _has_codes(raw: str) -> bool:
-    return "%%" in raw or "^" in raw
+    return "%%" in raw or "^" in raw or "\\U+" in raw
 
 
 def _codes(raw: str) -> str:

@@ -1,0 +1,77 @@
+"""Profiles: what a person may decide, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from importers.issues import ImportRefused
+from importers.profile import Profile, load_profile, match_rule
+
+VALUES = {
+    "units": "mm",
+    "layers": {"A-FURN-DESK": "desk", "INV-*": "ignore"},
+    "blocks": {"grdfr": "desk"},
+    "tolerances": {"door_gap_m": 1.2},
+}
+
+
+def test_a_profile_survives_the_way_through_its_plain_form():
+    assert Profile.from_mapping(VALUES).to_mapping() == VALUES
+
+
+def test_an_empty_profile_decides_nothing():
+    assert Profile.from_mapping({}).to_mapping() == {}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"unit": "mm"},
+        {"units": "furlong"},
+        {"units": 3},
+        {"layers": ["A"]},
+        {"layers": {"A": "bench"}},
+        {"layers": {"A": 1}},
+        {"blocks": {"A": "wall"}},
+        {"tolerances": {"door_gap_m": "wide"}},
+        {"tolerances": {"door_gap_m": float("nan")}},
+        {"tolerances": {"door_gap_m": -1}},
+        {"tolerances": {"door_gap_m": True}},
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_advice(values):
+    with pytest.raises(ImportRefused) as refused:
+        Profile.from_mapping(values)
+    assert refused.value.code == "PROFILE_INVALID"
+    assert refused.value.advice
+
+
+def test_a_fault_in_a_profile_file_names_its_line(tmp_path):
+    path = tmp_path / "profile.toml"
+    path.write_text('units = "mm"\n[layers\n')
+    with pytest.raises(ImportRefused, match="line 2"):
+        load_profile(path)
+
+
+def test_a_profile_file_is_read(tmp_path):
+    path = tmp_path / "profile.toml"
+    path.write_text('units = "millimetres"\n[layers]\n"A-*" = "ROOM"\n')
+    assert load_profile(path) == Profile(units="mm", layers={"A-*": "room"})
+
+
+def test_a_missing_profile_file_is_refused(tmp_path):
+    with pytest.raises(ImportRefused):
+        load_profile(tmp_path / "none.toml")
+
+
+def test_names_match_without_case_and_the_closest_rule_wins():
+    rules = {"A-*": "ignore", "A-FURN-*": "furniture", "a-furn-desk": "desk"}
+    assert match_rule(rules, "A-FURN-DESK") == ("a-furn-desk", "desk")
+    assert match_rule(rules, "a-furn-chair") == ("A-FURN-*", "furniture")
+    assert match_rule(rules, "A-WALL") == ("A-*", "ignore")
+    assert match_rule(rules, "B") is None
+
+
+def test_brackets_and_question_marks_in_a_rule_are_ordinary_characters():
+    assert match_rule({"wall [new]?": "wall"}, "Wall [new]?") is not None
+    assert match_rule({"wall [new]*": "wall"}, "wall n") is None

@@ -1,0 +1,90 @@
+"""The vote on a drawing's unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.units import UNITS, metres_per_unit, unit_by_name
+from importers.dxf.facts import gather
+from importers.dxf.units import decide_units
+from importers.dxf.units.dimensions import unit_of_dimension
+from importers.profile import Profile
+from tests.support.drawings import make_drawing, make_office, scene_of
+
+INSUNITS = {"inch": 1, "foot": 2, "mm": 4, "cm": 5, "m": 6}
+
+
+def vote(doc, profile=None):
+    scene = scene_of(doc)
+    return decide_units(scene, gather(scene), profile or Profile())
+
+
+@pytest.mark.parametrize("unit", ["mm", "cm", "m", "inch", "foot"])
+def test_an_office_tells_its_unit_without_any_header(unit):
+    units, issues = vote(make_office(scale=1 / metres_per_unit(unit), units=0))
+    assert units.name == unit
+    assert units.certain
+    assert issues == ()
+
+
+@pytest.mark.parametrize("claimed", ["inch", "mm", "m"])
+def test_a_wrong_header_is_outvoted_and_named(claimed):
+    units, (issue,) = vote(make_office(scale=100, units=INSUNITS[claimed]))
+    assert units.name == "cm"
+    assert issue.code == "UNITS_DIFFER_FROM_HEADER"
+    assert claimed in issue.message
+
+
+def test_every_witness_says_how_much_it_counts_and_why():
+    units, _ = vote(make_office())
+    assert {"header", "door_arcs", "desk_sizes", "chair_sizes"} <= {
+        witness.source for witness in units.evidence
+    }
+    assert all(witness.weight > 0 and witness.detail for witness in units.evidence)
+    assert {witness.says for witness in units.evidence} <= set(UNITS)
+
+
+def test_a_line_without_context_leaves_the_unit_open():
+    doc = make_drawing(units=0)
+    doc.modelspace().add_line((0, 0), (100, 0))
+    units, (issue,) = vote(doc)
+    assert not units.certain
+    assert issue.code == "UNITS_UNCERTAIN"
+
+
+def test_a_person_has_the_last_word():
+    units, issues = vote(make_office(), Profile(units="foot"))
+    assert (units.name, units.certain, issues) == ("foot", True, ())
+    assert units.metres_per_unit == pytest.approx(0.3048)
+
+
+@pytest.mark.parametrize(
+    ("measured", "written", "unit"),
+    [
+        (150, "12'-6\"", "inch"),
+        (12.5, "12'-6\"", "foot"),
+        (90.5, '90 1/2"', "inch"),
+        (3500, "3.50", "mm"),
+        (3500, "3,50", "mm"),
+        (350, "3.50 m", "cm"),
+        (3.5, "3500", "m"),
+        (3.5, "350", "m"),
+        (3500, "3500", None),
+        (3500, "about so", None),
+        (3500, "1'-0 1/0\"", None),
+    ],
+)
+def test_a_dimension_text_tells_the_unit_where_it_can(measured, written, unit):
+    assert unit_of_dimension(measured, written) == unit
+
+
+def test_unit_names_are_known_by_what_people_call_them():
+    assert unit_by_name(" Feet ") == "foot"
+    assert unit_by_name("millimetres") == "mm"
+    assert unit_by_name("cubit") is None
+
+
+def test_the_us_survey_foot_is_two_millionths_longer():
+    assert metres_per_unit("us-survey-foot") / metres_per_unit("foot") == pytest.approx(
+        1.000002, abs=1e-9
+    )
