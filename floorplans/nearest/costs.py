@@ -21,6 +21,6 @@ REACH_OF_SITE_M = 20_000.0
 FLOORS_AT_MOST = 60
 SPACES_OF_A_FLOOR_AT_MOST = 2_000
 #: After this the search answers with what it has, and says that it stopped.
-BUDGET = timedelta(milliseconds=40)
+BUDGET = timedelta(milliseconds=75)
 
 LONGEST_LIST = 50

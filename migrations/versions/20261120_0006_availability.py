@@ -3,6 +3,9 @@
 Range and spatial operators are not leakproof, so under a policy their indexes go unused. These
 functions therefore run as ``floorplans_definer``, past the policies, and every one of them names
 ``current_organisation()`` itself. They are PL/pgSQL because its plans are kept for a session.
+
+A search path that does not name ``pg_temp`` begins with it, so that a temporary table could stand
+in for one of ours: every function here names it last, and the older ones are mended.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ ALTER TABLE booking
 CLOSED = """
 CREATE FUNCTION closed_spaces(on_floor uuid, wanted tstzrange)
 RETURNS TABLE (space_id uuid, closure_id uuid, reason text, during tstzrange)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   organisation uuid := current_organisation();
 BEGIN
@@ -67,7 +70,7 @@ RETURNS TABLE (
   book_ahead_days integer, longest_booking_hours integer,
   closed_reason text, closed_until timestamptz, is_taken boolean,
   prior_id uuid, prior_digest bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   organisation uuid := current_organisation();
@@ -99,7 +102,7 @@ END $$;
 -- One round trip for two steps that must be two statements: the rules need rows as they are after
 -- the lock. Runs as the caller, whose policy and grants decide what may be locked.
 CREATE FUNCTION lock_spaces(spaces uuid[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM space
   WHERE organisation_id = current_organisation() AND id = ANY (spaces)
@@ -115,7 +118,7 @@ RETURNS TABLE (
   book_ahead_days integer, longest_booking_hours integer,
   closed_reason text, closed_until timestamptz, is_taken boolean,
   prior_id uuid, prior_digest bytea)
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM lock_spaces(ARRAY[wanted_space, other_space]);
   RETURN QUERY SELECT * FROM space_facts(wanted_space, wanted, by_person, by_key, apart_from);
@@ -129,7 +132,8 @@ CREATE FUNCTION floor_availability(
   wanted_floor uuid, from_at timestamptz, to_at timestamptz, for_person uuid)
 RETURNS TABLE (version bigint, body text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public SET timezone = 'UTC' SET enable_nestloop = off SET jit = off
+SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC'
+SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -206,7 +210,7 @@ END $$;
 # Whoever stops showing their name must vanish from maps that answer "not modified" too.
 NAMES = """
 CREATE FUNCTION person_shown() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   changed_floor uuid;
   counted bigint;
@@ -234,6 +238,13 @@ CREATE CONSTRAINT TRIGGER person_shown
   EXECUTE FUNCTION person_shown();
 """
 
+OLDER_DEFINERS = (
+    "floor_changed()",
+    "sign_in_lookup(text)",
+    "session_actor(bytea, timestamptz, timestamptz)",
+    "token_actor(bytea, timestamptz)",
+    "operator_organisations()",
+)
 DEFINERS = (
     "closed_spaces(uuid, tstzrange)",
     "space_facts(uuid, tstzrange, uuid, text, uuid)",
@@ -249,6 +260,8 @@ def upgrade() -> None:
     for statement in (DIGEST, CLOSED, FACTS, AVAILABILITY, NAMES):
         op.execute(statement)
     op.execute("ALTER FUNCTION person_shown() OWNER TO floorplans_definer")
+    for function in OLDER_DEFINERS:
+        op.execute(f"ALTER FUNCTION {function} SET search_path = pg_catalog, public, pg_temp")
     for function in DEFINERS:
         op.execute(f"ALTER FUNCTION {function} OWNER TO floorplans_definer")
     for function in (*DEFINERS, *INVOKERS):
@@ -257,6 +270,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for function in OLDER_DEFINERS:
+        op.execute(f"ALTER FUNCTION {function} SET search_path = pg_catalog, public")
     op.execute("DROP TRIGGER person_shown ON person")
     op.execute("DROP FUNCTION person_shown()")
     for function in reversed((*DEFINERS, *INVOKERS)):

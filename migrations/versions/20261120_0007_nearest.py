@@ -25,7 +25,7 @@ CREATE FUNCTION nearest_origin(
   on_floor uuid, lon double precision, lat double precision, near_space uuid,
   near_entrance integer, reach_of_site_m double precision)
 RETURNS TABLE (floor_id uuid, site_id uuid, building_id uuid, ordinal integer, point geometry)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   organisation uuid := current_organisation();
@@ -66,7 +66,7 @@ FREE_OF_FLOOR = """
 CREATE FUNCTION free_of_floor(
   on_floor uuid, wanted tstzrange, wanted_kind text, wanted_features text[], at_most integer)
 RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   organisation uuid := current_organisation();
   few CONSTANT integer := 30;
@@ -113,7 +113,7 @@ CREATE FUNCTION nearest_of_floor(
   free uuid[], closed uuid[], reach_m double precision, spaces_at_most integer,
   wanted_count integer)
 RETURNS TABLE (space_id uuid, away_m double precision)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   organisation uuid := current_organisation();
@@ -162,7 +162,7 @@ CREATE FUNCTION nearest_free(
 RETURNS TABLE (
   space_id uuid, floor_id uuid, distance_m double precision, walk_s double precision,
   looked_m double precision, is_complete boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_bitmapscan = off SET enable_sort = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
@@ -252,7 +252,7 @@ CREATE FUNCTION next_free_at(
   on_floor uuid, from_at timestamptz, to_at timestamptz, wanted_kind text,
   wanted_features text[])
 RETURNS timestamptz
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   organisation uuid := current_organisation();
   wanted tstzrange := tstzrange(from_at, to_at);
