@@ -243,7 +243,6 @@ OLDER_DEFINERS = (
     "sign_in_lookup(text)",
     "session_actor(bytea, timestamptz, timestamptz)",
     "token_actor(bytea, timestamptz)",
-    "operator_organisations()",
 )
 DEFINERS = (
     "closed_spaces(uuid, tstzrange)",

@@ -26,7 +26,8 @@ SEQUENCES = (
 # For the commands of whoever runs the installation; the app's login may not call it.
 OPERATOR = """
 CREATE FUNCTION operator_organisations() RETURNS TABLE (id uuid, name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS
 $$ SELECT o.id, o.name FROM organisation o ORDER BY o.created_at, o.id $$
 """
 
