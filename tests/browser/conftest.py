@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.cluster import Connections
 from floorplans.database import Database
-from tests.browser.world import Visitor, World, make_world, served, visiting
+from tests.browser.world import PATIENCE_MS, Visitor, World, make_world, served, visiting
 from tests.support.databases import clone_of
 
 Visit = Callable[..., Visitor]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

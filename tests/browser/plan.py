@@ -242,9 +242,7 @@ def _store(
         tx.execute(_SHAPE, [{**common, **shape} for shape in shapes])
         tx.execute(_FINISH, {"floor": floor_id})
         tx.execute(
-            text(
-                "UPDATE plan_revision SET map_digest = :digest, map_document = :doc WHERE id = :revision"
-            ),
+            _KEEP,
             {
                 "digest": hashlib.sha256(content).hexdigest()[:32],
                 "doc": gzip.compress(content, mtime=0),

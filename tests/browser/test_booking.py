@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.world import Visitor, World
+from tests.browser.world import Visitor, World, span
 
 
 def test_a_free_desk_is_booked_with_two_clicks(visitor: Visitor, world: World) -> None:
@@ -17,7 +17,9 @@ def test_a_free_desk_is_booked_with_two_clicks(visitor: Visitor, world: World) -
     visitor.booking_of("Desk 2.003")
     expect(visitor.page.locator(".toast")).to_contain_text("Booked: Desk 2.003")
     visitor.go("/my/bookings")
-    expect(visitor.page.locator(".booking", has_text="Desk 2.003")).to_contain_text("09:00–17:00")
+    expect(visitor.page.locator(".booking", has_text="Desk 2.003")).to_contain_text(
+        span("09:00", "17:00")
+    )
 
 
 def test_a_booking_can_be_undone_at_once(visitor: Visitor, world: World) -> None:
@@ -38,8 +40,8 @@ def test_an_own_booking_changes_its_time(visitor: Visitor, world: World) -> None
     visitor.panel().get_by_role("button", name="Change time").click()
     visitor.panel().get_by_label("To").select_option("12:00")
     visitor.panel().get_by_role("button", name="Save the new time").click()
-    expect(visitor.page.locator(".toast")).to_contain_text("09:00–12:00")
-    expect(visitor.panel()).to_contain_text("09:00–12:00")
+    expect(visitor.page.locator(".toast")).to_contain_text(span("09:00", "12:00"))
+    expect(visitor.panel()).to_contain_text(span("09:00", "12:00"))
 
 
 def test_an_own_booking_moves_to_another_desk(visitor: Visitor, world: World) -> None:

@@ -43,6 +43,11 @@ def at(hour: int, minute: int = 0) -> datetime:
     return local.astimezone(UTC)
 
 
+def span(start: str, end: str) -> str:
+    """Two times as a page writes them."""
+    return f"{start}\N{EN DASH}{end}"
+
+
 @dataclass(slots=True)
 class World:
     """What there is: one organisation, two employees, one facility manager, one floor."""
@@ -119,6 +124,10 @@ class Visitor:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(re.compile(r"(?<!sign-in)$"))
+
+    def sign_out_and_in(self, email: str) -> None:
+        self.context.clear_cookies()
+        self.sign_in(email)
 
     def open_floor(self, floor: PlannedFloor | None = None, hours: str = "09-17") -> None:
         self.go(self.world.floor_path(floor, hours))

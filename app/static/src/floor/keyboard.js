@@ -83,6 +83,8 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
   const first = [...floor.shapes.values()].find(({ space }) => space.kind !== "room") ?? [...floor.shapes.values()][0];
   if (first) makeCurrent(first.space);
   const drawing = floor.renderer._container;
+  drawing.setAttribute("role", "group");
+  drawing.setAttribute("aria-label", "Places");
   drawing.addEventListener("keydown", onKey);
   drawing.addEventListener("focusin", ({ target }) => { if (shapeOf(target)) focused(shapeOf(target).space); });
   drawing.addEventListener("focusout", () => focused(null));

@@ -19,6 +19,12 @@ export function keepLive(url, refresh, tell) {
   let due = 0;
   let poll = 0;
   let newest = 0;
+  let online = true;
+
+  function now(connected) {
+    if (connected !== online) tell(connected);
+    online = connected;
+  }
 
   function soon(version) {
     newest = Math.max(newest, version);
@@ -33,7 +39,7 @@ export function keepLive(url, refresh, tell) {
 
   function lost() {
     close();
-    tell(false);
+    now(false);
     poll ||= setInterval(() => refresh(null), POLL_MS);
     const wait = pause * (0.75 + Math.random() / 2);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -44,7 +50,7 @@ export function keepLive(url, refresh, tell) {
     pause = FIRST_PAUSE_MS;
     clearInterval(poll);
     poll = 0;
-    tell(true);
+    now(true);
   }
 
   function open() {

@@ -5,7 +5,8 @@ import { untilText } from "../common/time.js";
 
 const UNKNOWN = Object.freeze({ status: "unknown" });
 
-/** The spaces of a map document, largest first so that a desk lies on its room. */
+/** The spaces of a map document in the order of drawing and of reading: rooms first, the largest
+    at the bottom, then the rest by number. */
 export function spacesOf(document) {
   const names = new Map(document.spaces.features.map((f) => [f.id, f.properties]));
   const spaces = document.spaces.features.map((feature) => ({
@@ -15,7 +16,16 @@ export function spacesOf(document) {
     geometry: feature.geometry,
     room: feature.properties.within ? names.get(feature.properties.within) : null,
   }));
-  return spaces.sort((a, b) => (b.area_m2 ?? 0) - (a.area_m2 ?? 0));
+  return spaces.sort(inOrder);
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function inOrder(a, b) {
+  const [roomA, roomB] = [a.kind === "room", b.kind === "room"];
+  if (roomA !== roomB) return roomA ? -1 : 1;
+  if (roomA) return (b.area_m2 ?? 0) - (a.area_m2 ?? 0);
+  return collator.compare(a.number || a.name || "", b.number || b.name || "");
 }
 
 export function statusOf(state, id) {

@@ -1,0 +1,62 @@
+"""News of the floor reaches every open map, also after the connection was lost."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.world import Visitor, World
+
+#: What the product promises, and the time the browser driver itself may need on a busy machine.
+PROMISE_S = 1.0
+DRIVER_S = 1.0
+
+
+def test_a_booking_made_elsewhere_is_on_the_open_map_within_a_second(
+    visit: Visit, world: World
+) -> None:
+    floor = world.new_floor(20)
+    noor, ben = visit(), visit("ben@example.test")
+    noor.open_floor(floor)
+    ben.open_floor(floor)
+    ben.place("Desk 2.006").click()
+    started = monotonic()
+    ben.panel().get_by_role("button", name="Book Desk 2.006").click()
+    expect(noor.place("Desk 2.006")).to_have_attribute("data-status", "taken")
+    assert monotonic() - started < PROMISE_S + DRIVER_S
+
+
+def test_a_lost_connection_is_told_and_recovers_by_itself(visit: Visit, world: World) -> None:
+    floor = world.new_floor(21)
+    noor = visit()
+    noor.page.route("**/live", lambda route: route.abort())
+    noor.open_floor(floor)
+    note = noor.page.locator("#live-note")
+    expect(note).to_be_visible()  # After a moment: a blink is nobody's business.
+    world.book(world.ben, floor.spaces["Desk 2.001"], 9, 17)
+    noor.page.unroute("**/live")
+    expect(noor.place("Desk 2.001")).to_have_attribute("data-status", "taken")
+    expect(note).to_be_hidden()
+
+
+def test_news_does_not_take_the_focus_away(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(22)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.002").focus()
+    world.book(world.ben, floor.spaces["Desk 2.002"], 9, 17)
+    expect(visitor.place("Desk 2.002")).to_have_attribute("data-status", "taken")
+    expect(visitor.place("Desk 2.002")).to_be_focused()
+
+
+def test_a_half_filled_form_survives_the_news(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(23)
+    world.book(world.noor, floor.spaces["Desk 2.002"], 9, 17)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.002").click()
+    visitor.panel().get_by_role("button", name="Change time").click()
+    visitor.panel().get_by_label("To").select_option("12:00")
+    world.book(world.ben, floor.spaces["Desk 2.009"], 9, 17)
+    expect(visitor.place("Desk 2.009")).to_have_attribute("data-status", "taken")
+    expect(visitor.panel().get_by_label("To")).to_have_value("12:00")

@@ -1,0 +1,100 @@
+"""The page's own arithmetic of wall time, against Python's, on both nights when clocks change."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser
+
+from app import paths
+
+ZONES = (
+    "Europe/Amsterdam",
+    "Europe/London",
+    "Europe/Helsinki",
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/St_Johns",
+    "America/Santiago",
+    "Australia/Sydney",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+    "Africa/Cairo",
+    "UTC",
+)
+#: Both change nights of Europe, America, Australia and New Zealand lie within these days.
+DAYS = (
+    *(date(2026, 3, day) for day in range(1, 32)),
+    date(2026, 4, 5),
+    date(2026, 9, 27),
+    *(date(2026, 10, day) for day in range(1, 32)),
+)
+MINUTES = (0, 60, 90, 120, 135, 150, 180, 540, 1020)
+
+
+@pytest.fixture(scope="module")
+def times(chromium: Browser) -> Any:
+    """A page that has our module of time and nothing else."""
+    source = (paths.static() / "src" / "common" / "time.js").read_bytes()
+    address = "data:text/javascript;base64," + base64.b64encode(source).decode()
+    page = chromium.new_page()
+    page.evaluate("async (address) => { window.times = await import(address); }", address)
+    yield page
+    page.close()
+
+
+def _exists(wall: datetime, zone: ZoneInfo) -> bool:
+    there = wall.replace(tzinfo=zone).astimezone(UTC)
+    return there.astimezone(zone).replace(tzinfo=None) == wall
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_a_wall_time_is_the_instant_that_python_says(times: Any, name: str) -> None:
+    zone = ZoneInfo(name)
+    midnights = [datetime.combine(day, time()) for day in DAYS]
+    walls = [midnight + timedelta(minutes=minute) for midnight in midnights for minute in MINUTES]
+    walls = [wall for wall in walls if _exists(wall, zone)]
+    asked = [[f"{wall:%Y-%m-%d}", f"{wall:%H:%M}"] for wall in walls]
+    told = times.evaluate(
+        "([walls, zone]) => walls.map(([date, time]) => window.times.instantOf(date, time, zone))",
+        [asked, name],
+    )
+    # Where the hour comes twice, the first is meant: Python's fold 0.
+    expected = [wall.replace(tzinfo=zone).timestamp() * 1000 for wall in walls]
+    assert told == expected
+
+
+def test_a_time_that_is_left_out_moves_forward(times: Any) -> None:
+    told = times.evaluate("window.times.instantOf('2026-03-29', '02:30', 'Europe/Amsterdam')")
+    assert datetime.fromtimestamp(told / 1000, UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_the_end_of_a_day_is_the_start_of_the_next(times: Any) -> None:
+    told = times.evaluate("window.times.instantOf('2026-10-25', '24:00', 'Europe/Amsterdam')")
+    assert datetime.fromtimestamp(told / 1000, UTC) == datetime(2026, 10, 25, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-18T09:07:00Z", {"date": "2026-11-18", "from": "10:00", "to": "18:00"}),
+        ("2026-11-18T05:00:00Z", {"date": "2026-11-18", "from": "08:00", "to": "18:00"}),
+        ("2026-11-18T17:30:00Z", {"date": "2026-11-19", "from": "08:00", "to": "18:00"}),
+        ("2026-11-20T19:00:00Z", {"date": "2026-11-23", "from": "08:00", "to": "18:00"}),
+        ("2026-11-21T09:00:00Z", {"date": "2026-11-23", "from": "08:00", "to": "18:00"}),
+    ],
+)
+def test_the_window_shown_first_is_what_somebody_means(
+    times: Any, now: str, expected: dict[str, str]
+) -> None:
+    told = times.evaluate(
+        "(now) => window.times.usualWindow(Date.parse(now), 'Europe/Amsterdam')", now
+    )
+    assert told == expected
