@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import shapely
+import numpy as np
 from shapely import Point, Polygon
+
+from geo.shapes import SLIVER_M, inscribed_radius
 
 TOLERANCE_M = 0.1
 
@@ -19,8 +21,10 @@ def anchor(shape: Polygon, tolerance_m: float = TOLERANCE_M) -> Point:
     centroid = shape.centroid
     if shape.geom_type == "Polygon" and shape.equals(shape.envelope):
         return centroid
-    radius = shapely.maximum_inscribed_circle(shape, tolerance=tolerance_m)
-    if not radius.is_empty:
+    if shape.area < SLIVER_M * shape.length:
+        return shape.representative_point()
+    radius = inscribed_radius(shape, tolerance_m)
+    if not radius.is_empty and np.isfinite(radius.bounds).all():
         centre = Point(radius.coords[0])
         if shape.contains(centre):
             return centre

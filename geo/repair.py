@@ -23,6 +23,7 @@ SAME_POINT_M = 0.001
 SLIP_M = 0.020
 DOUBT_M = 0.150
 TINY_PART_M2 = 0.01
+NOTHING_M2 = 1e-6
 _PLACE = re.compile(r"\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)\]")
 
 
@@ -75,4 +76,5 @@ def repair_ring(points: NDArray[np.float64]) -> Repaired:
 
 
 def _largest_first(parts: tuple[Polygon, ...]) -> tuple[Polygon, ...]:
-    return tuple(sorted(parts, key=lambda p: (-float(p.area), p.bounds)))
+    real = [p for p in parts if p.area > NOTHING_M2]
+    return tuple(sorted(real, key=lambda p: (-float(p.area), p.bounds)))

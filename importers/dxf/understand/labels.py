@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from shapely import Point, Polygon, STRtree
 
 from importers.dxf.findings import Findings
@@ -21,6 +22,7 @@ NEAR_M = 1.0  # a label outside its room is not further away
 NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
 MAX_NAME_LINES = 3
+AROUND_M = 2.0  # a name further outside the plan is a title or a note
 _QUIET = {LayerRole.IGNORE, LayerRole.DESK, LayerRole.PARKING, LayerRole.ZONE, LayerRole.DOOR}
 _NUMBER_TAG = re.compile(r"N[RO]\b|NUM|NUMM|(^|_)(NR|NO|ID|CODE)(_|$)|ROOMNO|RAUMNR|RUMSNR|NRO")
 _NAME_TAG = re.compile(r"NAM|NAVN|NAAM|BEZ|DESC|FUN[CK]|TITLE|NOM\b|NOMBRE|NUTZ|USE\b|TEXT")
@@ -71,13 +73,19 @@ def assign(labels: Sequence[Label], rooms: Sequence[Polygon], findings: Findings
     held: list[list[Label]] = [[] for _ in rooms]
     if rooms:
         tree = STRtree(list(rooms))
+        floor = shapely.box(*shapely.total_bounds(list(rooms))).buffer(AROUND_M)
         for label in labels:
             index = _room_of(label, rooms, tree)
             if index is not None:
                 held[index].append(label)
-            elif label.strong:
+            elif label.strong and _concerns(label, floor):
                 _tell_homeless(label, findings)
     return [_name(words, room, findings) for words, room in zip(held, rooms, strict=True)]
+
+
+def _concerns(label: Label, floor: Polygon) -> bool:
+    """Titles and notes stand beside the plan; a number anywhere is a lost room number."""
+    return label.number is not None or floor.contains(Point(label.x, label.y))
 
 
 def _from_text(text: Text, strong: bool) -> list[Label]:
@@ -88,7 +96,7 @@ def _from_text(text: Text, strong: bool) -> list[Label]:
         number = number or one
         if two:
             words.append(two)
-    if number is None and not words:
+    if (number is None and not words) or len(words) > MAX_NAME_LINES:
         return []
     return [_label(text, number, " ".join(words) or None, strong)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
@@ -26,6 +26,7 @@ def test_longitude_comes_first():
     assert 450_000 < metric.y < 520_000
 
 
+@settings(deadline=None)
 @given(st.floats(4.8, 5.2), st.floats(52.0, 52.6))
 def test_a_kilometre_there_and_back_is_within_a_millimetre(lon, lat):
     srid = metric_crs(lon, lat)

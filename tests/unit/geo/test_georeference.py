@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
 
@@ -94,6 +94,7 @@ def test_geodata_places_the_origin_and_turns_counter_clockwise():
     assert transform.point(2, 0) == pytest.approx((500, 602))
 
 
+@settings(deadline=None)
 @given(
     st.floats(-180, 180),
     st.floats(0.5, 2.0),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon, box
 
@@ -15,6 +15,7 @@ from geo.repair import Gap, gap_class, repair_ring
 from geo.shapes import likeness, oriented_box, polygons_of, rectangle, thickness
 
 
+@settings(deadline=None)
 @given(st.floats(0, 179), st.floats(0.5, 3), st.floats(-500, 500))
 def test_an_oriented_box_gives_back_the_rectangle_it_was_made_from(angle, length, x):
     found = oriented_box(rectangle(x, 2.0, length + 0.3, length, angle))
@@ -58,6 +59,7 @@ def test_points_that_are_not_numbers_give_no_shape():
 rings = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=3, max_size=12)
 
 
+@settings(deadline=None)
 @given(rings)
 def test_whatever_was_drawn_the_repaired_parts_are_valid_and_hold_their_anchor(ring):
     for part in repair_ring(np.array(ring)).parts:
