@@ -11,6 +11,9 @@ from flask import Response, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
+from app.context import not_signed_in
+from app.security.access import access_of
+from app.security.identity import identify
 from floorplans.errors import Invalid
 
 View = TypeVar("View", bound=Callable[..., Response])
@@ -38,7 +41,7 @@ def checked(view: View) -> View:
             # The router has converted these already.
             arguments["path"] = path.model_construct(**values)
         if query is not None:
-            arguments["query"] = read_query(query)
+            arguments["query"] = _query(query, wrapper)
         if header is not None:
             arguments["header"] = read_headers(header)
         if body is not None:
@@ -48,6 +51,16 @@ def checked(view: View) -> View:
     # The documenting library then leaves validation to the wrapper.
     wrapper.__delay_validate_request__ = True  # type: ignore[attr-defined]
     return cast("View", wrapper)
+
+
+def _query(model: type[BaseModel], view: Callable[..., Response]) -> BaseModel:
+    try:
+        return read_query(model)
+    except Invalid:
+        # Who is not signed in learns that first, also where the view itself would have said so.
+        if access_of(view).identifies_itself and identify() is None:
+            raise not_signed_in() from None
+        raise
 
 
 def read_body(model: type[BaseModel]) -> BaseModel:

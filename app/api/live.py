@@ -43,6 +43,8 @@ def live(path: FloorPath) -> Response:
     """Follow a floor: an event whenever its availability changes."""
     person = actor()
     parts = context()
+    # Refuses a floor of another organisation before anything is set up for it.
+    bookings.floor_version(parts.db, person, path.floor_id)
     with ExitStack() as stack:
         subscription = stack.enter_context(
             parts.hub.subscribed(person.organisation_id, path.floor_id)

@@ -8,9 +8,9 @@ from flask import g, request, session
 
 from app.context import context, not_signed_in
 from floorplans.actor import Actor
-from floorplans.bookings import service as bookings
 from floorplans.errors import Unauthenticated
 from floorplans.people import service as people
+from floorplans.places.service import no_such_floor
 
 SID = "sid"
 _SCHEME = "bearer "
@@ -69,11 +69,23 @@ def token_invalid() -> Unauthenticated:
 
 
 def identify_at_floor(floor_id: UUID) -> tuple[Actor, int]:
-    """Recognise the person and read the floor's version, for views that are asked very often.
+    """Recognise the person and read the floor's version in one round trip, for the hot views.
 
     Raises ``Unauthenticated``, and ``NotFound`` for a floor that is not the organisation's.
     """
-    person = identify()
-    if person is None:
-        raise not_signed_in()
-    return person, bookings.floor_version(context().db, person, floor_id)
+    parts = context()
+    token = bearer_token()
+    if token is not None:
+        found = people.token_at_floor(parts.db, token, floor_id, parts.clock())
+        if found is None:
+            raise token_invalid()
+    else:
+        sid = session_token()
+        found = people.session_at_floor(parts.db, sid, floor_id, parts.clock()) if sid else None
+        if found is None:
+            raise not_signed_in()
+    person, version = found
+    if version is None:
+        raise no_such_floor()
+    g.actor = person
+    return person, version

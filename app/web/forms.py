@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from uuid import UUID
 
 from flask import request
 
@@ -12,6 +13,19 @@ from floorplans.errors import Invalid
 def word(name: str) -> str:
     """The text of a field, without blanks around it; empty when it is missing."""
     return request.form.get(name, "").strip()
+
+
+def chosen(name: str) -> UUID:
+    """The id that was chosen from a list; raises ``Invalid`` when there is none."""
+    try:
+        return UUID(word(name))
+    except ValueError:
+        raise Invalid(
+            "choice_missing",
+            "Nothing was chosen from one of the lists. Nothing was changed.",
+            "Choose an entry, then try again.",
+            field=name,
+        ) from None
 
 
 def number(name: str) -> float:

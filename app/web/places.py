@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.context import actor, db
 from app.errors import Problem, problem_of
 from app.security.access import needs
-from app.web.forms import number, word
+from app.web.forms import chosen, number, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError
 from floorplans.places import service as places
@@ -66,12 +65,12 @@ def _make(what: str) -> None:
             lat=number("lat"),
         )
     elif what == "building":
-        places.create_building(db(), actor(), site_id=UUID(word("site_id")), name=word("name"))
+        places.create_building(db(), actor(), site_id=chosen("site_id"), name=word("name"))
     else:
         places.create_floor(
             db(),
             actor(),
-            building_id=UUID(word("building_id")),
+            building_id=chosen("building_id"),
             name=word("name"),
             short_name=word("short_name"),
             ordinal=int(number("ordinal")),

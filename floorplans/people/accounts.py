@@ -92,7 +92,10 @@ def update_profile(
     name: str | None = None,
     shows_name: bool | None = None,
 ) -> Profile:
-    """Change what is given and leave the rest; open maps learn of it at once."""
+    """Change what is given and leave the rest.
+
+    A trigger (``person_shown``) tells open maps where the person's name may stand.
+    """
     values: dict[str, Any] = {}
     if name is not None:
         values["name"] = rules.name_of(name)
@@ -101,7 +104,6 @@ def update_profile(
     with db.transaction(actor.organisation_id) as tx:
         if values:
             queries.update_person(tx, actor.person_id, values)
-            queries.renew_maps_of(tx, actor.person_id, now)
         return _profile(actor, queries.person_row(tx, actor.person_id))
 
 

@@ -28,6 +28,14 @@ _SESSION_ACTOR = text(
 _TOKEN_ACTOR = text(
     "SELECT organisation_id, person_id, role, name, email FROM token_actor(:digest, :at)"
 )
+_SESSION_AT_FLOOR = text(
+    "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+    " FROM session_at_floor(:digest, :seen_after, :started_after, :floor_id)"
+)
+_TOKEN_AT_FLOOR = text(
+    "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+    " FROM token_at_floor(:digest, :at, :floor_id)"
+)
 _LOGIN = text("SELECT organisation_id, person_id, password_hash FROM sign_in_lookup(:login)")
 
 
@@ -40,6 +48,25 @@ def session_actor(
 
 def token_actor(tx: Connection, digest: bytes, at: datetime) -> Row[Any] | None:
     return tx.execute(_TOKEN_ACTOR, {"digest": digest, "at": at}).one_or_none()
+
+
+def session_at_floor(
+    tx: Connection, digest: bytes, seen_after: datetime, started_after: datetime, floor_id: UUID
+) -> Row[Any] | None:
+    """The session's person, with the floor's version (None: not a floor of theirs)."""
+    values = {
+        "digest": digest,
+        "seen_after": seen_after,
+        "started_after": started_after,
+        "floor_id": floor_id,
+    }
+    return tx.execute(_SESSION_AT_FLOOR, values).one_or_none()
+
+
+def token_at_floor(tx: Connection, digest: bytes, at: datetime, floor_id: UUID) -> Row[Any] | None:
+    """The token's person, with the floor's version (None: not a floor of theirs)."""
+    values = {"digest": digest, "at": at, "floor_id": floor_id}
+    return tx.execute(_TOKEN_AT_FLOOR, values).one_or_none()
 
 
 def login(tx: Connection, email: str) -> Row[Any] | None:
@@ -225,14 +252,3 @@ def revoke_tokens_of(tx: Connection, person_id: UUID, now: datetime) -> None:
         .where(api_token.c.person_id == person_id, api_token.c.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-
-
-_RENEW_MAPS = text(
-    "UPDATE booking SET changed_at = :now WHERE person_id = :person_id AND upper(during) > :now"
-    " AND state IN ('held', 'confirmed', 'checked_in')"
-)
-
-
-def renew_maps_of(tx: Connection, person_id: UUID, now: datetime) -> None:
-    """Count a change on every floor where the person's name may stand, for open maps to see."""
-    tx.execute(_RENEW_MAPS, {"person_id": person_id, "now": now})

@@ -21,8 +21,10 @@ from floorplans.people.accounts import (
 from floorplans.people.signing_in import (
     actor_of_session,
     actor_of_token,
+    session_at_floor,
     sign_in,
     sign_out,
+    token_at_floor,
 )
 from floorplans.people.views import PersonView, Profile, SignedIn, TokenView
 
@@ -45,8 +47,10 @@ __all__ = [
     "require_person",
     "reset_password",
     "revoke_token",
+    "session_at_floor",
     "sign_in",
     "sign_out",
+    "token_at_floor",
     "tokens",
     "update_profile",
 ]
