@@ -55,8 +55,12 @@ def compose(plan: Plan) -> Understanding:
     seen = _tried("rooms", lambda: _rooms(plan, doors, findings), none, findings)
     found = seen.rooms
     places: list[Place] = _tried("desks", lambda: _places(plan, found, seen.desks), [], findings)
-    desks = desks_of(plan, places, found, findings)
-    bays: list[Place] = _tried("parking", lambda: floor.parking_places(plan), [], findings)
+    desks: list[DraftDesk] = _tried(
+        "desks", lambda: desks_of(plan, places, found, findings), [], findings
+    )
+    parking: list[DraftDesk] = _tried(
+        "parking", lambda: desks_of(plan, floor.parking_places(plan), [], findings), [], findings
+    )
     edge = _tried("outline", lambda: floor.floor_outline(plan, found, findings), None, findings)
     wells: list[DraftConnector] = _tried(
         "stairs and lifts", lambda: floor.connectors(plan), [], findings
@@ -65,7 +69,7 @@ def compose(plan: Plan) -> Understanding:
     return Understanding(
         rooms=tuple(found),
         desks=tuple(desks),
-        parking=tuple(desks_of(plan, bays, [], findings)),
+        parking=tuple(parking),
         doors=tuple(with_entrances(doors.doors, edge)),
         connectors=tuple(sorted(wells, key=lambda c: (c.kind, c.polygon.bounds))),
         zones=tuple(areas),
