@@ -15,11 +15,13 @@ from sqlalchemy import Connection, text
 def upcoming_counts(
     tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime
 ) -> dict[UUID, int]:
-    """How many bookings of each space of a floor still run or lie ahead."""
+    """How many confirmed bookings of each space of a floor still run or lie ahead."""
+    # The first condition on the state is the one that the partial index knows.
     statement = text("""
         SELECT space_id, count(*) AS bookings FROM booking
         WHERE organisation_id = :organisation AND floor_id = :floor
           AND during && tstzrange(:now, NULL) AND state IN ('held', 'confirmed', 'checked_in')
+          AND state = 'confirmed'
         GROUP BY space_id
     """)
     values = {"organisation": organisation_id, "floor": floor_id, "now": now}

@@ -22,6 +22,8 @@ _SHARED = (
     *("published_at", "progress_stage", "progress_share", "refusal", "profile", "map_digest"),
 )
 
+_IN_LISTS = ("id", "floor_id", "number", "state", "file_name", "created_at", "published_at")
+
 
 def revision(db: Database, actor: Actor, revision_id: UUID) -> RevisionView:
     """One revision with its findings and its position; raises ``Forbidden``, ``NotFound``."""
@@ -49,8 +51,18 @@ def revisions(db: Database, actor: Actor, floor_id: UUID) -> list[RevisionSummar
         if queries.floor_row(tx, actor.organisation_id, floor_id) is None:
             raise no_such_floor()
         rows = queries.revisions(tx, actor.organisation_id, floor_id)
-    names = ("id", "floor_id", "number", "state", "file_name", "created_at", "published_at")
-    return [RevisionSummary(**{name: row[name] for name in names}) for row in rows]
+    return [_summary(row) for row in rows]
+
+
+def present_revisions(db: Database, actor: Actor) -> list[RevisionSummary]:
+    """Of all floors what is published, read, refused or waits to be looked at, the latest first.
+
+    Raises ``Forbidden``.
+    """
+    actor.require(Role.FACILITY)
+    with db.transaction(actor.organisation_id) as tx:
+        rows = queries.present_revisions(tx, actor.organisation_id)
+    return [_summary(row) for row in rows]
 
 
 def map_document(db: Database, actor: Actor, floor_id: UUID, digest: str) -> bytes:
@@ -82,6 +94,10 @@ def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, o
     return document_of(
         row, from_stored(stored), issues, georeference_view(placed) if placed else None
     )
+
+
+def _summary(row: RowMapping) -> RevisionSummary:
+    return RevisionSummary(**{name: row[name] for name in _IN_LISTS})
 
 
 def _row(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:

@@ -149,6 +149,15 @@ def revisions(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence
     return tx.execute(statement, values).mappings().all()
 
 
+def present_revisions(tx: Connection, organisation_id: UUID) -> Sequence[RowMapping]:
+    """What is published and what is on its way there, of all floors, the latest first."""
+    statement = text(
+        f"SELECT {_LIGHT} {_FROM} AND r.state IN ('reading', 'refused', 'draft', 'published')"
+        " ORDER BY r.created_at DESC, r.id DESC"
+    )
+    return tx.execute(statement, {"organisation": organisation_id}).mappings().all()
+
+
 def lock_revision(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping | None:
     """State and profile of a revision, locked."""
     statement = text(

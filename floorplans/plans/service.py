@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from floorplans.plans.looking import draft_document, map_document, revision, revisions
+from floorplans.plans.looking import (
+    draft_document,
+    map_document,
+    present_revisions,
+    revision,
+    revisions,
+)
 from floorplans.plans.positioning import place
 from floorplans.plans.publishing import preview, publish
 from floorplans.plans.reading import read
@@ -15,6 +21,7 @@ __all__ = [
     "draft_document",
     "map_document",
     "place",
+    "present_revisions",
     "preview",
     "publish",
     "read",

@@ -116,8 +116,8 @@ class RevisionView:
 class SpaceChange:
     """What publishing does to one space.
 
-    ``change`` is same, moved, renamed, new or gone; ``bookings`` counts those that still run or
-    lie ahead, ``loses_bookings`` tells that they would be held.
+    ``change`` is same, moved, renamed, new or gone; ``bookings`` counts the confirmed ones that
+    still run or lie ahead, ``loses_bookings`` tells that they would be held.
     """
 
     space_id: UUID | None

@@ -1,0 +1,21 @@
+"""Fixtures of tests about plans."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from tests.support.factories import make_floor, make_organisation, make_person
+
+
+@pytest.fixture
+def staff(db: Database) -> Actor:
+    return make_person(db, make_organisation(db), role=Role.FACILITY)
+
+
+@pytest.fixture
+def floor(db: Database, staff: Actor) -> UUID:
+    return make_floor(db, staff)

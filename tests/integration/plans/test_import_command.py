@@ -1,0 +1,112 @@
+"""`floorplans import`: the same engine from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import main
+from floorplans.actor import operator
+from floorplans.database import Database
+from floorplans.places import service as places
+from tests.support.databases import Clone
+from tests.support.factories import make_organisation
+from tests.support.files import make_dxf
+
+
+@pytest.fixture
+def organisation(
+    clone: Clone, cloned_db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[UUID]:
+    """The only organisation of the installation that the command finds."""
+    monkeypatch.setenv("DATABASE_URL", clone.owner_url)
+    monkeypatch.setenv("DATABASE_APP_URL", clone.app_url)
+    monkeypatch.setenv("FLOORPLANS_HOME", str(tmp_path / "home"))
+    return make_organisation(cloned_db, "Acme")
+
+
+@pytest.fixture
+def drawing(tmp_path: Path) -> Path:
+    file = tmp_path / "Second floor.dxf"
+    file.write_bytes(make_dxf(desks=3))
+    return file
+
+
+def run(file: Path, *words: str, site: str = "HQ", floor: str = "Floor 2") -> Result:
+    names = ("--site", site, "--building", "Main", "--floor", floor)
+    return CliRunner().invoke(main, ["import", str(file), *names, *words])
+
+
+def test_a_drawing_is_published_on_a_floor_that_is_made(
+    organisation: UUID, cloned_db: Database, drawing: Path
+) -> None:
+    done = run(drawing, "--at", "4.9,52.37", "--publish", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    assert (told["state"], told["counts"]["desks"], told["changes"]["new"]) == ("published", 3, 4)
+    view = places.floor(cloned_db, operator(organisation), UUID(told["floor_id"]))
+    assert (view.site_name, view.building_name, view.name, view.ordinal) == (
+        "HQ",
+        "Main",
+        "Floor 2",
+        2,
+    )
+
+
+def test_the_same_drawing_again_changes_nothing(organisation: UUID, drawing: Path) -> None:
+    first = json.loads(run(drawing, "--at", "4.9,52.37", "--publish", "--json").output)
+    second = run(drawing, "--publish", "--json")
+    assert second.exit_code == 0
+    assert json.loads(second.output)["revision_id"] == first["revision_id"]
+
+
+def test_without_publish_the_drawing_waits_as_a_draft(organisation: UUID, drawing: Path) -> None:
+    done = run(drawing, "--at", "4.9,52.37")
+    assert done.exit_code == 0
+    assert "Second floor.dxf is a draft of Main, Floor 2: 1 rooms, 3 desks" in done.output
+
+
+def test_a_refused_file_ends_with_status_2_and_the_reason(
+    organisation: UUID, drawing: Path, tmp_path: Path
+) -> None:
+    run(drawing, "--at", "4.9,52.37")
+    bad = tmp_path / "plan.dxf"
+    bad.write_bytes(b"%PDF-1.7")
+    done = run(bad, "--json", floor="Floor 3")
+    assert done.exit_code == 2
+    assert set(json.loads(done.output)["refused"]) == {"code", "message", "advice"}
+
+
+def test_an_unknown_site_without_a_position_is_explained(organisation: UUID, drawing: Path) -> None:
+    done = run(drawing, "--json")
+    assert done.exit_code == 1
+    error = json.loads(done.output)["error"]
+    assert error["code"] == "no_such_site"
+    assert "--at" in error["advice"]
+
+
+def test_several_organisations_must_be_told_apart(
+    organisation: UUID, cloned_db: Database, drawing: Path
+) -> None:
+    make_organisation(cloned_db, "Other")
+    where = ("--at", "4.9,52.37", "--json")
+    asked = run(drawing, *where)
+    assert json.loads(asked.output)["error"]["code"] == "organisation_needed"
+    named = run(drawing, *where, "--organisation", "acme")
+    assert named.exit_code == 0
+    again = run(drawing, "--json")  # the site's name is enough from now on
+    assert again.exit_code == 0
+
+
+def test_a_wrong_profile_is_refused_before_anything_is_made(
+    organisation: UUID, cloned_db: Database, drawing: Path
+) -> None:
+    done = run(drawing, "--at", "4.9,52.37", "--units", "parsec", "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.output)["refused"]["code"] == "PROFILE_INVALID"
+    assert places.sites(cloned_db, operator(organisation)) == []

@@ -1,0 +1,196 @@
+"""Uploading, reading, reading otherwise, and putting away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
+from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
+from floorplans.plans import service
+from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
+from tests.support.factories import make_floor, make_organisation, make_person
+from tests.support.files import make_dxf
+
+
+def jobs(db: Database, revision_id: UUID) -> int:
+    with db.transaction(None) as tx:
+        counted = tx.execute(
+            text("SELECT count(*) FROM procrastinate_jobs WHERE args->>'revision_id' = :id"),
+            {"id": str(revision_id)},
+        )
+        return int(counted.scalar_one())
+
+
+def test_an_upload_waits_to_be_read_and_has_its_job(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "C:\\plans\\f2.dxf", make_dxf(), now)
+    seen = service.revision(db, staff, made)
+    assert (seen.state, seen.file_name, seen.number) == ("reading", "f2.dxf", 1)
+    assert jobs(db, made) == 1
+
+
+def test_an_upload_that_fails_leaves_neither_file_nor_job(
+    db: Database, staff: Actor, now: datetime
+) -> None:
+    with pytest.raises(NotFound):
+        service.upload(db, staff, UUID(int=9), "f.dxf", b"only here", now)
+    with db.transaction(staff.organisation_id) as tx:
+        assert tx.execute(text("SELECT count(*) FROM source_file")).scalar_one() == 0
+
+
+def test_a_read_drawing_is_a_draft_with_its_rooms_and_findings(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(desks=4), now)
+    assert service.read(db, staff.organisation_id, made, now) == "draft"
+    seen = service.revision(db, staff, made)
+    assert (seen.counts["rooms"], seen.counts["desks"]) == (1, 4)
+    assert seen.units["name"] == "mm"
+    assert (seen.progress_stage, seen.progress_share) == ("done", 1.0)
+    assert seen.counts["issues"] == len(seen.issues)
+    assert [issue.number for issue in seen.issues] == list(range(1, len(seen.issues) + 1))
+
+
+def test_a_file_that_is_no_drawing_is_refused_with_a_way_out(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "plan.dxf", b"%PDF-1.7 not a drawing", now)
+    assert service.read(db, staff.organisation_id, made, now) == "refused"
+    refusal = service.revision(db, staff, made).refusal
+    assert refusal is not None
+    assert set(refusal) == {"code", "message", "advice"}
+    with pytest.raises(NotFound):
+        service.draft_document(db, staff, made)
+
+
+def test_a_drawing_that_ends_its_reader_every_time_is_refused(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    assert service.read(db, staff.organisation_id, made, now, attempt=4) == "refused"
+    refusal = service.revision(db, staff, made).refusal
+    assert refusal is not None
+    assert refusal["code"] == "READING_GIVEN_UP"
+
+
+def test_reading_twice_changes_nothing(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    service.read(db, staff.organisation_id, made, now)
+    before = service.revision(db, staff, made)
+    assert service.read(db, staff.organisation_id, made, now) is None
+    assert service.revision(db, staff, made) == before
+
+
+def test_the_same_drawing_again_gives_the_same_draft(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    assert service.upload(db, staff, floor, "copy of f.dxf", make_dxf(), now) == made
+    service.read(db, staff.organisation_id, made, now)
+    assert service.upload(db, staff, floor, "f.dxf", make_dxf(), now) == made
+
+
+def test_the_same_drawing_with_other_decisions_is_another_draft(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    other = service.upload(db, staff, floor, "f.dxf", make_dxf(), now, profile={"units": "cm"})
+    assert other != made
+    assert service.revision(db, staff, other).profile == {"units": "cm"}
+
+
+def test_one_drawing_on_two_floors_is_stored_once(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    second = make_floor(db, staff)
+    for place in (floor, second):
+        service.upload(db, staff, place, "f.dxf", make_dxf(), now)
+    with db.transaction(staff.organisation_id) as tx:
+        assert tx.execute(text("SELECT count(*) FROM source_file")).scalar_one() == 1
+
+
+def test_a_refused_drawing_is_read_once_more_when_it_comes_again(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", b"nothing", now)
+    service.read(db, staff.organisation_id, made, now)
+    assert service.upload(db, staff, floor, "f.dxf", b"nothing", now) == made
+    assert service.revision(db, staff, made).state == "reading"
+    assert jobs(db, made) == 2
+
+
+def test_a_redraw_with_another_unit_changes_every_length(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    service.read(db, staff.organisation_id, made, now)
+    before = service.draft_document(db, staff, made)["extent_m"]
+    service.redraw(db, staff, made, {"units": "cm"}, now)
+    assert service.draft_document(db, staff, made)["extent_m"] == before  # kept until then
+    service.read(db, staff.organisation_id, made, now)
+    after = service.draft_document(db, staff, made)["extent_m"]
+    assert after == pytest.approx([10 * value for value in before])  # type: ignore[attr-defined]
+
+
+def test_a_profile_with_an_unknown_role_changes_nothing(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = stage_draft(db, staff, floor, make_draft(), now)
+    with pytest.raises(Invalid) as refused:
+        service.redraw(db, staff, made, {"layers": {"A": "spaceship"}}, now)
+    assert refused.value.code == "profile_invalid"
+    assert service.revision(db, staff, made).state == "draft"
+
+
+def test_a_published_plan_is_not_read_again(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = publish_draft(db, staff, floor, make_draft(desks=[make_draft_desk("1", 2, 2)]), now)
+    with pytest.raises(Conflict):
+        service.redraw(db, staff, made, {}, now)
+    with pytest.raises(Conflict):
+        service.discard(db, staff, made)
+
+
+def test_a_discarded_plan_is_out_of_the_way(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = stage_draft(db, staff, floor, make_draft(), now)
+    service.discard(db, staff, made)
+    assert [r.state for r in service.revisions(db, staff, floor)] == ["discarded"]
+    with pytest.raises(Conflict):
+        service.publish(db, staff, made, now)
+
+
+def test_plans_are_for_the_facility_staff_of_one_organisation(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = stage_draft(db, staff, floor, make_draft(), now)
+    employee = make_person(db, staff.organisation_id)
+    stranger = make_person(db, make_organisation(db), role=Role.ADMIN)
+    with pytest.raises(Forbidden):
+        service.upload(db, employee, floor, "f.dxf", b"x", now)
+    with pytest.raises(Forbidden):
+        service.revision(db, employee, made)
+    with pytest.raises(NotFound):
+        service.revision(db, stranger, made)
+    with pytest.raises(NotFound):
+        service.publish(db, stranger, made, now)
+    with pytest.raises(NotFound):
+        service.revisions(db, stranger, floor)
+
+
+def test_the_worker_of_one_organisation_cannot_read_for_another(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    assert service.read(db, make_organisation(db), made, now) is None
+    assert service.revision(db, staff, made).state == "reading"
