@@ -34,7 +34,11 @@ def draw_box(
     """A closed rectangle."""
     (x0, y0), (x1, y1) = low, high
     corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-    layout.add_lwpolyline(corners, close=close, dxfattribs={"layer": layer})  # type: ignore[attr-defined]
+    attributes = {"layer": layer}
+    if layout.doc.dxfversion == "AC1009":  # type: ignore[attr-defined]
+        layout.add_polyline2d(corners, close=close, dxfattribs=attributes)  # type: ignore[attr-defined]
+    else:
+        layout.add_lwpolyline(corners, close=close, dxfattribs=attributes)  # type: ignore[attr-defined]
 
 
 def make_office(version: str = "R2013", scale: float = 1.0, units: int = 6) -> Drawing:
@@ -51,9 +55,9 @@ def make_office(version: str = "R2013", scale: float = 1.0, units: int = 6) -> D
     for number, left in (("101", 0.0), ("102", 6.0)):
         low, high = (left * scale, 0.0), ((left + 6) * scale, 4 * scale)
         draw_box(msp, low, high, "A-AREA")
-        msp.add_text(
-            number, height=0.2 * scale, dxfattribs={"layer": "A-AREA-IDEN"}
-        ).set_placement(((left + 3) * scale, 3 * scale))
+        msp.add_text(number, height=0.2 * scale, dxfattribs={"layer": "A-AREA-IDEN"}).set_placement(
+            ((left + 3) * scale, 3 * scale)
+        )
         _furnish(msp, left, scale)
     return doc
 

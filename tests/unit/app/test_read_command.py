@@ -1,0 +1,88 @@
+"""`floorplans read`, as a person or a script calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+from tests.support.drawings import make_office, text_of
+
+
+@pytest.fixture
+def office(tmp_path):
+    path = tmp_path / "office.dxf"
+    path.write_text(text_of(make_office()))
+    return path
+
+
+@pytest.fixture
+def broken(tmp_path):
+    path = tmp_path / "broken.dxf"
+    path.write_bytes(b"")
+    return path
+
+
+def read(*arguments):
+    return CliRunner().invoke(main, ["read", *map(str, arguments)])
+
+
+def test_a_person_gets_a_summary(office):
+    answer = read(office)
+    assert answer.exit_code == 0
+    assert "drawn in m (by evidence), 12.0 by 4.0 m" in answer.stdout
+    assert "2 rooms, 48 m2" in answer.stdout
+    assert "4 desks" in answer.stdout
+
+
+def test_a_script_gets_one_object(office):
+    answer = read("--json", office)
+    assert answer.exit_code == 0
+    assert len(json.loads(answer.stdout)["rooms"]) == 2
+
+
+def test_several_files_give_one_line_each_in_order(office, broken):
+    answer = read("--json", office, broken, office)
+    lines = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert answer.exit_code == 2
+    assert ["refused" in line for line in lines] == [False, True, False]
+    assert lines[0] == lines[2]
+
+
+def test_a_refusal_is_json_with_exit_status_2(broken):
+    answer = read("--json", broken)
+    assert answer.exit_code == 2
+    assert json.loads(answer.stdout)["refused"]["code"] == "FILE_EMPTY"
+
+
+def test_a_refusal_for_a_person_says_what_to_do(broken):
+    answer = read(broken)
+    assert answer.exit_code == 2
+    assert "The file is empty." in answer.stderr
+    assert "Send the drawing again." in answer.stderr
+
+
+def test_a_missing_file_is_refused_without_a_traceback(tmp_path):
+    answer = read("--json", tmp_path / "none.dxf")
+    assert answer.exit_code == 2
+    assert json.loads(answer.stdout)["refused"]["code"] == "FILE_NOT_READABLE"
+
+
+def test_the_unit_can_be_set(office):
+    answer = read("--json", "--units", "feet", office)
+    assert json.loads(answer.stdout)["units"]["name"] == "foot"
+
+
+def test_an_unknown_unit_is_refused(office):
+    answer = read("--json", "--units", "furlong", office)
+    assert answer.exit_code == 2
+    assert json.loads(answer.stdout)["refused"]["code"] == "PROFILE_INVALID"
+
+
+def test_a_profile_changes_what_is_understood(office, tmp_path):
+    profile = tmp_path / "profile.toml"
+    profile.write_text('[blocks]\n"DESK-*" = "ignore"\n')
+    answer = read("--json", "--profile", profile, office)
+    assert json.loads(answer.stdout)["desks"] == []
