@@ -13,6 +13,7 @@ import shapely
 from shapely import Point, Polygon
 
 from floorplans.errors import Conflict, Invalid, Refused
+from floorplans.plans.doubts import FAR_M, doubts, far_notice, is_doubtful, refusal, unusable
 from floorplans.plans.position import (
     AssumedPosition,
     ControlPoints,
@@ -26,7 +27,6 @@ from floorplans.plans.views import Notice, PointResidual
 from geo.crs import CrsError, to_lonlat, to_metric
 from geo.georeference import (
     ControlPoint,
-    Fit,
     GeoreferenceError,
     Similarity,
     fit,
@@ -35,9 +35,6 @@ from geo.georeference import (
 )
 from importers.draft import FloorPlanDraft
 
-POOR_FIT_M = 2.0  # beyond a desk: the wrong place would be booked
-SCALE_DOUBT = 0.10  # of 1; more is a wrong unit or a wrong point, not a stretched scan
-FAR_M = 20_000.0  # from the site: another town
 APART_M = 200.0  # between floors of one building: other axes
 BESIDE_M = 20.0  # free ground left beside a building whose position is only assumed
 POINT_LIMIT = 100
@@ -93,9 +90,9 @@ def placement(position: Position, draft: FloorPlanDraft, ground: Ground) -> Plac
             case AssumedPosition():
                 return _assumed(draft, ground)
     except GeoreferenceError as error:
-        raise _unusable(error.code) from error
+        raise unusable(error.code) from error
     except CrsError as error:
-        raise _unusable(error.code) from error
+        raise unusable(error.code) from error
 
 
 def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
@@ -107,7 +104,7 @@ def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
             told = None
         if told is not None and not told.warnings:
             return told
-        wrong = _notice(
+        wrong = Notice(
             "GEODATA_NOT_USED",
             "The drawing carries a position, but it does not lie near the site.",
             "Check the site's position, or place the plan with control points.",
@@ -117,7 +114,7 @@ def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
     if ground.building is not None:
         like = _as_the_building(draft, ground)
         if not like.warnings:
-            told_why = _notice(
+            told_why = Notice(
                 LIKE_BUILDING,
                 "Nobody has said where this plan lies; it was put in the axes of the building's "
                 "other plan.",
@@ -169,77 +166,12 @@ def _by_points(position: ControlPoints, ground: Ground) -> Placement:
         found.rmse_m if found.proven else None,
         residuals,
         bad,
-        _doubts(found, bad, far=far),
+        doubts(found, bad, far=far),
     )
     asks = found.looks_mirrored and position.mirrored is None
-    if (asks or far or _is_doubtful(found)) and not position.confirm:
-        raise _doubtful(made, found)
+    if (asks or far or is_doubtful(found)) and not position.confirm:
+        raise refusal(found, made.points, bad, made.warnings)
     return made
-
-
-def _is_doubtful(found: Fit) -> bool:
-    return found.rmse_m > POOR_FIT_M or abs(found.transform.scale - 1.0) > SCALE_DOUBT
-
-
-def _doubts(found: Fit, bad: str | None, *, far: bool) -> tuple[Notice, ...]:
-    notices = []
-    if not found.proven:
-        notices.append(
-            _notice(
-                "POSITION_UNPROVEN",
-                "Two points always agree with each other.",
-                "Add a third point to see how good the position is.",
-            )
-        )
-    if found.looks_mirrored:
-        notices.append(
-            _notice(
-                "PLAN_LOOKS_MIRRORED",
-                "The points fit much better when the drawing is turned over.",
-                "Say that the plan is mirrored, or check the points.",
-            )
-        )
-    if bad is not None:
-        notices.append(
-            _notice(
-                "POINT_SUSPECT",
-                f"The point “{bad}” does not agree with the others.",
-                "Check its two positions, or leave it out.",
-            )
-        )
-    if found.rmse_m > POOR_FIT_M:
-        notices.append(
-            _notice(
-                "POSITION_POOR",
-                f"The points disagree by {found.rmse_m:.2f} m.",
-                "Check each point; below half a metre is usual.",
-            )
-        )
-    if found.scale_suspect:
-        notices.append(
-            _notice(
-                "SCALE_SUSPECT",
-                f"The points make the drawing {found.transform.scale:.4g} times as large.",
-                "Check the drawing's unit and the points.",
-            )
-        )
-    if far:
-        notices.append(_far())
-    return tuple(notices)
-
-
-def _doubtful(made: Placement, found: Fit) -> Refused:
-    return Refused(
-        "position_doubtful",
-        " ".join(notice.message for notice in made.warnings) + " Nothing was changed.",
-        "Correct the points, or confirm that the position is right.",
-        rmse_m=round(found.rmse_m, 3),
-        scale=round(found.transform.scale, 6),
-        bad_point=made.bad_point,
-        looks_mirrored=found.looks_mirrored,
-        warnings=[notice.code for notice in made.warnings],
-        residuals=[{"name": p.name, "residual_m": p.residual_m} for p in made.points],
-    )
 
 
 def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
@@ -248,13 +180,15 @@ def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
     transform = from_bearing(point, position.bearing_deg)
     own = PointResidual(named.name, named.x, named.y, named.lon, named.lat, 0.0)
     far = _distance_m(point.east, point.north, ground) > FAR_M
-    made = Placement("point_and_bearing", transform, None, (own,), None, (_far(),) if far else ())
+    made = Placement(
+        "point_and_bearing", transform, None, (own,), None, (far_notice(),) if far else ()
+    )
     if far and not position.confirm:
         raise Refused(
             "position_doubtful",
-            f"{_far().message} Nothing was changed.",
+            f"{far_notice().message} Nothing was changed.",
             "Correct the point, or confirm that the position is right.",
-            warnings=[_far().code],
+            warnings=[far_notice().code],
         )
     return made
 
@@ -268,7 +202,7 @@ def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
         )
     made = Placement("same_as_building", ground.building)
     if _box(draft, ground.building).distance(ground.building_extent) > APART_M:
-        apart = _notice(
+        apart = Notice(
             "AXES_DIFFER",
             "In the axes of the building's other plan this drawing lies elsewhere.",
             "Place it with control points, or with one point and a bearing.",
@@ -288,7 +222,7 @@ def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
     moved = replace(start, e=middle.x - here[0], f=middle.y - here[1])
     if ground.building_extent is None:
         moved = _beside(draft, moved, ground.others)
-    told = _notice(
+    told = Notice(
         "POSITION_ASSUMED",
         "Nobody has said where this plan lies; it was put at the site's position.",
         "Place it with control points, so that distances to other buildings are right.",
@@ -313,7 +247,7 @@ def _checked(made: Placement, draft: FloorPlanDraft, ground: Ground) -> Placemen
     east, north = made.transform.point(*_centre(draft))
     to_lonlat(Point(east, north), ground.srid)
     far = _distance_m(east, north, ground) > FAR_M
-    return replace(made, warnings=(_far(),)) if far else made
+    return replace(made, warnings=(far_notice(),)) if far else made
 
 
 def _known(point: NamedPoint, srid: int) -> ControlPoint:
@@ -342,30 +276,3 @@ def _centre(draft: FloorPlanDraft) -> tuple[float, float]:
 def _box(draft: FloorPlanDraft, transform: Similarity) -> Polygon:
     moved = shapely.MultiPoint([transform.point(*corner) for corner in _corners(draft)])
     return shapely.box(*moved.bounds)
-
-
-def _far() -> Notice:
-    return _notice(
-        "FAR_FROM_SITE",
-        f"The plan would lie more than {FAR_M / 1000:.0f} km from the site.",
-        "Check that longitude and latitude are not swapped, and the site's own position.",
-    )
-
-
-def _unusable(code: str) -> Invalid:
-    said = {
-        "TOO_FEW_POINTS": "There are too few control points.",
-        "POINTS_COINCIDE": "The control points lie on one spot.",
-        "NOT_FINITE": "A coordinate is not a number.",
-        "OUTSIDE_CRS": "The position lies outside the site's part of the earth.",
-        "CRS_UNKNOWN": "The drawing's coordinate system is not known.",
-    }
-    return Invalid(
-        code.lower(),
-        f"{said.get(code, 'The position cannot be used.')} Nothing was changed.",
-        "Check longitude and latitude in degrees, and the points in the drawing.",
-    )
-
-
-def _notice(code: str, message: str, advice: str) -> Notice:
-    return Notice(code, message, advice)

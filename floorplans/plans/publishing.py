@@ -199,15 +199,7 @@ def _write(
         tx, organisation, floor_id, ids=found.ids, spaces=plan.spaces, now=now
     )
     shape_queries.end_spaces(tx, organisation, found.gone, now)
-    key = {
-        "organisation": organisation,
-        "revision": revision_id,
-        "floor": floor_id,
-        "srid": plan.row["srid"],
-    }
-    shape_queries.add_shapes(tx, key, layout, plan.spaces, found.ids)
-    shape_queries.add_zone_shapes(tx, key, layout, [own for own, _ in zones])
-    shape_queries.add_background(tx, key, layout)
+    _write_shapes(tx, organisation, plan, layout, found.ids, [own for own, _ in zones])
     floor_queries.set_extent(tx, organisation, floor_id, layout.extent)
     document = map_document.make(
         floor_id=floor_id,
@@ -227,6 +219,26 @@ def _write(
         now=now,
     )
     return document.digest
+
+
+def _write_shapes(  # noqa: PLR0917 - each is another part of the same plan
+    tx: Connection,
+    organisation_id: UUID,
+    plan: _Plan,
+    layout: Layout,
+    ids: tuple[UUID, ...],
+    zones: list[UUID],
+) -> None:
+    row = plan.row
+    key = {
+        "organisation": organisation_id,
+        "revision": row["id"],
+        "floor": row["floor_id"],
+        "srid": row["srid"],
+    }
+    shape_queries.add_shapes(tx, key, layout, plan.spaces, ids)
+    shape_queries.add_zone_shapes(tx, key, layout, zones)
+    shape_queries.add_background(tx, key, layout)
 
 
 def _write_zones(

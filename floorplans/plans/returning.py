@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from shapely import Polygon
+from sqlalchemy import Connection, RowMapping
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings import settling
@@ -33,26 +34,17 @@ def bring_back(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> 
         if row is None:
             raise no_such_plan()
         floor_id = row["floor_id"]
-        queries.floor_row(tx, organisation, floor_id, lock=True)
-        state = locked(tx, organisation, revision_id)["state"]
-        rules.check_state(state, ("superseded",), "brought back")
-        content = queries.map_content(tx, organisation, floor_id, row["map_digest"])
-        if content is None:
-            raise no_such_plan()
-        document = map_document.read(content)
+        document = _locked_document(tx, organisation, row)
         spaces, ids = _spaces(document)
         floor_queries.lock_spaces(tx, organisation, floor_id)
         known = floor_queries.known_spaces(tx, organisation, floor_id)
         shapes = floor_queries.shapes_of(tx, organisation, revision_id)
         booked = settling.upcoming_counts(tx, organisation, floor_id, now)
         found = returned(known, spaces, ids, shapes, booked)
-        present = floor_queries.published(tx, organisation, floor_id)
-        if present is not None:
-            floor_queries.retire(tx, organisation, present)
-        floor_queries.revive(tx, organisation, revision_id, actor.recorded_id, now)
+        zones = [UUID(zone["id"]) for zone in document["zones"]["features"]]
+        _replace(tx, actor, row, now)
         shape_queries.save_spaces(tx, organisation, floor_id, ids=ids, spaces=spaces, now=now)
         shape_queries.end_spaces(tx, organisation, found.gone, now)
-        zones = [UUID(zone["id"]) for zone in document["zones"]["features"]]
         shape_queries.end_zones_but(tx, organisation, floor_id, zones, now)
         floor_queries.extent_of_live_shapes(tx, organisation, floor_id)
         held = settling.hold(tx, organisation, found.losing, now)
@@ -67,6 +59,25 @@ def bring_back(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> 
         restored_bookings=restored,
         warnings=(),
     )
+
+
+def _locked_document(tx: Connection, organisation_id: UUID, row: RowMapping) -> dict[str, Any]:
+    """The map of an earlier plan; floor and revision are locked, in the order of ``publish``."""
+    queries.floor_row(tx, organisation_id, row["floor_id"], lock=True)
+    state = locked(tx, organisation_id, row["id"])["state"]
+    rules.check_state(state, ("superseded",), "brought back")
+    content = queries.map_content(tx, organisation_id, row["floor_id"], row["map_digest"])
+    if content is None:
+        raise no_such_plan()
+    return map_document.read(content)
+
+
+def _replace(tx: Connection, actor: Actor, row: RowMapping, now: datetime) -> None:
+    organisation = actor.organisation_id
+    present = floor_queries.published(tx, organisation, row["floor_id"])
+    if present is not None:
+        floor_queries.retire(tx, organisation, present)
+    floor_queries.revive(tx, organisation, row["id"], actor.recorded_id, now)
 
 
 def _spaces(document: Mapping[str, Any]) -> tuple[list[PlannedSpace], list[UUID]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,13 @@ from floorplans.plans.queue import ask_to_read
 from importers.base import Limits
 from importers.issues import ImportRefused
 from importers.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    name: str
+    sha256: bytes
+    content: bytes
 
 
 def upload(  # noqa: PLR0917 - the order of the contract between the parts
@@ -39,7 +47,7 @@ def upload(  # noqa: PLR0917 - the order of the contract between the parts
     actor.require(Role.FACILITY)
     rules.check_file(content, Limits())
     asked = None if profile is None else checked_profile(profile)
-    name, sha256 = rules.clean_file_name(file_name), hashlib.sha256(content).digest()
+    sha256 = hashlib.sha256(content).digest()
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         floor = queries.floor_row(tx, organisation, floor_id, lock=True)
@@ -48,30 +56,44 @@ def upload(  # noqa: PLR0917 - the order of the contract between the parts
         present = _present(tx, organisation, floor_id, sha256, asked)
         if present is not None:
             return present
-        file_id = queries.file_of(tx, organisation, sha256) or queries.add_file(
-            tx,
-            organisation,
-            new_id(),
-            sha256=sha256,
-            name=name,
-            content=content,
-            by=actor.recorded_id,
-            now=now,
-        )
-        made = new_id()
-        queries.add_revision(
-            tx,
-            organisation,
-            made,
-            floor_id=floor_id,
-            srid=floor["srid"],
-            file_id=file_id,
-            profile=asked or {},
-            by=actor.recorded_id,
-            now=now,
-        )
-        ask_to_read(tx, organisation, made)
-        return made
+        drawing = _Drawing(rules.clean_file_name(file_name), sha256, content)
+        return _stage(tx, actor, floor, drawing, asked or {}, now=now)
+
+
+def _stage(
+    tx: Connection,
+    actor: Actor,
+    floor: RowMapping,
+    drawing: _Drawing,
+    profile: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> UUID:
+    """A new revision that waits to be read, with its job."""
+    organisation, made = actor.organisation_id, new_id()
+    file_id = queries.file_of(tx, organisation, drawing.sha256) or queries.add_file(
+        tx,
+        organisation,
+        new_id(),
+        sha256=drawing.sha256,
+        name=drawing.name,
+        content=drawing.content,
+        by=actor.recorded_id,
+        now=now,
+    )
+    queries.add_revision(
+        tx,
+        organisation,
+        made,
+        floor_id=floor["id"],
+        srid=floor["srid"],
+        file_id=file_id,
+        profile=profile,
+        by=actor.recorded_id,
+        now=now,
+    )
+    ask_to_read(tx, organisation, made)
+    return made
 
 
 def _present(
