@@ -79,3 +79,9 @@ def test_every_control_is_large_enough_for_a_finger(visit: Visit, size: str) -> 
           .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
     )
     assert small == []
+
+
+def test_the_search_for_findings_does_find(visitor: Visitor) -> None:
+    visitor.go("/places")
+    visitor.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert any(found.startswith("button-name") for found in findings(visitor))

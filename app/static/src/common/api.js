@@ -8,6 +8,8 @@ export class Problem extends Error {
     this.code = body.code || "unknown";
     this.advice = body.advice || "";
     this.alternatives = body.alternatives || [];
+    // What a rule compared, for the few pages that show it.
+    this.fields = body;
   }
 }
 

@@ -92,7 +92,7 @@ export function makeLabels(map, floor, spaces, plan, store, zone) {
     const words = space.number || space.name || "";
     const wide = words.length * SIZES.desk * LETTER_SHARE;
     const own = now.status === "yours" ? "on-yours" : "";
-    if (height >= STACK_FROM_PX && wide <= width - 4) stacked(parts, free, { at, now, words, wide, own, width, height });
+    if (height >= STACK_FROM_PX && wide <= width - 4) stacked(parts, free, { at, now, words, own, width, height });
     else if (wide + MARK_PX + 6 <= width && height >= SIZES.desk + 4) inLine(parts, free, { at, now, words, wide, own });
     else if (free(at.x, at.y, 10, 10)) parts.push(placed(mark(now.status), at.x, at.y));
   }
@@ -103,14 +103,17 @@ export function makeLabels(map, floor, spaces, plan, store, zone) {
     parts.push(text(at.x + MARK_PX / 2, at.y + SIZES.desk * 0.35, words, `place-name ${own}`, SIZES.desk));
   }
 
-  function stacked(parts, free, { at, now, words, wide, own, width, height }) {
+  function stacked(parts, free, { at, now, words, own, width, height }) {
+    // Letters grow with the desk, within reason.
+    const grown = Math.min(1.5, Math.max(1, height / 70));
+    const wide = words.length * SIZES.desk * grown * LETTER_SHARE;
     const detail = height >= STATUS_FROM_PX ? detailOf(now) : null;
-    if (!free(at.x, at.y, Math.max(wide, MARK_PX), 26)) return;
-    const up = detail ? 6 : 0;
-    parts.push(placed(mark(now.status), at.x, at.y - 8 - up));
-    parts.push(text(at.x, at.y + 11 - up, words, `place-name ${own}`, SIZES.desk));
-    if (detail && detail.length * SIZES.small * LETTER_SHARE < width * 1.1) {
-      parts.push(text(at.x, at.y + 24 - up, detail, `place-detail ${own}`, SIZES.small));
+    if (!free(at.x, at.y, Math.max(wide, MARK_PX), 26 * grown)) return;
+    const line = (down) => at.y + (down - (detail ? 6 : 0)) * grown;
+    parts.push(placed(mark(now.status), at.x, line(-8), grown));
+    parts.push(text(at.x, line(11), words, `place-name ${own}`, SIZES.desk * grown));
+    if (detail && detail.length * SIZES.small * grown * LETTER_SHARE < width * 1.1) {
+      parts.push(text(at.x, line(25), detail, `place-detail ${own}`, SIZES.small * grown));
     }
   }
 
@@ -140,7 +143,7 @@ export function makeLabels(map, floor, spaces, plan, store, zone) {
   return { refresh: soon };
 }
 
-function placed(node, x, y) {
-  node?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+function placed(node, x, y, grown = 1) {
+  node?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${grown.toFixed(2)})`);
   return node;
 }

@@ -85,7 +85,7 @@ export function fit(map, [west, south, east, north]) {
   const bounds = L.latLngBounds([south, west], [north, east]);
   map.fitBounds(bounds, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
   map.setMinZoom(map.getZoom() - 1);
-  map.setMaxBounds(bounds.pad(0.6));
+  map.setMaxBounds(bounds.pad(1.2));
 }
 
 /** Bring one space to the middle, near enough to read its neighbours. */
@@ -99,6 +99,16 @@ export function lookAt(map, space) {
 export function bringIntoView(map, space) {
   const point = [space.anchor[1], space.anchor[0]];
   if (!map.getBounds().pad(-0.08).contains(point)) map.panTo(point, { animate: false });
+}
+
+/** Pan so far that a sheet over the lower part of the map does not hide the space. */
+export function keepAbove(map, space, sheet) {
+  const box = map.getContainer().getBoundingClientRect();
+  const covered = sheet.getBoundingClientRect();
+  if (covered.left > box.left || covered.top >= box.bottom) return;
+  const at = map.latLngToContainerPoint([space.anchor[1], space.anchor[0]]);
+  const lowest = covered.top - box.top - TOUCH_REACH_PX * 2;
+  if (at.y > lowest) map.panBy([0, at.y - lowest / 2], { animate: false });
 }
 
 /** Dress one shape in its status; touches the page only where something changed. */

@@ -12,7 +12,7 @@ import { makeKeyboard } from "./keyboard.js";
 import { makeLabels } from "./labels.js";
 import { makeList } from "./list.js";
 import { keepLive } from "./live.js";
-import { bringIntoView, dress, drawFloor, fit, lookAt, nearestToClick } from "./map.js";
+import { bringIntoView, dress, drawFloor, fit, keepAbove, lookAt, nearestToClick } from "./map.js";
 import { makePanel } from "./panel.js";
 import { makeSheet } from "./sheet.js";
 import { choices, matches, spacesOf, statusOf } from "./spaces.js";
@@ -74,6 +74,7 @@ function makeSelect({ store, map, floor, spaceOf, keyboard, parts }) {
       element?.classList.add("selected");
       if (look) lookAt(map, space);
       else if (store.get().view === "map") bringIntoView(map, space);
+      keepAbove(map, space, one(".panel"));
       if (focus) parts.panel.focus();
     } else if (back && before && store.get().view === "map") keyboard.focus(spaceOf(before));
   };

@@ -18,7 +18,7 @@ function popover(button, box) {
   return { isOpen: () => !box.hidden, close() { show(false); button.focus(); } };
 }
 
-/** Wire the view switch, the pop-up boxes, and the keys L and Escape. */
+/** Wire the view switch, the pop-up boxes, and the keys L, + and -, and Escape. */
 export function makeViews({ store, map, select, keep }) {
   const boxes = [
     popover(one("#filter-button"), one("#filters")),
@@ -46,6 +46,8 @@ export function makeViews({ store, map, select, keep }) {
       if (open) open.close();
       else if (store.get().selected) select(null, { back: true });
       else store.set({ moving: null });
+    } else if (["+", "-"].includes(event.key) && !typing(event.target)) {
+      map.setZoom(map.getZoom() + (event.key === "+" ? 1 : -1));
     } else if (event.key.toLowerCase() === "l" && !typing(event.target)) {
       choose(store.get().view === "list" ? "map" : "list");
       one(`[data-view="${store.get().view}"]`).focus();

@@ -1,6 +1,6 @@
 // The window of time: three fields and the quick choices people use most.
 
-import { h } from "../common/dom.js";
+import { all, h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, instantOf, roundDown, usualWindow, wallOf } from "../common/time.js";
 
@@ -45,6 +45,11 @@ function quickHours(zone, store, change) {
   return [rest, hours("Morning", DAY_STARTS, NOON), hours("Afternoon", NOON, DAY_ENDS), hours("All day", DAY_STARTS, DAY_ENDS)];
 }
 
+/** Whoever goes to another floor means the same hours. */
+function keepForOtherFloors({ window }) {
+  for (const link of all("[data-floor-link]")) link.search = new URLSearchParams(addressOf(window));
+}
+
 /** Build the controls in `form`; they read and write `window` of the store. */
 export function makeWhen(form, summary, store, zone) {
   let timer = 0;
@@ -79,5 +84,7 @@ export function makeWhen(form, summary, store, zone) {
     address.searchParams.set("to", to);
     history.replaceState(null, "", address);
   });
+  store.on(["window"], keepForOtherFloors);
+  keepForOtherFloors(store.get());
   show(store.get());
 }

@@ -1,0 +1,38 @@
+// Sends a drawing. XMLHttpRequest, because fetch does not tell how much has been sent.
+
+import { Problem } from "../common/api.js";
+
+const AWAY = {
+  code: "no_connection",
+  detail: "The connection broke while the drawing was being sent. Nothing was kept.",
+  advice: "Check your connection and send it again.",
+};
+
+function answerOf(request) {
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    return {};
+  }
+}
+
+/** Returns {done, abort}: `done` gives the plan or a Problem, null when it was aborted. */
+export function send(floorId, file, onshare) {
+  const request = new XMLHttpRequest();
+  const done = new Promise((resolve, reject) => {
+    request.upload.addEventListener("progress", (event) => onshare(event.total ? event.loaded / event.total : 0));
+    request.addEventListener("abort", () => resolve(null));
+    request.addEventListener("error", () => reject(new Problem(0, AWAY)));
+    request.addEventListener("load", () => {
+      if (request.status === 201) resolve(answerOf(request));
+      else reject(new Problem(request.status, answerOf(request)));
+    });
+  });
+  request.open("POST", `/api/v1/floors/${floorId}/plans`);
+  request.setRequestHeader("Accept", "application/json");
+  request.setRequestHeader("X-CSRFToken", document.querySelector('meta[name="csrf-token"]')?.content ?? "");
+  const form = new FormData();
+  form.append("file", file);
+  request.send(form);
+  return { done, abort: () => request.abort() };
+}
