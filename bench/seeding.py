@@ -17,6 +17,7 @@ from floorplans.places import service as places
 LON, LAT = 4.9, 52.37
 DESK_GAP_M = 2.0
 DESKS_A_ROW = 40
+COLLEAGUES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,20 @@ def make_office(place: Installation, now: datetime) -> Office:
             password=None,
         )
         token = people.create_token(db, actor.email, "bench", now)
-        site = places.create_site(
+        _make_colleagues(place, actor)
+        site: UUID = places.create_site(
             db, actor, name="Bench", time_zone="Europe/Amsterdam", lon=LON, lat=LAT
         )
-        return Office(actor, token, site.id)
+        return Office(actor, token, site)
     finally:
         db.close()
+
+
+def _make_colleagues(place: Installation, actor: Actor) -> None:
+    """The people whose bookings fill the floors; every fourth one shows their name."""
+    with psycopg.connect(place.owner_url) as connection:
+        _enter(connection, actor)
+        connection.execute(_PEOPLE, {"organisation": actor.organisation_id, "people": COLLEAGUES})
 
 
 def next_monday(now: datetime) -> datetime:
@@ -105,7 +114,8 @@ def book_share(
                     "share": share,
                     "from": begins,
                     "to": begins + timedelta(hours=hours),
-                    "person": office.actor.person_id,
+                    "me": office.actor.person_id,
+                    "people": COLLEAGUES,
                 },
             )
         connection.execute("ALTER TABLE booking ENABLE TRIGGER booking_floor_changed")
@@ -115,11 +125,22 @@ def book_share(
 
 def _owner(place: Installation, office: Office) -> psycopg.Connection[tuple[UUID, ...]]:
     connection = psycopg.connect(place.owner_url)
-    connection.execute(
-        "SELECT set_config('app.organisation_id', %s, false)",
-        (str(office.actor.organisation_id),),
-    )
+    _enter(connection, office.actor)
     return connection
+
+
+def _enter(connection: psycopg.Connection[tuple[UUID, ...]], actor: Actor) -> None:
+    connection.execute(
+        "SELECT set_config('app.organisation_id', %s, false)", (str(actor.organisation_id),)
+    )
+
+
+_PEOPLE = """
+INSERT INTO person (organisation_id, id, email, name, role, shows_name)
+SELECT %(organisation)s, gen_random_uuid(), 'colleague' || n || '@example.test',
+       'Colleague ' || n, 'employee', n %% 4 = 0
+FROM generate_series(1, %(people)s) n
+"""
 
 
 _BUILDINGS = """
@@ -180,9 +201,11 @@ WHERE e.floor_id = f.id
 """
 _BOOKINGS = """
 INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state)
-SELECT s.organisation_id, gen_random_uuid(), s.id, s.floor_id, %(person)s,
+SELECT s.organisation_id, gen_random_uuid(), s.id, s.floor_id, p.id,
        tstzrange(%(from)s, %(to)s), 'confirmed'
 FROM space s
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM person WHERE id <> %(me)s) p
+  ON p.n = abs(('x' || substr(md5(s.id::text), 9, 8))::bit(32)::int::bigint) %% %(people)s
 WHERE ('x' || substr(md5(s.id::text), 1, 8))::bit(32)::int::bigint + 2147483648
       < %(share)s * 4294967296
 """
