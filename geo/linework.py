@@ -180,13 +180,21 @@ def _grow_back(void: Polygon, radius: float) -> list[Polygon]:
     for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
         back = core.buffer(narrow + radius, join_style="mitre", mitre_limit=_MITRE)
         face = void.buffer(radius, join_style="mitre", mitre_limit=_MITRE)
-        # The two nearly coincide, which only arithmetic on a grid survives.
-        space = shapely.intersection(back, face, grid_size=GRID_M)
+        space = _common(back, face)
         for part in polygons_of(space.simplify(SNAP_M)):
             whole = fill_columns(part)
             if float(whole.area) >= MIN_ROOM_M2 and thickness(whole) >= MIN_ROOM_WIDTH_M:
                 found.append(whole)
     return found
+
+
+def _common(one: BaseGeometry, two: BaseGeometry) -> BaseGeometry:
+    """What two shapes share that nearly coincide: on a grid, and mended when that is not enough."""
+    try:
+        return shapely.intersection(one, two, grid_size=GRID_M)
+    except shapely.errors.GEOSException:
+        first, second = (shapely.make_valid(shape, method="structure") for shape in (one, two))
+        return shapely.intersection(first.buffer(0.0), second.buffer(0.0))
 
 
 def fill_columns(space: Polygon, limit_m2: float = COLUMN_M2) -> Polygon:

@@ -193,7 +193,7 @@ def _main_names(words: Sequence[Label]) -> list[Label]:
         return []
     usual = [w for w in words if w.name and category_of(w.name)]
     seed = min(usual or words, key=lambda w: (-w.height, len(w.name or ""), -w.y, w.x))
-    alike = [w for w in words if 0.8 <= w.height / max(seed.height, 1e-9) <= 1.25]
+    alike = [w for w in words if w is seed or 0.8 * seed.height <= w.height <= 1.25 * seed.height]
     alike.sort(key=lambda w: (-w.y, w.x, w.handle or ""))
     at = alike.index(seed)
     chosen = [seed]

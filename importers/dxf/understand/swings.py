@@ -103,8 +103,10 @@ def leaf_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int
 
 
 def _is_curve(stroke: Stroke) -> bool:
+    if stroke.closed or len(stroke.points) < 2:
+        return False
     arc = arc_of(stroke)
-    return arc is not None and not stroke.closed and 0.5 * MIN_LEAF_M <= arc.radius <= MAX_LEAF_M
+    return arc is not None and 0.5 * MIN_LEAF_M <= arc.radius <= MAX_LEAF_M
 
 
 def swing_of(

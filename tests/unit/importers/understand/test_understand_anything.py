@@ -92,7 +92,7 @@ scenes = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scenes)
 def test_any_scene_gives_valid_shapes_and_unique_labels(scene):
     layers = make_roles({name: name for name in LAYERS})
