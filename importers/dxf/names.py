@@ -11,6 +11,7 @@ _REFERENCE = re.compile(r"^.*(?:\||\$\d+\$)")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _SPLIT = re.compile(r"[^0-9A-Za-zÀ-ÖØ-öø-ÿĀ-ž]+")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_NUMBERED = re.compile(r"\d[A-Za-z]$")
 #: What the US standard writes last for the state of a thing; demolished and future things are
 #: drawn over what is there and must not be read as part of it.
 _GONE_LAST = frozenset({"D", "DEMO", "DEMOL", "FUTR", "TEMP", "ABST"})
@@ -40,5 +41,6 @@ def is_demolition(name: str) -> bool:
     words = words_of(name)
     if not words:
         return False
-    last_of_many = len(words) > 1 and words[-1] in _GONE_LAST
+    # In E14-274D the D belongs to a room's number.
+    last_of_many = len(words) > 1 and words[-1] in _GONE_LAST and not _NUMBERED.search(name)
     return last_of_many or any(word in _GONE for word in words)
