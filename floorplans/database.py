@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+from typing import Any, LiteralString
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, text
+import psycopg
+from psycopg_pool import ConnectionPool
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -14,6 +18,7 @@ from floorplans.errors import Busy
 
 POOL_SIZE = 10
 POOL_WAIT_S = 5.0
+LOOK_UP_CONNECTIONS = 4
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 
@@ -30,7 +35,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
         self._engine = _engine(url, pool_size)
-        self._plain = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._pool: ConnectionPool[psycopg.Connection[tuple[Any, ...]]] | None = None
+        self._opening = Lock()
 
     @property
     def engine(self) -> Engine:
@@ -48,34 +54,52 @@ class Database:
                 connection.execute(_ENTER, {"organisation": str(organisation_id)})
             yield connection
 
-    @contextmanager
-    def look_up(self) -> Iterator[Connection]:
-        """A connection without a transaction, for one reading statement in one round trip.
+    def look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """The one row of a reading statement (``%s`` for values), or None; one round trip.
 
-        It sees no tenant's rows; only the functions that name the organisation themselves answer.
+        It runs outside any transaction and sees no tenant's rows: only the functions that name
+        the organisation themselves answer. A connection that died is replaced and the statement
+        sent again. Raises ``Busy``.
         """
-        with _told_as_busy(), self._autocommit() as connection:
-            yield connection
+        with _told_as_busy():
+            return self._look_up(statement, values)
+
+    def _look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        tries_left = LOOK_UP_CONNECTIONS
+        while True:
+            with self._look_ups.connection() as connection:
+                try:
+                    return connection.execute(statement, values).fetchone()
+                except psycopg.OperationalError:
+                    # Every connection of the pool may have died with the server.
+                    if not connection.broken or not tries_left:
+                        raise
+            tries_left -= 1
+
+    @property
+    def _look_ups(self) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
+        # Opened at the first use: its threads would not survive the fork of a web worker.
+        if self._pool is None:
+            with self._opening:
+                self._pool = self._pool or _look_up_pool(self._engine.url)
+        return self._pool
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
-    def _autocommit(self) -> Iterator[Connection]:
-        with self._plain.connect() as connection:
-            yield connection
-
     def close(self) -> None:
         self._engine.dispose()
+        if self._pool is not None:
+            self._pool.close()
 
 
 @contextmanager
 def _told_as_busy() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeout) as error:
+    except (DBAPIError, PoolTimeout, psycopg.Error) as error:
         if _is_busy(error):
             raise busy() from error
         raise
@@ -102,13 +126,32 @@ def violated_constraint(error: DBAPIError) -> str | None:
     return getattr(diagnostics, "constraint_name", None)
 
 
-def _is_busy(error: DBAPIError | PoolTimeout) -> bool:
-    if isinstance(error, PoolTimeout):
+def _is_busy(error: Exception) -> bool:
+    """Whether trying again may help: no connection was free, or the server said something alike."""
+    if not isinstance(error, DBAPIError | psycopg.Error):
         return True
-    state = sqlstate(error)
+    state = error.sqlstate if isinstance(error, psycopg.Error) else sqlstate(error)
     if state is None:
-        return isinstance(error, OperationalError) or error.connection_invalidated
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        return lost or isinstance(error, OperationalError | psycopg.OperationalError)
     return state.startswith(_BUSY_CLASSES) or state in _BUSY_CODES
+
+
+def _look_up_pool(url: URL) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
+    # SQLAlchemy costs more than the look-up itself; every request begins with one.
+    return ConnectionPool(
+        url.set(drivername="postgresql").render_as_string(hide_password=False),
+        min_size=1,
+        max_size=LOOK_UP_CONNECTIONS,
+        timeout=POOL_WAIT_S,
+        open=True,
+        kwargs={
+            "autocommit": True,
+            "connect_timeout": 5,
+            "application_name": "floorplans look-up",
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
+        },
+    )
 
 
 def _engine(url: str, pool_size: int) -> Engine:

@@ -62,8 +62,8 @@ class AvailabilityAnswer(Told):
 def availability(path: FloorPath, query: Window) -> Response:
     """The status of every bookable space of a floor in a window."""
     person, version = identify_at_floor(path.floor_id)
-    known = request.headers.get("If-None-Match")
-    if known is not None and _tag(version, query, person) in known:
+    tag = _tag(version, query, person)
+    if tag in request.headers.get("If-None-Match", ""):
         response = Response(status=304)
     else:
         parts = context()
@@ -71,9 +71,10 @@ def availability(path: FloorPath, query: Window) -> Response:
         found = bookings.availability(
             parts.db, person, path.floor_id, query.from_at, query.to_at, parts.clock()
         )
-        version = found.version
+        # It may have moved on since; the document names the version that it was read at.
+        tag = _tag(found.version, query, person)
         response = compressed(Response(found.body, content_type=JSON_TYPE))
-    response.headers["ETag"] = _tag(version, query, person)
+    response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask_openapi3.models.tag import Tag
 from pydantic import Field, RootModel
+from shapely import Point
 from werkzeug.exceptions import UnsupportedMediaType
 
 from app.api.answers import as_json, compressed, nothing, told
@@ -23,6 +24,7 @@ from floorplans.actor import Role
 from floorplans.errors import Invalid
 from floorplans.plans import position as positions
 from floorplans.plans import service as plans
+from geo.crs import CrsError, to_lonlat
 
 TAG = Tag(name="plans", description="From a drawing to a floor that people book on.")
 MOST_POINTS = 100
@@ -164,13 +166,19 @@ class ProfileAsked(Asked):
 
 
 class PointAsked(Asked):
-    """``x`` and ``y`` are metres in the drawing's own axes."""
+    """``x`` and ``y`` are metres in the drawing's own axes.
+
+    On the earth it is ``lon`` and ``lat``, or ``east`` and ``north`` in the CRS ``epsg``.
+    """
 
     name: Line
     x: Metres
     y: Metres
-    lon: Longitude
-    lat: Latitude
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    east: Metres | None = None
+    north: Metres | None = None
+    epsg: Annotated[int, Field(ge=1024, le=32767)] | None = None
 
 
 class PositionAsked(Asked):
@@ -185,6 +193,15 @@ class PositionAsked(Asked):
     lat: Latitude | None = None
     bearing_deg: Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)] | None = None
     confirm: bool = False
+
+
+@api.get("/plans", tags=[TAG], responses={200: PlanList})
+@needs(Role.FACILITY)
+@checked
+def present_plans() -> Response:
+    """Of all floors what is published, being read, refused, or waits to be looked at."""
+    found = plans.present_revisions(db(), actor())
+    return told(PlanList.model_validate(found, from_attributes=True))
 
 
 @api.get("/floors/<uuid:floor_id>/plans", tags=[TAG], responses={200: PlanList})
@@ -324,12 +341,37 @@ def _position(asked: PositionAsked) -> positions.Position:
         case "assumed":
             return positions.AssumedPosition()
         case "control_points":
-            named = tuple(
-                positions.NamedPoint(p.name, p.x, p.y, p.lon, p.lat) for p in asked.points
-            )
+            named = tuple(_point(point) for point in asked.points)
             return positions.ControlPoints(named, asked.mirrored, asked.confirm)
         case "point_and_bearing":
             return _bearing(asked)
+
+
+def _point(asked: PointAsked) -> positions.NamedPoint:
+    lon, lat = asked.lon, asked.lat
+    if asked.east is not None and asked.north is not None and asked.epsg is not None:
+        lon, lat = _lonlat(asked.name, asked.east, asked.north, asked.epsg)
+    if lon is None or lat is None:
+        raise Invalid(
+            "point_incomplete",
+            f"The point “{asked.name}” has no place on the earth. Nothing was changed.",
+            "Give its lon and lat, or its east and north with the EPSG code.",
+            point=asked.name,
+        )
+    return positions.NamedPoint(asked.name, asked.x, asked.y, lon, lat)
+
+
+def _lonlat(name: str, east: float, north: float, epsg: int) -> tuple[float, float]:
+    try:
+        there = to_lonlat(Point(east, north), epsg)
+    except CrsError as error:
+        raise Invalid(
+            "point_outside_crs" if error.code == "OUTSIDE_CRS" else "crs_unknown",
+            f"The point “{name}” cannot be used in EPSG:{epsg}. Nothing was changed.",
+            "Check the EPSG code, and that east and north are not swapped.",
+            point=name,
+        ) from error
+    return there.x, there.y
 
 
 def _bearing(asked: PositionAsked) -> positions.PointAndBearing:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 NONCE_BYTES = 16
 HSTS_AGE_S = 2 * 365 * 24 * 3600
@@ -31,6 +36,13 @@ _ALWAYS = (
 _NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _POSITION_ONLY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 
+_BY_PERSON = "Authorization, Cookie"
+_UNLESS_SET = (
+    ("Content-Security-Policy", _DATA_POLICY),
+    ("Permissions-Policy", _NO_SENSORS),
+    ("Cache-Control", "no-store"),
+)
+
 
 def csp_nonce() -> str:
     """This answer's nonce, made at the first use and known to its own inline scripts only."""
@@ -50,18 +62,35 @@ def install(app: Flask, settings: Settings) -> None:
         always.append(("Strict-Transport-Security", f"max-age={HSTS_AGE_S}; includeSubDomains"))
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        for name, value in always:
-            headers[name] = value
-        is_page = response.mimetype == "text/html"
-        headers["Content-Security-Policy"] = _page_policy() if is_page else _DATA_POLICY
-        headers["Permissions-Policy"] = _POSITION_ONLY if g.get("may_locate") else _NO_SENSORS
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
+    def page_headers(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = _page_policy()
+        if g.get("may_locate"):
+            response.headers["Permissions-Policy"] = _POSITION_ONLY
         if request.path.startswith("/api/"):
-            headers["Vary"] = _with_authorization(headers.get("Vary"))
+            _vary(response)
         return response
+
+    app.wsgi_app = _Headers(app.wsgi_app, always)  # type: ignore[method-assign]
+
+
+class _Headers:
+    """Adds what every answer carries, outside Flask: whatever failed, and for next to nothing."""
+
+    def __init__(self, inner: WSGIApplication, always: list[tuple[str, str]]) -> None:
+        self._inner = inner
+        self._always = always
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+        ) -> Callable[[bytes], object]:
+            present = {name.lower() for name, _ in headers}
+            headers.extend(self._always)
+            headers.extend(each for each in _UNLESS_SET if each[0].lower() not in present)
+            return start_response(status, headers, exc_info)
+
+        return self._inner(environ, start)
 
 
 def _page_policy() -> str:
@@ -69,5 +98,7 @@ def _page_policy() -> str:
     return _PAGE_POLICY.format(nonce=nonce)
 
 
-def _with_authorization(vary: str | None) -> str:
-    return f"{vary}, Authorization" if vary else "Authorization, Cookie"
+def _vary(response: Response) -> None:
+    """Who asks decides every answer of the API."""
+    vary = response.headers.get("Vary")
+    response.headers["Vary"] = f"{vary}, {_BY_PERSON}" if vary else _BY_PERSON

@@ -14,6 +14,5 @@ blueprint = Blueprint("health", __name__)
 @public
 def healthz() -> Response:
     """Answer 200 when the database answers, 503 when it does not."""
-    with db().look_up() as connection:
-        connection.exec_driver_sql("SELECT 1")
+    db().look_up("SELECT 1", ())
     return Response("ok\n", content_type="text/plain; charset=utf-8")

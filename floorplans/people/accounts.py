@@ -60,8 +60,7 @@ def create_person(
 
 def person_by_email(db: Database, email: str) -> Actor | None:
     """The person with this address, in whichever organisation; for the command line only."""
-    with db.look_up() as connection:
-        found = queries.login(connection, rules.email_of(email))
+    found = queries.login(db, rules.email_of(email))
     if found is None:
         return None
     with db.transaction(found.organisation_id) as tx:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,64 +15,76 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    text,
     union_all,
     update,
 )
 
+from floorplans.actor import Actor, Role
+from floorplans.database import Database
 from floorplans.people.models import api_token, organisation, person, session, sign_in_attempt
 
-_SESSION_ACTOR = text(
-    "SELECT organisation_id, person_id, role, name, email, seen_at"
-    " FROM session_actor(:digest, :seen_after, :started_after)"
-)
-_TOKEN_ACTOR = text(
-    "SELECT organisation_id, person_id, role, name, email FROM token_actor(:digest, :at)"
-)
-_SESSION_AT_FLOOR = text(
-    "SELECT organisation_id, person_id, role, name, email, seen_at, version"
-    " FROM session_at_floor(:digest, :seen_after, :started_after, :floor_id)"
-)
-_TOKEN_AT_FLOOR = text(
-    "SELECT organisation_id, person_id, role, name, email, seen_at, version"
-    " FROM token_at_floor(:digest, :at, :floor_id)"
-)
-_LOGIN = text("SELECT organisation_id, person_id, password_hash FROM sign_in_lookup(:login)")
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whose secret was shown, when it was last used, and (where asked) a floor's version."""
+
+    actor: Actor
+    seen_at: datetime | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The account behind an address, in any organisation."""
+
+    organisation_id: UUID
+    person_id: UUID
+    password_hash: str | None = field(repr=False)
 
 
 def session_actor(
-    tx: Connection, digest: bytes, seen_after: datetime, started_after: datetime
-) -> Row[Any] | None:
-    values = {"digest": digest, "seen_after": seen_after, "started_after": started_after}
-    return tx.execute(_SESSION_ACTOR, values).one_or_none()
+    db: Database,
+    digest: bytes,
+    seen_after: datetime,
+    started_after: datetime,
+    floor_id: UUID | None = None,
+) -> Recognised | None:
+    """The session's person, with the version of a floor (None: not a floor of theirs)."""
+    return _recognised(
+        db.look_up(
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+            " FROM session_at_floor(%s, %s, %s, %s)",
+            (digest, seen_after, started_after, floor_id),
+        )
+    )
 
 
-def token_actor(tx: Connection, digest: bytes, at: datetime) -> Row[Any] | None:
-    return tx.execute(_TOKEN_ACTOR, {"digest": digest, "at": at}).one_or_none()
+def token_actor(
+    db: Database, digest: bytes, at: datetime, floor_id: UUID | None = None
+) -> Recognised | None:
+    """The token's person, with the version of a floor (None: not a floor of theirs)."""
+    return _recognised(
+        db.look_up(
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+            " FROM token_at_floor(%s, %s, %s)",
+            (digest, at, floor_id),
+        )
+    )
 
 
-def session_at_floor(
-    tx: Connection, digest: bytes, seen_after: datetime, started_after: datetime, floor_id: UUID
-) -> Row[Any] | None:
-    """The session's person, with the floor's version (None: not a floor of theirs)."""
-    values = {
-        "digest": digest,
-        "seen_after": seen_after,
-        "started_after": started_after,
-        "floor_id": floor_id,
-    }
-    return tx.execute(_SESSION_AT_FLOOR, values).one_or_none()
-
-
-def token_at_floor(tx: Connection, digest: bytes, at: datetime, floor_id: UUID) -> Row[Any] | None:
-    """The token's person, with the floor's version (None: not a floor of theirs)."""
-    values = {"digest": digest, "at": at, "floor_id": floor_id}
-    return tx.execute(_TOKEN_AT_FLOOR, values).one_or_none()
-
-
-def login(tx: Connection, email: str) -> Row[Any] | None:
+def login(db: Database, email: str) -> Login | None:
     """Organisation, person and password hash of an address, in any organisation."""
-    return tx.execute(_LOGIN, {"login": email}).one_or_none()
+    row = db.look_up(
+        "SELECT organisation_id, person_id, password_hash FROM sign_in_lookup(%s)", (email,)
+    )
+    return Login(*row) if row is not None else None
+
+
+def _recognised(row: tuple[Any, ...] | None) -> Recognised | None:
+    if row is None:
+        return None
+    organisation_id, person_id, role, name, email, seen_at, version = row
+    return Recognised(Actor(organisation_id, person_id, Role(role), name, email), seen_at, version)
 
 
 def add_attempt(tx: Connection, login_digest: bytes, network_digest: bytes, at: datetime) -> int:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Row
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid, TooMany
 from floorplans.people import passwords, queries, rules
+from floorplans.people.queries import Recognised
 from floorplans.people.tokens import digest, keyed_digest, network_of, new_token
 from floorplans.people.views import SignedIn
 
@@ -29,13 +27,11 @@ def sign_in(
     login_digest = keyed_digest(key, "login", login)
     network_digest = keyed_digest(key, "network", network_of(network))
     _count_attempt(db, login_digest, network_digest, now)
-    with db.look_up() as connection:
-        found = queries.login(connection, login)
+    found = queries.login(db, login)
     stored = found.password_hash if found else None
-    if not passwords.is_right(stored, password) or found is None:
+    if not passwords.is_right(stored, password) or found is None or stored is None:
         raise rules.wrong_sign_in()
-    outdated = passwords.is_outdated(found.password_hash)
-    better_hash = passwords.hashed(password) if outdated else None
+    better_hash = passwords.hashed(password) if passwords.is_outdated(stored) else None
     token = new_token()
     with db.transaction(found.organisation_id) as tx:
         queries.forget_attempts_of(tx, login_digest, network_digest)
@@ -61,23 +57,18 @@ def actor_of_session(
     One round trip, and at most once a minute a second one that notes when it was last seen. With
     ``is_use`` False nothing is noted: a look at the session does not keep it alive.
     """
-    token_digest = digest(token)
-    with db.look_up() as connection:
-        row = queries.session_actor(
-            connection, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
-        )
-    if row is None:
+    found = _session(db, digest(token), now)
+    if found is None:
         return None
-    if is_use and rules.is_seen_long_ago(row.seen_at, now):
-        _note_seen(db, row, token_digest, now)
-    return actor_of_row(row)
+    if is_use:
+        _note_seen(db, found, digest(token), now)
+    return found.actor
 
 
 def actor_of_token(db: Database, token: str, now: datetime) -> Actor | None:
     """Whose API token this is; None when there is none, or it was revoked or has expired."""
-    with db.look_up() as connection:
-        row = queries.token_actor(connection, digest(token), now)
-    return actor_of_row(row) if row is not None else None
+    found = queries.token_actor(db, digest(token), now)
+    return found.actor if found is not None else None
 
 
 def session_at_floor(
@@ -87,41 +78,35 @@ def session_at_floor(
 
     The version is None where the floor is not one of the person's organisation.
     """
-    token_digest = digest(token)
-    with db.look_up() as connection:
-        row = queries.session_at_floor(
-            connection, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, floor_id
-        )
-    if row is None:
+    found = _session(db, digest(token), now, floor_id)
+    if found is None:
         return None
-    if rules.is_seen_long_ago(row.seen_at, now):
-        _note_seen(db, row, token_digest, now)
-    return actor_of_row(row), row.version
+    _note_seen(db, found, digest(token), now)
+    return found.actor, found.version
 
 
 def token_at_floor(
     db: Database, token: str, floor_id: UUID, now: datetime
 ) -> tuple[Actor, int | None] | None:
     """``actor_of_token`` and the floor's version in one round trip, for the hot reads."""
-    with db.look_up() as connection:
-        row = queries.token_at_floor(connection, digest(token), now, floor_id)
-    return (actor_of_row(row), row.version) if row is not None else None
+    found = queries.token_actor(db, digest(token), now, floor_id)
+    return (found.actor, found.version) if found is not None else None
 
 
 def sign_out(db: Database, token: str, now: datetime) -> None:
     """End the session of this token; one that has ended already is no error."""
-    token_digest = digest(token)
-    with db.look_up() as connection:
-        row = queries.session_actor(
-            connection, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
-        )
-    if row is not None:
-        with db.transaction(row.organisation_id) as tx:
-            queries.end_session(tx, token_digest)
+    found = _session(db, digest(token), now)
+    if found is not None:
+        with db.transaction(found.actor.organisation_id) as tx:
+            queries.end_session(tx, digest(token))
 
 
-def actor_of_row(row: Row[Any]) -> Actor:
-    return Actor(row.organisation_id, row.person_id, Role(row.role), row.name, row.email)
+def _session(
+    db: Database, token_digest: bytes, now: datetime, floor_id: UUID | None = None
+) -> Recognised | None:
+    return queries.session_actor(
+        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, floor_id
+    )
 
 
 def _count_attempt(db: Database, login_digest: bytes, network_digest: bytes, now: datetime) -> None:
@@ -147,10 +132,12 @@ def _count_attempt(db: Database, login_digest: bytes, network_digest: bytes, now
         raise
 
 
-def _note_seen(db: Database, row: Row[Any], token_digest: bytes, now: datetime) -> None:
-    with db.transaction(row.organisation_id) as tx:
+def _note_seen(db: Database, found: Recognised, token_digest: bytes, now: datetime) -> None:
+    if found.seen_at is None or not rules.is_seen_long_ago(found.seen_at, now):
+        return
+    with db.transaction(found.actor.organisation_id) as tx:
         queries.touch_session(tx, token_digest, now, now - rules.SEEN_STEP)
-        queries.set_last_used(tx, row.person_id, now.date())
+        queries.set_last_used(tx, found.actor.person_id, now.date())
 
 
 def _login_of(email: str) -> str:

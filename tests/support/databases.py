@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, LiteralString, cast
 from uuid import uuid4
 
 import psycopg
@@ -102,11 +103,12 @@ class SavepointDatabase(Database):
             self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
             self._connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
-    @contextmanager
-    def _autocommit(self) -> Iterator[Connection]:
+    def _look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         # Outside a transaction there is no organisation either.
         self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
-        yield self._connection
+        driver = self._connection.connection.dbapi_connection
+        assert isinstance(driver, psycopg.Connection)
+        return cast("tuple[Any, ...] | None", driver.execute(statement, values).fetchone())
 
     def close(self) -> None:
         self._outer.rollback()
