@@ -111,6 +111,7 @@ class Scene:
     header_unit: str | None = None  # $INSUNITS as a name of geo.units, None if unset
     metric: bool | None = None  # $MEASUREMENT
     feet_and_inches: bool = False  # $LUNITS shows lengths as 12'-6"
+    geodata_unit_m: float | None = None  # metres of the CRS in one unit, by a GEODATA
     issues: list[ImportIssue] = field(default_factory=list)
     # Dimensions measured in the drawing beside the text a person wrote over them.
     dimensions: list[tuple[float, str]] = field(default_factory=list)
@@ -135,6 +136,7 @@ class Scene:
             self.header_unit,
             self.metric,
             self.feet_and_inches,
+            self.geodata_unit_m,
             [_scaled_issue(issue, f) for issue in self.issues],
             [(measured * f, written) for measured, written in self.dimensions],
             self.hidden,

@@ -16,6 +16,7 @@ from importers.dxf.extract.place import Expansion
 from importers.dxf.extract.reader import Reader
 from importers.dxf.extract.strays import drop_strays
 from importers.dxf.findings import Findings
+from importers.dxf.load import LOAD_ERRORS
 from importers.dxf.scene import Scene
 from importers.issues import ImportRefused, Severity
 
@@ -75,8 +76,17 @@ def _empty_scene(doc: Drawing) -> Scene:
         scene.header_unit = None
     measurement = doc.header.get("$MEASUREMENT")
     scene.metric = None if measurement is None else bool(measurement)
+    scene.geodata_unit_m = _geodata_unit(doc)
     scene.feet_and_inches = doc.header.get("$LUNITS") in (3, 4)
     return scene
+
+
+def _geodata_unit(doc: Drawing) -> float | None:
+    try:
+        geodata = doc.modelspace().get_geodata()
+        return None if geodata is None else float(geodata.dxf.horizontal_unit_scale)
+    except LOAD_ERRORS:
+        return None
 
 
 def _finish(scene: Scene, reader: Reader, findings: Findings) -> None:

@@ -20,6 +20,8 @@ HEADER_WEIGHT = 1.5
 HEADER_INCH_WEIGHT = 0.8
 FEET_AND_INCHES_WEIGHT = 1.5
 METRIC_WEIGHT = 0.2
+#: Whoever placed a drawing on the earth has looked at its unit.
+GEODATA_WEIGHT = 2.5
 DOOR_RADIUS_M = (0.6, 1.3)
 DOOR_WEIGHT = 3.0
 OTHER_ARC_WEIGHT = 1.0
@@ -82,10 +84,20 @@ def _header(scene: Scene) -> list[UnitEvidence]:
     if scene.feet_and_inches:
         detail = "The drawing shows lengths in feet and inches ($LUNITS)."
         told.append(UnitEvidence("header", "inch", FEET_AND_INCHES_WEIGHT, detail))
-    elif scene.metric:
+    placed = _unit_of_length(scene.geodata_unit_m)
+    if placed is not None:
+        detail = f"The georeference counts one unit of the drawing as one {placed}."
+        told.append(UnitEvidence("geodata", placed, GEODATA_WEIGHT, detail))
+    if scene.metric and not scene.feet_and_inches:
         detail = "The drawing is marked as metric ($MEASUREMENT)."
         told += [UnitEvidence("header", u, METRIC_WEIGHT, detail) for u in ("mm", "cm", "m")]
     return told
+
+
+def _unit_of_length(metres: float | None) -> str | None:
+    """The unit that is so long, to one in a hundred thousand."""
+    known = (unit for unit in CANDIDATES if metres and abs(metres / UNITS[unit] - 1) < 1e-5)
+    return next(known, None)
 
 
 def _doors(facts: Facts) -> list[UnitEvidence]:
