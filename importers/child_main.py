@@ -24,7 +24,7 @@ from importers.issues import ImportRefused
 from importers.profile import Profile
 from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_large
 from importers.registry import importer_for
-from importers.sandbox import close_the_doors, limit_this_process, load_code_pages
+from importers.sandbox import close_the_doors, die_with_parent, limit_this_process, load_code_pages
 
 JOB_BYTES = 4 * 1024 * 1024
 # Loaded here on purpose: later, a process without rights may not find them any more.
@@ -75,6 +75,7 @@ def _reap() -> None:
 
 def _work(job: dict[str, Any], pipe: int) -> None:
     limits = Limits(**job["limits"])
+    die_with_parent()
     limit_this_process(limits)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)

@@ -56,9 +56,13 @@ def close_the_doors() -> None:
         libc.unshare(_CLONE_NEWNET)
         become_nobody()
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    # A child whose service has died has nobody to report to.
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    die_with_parent()
     _forbid_system_calls(libc)
+
+
+def die_with_parent() -> None:
+    """End with the process that started this one: there would be nobody left to report to."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def become_nobody() -> None:

@@ -191,6 +191,22 @@ def test_nothing_is_left_running(office, heavy):
     assert psutil.Process().children(recursive=True) == []
 
 
+def test_a_killed_service_leaves_no_reader_behind(heavy):
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; "
+        "from importers.child import read_in_child; "
+        f"read_in_child(Path({str(heavy)!r}), progress=lambda *told: print(told, flush=True))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as service:
+        assert service.stdout is not None
+        service.stdout.readline()
+        readers = psutil.Process(service.pid).children(recursive=True)
+        service.kill()
+    assert len(readers) == 2
+    _, alive = psutil.wait_procs(readers, timeout=5)
+    assert alive == []
+
+
 def test_copies_of_drawings_are_gone_afterwards(office):
     with Workspace(Limits()) as workspace:
         copy = workspace.admit(office)
