@@ -59,10 +59,9 @@ def _furniture_lines(plan: Plan) -> list[BaseGeometry]:
     roles = {LayerRole.FURNITURE, LayerRole.DESK}
     return [
         line
-        for stroke in plan.scene.strokes
+        for _, stroke in plan.strokes_on(roles)
         if stroke.insertion is None
         and stroke.kind in {"line", "polyline"}
-        and plan.layer_role(stroke.layer) in roles
         and (line := line_of(stroke)) is not None
     ]
 

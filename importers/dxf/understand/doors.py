@@ -84,10 +84,8 @@ def _is_door(plan: Plan, index: int) -> bool:
 def _wall_tree(plan: Plan) -> STRtree:
     lines = [
         line
-        for stroke in plan.scene.strokes
-        if plan.layer_role(stroke.layer) in _WALLS
-        and stroke.insertion is None
-        and (line := line_of(stroke)) is not None
+        for _, stroke in plan.strokes_on(_WALLS)
+        if stroke.insertion is None and (line := line_of(stroke)) is not None
     ]
     return STRtree(lines)
 
@@ -114,7 +112,11 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
 def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     """Loose arcs: the leaf may be any line beside it, so neighbours are looked up in a tree."""
     strokes = plan.scene.strokes
-    free = [i for i, s in enumerate(strokes) if i not in found.strokes and _may_hold_door(plan, s)]
+    free = [
+        i
+        for i, s in plan.strokes_on(_ARC_LAYERS)
+        if i not in found.strokes and _may_hold_door(plan, s)
+    ]
     arcs = leaf_arcs(strokes, free)
     if not arcs:
         return
@@ -140,18 +142,19 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
 
 
 def _may_hold_door(plan: Plan, stroke: Stroke) -> bool:
-    if plan.layer_role(stroke.layer) not in _ARC_LAYERS:
-        return False
     return not any(r in _NO_DOORS for r in plan.roles_around(stroke.insertion))
 
 
 def _from_outlines(plan: Plan, found: Doors) -> None:
     """Thin closed shapes on a door layer: the opening itself, drawn as an outline."""
     known = STRtree([d.line for d in found.doors])
-    for index, stroke in enumerate(plan.scene.strokes):
-        if plan.layer_role(stroke.layer) is not LayerRole.DOOR or not stroke.closed:
-            continue
-        if index in found.strokes or len(stroke.points) < 3 or stroke.insertion is not None:
+    for index, stroke in plan.strokes_on({LayerRole.DOOR}):
+        if (
+            index in found.strokes
+            or not stroke.closed
+            or len(stroke.points) < 3
+            or stroke.insertion is not None
+        ):
             continue
         box = oriented_box(hull([stroke.points]))
         if box is None or not 0.6 <= box.length <= MAX_DOOR_M or box.width > MAX_DEPTH_M:

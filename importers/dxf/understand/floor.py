@@ -113,7 +113,7 @@ def _kind(kind: str, words: str) -> str:
 
 def _wells(plan: Plan, role: LayerRole) -> list[Outline]:
     """Closed shapes on a stair or lift layer; circles are symbols where outlines exist."""
-    circles = {s.handle for s in plan.scene.strokes if s.kind == "circle" and s.handle}
+    circles = {s.handle for _, s in plan.strokes_on({role}) if s.kind == "circle" and s.handle}
     shapes = [
         o
         for o in closed_outlines(plan, {role}, Findings())
@@ -130,7 +130,7 @@ def _wells(plan: Plan, role: LayerRole) -> list[Outline]:
 
 def _flights(plan: Plan, role: LayerRole) -> list[Outline]:
     """Groups of lines side by side, as treads are drawn: one stair for each group."""
-    strokes = [s for s in plan.scene.strokes if plan.layer_role(s.layer) is role]
+    strokes = [s for _, s in plan.strokes_on({role})]
     lines = lines_of(strokes)
     if len(lines) < MIN_STEPS:
         return []

@@ -40,8 +40,8 @@ def closed_outlines(plan: Plan, roles: Collection[LayerRole], findings: Findings
     """
     found: list[Outline] = []
     loose: dict[str, list[Stroke]] = defaultdict(list)
-    for stroke in plan.scene.strokes:
-        if plan.layer_role(stroke.layer) not in roles or _in_a_piece(plan, stroke.insertion):
+    for _, stroke in plan.strokes_on(roles):
+        if _in_a_piece(plan, stroke.insertion):
             continue
         repaired = _from_stroke(stroke, findings)
         if repaired is None:

@@ -36,6 +36,7 @@ _NO_DESK = re.compile(
     r"sanit|^san\b|fixt|plumb|mixer|basin|lavabo|bidet|urin|centro|bookcase|locker|panel|divider|computer|monitor|\bcomp\b|\bpc\b|\btv\b|planter",
     re.IGNORECASE,
 )
+_LOOSE = {LayerRole.FURNITURE, LayerRole.DESK}
 _FREE = {LayerRole.FURNITURE, LayerRole.DESK, LayerRole.UNKNOWN, LayerRole.ROOM}
 
 
@@ -80,7 +81,7 @@ def pieces_of(plan: Plan) -> list[Piece]:
     for index, insertion in enumerate(plan.scene.insertions):
         if insertion.parent is None:
             _visit(plan, index, found)
-    loose = (_loose_piece(plan, stroke) for stroke in plan.scene.strokes)
+    loose = (_loose_piece(plan, stroke) for _, stroke in plan.strokes_on(_LOOSE))
     found.extend(piece for piece in loose if piece is not None)
     return found
 
@@ -228,7 +229,7 @@ def outline_of(strokes: Sequence[Stroke], box: Box) -> Polygon:
 def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     """A closed shape, or an open chair, that was drawn without a block."""
     role = plan.layer_role(stroke.layer)
-    if role not in {LayerRole.FURNITURE, LayerRole.DESK} or len(stroke.points) < 3:
+    if len(stroke.points) < 3:
         return None
     layer = plain_layer(stroke.layer)
     chair = names_a_chair(layer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,10 +31,16 @@ class Plan:
     # The outer edge of each block in its own coordinates, worked out once for all its copies.
     edges: dict[tuple[str, int, float, float], Polygon] = field(default_factory=dict)
     wide: dict[int, bool] = field(default_factory=dict)
+    by_role: dict[LayerRole, list[int]] = field(default_factory=dict)
 
     def layer_role(self, layer: str) -> LayerRole:
         found = self.layers.get(layer)
         return found if found is not None else LayerRole.UNKNOWN
+
+    def strokes_on(self, roles: Collection[LayerRole]) -> Iterator[tuple[int, Stroke]]:
+        """(index, stroke) on layers with one of ``roles``, in drawing order."""
+        for index in sorted(i for role in set(roles) for i in self.by_role.get(role, ())):
+            yield index, self.scene.strokes[index]
 
     def block_role(self, insertion: int) -> BlockRole:
         return self.blocks.get(self.scene.insertions[insertion].block, BlockRole.UNKNOWN)
@@ -83,6 +89,7 @@ def make_plan(
         if insertion.parent is not None and 0 <= insertion.parent < count:
             plan.children_of[insertion.parent].append(index)
     for index, stroke in enumerate(scene.strokes):
+        plan.by_role.setdefault(plan.layer_role(stroke.layer), []).append(index)
         for holder in plan.chain(stroke.insertion):
             plan.strokes_of[holder].append(index)
     return plan

@@ -23,6 +23,7 @@ HUGE_M2 = 10_000.0
 CUPBOARD_M2 = 2.0  # a store smaller than this is a piece of furniture
 OVERLAP_M2 = 0.5
 OVERLAP_SHARE = 0.02
+TILED_SHARE = 0.7
 HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
 HULL_TIMES = 5.0  # as large as the largest room
 
@@ -177,7 +178,8 @@ def workplaces_among(outlines: Sequence[Outline]) -> set[str]:
     """
     by_layer: dict[str, list[Polygon]] = defaultdict(list)
     for outline in outlines:
-        by_layer[outline.layer].append(outline.polygon)
+        if outline.source == "polyline":
+            by_layer[outline.layer].append(outline.polygon)
     found = set()
     for layer, shapes in by_layer.items():
         others = [o.polygon for o in outlines if o.layer != layer]
@@ -189,7 +191,10 @@ def workplaces_among(outlines: Sequence[Outline]) -> set[str]:
             continue
         tree = STRtree(others)
         centres = shapely.points([anchor(s).coords[0] for s in shapes])
-        held = set(tree.query(centres, predicate="within")[0].tolist())
-        if len(held) > 0.8 * len(shapes):
+        inside, around = tree.query(centres, predicate="within")
+        floor = sum(float(others[i].area) for i in set(around.tolist()))
+        # Tiles and ceiling panels look alike too, but they fill their rooms.
+        tiled = float(areas.sum()) > TILED_SHARE * floor
+        if len(set(inside.tolist())) > 0.8 * len(shapes) and not tiled:
             found.add(layer)
     return found

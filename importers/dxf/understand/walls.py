@@ -98,9 +98,8 @@ def wall_lines(plan: Plan) -> MultiLineString:
     """The walls for display; empty when no layer holds walls."""
     lines = [
         line
-        for stroke in plan.scene.strokes
-        if plan.layer_role(stroke.layer) in {LayerRole.WALL, LayerRole.COLUMN}
-        and (line := line_of(stroke)) is not None
+        for _, stroke in plan.strokes_on({LayerRole.WALL, LayerRole.COLUMN})
+        if (line := line_of(stroke)) is not None
     ]
     return MultiLineString(lines)
 
@@ -123,9 +122,7 @@ def _filled(plan: Plan) -> list[BaseGeometry]:
 
 def _main_layer(plan: Plan, roles: Collection[LayerRole]) -> str:
     counts = Counter(
-        s.layer
-        for s in plan.scene.strokes
-        if plan.layer_role(s.layer) in roles and plan.layer_role(s.layer) is not LayerRole.DOOR
+        s.layer for _, s in plan.strokes_on(roles) if plan.layer_role(s.layer) is not LayerRole.DOOR
     )
     return min(counts, key=lambda name: (-counts[name], name), default="0")
 

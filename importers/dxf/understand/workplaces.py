@@ -145,13 +145,15 @@ def _from_outline(plan: Plan, outline: Outline) -> Place | None:
 
 def with_seats(plan: Plan, places: Sequence[Place]) -> list[Place]:
     """Give places without a known seat the side on which chairs' curves lie inside them."""
+    if all(place.seat != (0.0, 0.0) for place in places):
+        return list(places)
     roles = {LayerRole.FURNITURE, LayerRole.DESK, LayerRole.UNKNOWN}
     curves = [
         (float(s.arc.x), float(s.arc.y)) if s.arc else tuple(map(float, s.points.mean(axis=0)))
-        for s in plan.scene.strokes
-        if s.kind in {"arc", "circle", "ellipse", "spline"} and plan.layer_role(s.layer) in roles
+        for _, s in plan.strokes_on(roles)
+        if s.kind in {"arc", "circle", "ellipse", "spline"} and np.isfinite(s.points).all()
     ]
-    tree = STRtree([Point(c) for c in curves if np.isfinite(c).all()])
+    tree = STRtree([Point(c) for c in curves])
     result = []
     for place in places:
         if place.seat != (0.0, 0.0):
