@@ -59,7 +59,11 @@ class DraftRoom:
 
 @dataclass(frozen=True, slots=True)
 class DraftDesk:
-    """A place to sit, or a parking place: one bookable shape. ``rotation_deg`` faces the seat."""
+    """A place to sit, or a parking place: one bookable shape.
+
+    ``x, y`` is the middle of its footprint. ``rotation_deg`` is the turn of a desk whose seat is at
+    its bottom: at 0 the seat lies towards -y, at 90 towards +x.
+    """
 
     label: str | None
     x: float
