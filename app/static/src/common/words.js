@@ -29,14 +29,23 @@ export function countText(number, kind) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-export const featureText = (feature) => sentenceCase(feature).replace(/^Usb c$/, "USB-C");
+const FEATURES = { docking: "Docking station", standing: "Standing desk", usb_c: "USB-C", tv: "TV" };
 
-/** What a space is called: "Desk 2.041", "Helsinki", "Room 1.07". */
+export const featureText = (feature) => FEATURES[feature] ?? sentenceCase(feature);
+
+/** A name without the number it begins with: "Meeting Alster" of "1.30 Meeting Alster". */
+export function nameAlone(space) {
+  const { name = "", number = "" } = space;
+  const rest = number && name?.startsWith(number) ? name.slice(number.length).trim() : name;
+  return rest || name || number || "";
+}
+
+/** What a space is called: "Desk 2.041", "Helsinki", "Room 1.07". A name in words stands alone. */
 export function titleOf(space) {
   const name = space.name || space.number || "";
   if (!name) return kindText(space.kind);
   const speaks = name.toLowerCase().startsWith(kindText(space.kind).toLowerCase());
-  const isWord = space.kind === "room" && /\p{L}{3}/u.test(name);
+  const isWord = /\p{L}{3}/u.test(name);
   return speaks || isWord ? name : `${kindText(space.kind)} ${name}`;
 }
 
