@@ -46,6 +46,7 @@ UPLOAD = {
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Metres = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
+Epsg = Annotated[int, Field(ge=1024, le=32767)]
 
 
 class Issue(Told):
@@ -178,7 +179,7 @@ class PointAsked(Asked):
     lat: Latitude | None = None
     east: Metres | None = None
     north: Metres | None = None
-    epsg: Annotated[int, Field(ge=1024, le=32767)] | None = None
+    epsg: Epsg | None = None
 
 
 class PositionAsked(Asked):
@@ -191,6 +192,9 @@ class PositionAsked(Asked):
     y: Metres | None = None
     lon: Longitude | None = None
     lat: Latitude | None = None
+    east: Metres | None = None
+    north: Metres | None = None
+    epsg: Epsg | None = None
     bearing_deg: Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)] | None = None
     confirm: bool = False
 
@@ -348,17 +352,21 @@ def _position(asked: PositionAsked) -> positions.Position:
 
 
 def _point(asked: PointAsked) -> positions.NamedPoint:
-    lon, lat = asked.lon, asked.lat
+    lon, lat = _on_earth(asked, asked.name)
+    return positions.NamedPoint(asked.name, asked.x, asked.y, lon, lat)
+
+
+def _on_earth(asked: PointAsked | PositionAsked, name: str) -> tuple[float, float]:
     if asked.east is not None and asked.north is not None and asked.epsg is not None:
-        lon, lat = _lonlat(asked.name, asked.east, asked.north, asked.epsg)
-    if lon is None or lat is None:
+        return _lonlat(name, asked.east, asked.north, asked.epsg)
+    if asked.lon is None or asked.lat is None:
         raise Invalid(
             "point_incomplete",
-            f"The point “{asked.name}” has no place on the earth. Nothing was changed.",
+            f"The point “{name}” has no place on the earth. Nothing was changed.",
             "Give its lon and lat, or its east and north with the EPSG code.",
-            point=asked.name,
+            point=name,
         )
-    return positions.NamedPoint(asked.name, asked.x, asked.y, lon, lat)
+    return asked.lon, asked.lat
 
 
 def _lonlat(name: str, east: float, north: float, epsg: int) -> tuple[float, float]:
@@ -375,11 +383,12 @@ def _lonlat(name: str, east: float, north: float, epsg: int) -> tuple[float, flo
 
 
 def _bearing(asked: PositionAsked) -> positions.PointAndBearing:
-    x, y, lon, lat, bearing = asked.x, asked.y, asked.lon, asked.lat, asked.bearing_deg
-    if x is None or y is None or lon is None or lat is None or bearing is None:
+    x, y, bearing = asked.x, asked.y, asked.bearing_deg
+    if x is None or y is None or bearing is None:
         raise Invalid(
             "position_incomplete",
             "A point with a bearing needs x, y, lon, lat and bearing_deg. Nothing was changed.",
             "Send all five.",
         )
+    lon, lat = _on_earth(asked, "point")
     return positions.PointAndBearing(x, y, lon, lat, bearing, asked.confirm)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask, session
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from app.security.identity import SID
 from app.settings import Settings
+
+_SERIALIZER = "floorplans_cookie_serializer"
 
 
 def install(app: Flask, settings: Settings, key: bytes) -> None:
@@ -18,6 +24,7 @@ def install(app: Flask, settings: Settings, key: bytes) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
+    app.session_interface = _Interface()
 
 
 def begin(token: str) -> None:
@@ -28,3 +35,13 @@ def begin(token: str) -> None:
 
 def end() -> None:
     session.clear()
+
+
+class _Interface(SecureCookieSessionInterface):
+    """Flask's signed cookie, with its serializer made once and not for every request."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        known = app.extensions.get(_SERIALIZER)
+        if known is None:
+            known = app.extensions[_SERIALIZER] = super().get_signing_serializer(app)
+        return cast("URLSafeTimedSerializer | None", known)
