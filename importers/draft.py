@@ -75,6 +75,7 @@ class DraftDesk:
     handle: str | None
     features: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    label_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def document_of(
         "walls": geometry(draft.walls, DECIMALS),
         **_features(draft),
         "issues": _collection([_issue(issue) for issue in issues]),
+        "has_geodata": draft.geodata is not None,
         "georeference": None if placed is None else asdict(placed),
         "suggestions": [asdict(notice) for notice in _suggestions(row, draft, placed)],
     }

@@ -92,11 +92,14 @@ def published(tx: Connection, organisation_id: UUID, floor_id: UUID) -> UUID | N
 
 
 def building_georeference(
-    tx: Connection, organisation_id: UUID, building_id: UUID, revision_id: UUID
+    tx: Connection, organisation_id: UUID, building_id: UUID, floor_id: UUID, revision_id: UUID
 ) -> RowMapping | None:
-    """The georeference of the building's plan that was published last, and its floor's box."""
+    """The georeference of this floor's published plan, else of the building's latest one.
+
+    With it comes the box of the floor it stands for.
+    """
     statement = text("""
-        SELECT g.scale, g.rotation_deg, g.mirrored, g.origin_east, g.origin_north,
+        SELECT g.method, g.scale, g.rotation_deg, g.mirrored, g.origin_east, g.origin_north,
           ST_AsBinary(f.extent) AS extent
         FROM floor f
         JOIN plan_revision r ON r.organisation_id = f.organisation_id AND r.floor_id = f.id
@@ -104,9 +107,13 @@ def building_georeference(
         JOIN georeference g ON g.organisation_id = r.organisation_id AND g.plan_revision_id = r.id
         WHERE f.organisation_id = :organisation AND f.building_id = :building
           AND f.extent IS NOT NULL AND r.id <> :revision
-        ORDER BY r.published_at DESC, r.id LIMIT 1
+        ORDER BY f.id = :floor DESC, r.published_at DESC, r.id LIMIT 1
     """)
-    values = {"organisation": organisation_id, "building": building_id, "revision": revision_id}
+    values = {
+        **_of_floor(organisation_id, floor_id),
+        "building": building_id,
+        "revision": revision_id,
+    }
     return tx.execute(statement, values).mappings().one_or_none()
 
 

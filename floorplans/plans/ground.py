@@ -28,7 +28,7 @@ def ground_of(tx: Connection, organisation_id: UUID, floor_id: UUID, revision_id
     if floor is None:
         raise LookupError("a revision always has its floor")
     building = floor["building_id"]
-    like = floor_queries.building_georeference(tx, organisation_id, building, revision_id)
+    like = floor_queries.building_georeference(tx, organisation_id, building, floor_id, revision_id)
     others = floor_queries.other_extents(tx, organisation_id, floor["site_id"], building)
     return Ground(
         srid=floor["srid"],
@@ -36,6 +36,7 @@ def ground_of(tx: Connection, organisation_id: UUID, floor_id: UUID, revision_id
         lat=floor["lat"],
         building=similarity_of(like) if like else None,
         building_extent=shapely.from_wkb(bytes(like["extent"])) if like else None,
+        building_assumed=like is not None and like["method"] == "assumed",
         others=tuple(others),
     )
 

@@ -40,6 +40,21 @@ BESIDE_M = 20.0  # free ground left beside a building whose position is only ass
 POINT_LIMIT = 100
 #: The one notice that is no doubt, only told.
 LIKE_BUILDING = "POSITION_LIKE_BUILDING"
+_LIKE_BUILDING = Notice(
+    LIKE_BUILDING,
+    "Nobody has said where this plan lies; it was put in the axes of the building's other plan.",
+    "Look whether stairs and lifts lie above each other; else place it by points.",
+)
+_ASSUMED = Notice(
+    "POSITION_ASSUMED",
+    "Nobody has said where this plan lies; it was put at the site's position.",
+    "Place it with control points, so that distances to other buildings are right.",
+)
+_GEODATA_NOT_USED = Notice(
+    "GEODATA_NOT_USED",
+    "The drawing carries a position, but it does not lie near the site.",
+    "Check the site's position, or place the plan with control points.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,8 @@ class Ground:
     """What is known about the place before the drawing: the site, and what stands there.
 
     ``building`` is the transform of the building's plan that was published last and
-    ``building_extent`` its box, both None when there is none; ``others`` are the boxes of the
+    ``building_extent`` its box, both None when there is none; ``building_assumed`` tells that
+    nobody had said where that plan lies; ``others`` are the boxes of the
     site's other buildings. Metres in EPSG:``srid``.
     """
 
@@ -56,6 +72,7 @@ class Ground:
     lat: float
     building: Similarity | None = None
     building_extent: Polygon | None = None
+    building_assumed: bool = False
     others: tuple[Polygon, ...] = ()
 
 
@@ -97,6 +114,7 @@ def placement(position: Position, draft: FloorPlanDraft, ground: Ground) -> Plac
 
 def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
     """Where a drawing goes that nobody has placed: its GEODATA, the building, else assumed."""
+    wrong: tuple[Notice, ...] = ()
     if draft.geodata is not None:
         try:
             told = _as_the_drawing_says(draft, ground)
@@ -104,25 +122,21 @@ def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
             told = None
         if told is not None and not told.warnings:
             return told
-        wrong = Notice(
-            "GEODATA_NOT_USED",
-            "The drawing carries a position, but it does not lie near the site.",
-            "Check the site's position, or place the plan with control points.",
-        )
-    else:
-        told = wrong = None
-    if ground.building is not None:
-        like = _as_the_building(draft, ground)
-        if not like.warnings:
-            told_why = Notice(
-                LIKE_BUILDING,
-                "Nobody has said where this plan lies; it was put in the axes of the building's "
-                "other plan.",
-                "Look whether stairs and lifts lie above each other; else place it by points.",
-            )
-            return replace(like, warnings=(*((wrong,) if wrong else ()), told_why))
-    found = _assumed(draft, ground)
-    return replace(found, warnings=(*((wrong,) if wrong else ()), *found.warnings))
+        wrong = (_GEODATA_NOT_USED,)
+    found = _like_the_building(draft, ground) or _assumed(draft, ground)
+    return replace(found, warnings=(*wrong, *found.warnings))
+
+
+def _like_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement | None:
+    """In the axes of the building's other plan, None when the drawing has others."""
+    if ground.building is None:
+        return None
+    like = _as_the_building(draft, ground)
+    if like.warnings:
+        return None
+    if ground.building_assumed:
+        return replace(like, method="assumed", warnings=(_ASSUMED,))
+    return replace(like, warnings=(_LIKE_BUILDING,))
 
 
 def _as_the_drawing_says(draft: FloorPlanDraft, ground: Ground) -> Placement:
@@ -222,12 +236,7 @@ def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
     moved = replace(start, e=middle.x - here[0], f=middle.y - here[1])
     if ground.building_extent is None:
         moved = _beside(draft, moved, ground.others)
-    told = Notice(
-        "POSITION_ASSUMED",
-        "Nobody has said where this plan lies; it was put at the site's position.",
-        "Place it with control points, so that distances to other buildings are right.",
-    )
-    return Placement("assumed", moved, warnings=(told,))
+    return Placement("assumed", moved, warnings=(_ASSUMED,))
 
 
 def _beside(draft: FloorPlanDraft, start: Similarity, others: Sequence[Polygon]) -> Similarity:

@@ -65,7 +65,7 @@ def preview(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
             raise no_such_plan()
         rules.check_state(row["state"], ("draft",), "looked at")
         plan = _plan(tx, organisation, row)
-        empty = Settlement((), (), (), ())
+        empty = Settlement((), (), (), (), ())
         found = _settle(tx, organisation, plan, plan.layout(), now) if plan.spaces else empty
     return PublishPreview(
         revision_id=revision_id,
@@ -196,7 +196,7 @@ def _write(
         _note_warnings(tx, organisation, revision_id, plan.placed.warnings)
     zones = _write_zones(tx, organisation, plan, now)
     shape_queries.save_spaces(
-        tx, organisation, floor_id, ids=found.ids, spaces=plan.spaces, now=now
+        tx, organisation, floor_id, ids=found.ids, spaces=found.spaces, now=now
     )
     shape_queries.end_spaces(tx, organisation, found.gone, now)
     _write_shapes(tx, organisation, plan, layout, found.ids, [own for own, _ in zones])
@@ -205,7 +205,7 @@ def _write(
         floor_id=floor_id,
         revision_id=revision_id,
         layout=layout,
-        spaces=plan.spaces,
+        spaces=found.spaces,
         space_ids=found.ids,
         zones=zones,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shapely import Polygon
@@ -21,8 +22,9 @@ from geo.georeference import Similarity
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """``ids`` are the spaces of the plan in its order; ``losing`` are those whose bookings stop."""
+    """``spaces`` and ``ids`` are in the plan's order; ``losing`` are those whose bookings stop."""
 
+    spaces: tuple[PlannedSpace, ...]
     ids: tuple[UUID, ...]
     gone: tuple[UUID, ...]
     losing: tuple[UUID, ...]
@@ -61,6 +63,7 @@ def settle(
     ]
     rows = {row.id: row for row in known}
     found = {m.wanted: m for m in match(olds, news)}
+    spaces = _with_kept_names(spaces, {j: rows[m.known].name for j, m in found.items()})
     ids = tuple(found[j].known if j in found else new_id() for j in range(len(news)))
     changes = [
         _kept_or_new(space, ids[j], found.get(j), rows, bookings) for j, space in enumerate(spaces)
@@ -69,7 +72,7 @@ def settle(
     leaving = [row for row in known if not row.ended and row.id not in kept]
     changes += [_gone(row, bookings) for row in leaving]
     losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(ids, tuple(row.id for row in leaving), losing, tuple(changes))
+    return Settlement(tuple(spaces), ids, tuple(row.id for row in leaving), losing, tuple(changes))
 
 
 def zone_ids(known: Sequence[RowMapping], zones: Sequence[PlannedZone]) -> list[UUID]:
@@ -97,7 +100,9 @@ def returned(
     leaving = [row for row in known if not row.ended and row.id not in kept]
     changes += [_gone(row, bookings) for row in leaving]
     losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(tuple(ids), tuple(row.id for row in leaving), losing, tuple(changes))
+    return Settlement(
+        tuple(spaces), tuple(ids), tuple(row.id for row in leaving), losing, tuple(changes)
+    )
 
 
 def _in_best_frame(
@@ -112,6 +117,34 @@ def _in_best_frame(
     back = before.inverse()
     redrawn = [after.apply(back.apply(shape)) for shape in old]
     return redrawn if total_likeness(redrawn, new) > total_likeness(old, new) else old
+
+
+def _with_kept_names(
+    spaces: Sequence[PlannedSpace], former: Mapping[int, str]
+) -> list[PlannedSpace]:
+    """What we once named keeps that name; newcomers get one that nobody has.
+
+    ``former`` holds the present names of those spaces (by index) that are known already.
+    """
+    taken = {(s.kind, s.name) for s in spaces if not s.named_by_us}
+    chosen = list(spaces)
+    ours = [j for j, space in enumerate(spaces) if space.named_by_us]
+    for j in sorted(ours, key=lambda j: (j not in former, j)):
+        kind, name = spaces[j].kind, former.get(j, spaces[j].name)
+        while (kind, name) in taken:
+            name = _next_name(name)
+        taken.add((kind, name))
+        chosen[j] = replace(spaces[j], name=name)
+    return chosen
+
+
+def _next_name(name: str) -> str:
+    """One further: Desk 9 gives Desk 10, 1450-02 gives 1450-03."""
+    found = re.search(r"[0-9]+$", name)
+    if found is None:
+        return f"{name} 2"
+    digits = found.group()
+    return f"{name[: found.start()]}{int(digits) + 1:0{len(digits)}d}"
 
 
 def _kept_or_new(

@@ -31,7 +31,10 @@ _ROOM_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class PlannedSpace:
-    """A space as the plan has it; ``polygon`` is in metres in the drawing's own axes."""
+    """A space as the plan has it; ``polygon`` is in metres in the drawing's own axes.
+
+    ``named_by_us`` tells that the drawing names it nowhere: the name may change hands.
+    """
 
     kind: str
     category: str
@@ -44,6 +47,7 @@ class PlannedSpace:
     rotation_deg: float | None
     handle: str | None
     layer: str | None
+    named_by_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
     return PlannedSpace(
         kind=kind,
         category=category,
-        number=label,
+        # A made-up label is no number: it may stand on another desk in the next drawing.
+        number=label if place.label_given else None,
         name=label or "",
         capacity=1,
         bookable=True,
@@ -114,6 +119,7 @@ def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
         rotation_deg=place.rotation_deg,
         handle=place.handle,
         layer=place.layer,
+        named_by_us=not place.label_given,
     )
 
 
@@ -127,7 +133,7 @@ def _with_names(spaces: Iterable[PlannedSpace]) -> list[PlannedSpace]:
             continue
         word = _word(space)
         counted[word] += 1
-        named.append(replace(space, name=f"{word} {counted[word]}"))
+        named.append(replace(space, name=f"{word} {counted[word]}", named_by_us=True))
     return named
 
 

@@ -36,10 +36,20 @@ def make_draft_desk(
     handle: str | None = None,
     rotation_deg: float = 0.0,
     features: tuple[str, ...] = (),
+    given: bool = True,
 ) -> DraftDesk:
     polygon = box(x - 0.8, y - 0.4, x + 0.8, y + 0.4)
     return DraftDesk(
-        label, x, y, rotation_deg, polygon, "DESK", "A-FURN", handle, features=features
+        label,
+        x,
+        y,
+        rotation_deg,
+        polygon,
+        "DESK",
+        "A-FURN",
+        handle,
+        features=features,
+        label_given=given,
     )
 
 

@@ -48,7 +48,7 @@ def desks_of(
     names = _complete(labels, homes, rooms, order)
     names = _unique(names, order, places, findings)
     _report(places, homes, bool(rooms), findings)
-    return [_desk(places[i], names[i]) for i in order]
+    return [_desk(places[i], names[i], given=names[i] == labels[i]) for i in order]
 
 
 def reading_order(points: Sequence[tuple[float, float]]) -> list[int]:
@@ -207,7 +207,7 @@ def _tell(place: Place, code: str, message: str, findings: Findings) -> None:
     )
 
 
-def _desk(place: Place, label: str) -> DraftDesk:
+def _desk(place: Place, label: str, *, given: bool) -> DraftDesk:
     piece = place.piece
     return DraftDesk(
         label,
@@ -220,6 +220,7 @@ def _desk(place: Place, label: str) -> DraftDesk:
         piece.handle,
         _features(piece.block or "", piece.attributes),
         piece.attributes,
+        given,
     )
 
 

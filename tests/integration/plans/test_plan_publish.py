@@ -105,6 +105,22 @@ def test_the_next_plan_keeps_ids_and_says_what_changed(
     }
 
 
+def test_labels_that_we_made_up_stay_with_their_desks_when_the_count_begins_anew(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    def numbered(*places: float) -> list[DraftDesk]:
+        return [make_draft_desk(f"R-{i:02}", x, 2, given=False) for i, x in enumerate(places, 1)]
+
+    publish_draft(db, staff, floor, make_plan(numbered(4, 6, 8)), now)
+    before = {(s.id, s.name, s.lon) for s in places.spaces(db, staff, floor)}
+    made = stage_draft(db, staff, floor, make_plan(numbered(2, 4, 6, 8)), now)
+    report = service.publish(db, staff, made, now)
+    assert report.counts == {"same": 4, "moved": 0, "renamed": 0, "new": 1, "gone": 0}
+    after = {(s.id, s.name, s.lon) for s in places.spaces(db, staff, floor)}
+    assert before < after
+    assert {name for _, name, _ in after - before} == {"R-04"}
+
+
 def test_the_preview_changes_nothing(
     db: Database, staff: Actor, floor: UUID, now: datetime
 ) -> None:

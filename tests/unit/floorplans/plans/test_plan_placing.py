@@ -157,6 +157,14 @@ def test_a_second_floor_lies_in_the_axes_of_the_first() -> None:
     assert (placed.method, placed.transform) == ("same_as_building", TRUE)
 
 
+def test_a_floor_above_an_assumed_one_is_assumed_too() -> None:
+    extent = Point(TRUE.point(10, 6)).buffer(20)
+    known = replace(GROUND, building=TRUE, building_extent=extent, building_assumed=True)
+    placed = usual_placement(make_draft(), known)
+    assert (placed.method, placed.transform) == ("assumed", TRUE)
+    assert [w.code for w in placed.warnings] == ["POSITION_ASSUMED"]
+
+
 def test_a_second_floor_in_other_axes_is_put_over_the_first_and_said_to_be_assumed() -> None:
     known = replace(GROUND, building=TRUE, building_extent=Point(SITE.x + 900, SITE.y).buffer(20))
     placed = usual_placement(make_draft(), known)
