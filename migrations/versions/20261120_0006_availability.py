@@ -79,11 +79,7 @@ BEGIN
   SELECT s.id, s.floor_id, s.kind, s.name, s.bookable, s.ended_at IS NULL,
     f.name, b.name, t.time_zone, o.book_ahead_days, o.longest_booking_hours,
     c.reason, upper(c.during),
-    EXISTS (
-      SELECT FROM booking k
-      WHERE k.organisation_id = organisation AND k.space_id = s.id AND k.during && wanted
-        AND k.state IN ('held', 'confirmed', 'checked_in')
-        AND k.id IS DISTINCT FROM apart_from),
+    is_space_taken(s.id, wanted, apart_from),
     p.id, p.idempotency_digest
   FROM space s
   JOIN floor f ON f.organisation_id = organisation AND f.id = s.floor_id
@@ -97,6 +93,19 @@ BEGIN
     ORDER BY upper(x.during) DESC LIMIT 1
   ) c ON true
   WHERE s.organisation_id = organisation AND s.id = wanted_space;
+END $$;
+
+CREATE FUNCTION is_space_taken(wanted_space uuid, wanted tstzrange, apart_from uuid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  organisation uuid := current_organisation();
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM booking k
+    WHERE k.organisation_id = organisation AND k.space_id = wanted_space AND k.during && wanted
+      AND k.state IN ('held', 'confirmed', 'checked_in')
+      AND k.id IS DISTINCT FROM apart_from);
 END $$;
 
 -- One round trip for two steps that must be two statements: the rules need rows as they are after
@@ -120,6 +129,15 @@ RETURNS TABLE (
   prior_id uuid, prior_digest bytea)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  -- Whoever comes too late is told at once, without waiting for the others who came too late.
+  IF by_key IS NULL AND is_space_taken(wanted_space, wanted, apart_from) THEN
+    RETURN QUERY
+    SELECT f.id, f.floor_id, f.kind, f.name, f.bookable, f.is_live, f.floor_name,
+      f.building_name, f.time_zone, f.book_ahead_days, f.longest_booking_hours,
+      f.closed_reason, f.closed_until, true, f.prior_id, f.prior_digest
+    FROM space_facts(wanted_space, wanted, by_person, by_key, apart_from) f;
+    RETURN;
+  END IF;
   PERFORM lock_spaces(ARRAY[wanted_space, other_space]);
   RETURN QUERY SELECT * FROM space_facts(wanted_space, wanted, by_person, by_key, apart_from);
 END $$;
@@ -246,6 +264,7 @@ OLDER_DEFINERS = (
 )
 DEFINERS = (
     "closed_spaces(uuid, tstzrange)",
+    "is_space_taken(uuid, tstzrange, uuid)",
     "space_facts(uuid, tstzrange, uuid, text, uuid)",
     "floor_availability(uuid, timestamptz, timestamptz, uuid)",
 )

@@ -39,6 +39,9 @@ ATTACKS = {
     "space_facts": (
         "SELECT count(*) FROM space_facts(:space, tstzrange(:from_at, :to_at), :person, 'k', NULL)"
     ),
+    "is_space_taken": (
+        "SELECT is_space_taken(:busy, tstzrange(:from_at, :to_at), NULL)::integer"
+    ),
     "locked_space_facts": (
         "SELECT count(*) FROM locked_space_facts("
         ":space, tstzrange(:from_at, :to_at), :person, 'k', NULL, NULL)"
@@ -109,6 +112,7 @@ def victim(db: Database, now: datetime) -> Victim:
     values = {
         "floor": floor_id,
         "space": desk,
+        "busy": busy,
         "person": actor.person_id,
         "from_at": now,
         "to_at": now + timedelta(hours=8),
