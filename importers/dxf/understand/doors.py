@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,12 @@ MAX_DOOR_M = 4.0
 MAX_DEPTH_M = 0.6  # a door outline is not deeper than a wall
 OUTSIDE_M = 0.6  # a door this near to the floor's edge leads outside
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
+# Without a swing only the name tells a sliding door from a window on the same layer.
+_DOOR_NAME = re.compile(
+    r"door|t(?:ue|\u00fc)r|deur|d(?:oe|\u00f8|\u00f6)rr?|port[ae]|puerta|\bovi|drzwi|dvere|gate|tor\b|"
+    r"entrance|opening|pocket|sliding|overhead|roll",
+    re.IGNORECASE,
+)
 _NO_DOORS = {
     BlockRole.DESK,
     BlockRole.CHAIR,
@@ -100,7 +107,7 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
         if (swing := swing_of(i, arc, strokes, walls)) is not None
     ]
     doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
-    if not doors and strokes:
+    if not doors and strokes and _DOOR_NAME.search(insertion.block):
         box = oriented_box(hull([s.points for s in strokes]))
         if box is not None and 0.5 <= box.length <= MAX_DOOR_M:
             doors = [_opening(box, "door", insertion.layer, insertion.handle)]

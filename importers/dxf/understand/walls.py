@@ -10,7 +10,7 @@ from shapely import LineString, MultiLineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.linework import GAP_M, MAX_LEAK_M, Leak, survey
-from geo.shapes import hull, oriented_box
+from geo.shapes import hull, oriented_box, thickness
 from importers.dxf.findings import Findings
 from importers.dxf.understand.doors import Doors
 from importers.dxf.understand.outlines import Outline
@@ -24,6 +24,8 @@ from importers.roles import BlockRole, LayerRole
 _SOLID = {LayerRole.WALL, LayerRole.WINDOW, LayerRole.DOOR, LayerRole.COLUMN, LayerRole.OUTLINE}
 _MOVABLE = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
 NICHE_M2 = 3.0
+NARROW_M = 1.1  # a person with a door to pass needs more
+WIDE_M2 = 10.0
 DOOR_NEAR_M = 0.3
 MAX_LINES = 60_000  # above this the drawing is no floor plan, and the work would not end
 
@@ -61,12 +63,13 @@ def _without_strays(lines: list[BaseGeometry], findings: Findings) -> list[BaseG
 
 
 def _without_niches(spaces: tuple[Polygon, ...], doors: Doors) -> tuple[Polygon, ...]:
-    """Without the small spaces that no door leads to: window niches, shafts, pieces of wall."""
+    """Without the small or narrow spaces that no door leads to: niches, shafts, thick walls."""
     tree = STRtree([d.line for d in doors.doors])
     return tuple(
-        s
-        for s in spaces
-        if s.area >= NICHE_M2 or len(tree.query(s, predicate="dwithin", distance=DOOR_NEAR_M))
+        space
+        for space in spaces
+        if len(tree.query(space, predicate="dwithin", distance=DOOR_NEAR_M))
+        or (space.area >= NICHE_M2 and (space.area >= WIDE_M2 or thickness(space) >= NARROW_M))
     )
 
 
