@@ -39,9 +39,7 @@ ATTACKS = {
     "space_facts": (
         "SELECT count(*) FROM space_facts(:space, tstzrange(:from_at, :to_at), :person, 'k', NULL)"
     ),
-    "is_space_taken": (
-        "SELECT is_space_taken(:busy, tstzrange(:from_at, :to_at), NULL)::integer"
-    ),
+    "is_space_taken": ("SELECT is_space_taken(:busy, tstzrange(:from_at, :to_at), NULL)::integer"),
     "locked_space_facts": (
         "SELECT count(*) FROM locked_space_facts("
         ":space, tstzrange(:from_at, :to_at), :person, 'k', NULL, NULL)"
