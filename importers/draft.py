@@ -63,6 +63,9 @@ class DraftDesk:
 
     ``x, y`` is the middle of its footprint. ``rotation_deg`` is the turn of a desk whose seat is at
     its bottom: at 0 the seat lies towards -y, at 90 towards +x.
+
+    ``label_given`` is False when the drawing names it nowhere and the label was made up: such a
+    label may stand on another desk the next time.
     """
 
     label: str | None
