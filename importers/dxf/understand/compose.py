@@ -21,6 +21,7 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand import floor, labels, rooms, words
 from importers.dxf.understand.doors import Doors, find_doors, with_entrances
 from importers.dxf.understand.outlines import Outline, closed_outlines
+from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.told import pass_on
@@ -59,7 +60,7 @@ def compose(plan: Plan) -> Understanding:
         "desks", lambda: desks_of(plan, places, found, findings), [], findings
     )
     parking: list[DraftDesk] = _tried(
-        "parking", lambda: desks_of(plan, floor.parking_places(plan), [], findings), [], findings
+        "parking", lambda: desks_of(plan, parking_places(plan), [], findings), [], findings
     )
     edge = _tried("outline", lambda: floor.floor_outline(plan, found, findings), None, findings)
     wells: list[DraftConnector] = _tried(

@@ -1,4 +1,4 @@
-"""What is neither room nor desk: parking, stairs and lifts, zones, and the floor's outer edge."""
+"""What is neither room nor desk: stairs and lifts, zones, and the floor's outer edge."""
 
 from __future__ import annotations
 
@@ -13,72 +13,19 @@ from geo.shapes import hull, oriented_box, polygons_of
 from importers.draft import DraftConnector, DraftRoom, DraftZone
 from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline, closed_outlines
-from importers.dxf.understand.pieces import DESK, Piece, outline_of
 from importers.dxf.understand.plan import Plan, lines_of
 from importers.dxf.understand.words import plain_layer
-from importers.dxf.understand.workplaces import Place
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
 
 WALL_SPAN_M = 0.6  # rooms on two sides of a wall are one floor
 MIN_CONNECTOR_M2 = 0.8
 MIN_FLOOR_M2 = 4.0
-MIN_BAY_M2, MAX_BAY_M2 = 3.0, 40.0
 STEP_GAP_M = 0.45  # the next tread of a stair is not further away
 MIN_STEPS = 4
 _ESCALATOR = re.compile(r"escal|rolltrep|roltrap|rulletrap|rulltrapp", re.IGNORECASE)
 _ZONE_WORD = re.compile(r"zon|area|sect|bereich", re.IGNORECASE)
 _RAMP = re.compile(r"ramp|helling", re.IGNORECASE)
-
-
-def parking_places(plan: Plan) -> list[Place]:
-    """Parking bays: blocks of that role, and closed shapes on parking layers."""
-    found: list[Place] = []
-    for index, insertion in enumerate(plan.scene.insertions):
-        roles = plan.roles_around(index)
-        on_layer = plan.layer_role(insertion.layer) is LayerRole.PARKING
-        bay = roles[0] is BlockRole.PARKING or (on_layer and roles[0] is BlockRole.UNKNOWN)
-        if not bay or BlockRole.PARKING in roles[1:]:
-            continue
-        strokes = [plan.scene.strokes[i] for i in plan.strokes_of[index]]
-        box = oriented_box(hull([s.points for s in strokes])) if strokes else None
-        if box is None:
-            continue
-        _, _, c, d, _, _ = insertion.matrix
-        size = (c * c + d * d) ** 0.5 or 1.0
-        shape = outline_of(strokes, box)
-        piece = Piece(
-            DESK,
-            shape,
-            box,
-            insertion.block,
-            insertion.layer,
-            insertion.handle,
-            index,
-            None,
-            insertion.attributes,
-            True,
-        )
-        found.append(Place(piece, (-c / size, -d / size), False))
-    taken = STRtree([p.piece.shape for p in found])
-    for outline in closed_outlines(plan, {LayerRole.PARKING}, Findings()):
-        middle = outline.polygon.representative_point()
-        box = oriented_box(outline.polygon)
-        if box is None or not MIN_BAY_M2 <= outline.polygon.area <= MAX_BAY_M2:
-            continue
-        if len(taken.query(middle, predicate="intersects")) == 0:
-            found.append(_bay(outline))
-    return found
-
-
-def _bay(outline: Outline) -> Place:
-    box = oriented_box(outline.polygon)
-    if box is None:
-        raise ValueError("a bay has an area")
-    piece = Piece(
-        DESK, outline.polygon, box, None, outline.layer, outline.handle, None, None, (), True
-    )
-    return Place(piece, (0.0, -1.0), False)
 
 
 def connectors(plan: Plan) -> list[DraftConnector]:

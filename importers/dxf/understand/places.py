@@ -191,7 +191,7 @@ def _report(
         if one < two:
             shared = float(shapes[one].intersection(shapes[two]).area)
             if shared > OVERLAP_SHARE * min(shapes[one].area, shapes[two].area):
-                _tell(places[two], "DESK_OVERLAP", "Two desks overlap.", findings)
+                _tell(places[two], "DESK_OVERLAP", "Two places overlap.", findings)
 
 
 def _tell(place: Place, code: str, message: str, findings: Findings) -> None:
