@@ -34,6 +34,22 @@ class MapShell:
     script: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a map's coordinates are, and how near and far it goes."""
+
+    crs: str
+    min_zoom: int
+    start_zoom: int
+    max_zoom: int
+    keyboard: bool
+
+
+_EARTH = _View("EPSG3857", 0, START_ZOOM, MAX_ZOOM, keyboard=False)
+#: Zoom 0 is a metre to a pixel; -8 shows 200 km of a drawing gone astray, 9 is 2 mm to a pixel.
+_PAPER = _View("Simple", -8, 3, 9, keyboard=True)
+
+
 class _ShellMap(folium.Map):
     """folium's map with our own copy of Leaflet, loaded by the page, and a container with a name.
 
@@ -49,7 +65,11 @@ class _ShellMap(folium.Map):
              aria-label="{{ this.label|e }}"></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
+        const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
         const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+          zoomAnimation: moves,
+          markerZoomAnimation: moves,
+          inertia: moves,
           center: {{ this.location|tojson }},
           crs: L.CRS.{{ this.crs }},
           ...{{ this.options|tojavascript }}
@@ -59,19 +79,20 @@ class _ShellMap(folium.Map):
         """
     )
 
-    def __init__(self, label: str, location: Sequence[float]) -> None:
+    def __init__(self, label: str, location: Sequence[float], view: _View) -> None:
         super().__init__(
             location=list(location),
-            zoom_start=START_ZOOM,
+            zoom_start=view.start_zoom,
             tiles=None,
-            crs="EPSG3857",
+            crs=view.crs,
             zoom_snap=ZOOM_SNAP,
             zoom_delta=ZOOM_DELTA,
-            keyboard=False,
+            keyboard=view.keyboard,
             attribution_control=False,
         )
-        # folium would give this to a tile layer, and there is none.
-        self.options["max_zoom"] = MAX_ZOOM
+        # folium would give these to a tile layer, and there is none.
+        self.options["min_zoom"] = view.min_zoom
+        self.options["max_zoom"] = view.max_zoom
         self._id = "floor"
         self.label = label
 
@@ -103,7 +124,15 @@ def map_shell(
     ``entry`` is a name in our own scripts, never a user's text; ``settings`` are JSON values and
     are escaped for a script.
     """
-    shell = _ShellMap(label, (lat, lon))
+    return _shell(_ShellMap(label, (lat, lon), _EARTH), entry, settings)
+
+
+def paper_shell(entry: str, settings: Mapping[str, Any], *, label: str) -> MapShell:
+    """A map in metres of a drawing's own axes (Leaflet's CRS.Simple), for the same scripts."""
+    return _shell(_ShellMap(label, (0.0, 0.0), _PAPER), entry, settings)
+
+
+def _shell(shell: _ShellMap, entry: str, settings: Mapping[str, Any]) -> MapShell:
     shell.add_child(_Start(entry, settings))
     figure = cast("Figure", shell.get_root())
     figure.render()

@@ -53,7 +53,7 @@ export function overviewPage() {
       if (floorId && alone) arrival.begin(floorId, file);
       else arrival.choose(file);
     }
-    if (files.length) section.scrollIntoView({ block: "nearest" });
+    if (files.length) section.scrollIntoView({ block: "start" });
   }
 
   function open(floorId) {

@@ -1,0 +1,29 @@
+// One question before something happens that others will see.
+
+import { h, one } from "../common/dom.js";
+import { problemNote } from "./note.js";
+
+/** Opens the page's dialog; `run` does what was asked and closes it by resolving. */
+export function ask({ title, nodes, yes, no = "Not now", danger = false, blocked = false, run }) {
+  const dialog = one("#publish-dialog");
+  const trouble = h("div");
+  const go = h("button", { type: "button", class: `button ${danger ? "danger" : "primary"}`, disabled: blocked, onclick: act }, yes);
+  const close = () => dialog.close();
+
+  async function act() {
+    go.disabled = true;
+    go.textContent = "One moment…";
+    try {
+      await run();
+      close();
+    } catch (problem) {
+      trouble.replaceChildren(problemNote(problem));
+      go.textContent = yes;
+      go.disabled = false;
+    }
+  }
+
+  dialog.replaceChildren(h("h2", { id: "publish-title" }, title), h("div", { class: "stack dialog-body" }, ...nodes, trouble),
+    h("div", { class: "row dialog-actions" }, h("button", { type: "button", class: "button", onclick: close }, no), go));
+  dialog.showModal();
+}

@@ -1,0 +1,76 @@
+// The table of findings beside the drawing: filtered by severity and code, each row leads to its pin.
+
+import { h, one } from "../common/dom.js";
+import { severityMark } from "./pins.js";
+import { SEVERITIES, plural } from "./words.js";
+
+const SHOWN_AT_ONCE = 200;
+const ORDER = ["error", "warning", "info"];
+
+function sorted(issues) {
+  return [...issues].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || a.number - b.number);
+}
+
+function row(issue, onopen) {
+  const placed = issue.x !== null && issue.y !== null;
+  const title = placed
+    ? h("button", { type: "button", class: "finding-open", onclick: () => onopen(issue) }, issue.message)
+    : h("span", { class: "finding-title" }, issue.message);
+  return h("tr", { "data-issue": issue.number, class: placed ? "placed" : null, onclick: (event) => { if (placed && !event.target.closest("button")) onopen(issue); } },
+    h("td", { class: "severity-cell" }, severityMark(issue.severity), h("span", { class: "visually-hidden" }, SEVERITIES[issue.severity])),
+    h("td", {}, title, h("p", { class: "small soft" }, issue.advice), h("code", { class: "code" }, issue.code)),
+    h("td", { class: "small where-cell" }, issue.layer && h("span", { class: "layer-name" }, issue.layer), issue.handle && h("span", { class: "soft" }, `#${issue.handle}`)));
+}
+
+/** Fills a panel with the issues; `onopen(issue)` when one is chosen. */
+export function findingsPanel(panel, issues, onopen) {
+  const chosen = new Set(ORDER);
+  const all = sorted(issues);
+  const body = h("tbody");
+  const more = h("button", { type: "button", class: "button wide", hidden: true, onclick: () => { limit = Infinity; fill(); } });
+  const codes = [...new Set(all.map((issue) => issue.code))].sort();
+  const code = h("select", { class: "input", id: "finding-code", onchange: fill },
+    h("option", { value: "" }, "All codes"), ...codes.map((each) => h("option", { value: each }, `${each} (${all.filter((issue) => issue.code === each).length})`)));
+  let limit = SHOWN_AT_ONCE;
+
+  function chip(severity) {
+    const number = all.filter((issue) => issue.severity === severity).length;
+    const input = h("input", { type: "checkbox", checked: true, onchange: () => { if (input.checked) chosen.add(severity); else chosen.delete(severity); fill(); } });
+    return number > 0 && h("label", { class: "chip" }, input, severityMark(severity), `${plural(number, SEVERITIES[severity])}`);
+  }
+
+  function fill() {
+    const shown = all.filter((issue) => chosen.has(issue.severity) && (!code.value || issue.code === code.value));
+    body.replaceChildren(...shown.slice(0, limit).map((issue) => row(issue, onopen)));
+    if (!shown.length) body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "Nothing of this kind.")));
+    more.hidden = shown.length <= limit;
+    more.textContent = `Show the other ${shown.length - limit}`;
+  }
+
+  /** Bring one finding's row into view, whatever the filters say. */
+  function reveal(number) {
+    if (!one(`[data-issue="${number}"]`, body)) {
+      for (const input of panel.querySelectorAll(".chip input")) input.checked = true;
+      ORDER.forEach((severity) => chosen.add(severity));
+      code.value = "";
+      limit = Infinity;
+      fill();
+    }
+    for (const each of body.children) each.dataset.chosen = String(Number(each.dataset.issue) === number);
+    one(`[data-issue="${number}"]`, body)?.scrollIntoView({ block: "nearest" });
+  }
+
+  if (!all.length) {
+    panel.replaceChildren(h("p", { class: "soft" }, "Nothing to remark: the drawing was understood without a question."));
+    return { reveal };
+  }
+  panel.replaceChildren(
+    h("div", { class: "chips", role: "group", "aria-label": "Severity" }, ...ORDER.map(chip).filter(Boolean)),
+    h("div", { class: "field" }, h("label", { for: "finding-code" }, "Code"), code),
+    h("div", { class: "table-frame" }, h("table", { class: "findings" },
+      h("caption", { class: "visually-hidden" }, "Findings"),
+      h("thead", { class: "visually-hidden" }, h("tr", {}, ...["Severity", "What and what to do", "Layer and handle"].map((words) => h("th", { scope: "col" }, words)))), body)),
+    more);
+  fill();
+  return { reveal };
+}

@@ -1,0 +1,54 @@
+// What the service took a shape for: shown when it is clicked on the map.
+
+import { h, one } from "../common/dom.js";
+import { metres, roleText } from "./words.js";
+
+const KINDS = { rooms: "Room", desks: "Desk", parking: "Parking place", doors: "Door", connectors: "Stair or lift", zones: "Zone" };
+const SOURCES = { polyline: "drawn as a closed outline", hatch: "drawn as a filled area", linework: "worked out from the walls" };
+
+function titleOf(part, told) {
+  const words = [told.number, told.name ?? told.label].filter(Boolean).join(" ");
+  return words ? `${KINDS[part]} ${words}` : KINDS[part];
+}
+
+function factsOf(part, told) {
+  const facts = [];
+  if (told.category) facts.push(told.category === "unspecified" ? "no category" : told.category);
+  if (told.area_m2) facts.push(`${told.area_m2.toFixed(1)} m²`);
+  if (told.width_m) facts.push(`${metres(told.width_m)} wide`);
+  if (part === "connectors" && told.kind) facts.push(told.kind);
+  if (part === "doors" && told.kind) facts.push(told.kind.replaceAll("_", " "));
+  if (told.source) facts.push(SOURCES[told.source] ?? told.source);
+  return [...facts, ...(told.features ?? []).map((each) => each.replaceAll("_", " "))].join(" · ");
+}
+
+/** `show(part, properties)`; `lead(kind, name)` opens the role of a layer or block. */
+export function makeInspector(draftOf, lead, onclose) {
+  const box = one("#inspected");
+
+  function source(kind, name) {
+    const decision = name && draftOf()[kind].find((each) => each.name === name);
+    if (!decision) return null;
+    return h("p", { class: "small" }, kind === "layers" ? "Layer " : "Block ", h("strong", {}, name), `: ${roleText(kind, decision.role)}. `,
+      h("button", { type: "button", class: "link-button", onclick: () => lead(kind, name) }, "Change"));
+  }
+
+  function hide() {
+    box.hidden = true;
+    onclose();
+  }
+
+  function show(part, told) {
+    box.replaceChildren(...[
+      h("header", {}, h("strong", {}, titleOf(part, told)),
+        h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: hide }, "×")),
+      h("p", { class: "small soft" }, factsOf(part, told)),
+      source("layers", told.layer),
+      source("blocks", told.block),
+      told.handle && h("p", { class: "small soft" }, `Handle ${told.handle}`),
+    ].filter(Boolean));
+    box.hidden = false;
+  }
+
+  return { show, hide };
+}

@@ -1,0 +1,99 @@
+"""From a drawing to a floor, for facility staff: bring one in, look at it, publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from app.context import actor, db
+from app.maps import paper_shell
+from app.security.access import UPLOAD_LIMIT_BYTES, needs
+from floorplans.actor import Role
+from floorplans.places import service as places
+from floorplans.places.views import SiteView
+from floorplans.plans import service as plans
+from floorplans.plans.views import RevisionSummary
+from geo.units import UNITS
+from importers.roles import BlockRole, LayerRole
+
+blueprint = Blueprint("plans", __name__, url_prefix="/plans")
+
+PUBLISHED = "published"
+
+
+@blueprint.get("")
+@needs(Role.FACILITY)
+def show() -> str:
+    """All floors with their plans, and the place where drawings are dropped."""
+    sites = places.sites(db(), actor())
+    present = plans.present_revisions(db(), actor())
+    published = {plan.floor_id: plan for plan in present if plan.state == PUBLISHED}
+    return render_template(
+        "plans/overview.html",
+        sites=sites,
+        published=published,
+        settings={
+            "floors": _floors(sites),
+            "sites": [{"id": str(site.id), "name": site.name} for site in sites],
+            "buildings": _buildings(sites),
+            "waiting": [_waiting(plan) for plan in present if plan.state != PUBLISHED],
+            "chosen": request.args.get("floor"),
+            "largestBytes": UPLOAD_LIMIT_BYTES,
+        },
+    )
+
+
+@blueprint.get("/<uuid:plan_id>")
+@needs(Role.FACILITY)
+def studio(plan_id: UUID) -> str:
+    """One plan: what was understood of it, and everything up to its publishing."""
+    plan = plans.revision(db(), actor(), plan_id)
+    floor = places.floor(db(), actor(), plan.floor_id)
+    settings = {
+        "planId": str(plan.id),
+        "floorId": str(floor.id),
+        "floorName": floor.name,
+        "buildingName": floor.building_name,
+        "timeZone": floor.time_zone,
+        "srid": floor.srid,
+        "units": list(UNITS),
+        "layerRoles": [str(role) for role in LayerRole],
+        "blockRoles": [str(role) for role in BlockRole],
+    }
+    label = f"Map of what was understood of {plan.file_name}. Arrow keys move it."
+    shell = paper_shell("studio", settings, label=label)
+    return render_template("plans/studio.html", plan=plan, floor=floor, shell=shell)
+
+
+def _floors(sites: Sequence[SiteView]) -> list[dict[str, object]]:
+    return [
+        {"id": str(floor.id), "name": floor.name, "building": building.name, "site": site.name}
+        for site in sites
+        for building in site.buildings
+        for floor in building.floors
+    ]
+
+
+def _buildings(sites: Sequence[SiteView]) -> list[dict[str, object]]:
+    """Each building with the storeys it has, so that the next one can be offered."""
+    return [
+        {
+            "id": str(building.id),
+            "name": building.name,
+            "site": site.name,
+            "ordinals": [floor.ordinal for floor in building.floors],
+        }
+        for site in sites
+        for building in site.buildings
+    ]
+
+
+def _waiting(plan: RevisionSummary) -> dict[str, object]:
+    return {
+        "id": str(plan.id),
+        "floorId": str(plan.floor_id),
+        "state": plan.state,
+        "fileName": plan.file_name,
+    }
