@@ -9,6 +9,9 @@ from flask import request
 
 from floorplans.errors import Invalid
 
+#: More than any building has storeys.
+LARGEST_WHOLE = 1000
+
 
 def word(name: str) -> str:
     """The text of a field, without blanks around it; empty when it is missing."""
@@ -42,3 +45,16 @@ def number(name: str) -> float:
             field=name,
         )
     return value
+
+
+def whole(name: str) -> int:
+    """The whole number in a field; raises ``Invalid``."""
+    value = number(name)
+    if not value.is_integer() or abs(value) > LARGEST_WHOLE:
+        raise Invalid(
+            "number_invalid",
+            "One of the fields needs a whole number. Nothing was changed.",
+            "Write it with digits only, with a minus sign below zero.",
+            field=name,
+        )
+    return int(value)

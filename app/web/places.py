@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -10,9 +11,9 @@ from werkzeug.wrappers import Response
 from app.context import actor, db
 from app.errors import Problem, problem_of
 from app.security.access import needs
-from app.web.forms import chosen, number, word
+from app.web.forms import chosen, number, whole, word
 from floorplans.actor import Role
-from floorplans.errors import DomainError
+from floorplans.errors import DomainError, NotFound
 from floorplans.places import service as places
 
 blueprint = Blueprint("places", __name__)
@@ -25,9 +26,16 @@ LAST_FLOOR = "floor"
 def home() -> Response:
     """The floor looked at last in this browser, else all places."""
     floor_id = session.get(LAST_FLOOR)
-    if floor_id:
+    if floor_id and _is_there(UUID(floor_id)):
         return redirect(url_for("floor.show", floor_id=floor_id))
     return redirect(url_for("places.show"))
+
+
+def _is_there(floor_id: UUID) -> bool:
+    try:
+        return places.floor(db(), actor(), floor_id).revision_id is not None
+    except NotFound:
+        return False
 
 
 @blueprint.get("/places")
@@ -72,8 +80,8 @@ def _make(what: str) -> None:
             actor(),
             building_id=chosen("building_id"),
             name=word("name"),
-            short_name=word("short_name"),
-            ordinal=int(number("ordinal")),
+            short_name=word("short_name") or None,
+            ordinal=whole("ordinal"),
         )
 
 

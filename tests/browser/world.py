@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from werkzeug.serving import make_server
 
+from app.context import EXTENSION
 from app.factory import create_app
 from app.settings import RateLimits, Settings
 from floorplans.actor import Actor, Role
@@ -91,6 +92,7 @@ def served(db: Database, home: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=5)
+        app.extensions[EXTENSION].hub.close()
 
 
 def make_world(db: Database, url: str) -> World:
