@@ -10,6 +10,7 @@ from typing import cast
 from flask import current_app, g
 
 from app.live.hub import Hub
+from app.live.shelf import Shelf
 from app.security.throttle import Throttle
 from app.settings import Settings
 from floorplans.actor import Actor
@@ -28,6 +29,7 @@ class Context:
     clock: Callable[[], datetime]
     throttle: Throttle
     hub: Hub
+    shelf: Shelf
     key: bytes = field(repr=False)
 
 

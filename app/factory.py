@@ -12,6 +12,7 @@ from app import api, errors, logging, paths, web
 from app.cluster import ensure_cluster
 from app.context import EXTENSION, Context, utc_now
 from app.live.hub import Hub
+from app.live.shelf import Shelf
 from app.security import cookies, guard, headers
 from app.security.access import BODY_LIMIT_BYTES
 from app.security.throttle import Throttle
@@ -52,6 +53,7 @@ def create_app(
         clock=clock,
         throttle=Throttle(settings.rate_limits),
         hub=Hub(database, most_streams=max(1, settings.threads - THREADS_KEPT_FREE)),
+        shelf=Shelf(),
         key=key,
     )
     cookies.install(app, settings, key)

@@ -43,8 +43,7 @@ def compressed(response: Response) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     body = response.get_data()
     if accepts_gzip() and len(body) >= WORTH_COMPRESSING_BYTES:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
-        response.set_data(packer.compress(body) + packer.flush())
+        response.set_data(pack(body))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
@@ -58,6 +57,12 @@ def packed(document: bytes, content_type: str = JSON_TYPE) -> Response:
         response = Response(unpacked(document), content_type=content_type)
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def pack(body: bytes) -> bytes:
+    """The gzip form of a body, at the level above."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
+    return packer.compress(body) + packer.flush()
 
 
 def unpacked(document: bytes) -> bytes:

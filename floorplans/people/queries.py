@@ -25,12 +25,29 @@ from floorplans.people.models import api_token, organisation, person, session, s
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Where a person looks: a floor and a window."""
+
+    floor_id: UUID | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+
+
+NOWHERE = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
-    """Whose secret was shown, when it was last used, and (where asked) a floor's version."""
+    """Whose secret was shown, when it was last used, and what concerns where they look.
+
+    ``version`` is the floor's (None: not a floor of theirs); ``holds`` tells whether they hold a
+    booking there in the window.
+    """
 
     actor: Actor
-    seen_at: datetime | None
+    seen_at: datetime
     version: int | None
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +64,25 @@ def session_actor(
     digest: bytes,
     seen_after: datetime,
     started_after: datetime,
-    floor_id: UUID | None = None,
+    look: Look = NOWHERE,
 ) -> Recognised | None:
-    """The session's person, with the version of a floor (None: not a floor of theirs)."""
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
-            " FROM session_at_floor(%s, %s, %s, %s)",
-            (digest, seen_after, started_after, floor_id),
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version, holds"
+            " FROM session_at_floor(%s, %s, %s, %s, %s, %s)",
+            (digest, seen_after, started_after, look.floor_id, look.from_at, look.to_at),
         )
     )
 
 
 def token_actor(
-    db: Database, digest: bytes, at: datetime, floor_id: UUID | None = None
+    db: Database, digest: bytes, at: datetime, look: Look = NOWHERE
 ) -> Recognised | None:
-    """The token's person, with the version of a floor (None: not a floor of theirs)."""
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
-            " FROM token_at_floor(%s, %s, %s)",
-            (digest, at, floor_id),
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version, holds"
+            " FROM token_at_floor(%s, %s, %s, %s, %s)",
+            (digest, at, look.floor_id, look.from_at, look.to_at),
         )
     )
 
@@ -83,8 +98,9 @@ def login(db: Database, email: str) -> Login | None:
 def _recognised(row: tuple[Any, ...] | None) -> Recognised | None:
     if row is None:
         return None
-    organisation_id, person_id, role, name, email, seen_at, version = row
-    return Recognised(Actor(organisation_id, person_id, Role(role), name, email), seen_at, version)
+    organisation_id, person_id, role, name, email, seen_at, version, holds = row
+    actor = Actor(organisation_id, person_id, Role(role), name, email)
+    return Recognised(actor, seen_at, version, bool(holds))
 
 
 def add_attempt(tx: Connection, login_digest: bytes, network_digest: bytes, at: datetime) -> int:

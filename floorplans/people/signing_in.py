@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid, TooMany
 from floorplans.people import passwords, queries, rules
-from floorplans.people.queries import Recognised
+from floorplans.people.queries import NOWHERE, Look, Recognised
 from floorplans.people.tokens import digest, keyed_digest, network_of, new_token
 from floorplans.people.views import SignedIn
 
@@ -71,26 +70,17 @@ def actor_of_token(db: Database, token: str, now: datetime) -> Actor | None:
     return found.actor if found is not None else None
 
 
-def session_at_floor(
-    db: Database, token: str, floor_id: UUID, now: datetime
-) -> tuple[Actor, int | None] | None:
-    """``actor_of_session`` and the floor's version in one round trip, for the hot reads.
-
-    The version is None where the floor is not one of the person's organisation.
-    """
-    found = _session(db, digest(token), now, floor_id)
-    if found is None:
-        return None
-    _note_seen(db, found, digest(token), now)
-    return found.actor, found.version
+def session_at_floor(db: Database, token: str, look: Look, now: datetime) -> Recognised | None:
+    """``actor_of_session`` and what concerns a floor, in one round trip, for the hot reads."""
+    found = _session(db, digest(token), now, look)
+    if found is not None:
+        _note_seen(db, found, digest(token), now)
+    return found
 
 
-def token_at_floor(
-    db: Database, token: str, floor_id: UUID, now: datetime
-) -> tuple[Actor, int | None] | None:
-    """``actor_of_token`` and the floor's version in one round trip, for the hot reads."""
-    found = queries.token_actor(db, digest(token), now, floor_id)
-    return (found.actor, found.version) if found is not None else None
+def token_at_floor(db: Database, token: str, look: Look, now: datetime) -> Recognised | None:
+    """``actor_of_token`` and what concerns a floor, in one round trip, for the hot reads."""
+    return queries.token_actor(db, digest(token), now, look)
 
 
 def sign_out(db: Database, token: str, now: datetime) -> None:
@@ -102,10 +92,10 @@ def sign_out(db: Database, token: str, now: datetime) -> None:
 
 
 def _session(
-    db: Database, token_digest: bytes, now: datetime, floor_id: UUID | None = None
+    db: Database, token_digest: bytes, now: datetime, look: Look = NOWHERE
 ) -> Recognised | None:
     return queries.session_actor(
-        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, floor_id
+        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, look
     )
 
 
@@ -133,7 +123,7 @@ def _count_attempt(db: Database, login_digest: bytes, network_digest: bytes, now
 
 
 def _note_seen(db: Database, found: Recognised, token_digest: bytes, now: datetime) -> None:
-    if found.seen_at is None or not rules.is_seen_long_ago(found.seen_at, now):
+    if not rules.is_seen_long_ago(found.seen_at, now):
         return
     with db.transaction(found.actor.organisation_id) as tx:
         queries.touch_session(tx, token_digest, now, now - rules.SEEN_STEP)

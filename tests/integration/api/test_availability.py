@@ -147,3 +147,38 @@ def test_a_large_floor_is_sent_compressed(
 
 def test_the_cookie_works_as_well_as_the_token(signed_in: Browser, world: World) -> None:
     assert signed_in.get("/api/v1" + path(world)).status_code == 200
+
+
+def test_one_document_serves_all_who_hold_nothing_there(
+    employee: Client, facility: Client, world: World, db: Database, now: datetime
+) -> None:
+    make_booking(db, world.admin, world.desks[0], now + timedelta(hours=2))
+    assert employee.get(path(world)).json == facility.get(path(world)).json
+    etag = facility.get(path(world)).headers["ETag"]
+    hours = {"from": "2026-11-18T09:00:00Z", "to": "2026-11-18T10:00:00Z"}
+    employee.post("/bookings", {"space_id": str(world.desks[2]), **hours})
+
+    def statuses(client: Client) -> dict[str, str]:
+        return {each["id"]: each["status"] for each in client.get(path(world)).json["spaces"]}
+
+    desk = str(world.desks[2])
+    assert statuses(employee)[desk] == "yours"
+    assert statuses(facility)[desk] == "taken"
+    assert "booking_id" not in facility.get(path(world)).text
+    assert facility.get(path(world)).headers["ETag"] != etag
+
+
+def test_a_kept_document_is_never_handed_to_another_organisation(
+    employee: Client, stranger: Client, world: World
+) -> None:
+    assert employee.get(path(world)).status_code == 200
+    assert stranger.get(path(world)).status_code == 404
+
+
+def test_a_booking_that_only_touches_the_window_makes_no_difference(
+    employee: Client, facility: Client, world: World, db: Database
+) -> None:
+    before = datetime(2026, 11, 18, 8, tzinfo=UTC)
+    make_booking(db, world.employee, world.desks[0], before)
+    make_booking(db, world.employee, world.desks[0], before + timedelta(hours=9))
+    assert employee.get(path(world)).json == facility.get(path(world)).json
