@@ -5,7 +5,8 @@ import { drawFloor } from "../floor/map.js";
 import { spacesOf } from "../floor/spaces.js";
 
 const L = window.L;
-const CLOSEST_ZOOM = 21;
+const CLOSEST_ZOOM = 21.5;
+const PIN_PX = 11;
 
 export function makePicture(map) {
   let drawn = null;
@@ -30,9 +31,10 @@ export function makePicture(map) {
       L.circle(at, { radius: position.accuracy_m, className: "accuracy", interactive: false }).addTo(marks);
       L.circleMarker(at, { radius: 8, className: "you-are-here", interactive: false, renderer: front }).addTo(marks);
     }
-    spaces.forEach((space, index) => {
-      L.circleMarker([space.lat, space.lon], { radius: 8, className: "near-pin", interactive: false, renderer: front })
-        .bindTooltip(String(index + 1), { permanent: true, direction: "top", className: "near-number", offset: [0, -6] })
+    // The nearest last, so that it lies on top.
+    [...spaces.entries()].reverse().forEach(([index, space]) => {
+      L.circleMarker([space.lat, space.lon], { radius: PIN_PX, className: "near-pin", interactive: false, renderer: front })
+        .bindTooltip(String(index + 1), { permanent: true, direction: "center", className: "near-number" })
         .addTo(marks);
     });
     if (marks.getLayers().length) {
