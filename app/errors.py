@@ -10,7 +10,7 @@ import logging
 import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, render_template, request, url_for
@@ -156,7 +156,7 @@ def _forged(_: CSRFError) -> AnyResponse:
 
 def _http(error: HTTPException) -> AnyResponse:
     if error.response is not None:
-        return error.response
+        return cast("AnyResponse", error.response)
     status = error.code or 500
     if status < 400:
         return error.get_response()
