@@ -27,7 +27,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # The sandbox needs rights that a container often lacks; the pages are our own.
         browser = playwright.chromium.launch(
-            executable_path=chromium_program(), args=["--no-sandbox", "--hide-scrollbars"]
+            executable_path=chromium_program(),
+            args=["--no-sandbox", "--hide-scrollbars", "--lang=en-GB"],
         )
         try:
             yield browser

@@ -1,0 +1,250 @@
+"""``python -m bench.pictures [ADDRESS]``: takes the pictures of docs/pictures from the demo.
+
+Without an address a demo of its own is made in a throw-away folder and served. With one, that demo
+is used; its password is read from DEMO_PASSWORD.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, Page
+
+from app.demo.campus import HARBOUR, PLOTS
+from app.demo.people import DOMAIN
+from app.demo.write import write_floor
+from bench.browsing import PATIENCE_MS, chromium, sign_in
+from bench.serving import installation, real_server
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+ONE_LIMIT_BYTES, ALL_LIMIT_BYTES = 150 * 1024, 1200 * 1024
+#: WebP's quality, the first one that is light enough.
+QUALITIES = (90, 82, 74, 66, 58, 50)
+DESKTOP, PHONE = (1440, 900, 1.5), (390, 844, 2.0)
+#: In the west of Harbour House, in metres of its axes, and how well a phone knows it there.
+STANDING_M, ACCURACY_M = (14.0, 8.7), 6.0
+READY = ".stage[data-ready]"
+SETTLE_MS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo and how to get in. ``day`` is the next working day there."""
+
+    url: str
+    password: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: who looks, through what window, and what they do before it is taken."""
+
+    name: str
+    size: tuple[int, int, float]
+    act: Callable[[Page, Demo], None]
+    login: str = "employee"
+    scheme: str = "light"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/pictures", description=__doc__)
+    parser.add_argument("address", nargs="?", help="of a running demo, as http://127.0.0.1:8000")
+    address = parser.parse_args().address
+    with _demo(address) as demo, chromium() as browser:
+        sizes = {shot.name: _take(browser, demo, shot) for shot in SHOTS}
+    for name, size in sizes.items():
+        print(f"docs/pictures/{name}.webp: {size // 1024} KB")
+    too_heavy = [name for name, size in sizes.items() if size > ONE_LIMIT_BYTES]
+    if too_heavy or sum(sizes.values()) > ALL_LIMIT_BYTES:
+        print(f"These pictures are too heavy: {too_heavy or 'all together'}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+@contextmanager
+def _demo(address: str | None) -> Iterator[Demo]:
+    day = _working_day()
+    if address:
+        yield Demo(address.rstrip("/"), os.environ["DEMO_PASSWORD"], day)
+        return
+    password = secrets.token_urlsafe(12)
+    program = Path(sys.executable).with_name("floorplans")
+    with installation() as place:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("DATABASE_")},
+            "FLOORPLANS_HOME": str(place.home),
+            "DEMO_PASSWORD": password,
+        }
+        subprocess.run([program, "demo", "load"], env=environment, check=True)
+        with real_server(place) as port:
+            yield Demo(f"http://127.0.0.1:{port}", password, day)
+
+
+def _working_day() -> str:
+    day = datetime.now(ZoneInfo("Europe/Berlin")).date() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day.isoformat()
+
+
+def _take(browser: Browser, demo: Demo, shot: Shot) -> int:
+    """Take one picture and write it; returns its bytes."""
+    width, height, scale = shot.size
+    lon, lat = HARBOUR.to_lonlat(*STANDING_M)
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        has_touch=shot.size is PHONE,
+        color_scheme="dark" if shot.scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        geolocation={"longitude": lon, "latitude": lat, "accuracy": ACCURACY_M},
+        permissions=["geolocation"],
+    )
+    try:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, demo.url, f"{shot.login}@{DOMAIN}", demo.password)
+        shot.act(page, demo)
+        page.wait_for_timeout(SETTLE_MS)
+        content = _webp(page)
+    finally:
+        context.close()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{shot.name}.webp").write_bytes(content)
+    return len(content)
+
+
+def _webp(page: Page) -> bytes:
+    """The window as WebP; Chromium writes it itself, so no picture library is needed."""
+    protocol = page.context.new_cdp_session(page)
+    content = b""
+    for quality in QUALITIES:
+        told = protocol.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
+        content = base64.b64decode(told["data"])
+        if len(content) <= ONE_LIMIT_BYTES:
+            break
+    return content
+
+
+def _floor(building: str, floor: str, then: Callable[[Page], None]) -> Callable[[Page, Demo], None]:
+    """Open a floor for the working day and do something on it."""
+
+    def act(page: Page, demo: Demo) -> None:
+        page.goto(f"{demo.url}/floors/{_floor_id(page, demo, building, floor)}"
+                  f"?from={demo.day}T09:00&to={demo.day}T17:00")  # fmt: skip
+        page.locator(READY).wait_for()
+        then(page)
+
+    return act
+
+
+def _floor_id(page: Page, demo: Demo, building: str, floor: str) -> str:
+    houses = page.request.get(f"{demo.url}/api/v1/buildings").json()
+    return str(
+        next(
+            storey["id"]
+            for house in houses
+            for storey in house["floors"]
+            if (house["name"], storey["name"]) == (building, floor)
+        )
+    )
+
+
+def _open_middle(status: str, near: tuple[float, float] = (0.5, 0.5)) -> Callable[[Page], None]:
+    """Click the desk of a status that is nearest to a point of the map (shares of its size)."""
+
+    def act(page: Page) -> None:
+        stage = page.locator(".stage .map").bounding_box()
+        assert stage is not None
+        x, y = stage["x"] + stage["width"] * near[0], stage["y"] + stage["height"] * near[1]
+        at = page.evaluate(_NEAREST, {"status": status, "x": x, "y": y})
+        page.mouse.click(at["x"], at["y"])
+        page.locator(".panel.has-space").wait_for()
+        page.mouse.move(4, 4)
+
+    return act
+
+
+_NEAREST = """({ status, x, y }) => [...document.querySelectorAll(`path.place.kind-desk`)]
+  .filter((shape) => shape.dataset.status === status)
+  .map((shape) => shape.getBoundingClientRect())
+  .map((box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 }))
+  .sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))[0]"""
+
+
+def _close_up(page: Page) -> None:
+    """Follow a link to a free desk in the middle, as a colleague would send it."""
+    _open_middle("free")(page)
+    page.goto(page.url)
+    page.locator(".panel.has-space").wait_for()
+
+
+def _list(page: Page) -> None:
+    page.keyboard.press("l")
+    page.locator(".list-view table").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(4, 4)
+
+
+def _near(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/near")
+    floor = _floor_id(page, demo, "Harbour House", "First floor")
+    page.get_by_label("Floor you are on").select_option(floor)
+    page.locator("#near-date").fill(demo.day)
+    page.locator("#near-from").select_option("09:00")
+    page.locator("#near-to").select_option("17:00")
+    page.get_by_role("button", name="Find near me").click()
+    page.locator(".near-place").first.wait_for()
+
+
+def _studio(page: Page, demo: Demo) -> None:
+    """Bring in a new drawing of a floor that has one, and look at what was understood."""
+    with tempfile.TemporaryDirectory(prefix="floorplans-pictures-") as folder:
+        old = next(plot for plot in PLOTS if plot.file == "harbour-house-02.dxf")
+        hand = replace(old.hand, title="Harbour House - Second floor, refit")
+        file = write_floor(replace(old, file="second-floor-refit.dxf", hand=hand), Path(folder))
+        page.goto(f"{demo.url}/plans")
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role(
+                "button", name="Bring in a drawing for Second floor, Harbour House"
+            ).click()
+        chooser.value.set_files(file.path)
+        page.wait_for_url("**/plans/*-*", timeout=PATIENCE_MS)
+        page.locator('.studio[data-state="draft"]').wait_for()
+        page.locator(".studio-stage path").first.wait_for(state="attached")
+    page.mouse.move(4, 4)
+
+
+SHOTS = (
+    Shot("floor", DESKTOP, _floor("Harbour House", "First floor", _open_middle("free"))),
+    Shot(
+        "floor-dark",
+        DESKTOP,
+        _floor("North Wing", "First floor", _open_middle("taken", (0.5, 0.4))),
+        scheme="dark",
+    ),
+    Shot("list", DESKTOP, _floor("Harbour House", "First floor", _list)),
+    Shot("studio", DESKTOP, _studio, login="facility"),
+    Shot("phone", PHONE, _floor("Harbour House", "First floor", _close_up)),
+    Shot("near", PHONE, _near),
+    Shot("near-dark", PHONE, _near, scheme="dark"),
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
