@@ -28,7 +28,7 @@ GRID_M = 0.0001
 LOCAL_M = 0.5  # walls this near to a space shape it
 TIGHT_M = 0.01  # an edge further from every wall crosses a gap
 CLOSER_SLACK = 1.2
-_ARC_STEPS = 8
+_ARC_STEPS = 4
 _MITRE = 4.0
 
 

@@ -14,34 +14,48 @@ LONG_M = 8.0
 CROSSED = 6  # a wall ends at other walls; it does not run through this many
 SHARE = 0.03  # of all wall length; a direction with more is one the building has
 TURN_DEG = 3.0
+MAX_STRAYS = 50  # more long lines in directions of their own are no slip
 
 
 def stray_walls(lines: Sequence[BaseGeometry]) -> set[int]:
     """Indices of lines that cross many walls in a direction no other wall has."""
-    long = [i for i, line in enumerate(lines) if line.length >= LONG_M]
-    if not long:
+    lengths = shapely.length(list(lines)) if lines else np.empty(0)
+    long = np.flatnonzero(lengths >= LONG_M).tolist()
+    rare = _in_rare_directions(lines, long) if long else []
+    if not rare or len(rare) > MAX_STRAYS:
         return set()
     tree = STRtree(list(lines))
-    angles, lengths = _directions(lines)
+    return {i for i in rare if len(tree.query(lines[i], predicate="crosses")) >= CROSSED}
+
+
+def _in_rare_directions(lines: Sequence[BaseGeometry], among: Sequence[int]) -> list[int]:
+    """Those of ``among`` whose main direction few other pieces share.
+
+    Directions are sorted once and summed up, so that each look costs a search and no walk.
+    """
+    angles, lengths, owner = _directions(lines)
     total = float(lengths.sum())
-    found = set()
-    for index in long:
-        crossed = tree.query(lines[index], predicate="crosses")
-        if len(crossed) < CROSSED:
-            continue
-        own_angles, own_lengths = _directions([lines[index]])
-        main = float(own_angles[int(np.argmax(own_lengths))])
-        turn = np.abs((angles - main + 90.0) % 180.0 - 90.0)
-        same = float(lengths[turn < TURN_DEG].sum()) - float(own_lengths.sum())
+    order = np.argsort(angles, kind="stable")
+    ordered = np.concatenate([angles[order] - 180.0, angles[order], angles[order] + 180.0])
+    summed = np.concatenate([[0.0], np.cumsum(np.tile(lengths[order], 3))])
+    first = np.searchsorted(owner, among, side="left")
+    last = np.searchsorted(owner, among, side="right")
+    found = []
+    for index, start, end in zip(among, first, last, strict=True):
+        main = float(angles[start + int(np.argmax(lengths[start:end]))])
+        low, high = np.searchsorted(ordered, (main - TURN_DEG, main + TURN_DEG))
+        same = float(summed[high] - summed[low]) - float(lengths[start:end].sum())
         if same < SHARE * total:
-            found.add(index)
+            found.append(index)
     return found
 
 
 def _directions(
     lines: Sequence[BaseGeometry],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The angle (0 to 180 degrees) and the length of every straight piece."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """The angle (0 to 180 degrees), length and line's index of every straight piece."""
     points, owner = shapely.get_coordinates(list(lines), return_index=True)
-    steps = np.diff(points, axis=0)[np.diff(owner) == 0]
-    return np.degrees(np.arctan2(steps[:, 1], steps[:, 0])) % 180.0, np.hypot(*steps.T)
+    joined = np.diff(owner) == 0
+    steps = np.diff(points, axis=0)[joined]
+    angles = np.degrees(np.arctan2(steps[:, 1], steps[:, 0])) % 180.0
+    return angles, np.hypot(*steps.T), owner[1:][joined]

@@ -28,14 +28,20 @@ NARROW_M = 1.1  # a person with a door to pass needs more
 WIDE_M2 = 10.0
 DOOR_NEAR_M = 0.3
 MAX_LINES = 60_000  # above this the drawing is no floor plan, and the work would not end
+MAX_CROSSINGS = 250_000  # walls meet at their ends; so many crossings are a pattern
+CROSSING_SAMPLE = 256  # lines whose crossings are counted to estimate those of all
 
 
 def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outline]:
     """The spaces between walls, windows, columns and closed doors; leaks are reported."""
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
-        lines = _without_strays(barrier_lines(plan, doors, roles), mine)
-        if not 0 < len(lines) <= MAX_LINES:
+        lines = barrier_lines(plan, doors, roles)
+        if lines and _too_dense(lines):
+            _tell_dense(len(lines), findings)
+            return []
+        lines = _without_strays(lines, mine)
+        if not lines:
             continue
         layer = _main_layer(plan, roles)
         gap_m = plan.tolerance("wall_gap_m", GAP_M)
@@ -46,6 +52,27 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outli
             pass_on(mine, findings)
             return found
     return []
+
+
+def _too_dense(lines: list[BaseGeometry]) -> bool:
+    """True for more lines or crossings than a building has: a pattern, or no plan at all."""
+    if len(lines) > MAX_LINES:
+        return True
+    if len(lines) * len(lines) <= 2 * MAX_CROSSINGS:
+        return False
+    step = max(1, len(lines) // CROSSING_SAMPLE)
+    sample = lines[::step]
+    pairs = STRtree(lines).query(sample, predicate="crosses")
+    return pairs.shape[1] * len(lines) / len(sample) / 2 > MAX_CROSSINGS
+
+
+def _tell_dense(count: int, findings: Findings) -> None:
+    findings.add(
+        "WALLS_TOO_DENSE",
+        Severity.ERROR,
+        f"The {count:,} lines on layers of walls cross each other like a pattern.",
+        "Rooms were not looked for. Give the layers that hold patterns the role 'ignore'.",
+    )
 
 
 def _without_strays(lines: list[BaseGeometry], findings: Findings) -> list[BaseGeometry]:
