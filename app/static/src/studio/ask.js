@@ -3,7 +3,8 @@
 import { h, one } from "../common/dom.js";
 import { problemNote } from "./note.js";
 
-/** Opens the page's dialog; `run` does what was asked and closes it by resolving. */
+/** Opens the page's dialog; `run` does what was asked, and may resolve to what follows once the
+    dialog has closed and given the focus back. */
 export function ask({ title, nodes, yes, no = "Not now", danger = false, blocked = false, run }) {
   const dialog = one("#publish-dialog");
   const trouble = h("div");
@@ -14,8 +15,9 @@ export function ask({ title, nodes, yes, no = "Not now", danger = false, blocked
     go.disabled = true;
     go.textContent = "One moment…";
     try {
-      await run();
+      const after = await run();
       close();
+      await after?.();
     } catch (problem) {
       trouble.replaceChildren(problemNote(problem));
       go.textContent = yes;

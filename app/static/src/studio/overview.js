@@ -47,7 +47,8 @@ export function overviewPage() {
   /** One drawing is looked at as soon as it is read; of several each one waits in the list. */
   function take(files, floorId) {
     const alone = files.length === 1;
-    const onready = (planId) => { if (alone && list.children.length === 1) location.assign(`/plans/${planId}`); };
+    const isUnderWay = () => Boolean(one('[data-state="busy"], [data-state="choosing"]', list));
+    const onready = (planId) => { if (alone && !isUnderWay()) location.assign(`/plans/${planId}`); };
     for (const file of files) {
       const arrival = add(file.name, { onready });
       if (floorId && alone) arrival.begin(floorId, file);

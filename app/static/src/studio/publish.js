@@ -32,7 +32,10 @@ export function askPublish(studio, done) {
     yes: "Publish now",
     blocked,
     nodes: blocked ? preview.hindrances.map((each) => note("problem", each.message, each.advice)) : consequences(studio),
-    run: async () => done(await api("POST", `/plans/${plan.id}/publish`)),
+    run: async () => {
+      const report = await api("POST", `/plans/${plan.id}/publish`);
+      return () => done(report);
+    },
   });
 }
 

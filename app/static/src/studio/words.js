@@ -10,7 +10,7 @@ export const STATES = {
 };
 
 const LAYER_ROLES = {
-  room: "Room outlines", outline: "Outer edge", room_label: "Room labels", wall: "Walls", door: "Doors",
+  room: "Room outlines", outline: "Outer edge", room_label: "Room labels", desk_label: "Desk labels", zone_label: "Zone labels", wall: "Walls", door: "Doors",
   window: "Windows", desk: "Desks only", furniture: "Furniture, desks among it", parking: "Parking places",
   stair: "Stairs", lift: "Lifts", zone: "Zones", column: "Columns", ignore: "Leave out", unknown: "Not known",
 };
