@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts, phase_of
-from floorplans.bookings.views import Availability, BookingView, Window
+from floorplans.bookings.schedule import FloorSchedule, schedule_of
+from floorplans.bookings.views import BookingView, Window
 
 #: Past bookings shown on one's own page; older ones are in the data export.
 PAST_SHOWN = 50
@@ -82,7 +83,7 @@ _PAST = text(
     + " ORDER BY upper(b.during) DESC, b.id LIMIT :limit"
 )
 
-_AVAILABILITY = text("SELECT * FROM floor_availability(:floor, :from_at, :to_at, :person)")
+_SCHEDULE = text("SELECT * FROM floor_schedule(:floor, :from_at, :to_at)")
 
 _VERSION = text("""
 SELECT COALESCE(v.version, 0)
@@ -210,19 +211,21 @@ def bookings_of(connection: Connection, actor: Actor, now: datetime) -> list[Boo
     return ahead + [_view(row, actor, now) for row in over]
 
 
-def availability(
-    connection: Connection, actor: Actor, floor_id: UUID, window: Window
-) -> Availability | None:
-    row = connection.execute(
-        _AVAILABILITY,
-        {
-            "floor": floor_id,
-            "from_at": window.from_at,
-            "to_at": window.to_at,
-            "person": actor.person_id,
-        },
-    ).one_or_none()
-    return None if row is None else Availability(row.version, row.body)
+def schedule(connection: Connection, floor_id: UUID, span: Window) -> FloorSchedule | None:
+    """What takes the floor's spaces over ``span``; None when it is not the organisation's."""
+    values = {"floor": floor_id, "from_at": span.from_at, "to_at": span.to_at}
+    row = connection.execute(_SCHEDULE, values).one_or_none()
+    if row is None:
+        return None
+    return schedule_of(
+        floor_id,
+        row.version,
+        row.time_zone,
+        span,
+        spaces=row.spaces or (),
+        takings=row.takings or (),
+        closures=row.closures or (),
+    )
 
 
 def floor_version(connection: Connection, actor: Actor, floor_id: UUID) -> int | None:

@@ -13,6 +13,7 @@ from floorplans.actor import Actor
 from floorplans.bookings import queries, rules
 from floorplans.bookings.closing import close_place, closures, reopen
 from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts
+from floorplans.bookings.schedule import FloorSchedule, span_of
 from floorplans.bookings.views import (
     Availability,
     BookingChange,
@@ -37,6 +38,8 @@ __all__ = [
     "floor_version",
     "my_bookings",
     "reopen",
+    "schedule",
+    "shown_window",
 ]
 
 ALTERNATIVES = 3
@@ -227,10 +230,26 @@ def availability(  # noqa: PLR0917 - the order of every use case, and the window
     It depends on the floor's version, the window and the person only, so these make its ETag;
     ``now`` is not among them. Raises NotFound ``floor_not_found`` and Invalid.
     """
+    window = shown_window(from_at, to_at)
+    found = schedule(db, actor, floor_id, span_of(window))
+    return Availability(found.version, found.document(window, actor.person_id))
+
+
+def shown_window(from_at: datetime, to_at: datetime) -> Window:
+    """The window that availability is asked for. Raises Invalid."""
     window = rules.window_of(from_at, to_at)
     rules.check_shown(window)
+    return window
+
+
+def schedule(db: Database, actor: Actor, floor_id: UUID, span: Window) -> FloorSchedule:
+    """What takes a floor's spaces over whole days, to answer many windows from.
+
+    It holds who booked what: documents for one person are made from it, and it goes no further.
+    Raises NotFound ``floor_not_found``.
+    """
     with db.transaction(actor.organisation_id) as connection:
-        found = queries.availability(connection, actor, floor_id, window)
+        found = queries.schedule(connection, floor_id, span)
     if found is None:
         raise _floor_missing()
     return found

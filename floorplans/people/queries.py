@@ -25,29 +25,15 @@ from floorplans.people.models import api_token, organisation, person, session, s
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Where a person looks: a floor and a window."""
-
-    floor_id: UUID | None = None
-    from_at: datetime | None = None
-    to_at: datetime | None = None
-
-
-NOWHERE = Look()
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
-    """Whose secret was shown, when it was last used, and what concerns where they look.
+    """Whose secret was shown, when it was last used, and the version of the floor they look at.
 
-    ``version`` is the floor's (None: not a floor of theirs); ``holds`` tells whether they hold a
-    booking there in the window.
+    ``version`` is None when no floor was named, or it is not one of their organisation.
     """
 
     actor: Actor
     seen_at: datetime
     version: int | None
-    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +50,25 @@ def session_actor(
     digest: bytes,
     seen_after: datetime,
     started_after: datetime,
-    look: Look = NOWHERE,
+    floor_id: UUID | None = None,
 ) -> Recognised | None:
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version, holds"
-            " FROM session_at_floor(%s, %s, %s, %s, %s, %s)",
-            (digest, seen_after, started_after, look.floor_id, look.from_at, look.to_at),
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+            " FROM session_at_floor(%s, %s, %s, %s)",
+            (digest, seen_after, started_after, floor_id),
         )
     )
 
 
 def token_actor(
-    db: Database, digest: bytes, at: datetime, look: Look = NOWHERE
+    db: Database, digest: bytes, at: datetime, floor_id: UUID | None = None
 ) -> Recognised | None:
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version, holds"
-            " FROM token_at_floor(%s, %s, %s, %s, %s)",
-            (digest, at, look.floor_id, look.from_at, look.to_at),
+            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+            " FROM token_at_floor(%s, %s, %s)",
+            (digest, at, floor_id),
         )
     )
 
@@ -98,9 +84,9 @@ def login(db: Database, email: str) -> Login | None:
 def _recognised(row: tuple[Any, ...] | None) -> Recognised | None:
     if row is None:
         return None
-    organisation_id, person_id, role, name, email, seen_at, version, holds = row
+    organisation_id, person_id, role, name, email, seen_at, version = row
     actor = Actor(organisation_id, person_id, Role(role), name, email)
-    return Recognised(actor, seen_at, version, bool(holds))
+    return Recognised(actor, seen_at, version)
 
 
 def add_attempt(tx: Connection, login_digest: bytes, network_digest: bytes, at: datetime) -> int:

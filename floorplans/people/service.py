@@ -18,7 +18,7 @@ from floorplans.people.accounts import (
     tokens,
     update_profile,
 )
-from floorplans.people.queries import Look, Recognised
+from floorplans.people.queries import Recognised
 from floorplans.people.signing_in import (
     actor_of_session,
     actor_of_token,
@@ -30,7 +30,6 @@ from floorplans.people.signing_in import (
 from floorplans.people.views import PersonView, Profile, SignedIn, TokenView
 
 __all__ = [
-    "Look",
     "PersonView",
     "Profile",
     "Recognised",

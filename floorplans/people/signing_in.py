@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid, TooMany
 from floorplans.people import passwords, queries, rules
-from floorplans.people.queries import NOWHERE, Look, Recognised
+from floorplans.people.queries import Recognised
 from floorplans.people.tokens import digest, keyed_digest, network_of, new_token
 from floorplans.people.views import SignedIn
 
@@ -70,17 +71,17 @@ def actor_of_token(db: Database, token: str, now: datetime) -> Actor | None:
     return found.actor if found is not None else None
 
 
-def session_at_floor(db: Database, token: str, look: Look, now: datetime) -> Recognised | None:
-    """``actor_of_session`` and what concerns a floor, in one round trip, for the hot reads."""
-    found = _session(db, digest(token), now, look)
+def session_at_floor(db: Database, token: str, floor_id: UUID, now: datetime) -> Recognised | None:
+    """``actor_of_session`` and the version of a floor, in one round trip, for the hot reads."""
+    found = _session(db, digest(token), now, floor_id)
     if found is not None:
         _note_seen(db, found, digest(token), now)
     return found
 
 
-def token_at_floor(db: Database, token: str, look: Look, now: datetime) -> Recognised | None:
-    """``actor_of_token`` and what concerns a floor, in one round trip, for the hot reads."""
-    return queries.token_actor(db, digest(token), now, look)
+def token_at_floor(db: Database, token: str, floor_id: UUID, now: datetime) -> Recognised | None:
+    """``actor_of_token`` and the version of a floor, in one round trip, for the hot reads."""
+    return queries.token_actor(db, digest(token), now, floor_id)
 
 
 def sign_out(db: Database, token: str, now: datetime) -> None:
@@ -92,10 +93,10 @@ def sign_out(db: Database, token: str, now: datetime) -> None:
 
 
 def _session(
-    db: Database, token_digest: bytes, now: datetime, look: Look = NOWHERE
+    db: Database, token_digest: bytes, now: datetime, floor_id: UUID | None = None
 ) -> Recognised | None:
     return queries.session_actor(
-        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, look
+        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, floor_id
     )
 
 

@@ -32,9 +32,7 @@ _OURS = (
 
 #: Each hot read, asked about the victim's ids; ``answers`` counts what came back.
 ATTACKS = {
-    "floor_availability": (
-        "SELECT count(*) FROM floor_availability(:floor, :from_at, :to_at, :person)"
-    ),
+    "floor_schedule": "SELECT count(*) FROM floor_schedule(:floor, :from_at, :to_at)",
     "closed_spaces": "SELECT count(*) FROM closed_spaces(:floor, tstzrange(:from_at, :to_at))",
     "space_facts": (
         "SELECT count(*) FROM space_facts(:space, tstzrange(:from_at, :to_at), :person, 'k', NULL)"
@@ -169,7 +167,7 @@ def test_a_broken_setting_gives_nothing_or_an_error(
     try:
         with db.transaction(None) as tx:
             tx.execute(text("SELECT set_config('app.organisation_id', :it, true)"), {"it": setting})
-            found = victim.answers(tx, "floor_availability")
+            found = victim.answers(tx, "floor_schedule")
     except DBAPIError:
         found = 0
     assert not found
@@ -177,9 +175,9 @@ def test_a_broken_setting_gives_nothing_or_an_error(
 
 def test_a_setting_ends_with_its_transaction(db: Database, victim: Victim) -> None:
     with db.transaction(victim.actor.organisation_id) as tx:
-        assert victim.answers(tx, "floor_availability")
+        assert victim.answers(tx, "floor_schedule")
     with db.transaction(None) as tx:
-        assert not victim.answers(tx, "floor_availability")
+        assert not victim.answers(tx, "floor_schedule")
 
 
 def test_a_table_of_ones_own_cannot_stand_in_for_theirs(
