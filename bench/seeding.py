@@ -102,12 +102,15 @@ def make_floors(
 def book_share(
     place: Installation, office: Office, share: float, days: list[datetime], *, hours: int = 8
 ) -> None:
-    """Book ``share`` (0 to 1) of every floor's desks from 08:00 UTC on each of ``days``."""
+    """Book ``share`` (0 to 1) of every floor's desks on each of ``days``.
+
+    They begin on the quarters from 06:00 to 08:00 UTC, each for ``hours``.
+    """
     with _owner(place, office) as connection:
         # A million deferred triggers would count the same floors up one by one.
         connection.execute("ALTER TABLE booking DISABLE TRIGGER booking_floor_changed")
         for day in days:
-            begins = day + timedelta(hours=8)
+            begins = day + timedelta(hours=6)
             connection.execute(
                 _BOOKINGS,
                 {
@@ -202,8 +205,9 @@ WHERE e.floor_id = f.id
 _BOOKINGS = """
 INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state)
 SELECT s.organisation_id, gen_random_uuid(), s.id, s.floor_id, p.id,
-       tstzrange(%(from)s, %(to)s), 'confirmed'
+       tstzrange(%(from)s + q.late, %(to)s + q.late), 'confirmed'
 FROM space s
+CROSS JOIN LATERAL (SELECT ('x' || right(s.id::text, 4))::bit(16)::int %% 9 * interval '15 minutes' AS late) q
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM person WHERE id <> %(me)s) p
   ON p.n = abs(('x' || substr(md5(s.id::text), 9, 8))::bit(32)::int::bigint) %% %(people)s
 WHERE ('x' || substr(md5(s.id::text), 1, 8))::bit(32)::int::bigint + 2147483648

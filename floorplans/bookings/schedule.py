@@ -8,11 +8,12 @@ again: the version says whether anything changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,14 @@ from floorplans.bookings.views import Window
 
 #: Midnight in UTC is at most 14 hours from any local midnight, so one more day covers a local day.
 MARGIN = timedelta(days=1)
+#: About 180 KB each for a floor of 1,000 desks; people look at a few windows of a day.
+MOST_CELLS = 32
+#: No person has this id.
+NOBODY = ""
+_FREE = '"free"}'
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(NamedTuple):
     """A booking as availability sees it. Instants are seconds since 1970, half-open.
 
     ``status`` is the finished text for everybody else while nothing but this takes the space.
@@ -38,15 +43,13 @@ class Taking:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     from_s: float
     to_s: float
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceSchedule:
+class SpaceSchedule(NamedTuple):
     """One bookable space: the opening of its entry, and what takes it, by time."""
 
     head: str
@@ -55,14 +58,30 @@ class SpaceSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cell:
+    """The entries that all windows of one cell share, for everybody who holds nothing there."""
+
+    entries: tuple[str, ...]
+    joined: str
+
+
+@dataclass(frozen=True, slots=True)
 class FloorSchedule:
-    """All bookable spaces of a floor over ``span``, as they were at ``version``."""
+    """All bookable spaces of a floor over ``span``, as they were at ``version``.
+
+    Nothing changes between two neighbouring instants at which something begins or ends. So the
+    windows that begin between the same two, end between the same two and end on the same day form
+    a cell, whose entries are worked out once. ``holdings`` tells where a person's entries differ.
+    """
 
     floor_id: UUID
     version: int
     time_zone: str
     span: Window
     spaces: tuple[SpaceSchedule, ...]
+    instants: tuple[float, ...] = ()
+    holdings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    _cells: dict[tuple[int, int, float], _Cell] = field(default_factory=dict, compare=False)
 
     def document(self, window: Window, person_id: UUID) -> str:
         """The availability document of a window inside ``span``, as JSON text for one person.
@@ -70,11 +89,14 @@ class FloorSchedule:
         A free space says until when, looking no further than the end of the window's last day.
         """
         from_s, to_s = window.from_at.timestamp(), window.to_at.timestamp()
-        until_s = max(to_s, self._day_ends_at(window.to_at).timestamp())
-        person = str(person_id)
-        entries = [
-            space.head + _status(space, from_s, to_s, until_s, person) for space in self.spaces
-        ]
+        until_s = self._day_ends_at(window.to_at).timestamp()
+        cell = self._cell(from_s, to_s, until_s)
+        entries, person = cell.joined, str(person_id)
+        if person in self.holdings:
+            own = list(cell.entries)
+            for position in self.holdings[person]:
+                own[position] = _entry(self.spaces[position], from_s, to_s, until_s, person)
+            entries = ",".join(own)
         opening = json.dumps(
             {
                 "floor_id": str(self.floor_id),
@@ -84,7 +106,18 @@ class FloorSchedule:
                 "version": self.version,
             }
         )
-        return f'{opening[:-1]}, "spaces":[{",".join(entries)}]}}'
+        return f'{opening[:-1]}, "spaces":[{entries}]}}'
+
+    def _cell(self, from_s: float, to_s: float, until_s: float) -> _Cell:
+        key = bisect_right(self.instants, from_s), bisect_left(self.instants, to_s), until_s
+        found = self._cells.get(key)
+        if found is None:
+            entries = tuple(_entry(space, from_s, to_s, until_s) for space in self.spaces)
+            found = _Cell(entries, ",".join(entries))
+            if len(self._cells) >= MOST_CELLS:
+                self._cells.clear()
+            self._cells[key] = found
+        return found
 
     def _day_ends_at(self, at: datetime) -> datetime:
         zone = ZoneInfo(self.time_zone)
@@ -112,30 +145,51 @@ def schedule_of(
     """Sort rows of bookings and closures (see ``floor_schedule`` in the database) by space."""
     taken: dict[str, list[Taking]] = {}
     for space_id, *row in takings:
-        taken.setdefault(space_id, []).append(_taking(*row))
+        taken.setdefault(space_id, []).append(_taking(row))
     closed: dict[str, list[Closed]] = {}
     for space_id, *row in closures:
         closed.setdefault(space_id, []).append(_closed(*row))
+    names = list(spaces)
     by_time = attrgetter("from_s", "booking_id")
+    scheduled = tuple(
+        SpaceSchedule(
+            f'{{"id":"{name}","status":',
+            tuple(sorted(taken.get(name, ()), key=by_time)),
+            tuple(closed.get(name, ())),
+        )
+        for name in names
+    )
     return FloorSchedule(
         floor_id,
         version,
         time_zone,
         span,
-        tuple(
-            SpaceSchedule(
-                f'{{"id":"{space_id}","status":',
-                tuple(sorted(taken.get(space_id, ()), key=by_time)),
-                tuple(closed.get(space_id, ())),
-            )
-            for space_id in spaces
-        ),
+        scheduled,
+        tuple(sorted({instant for space in scheduled for instant in _instants(space)})),
+        _holdings(scheduled),
     )
 
 
-def _taking(
-    from_s: float, to_s: float, state: str, person_id: str, booking_id: str, who: str | None
-) -> Taking:
+def _instants(space: SpaceSchedule) -> Iterator[float]:
+    for taking in space.takings:
+        yield taking.from_s
+        yield taking.to_s
+    for closed in space.closures:
+        yield closed.from_s
+        yield closed.to_s
+
+
+def _holdings(spaces: tuple[SpaceSchedule, ...]) -> dict[str, tuple[int, ...]]:
+    """Where in the floor's list each person holds something."""
+    found: dict[str, dict[int, None]] = {}
+    for position, space in enumerate(spaces):
+        for taking in space.takings:
+            found.setdefault(taking.person_id, {})[position] = None
+    return {person: tuple(positions) for person, positions in found.items()}
+
+
+def _taking(row: list[Any]) -> Taking:
+    from_s, to_s, state, person_id, booking_id, who = row
     is_occupied = state == "checked_in"
     status = _taken(to_s, who, is_occupied=is_occupied)
     return Taking(from_s, to_s, person_id, booking_id, is_occupied, who, status)
@@ -145,35 +199,30 @@ def _closed(from_s: float, to_s: float, reason: str) -> Closed:
     return Closed(from_s, to_s, f'"closed","until":"{_told(to_s)}","reason":{json.dumps(reason)}}}')
 
 
-def _status(  # noqa: PLR0917 - keywords would cost a tenth of a floor's answer
+def _entry(
+    space: SpaceSchedule, from_s: float, to_s: float, until_s: float, person_id: str = NOBODY
+) -> str:
+    return space.head + _status(space, from_s, to_s, until_s, person_id)
+
+
+def _status(
     space: SpaceSchedule, from_s: float, to_s: float, until_s: float, person_id: str
 ) -> str:
-    """The rest of a space's entry. Runs for every space of a floor at every request."""
-    found: list[Taking] = []
-    next_s = until_s
-    for taking in space.takings:
-        if taking.from_s >= to_s:
-            next_s = min(next_s, taking.from_s)
-            break
-        if taking.to_s > from_s:
-            found.append(taking)
-    if found:
-        mine = [taking for taking in found if taking.person_id == person_id]
-        if mine:
-            return _yours(mine)
-    if space.closures:
-        closed = [each for each in space.closures if each.from_s < to_s and each.to_s > from_s]
-        if closed:
-            return max(closed, key=attrgetter("to_s")).status
-    if len(found) == 1:
-        return found[0].status
+    found = [each for each in space.takings if each.from_s < to_s and each.to_s > from_s]
+    mine = [each for each in found if each.person_id == person_id]
+    closed = [each for each in space.closures if each.from_s < to_s and each.to_s > from_s]
+    if mine:
+        return _yours(mine)
+    if closed:
+        return max(closed, key=attrgetter("to_s")).status
     if found:
         return _taken(
-            max(taking.to_s for taking in found),
-            min((taking.who for taking in found if taking.who is not None), default=None),
-            is_occupied=any(taking.is_occupied for taking in found),
+            max(each.to_s for each in found),
+            min((each.who for each in found if each.who is not None), default=None),
+            is_occupied=any(each.is_occupied for each in found),
         )
-    return f'"free","until":"{_told(next_s)}"}}' if next_s < until_s else '"free"}'
+    next_s = min((each.from_s for each in space.takings if each.from_s >= to_s), default=until_s)
+    return f'"free","until":"{_told(next_s)}"}}' if next_s < until_s else _FREE
 
 
 def _yours(mine: list[Taking]) -> str:

@@ -1,0 +1,136 @@
+"""A floor's schedule: one reading of the bookings answers every window as a fresh look would."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floorplans.bookings.schedule import FloorSchedule, schedule_of, span_of
+from floorplans.bookings.views import Window
+
+DAY = datetime(2026, 11, 18, tzinfo=UTC)
+NOOR, SAM, NOBODY = (UUID(int=n) for n in (1, 2, 3))
+DESKS = [str(UUID(int=n)) for n in (10, 11, 12)]
+
+
+def hour(number: float) -> float:
+    return (DAY + timedelta(hours=number)).timestamp()
+
+
+def make_taking(
+    desk: str,
+    begins: float,
+    ends: float,
+    person: UUID = NOOR,
+    *,
+    state: str = "confirmed",
+    who: str | None = None,
+    booking: int = 99,
+) -> list[Any]:
+    return [desk, hour(begins), hour(ends), state, str(person), str(UUID(int=booking)), who]
+
+
+def make_schedule(
+    *takings: list[Any], closures: tuple[list[Any], ...] = (), spaces: list[str] = DESKS
+) -> FloorSchedule:
+    return schedule_of(
+        UUID(int=7),
+        4,
+        "Europe/Amsterdam",
+        span_of(make_window(0, 24)),
+        spaces=spaces,
+        takings=takings,
+        closures=closures,
+    )
+
+
+def make_window(begins: float, ends: float) -> Window:
+    return Window(DAY + timedelta(hours=begins), DAY + timedelta(hours=ends))
+
+
+def told(schedule: FloorSchedule, window: Window, person: UUID = NOBODY) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(schedule.document(window, person))["spaces"]
+    return found
+
+
+def test_a_taken_desk_says_until_when_and_who_if_they_allow_it() -> None:
+    schedule = make_schedule(make_taking(DESKS[0], 9, 12, who="Noor"), make_taking(DESKS[1], 9, 12))
+    first, second, third = told(schedule, make_window(10, 11))
+    assert (first["status"], first["who"]) == ("taken", "Noor")
+    assert first["until"] == "2026-11-18T12:00:00+00:00"
+    assert "who" not in second
+    assert third == {"id": DESKS[2], "status": "free"}
+
+
+def test_ones_own_booking_is_yours_and_nobody_elses() -> None:
+    schedule = make_schedule(make_taking(DESKS[0], 9, 12, booking=42))
+    assert told(schedule, make_window(10, 11), NOOR)[0] == {
+        "id": DESKS[0],
+        "status": "yours",
+        "booking_id": str(UUID(int=42)),
+        "until": "2026-11-18T12:00:00+00:00",
+    }
+    assert told(schedule, make_window(10, 11), SAM)[0]["status"] == "taken"
+
+
+def test_a_booking_that_ends_when_the_window_begins_does_not_take_it() -> None:
+    schedule = make_schedule(make_taking(DESKS[0], 9, 10), make_taking(DESKS[0], 11, 12, SAM))
+    assert told(schedule, make_window(10, 11))[0] == {
+        "id": DESKS[0],
+        "status": "free",
+        "until": "2026-11-18T11:00:00+00:00",
+    }
+
+
+def test_a_free_desk_says_nothing_about_tomorrow() -> None:
+    # The building's day ends at 23:00 in UTC.
+    schedule = make_schedule(make_taking(DESKS[0], 23, 24))
+    assert told(schedule, make_window(10, 11))[0] == {"id": DESKS[0], "status": "free"}
+
+
+def test_a_closed_desk_says_why_unless_it_is_yours() -> None:
+    closures = ([DESKS[0], hour(8), hour(20), 'Paint "wet"'],)
+    schedule = make_schedule(make_taking(DESKS[0], 9, 12), closures=closures)
+    assert told(schedule, make_window(10, 11))[0]["reason"] == 'Paint "wet"'
+    assert told(schedule, make_window(10, 11), NOOR)[0]["status"] == "yours"
+
+
+def test_somebody_who_checked_in_is_shown_as_in_use() -> None:
+    schedule = make_schedule(make_taking(DESKS[0], 9, 12, state="checked_in"))
+    assert told(schedule, make_window(10, 11))[0]["status"] == "occupied"
+
+
+quarters = st.integers(0, 96).map(lambda n: n / 4)
+takings = st.lists(
+    st.tuples(st.sampled_from(DESKS), quarters, st.integers(1, 12), st.sampled_from([NOOR, SAM])),
+    max_size=12,
+)
+windows = st.lists(
+    st.tuples(st.floats(0, 23, allow_nan=False), st.floats(0.1, 6)), min_size=1, max_size=6
+)
+
+
+@given(takings, windows)
+def test_every_window_is_answered_as_by_looking_at_each_booking(
+    rows: list[tuple[str, float, int, UUID]], asked: list[tuple[float, float]]
+) -> None:
+    made = [make_taking(desk, at, at + n / 4, person) for desk, at, n, person in rows]
+    schedule = make_schedule(*made)
+    for begins, length in asked:
+        window = make_window(begins, begins + length)
+        for person in (NOOR, NOBODY):
+            for space in told(schedule, window, person):
+                overlapping = [
+                    row[4]
+                    for row in made
+                    if row[0] == space["id"]
+                    and row[1] < window.to_at.timestamp()
+                    and row[2] > window.from_at.timestamp()
+                ]
+                mine = str(person) in overlapping
+                assert space["status"] == ("yours" if mine else "taken" if overlapping else "free")
