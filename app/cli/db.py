@@ -76,7 +76,14 @@ def status(as_json: bool) -> None:
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
-@click.option("--as", "login", type=click.Choice(["owner", "app"]), default="owner")
+@click.option(
+    "--as",
+    "login",
+    type=click.Choice(["owner", "app"]),
+    default="owner",
+    show_default=True,
+    help="Whose login; row-level security holds for the app.",
+)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def psql(login: str, words: tuple[str, ...]) -> None:
     """Open psql on the database, as its owner; further words go to psql."""

@@ -29,7 +29,13 @@ def command() -> None:
 @command.command()
 @_email
 @click.option("--name", required=True, help="Full name.")
-@click.option("--role", type=click.Choice(_ROLES), default="employee", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice(_ROLES),
+    default="employee",
+    show_default=True,
+    help="What the person may do.",
+)
 @click.option("--like", metavar="EMAIL", help="In the organisation of this colleague.")
 @click.option("--new-organisation", metavar="NAME", help="Make an organisation with this person.")
 @_password
