@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, LiteralString
 from uuid import UUID
@@ -19,8 +20,14 @@ from floorplans.errors import Busy
 POOL_SIZE = 10
 POOL_WAIT_S = 5.0
 LOOK_UP_CONNECTIONS = 4
+DECIDING_CONNECTIONS = 8
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
+
+_OPTIONS = (
+    f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    " -c timezone=UTC -c idle_in_transaction_session_timeout=30000"
+)
 
 #: SQLSTATE classes and codes after which trying again may work: connection trouble, resources,
 #: shutdown, lock or statement timeout, deadlock, serialization failure.
@@ -28,14 +35,34 @@ _BUSY_CLASSES = ("08", "53", "57")
 _BUSY_CODES = ("55P03", "40P01", "40001")
 
 _ENTER = text("SELECT set_config('app.organisation_id', :organisation, true)")
+_ENTER_AS = "SELECT set_config('app.organisation_id', %s, true)"
+
+Row = tuple[Any, ...]
+Driver = psycopg.Connection[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A statement in the driver's own form (``%(name)s``); its values never print."""
+
+    statement: LiteralString
+    values: Mapping[str, Any] = field(repr=False)
+
+
+#: Takes the row that was read and gives what to write, None for nothing.
+Decision = Callable[[Row | None], Query | None]
 
 
 class Database:
     """Hands out transactions. Every one is READ COMMITTED: lock-then-check needs it."""
 
-    def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
-        self._engine = _engine(url, pool_size)
-        self._pool: ConnectionPool[psycopg.Connection[tuple[Any, ...]]] | None = None
+    def __init__(
+        self, url: str, *, pool_size: int = POOL_SIZE, wait_s: float = POOL_WAIT_S
+    ) -> None:
+        """``wait_s`` is how long a request waits for a free connection before it is ``Busy``."""
+        self._engine = _engine(url, pool_size, wait_s)
+        self._wait_s = wait_s
+        self._pools: dict[str, ConnectionPool[Driver]] = {}
         self._opening = Lock()
 
     @property
@@ -54,7 +81,17 @@ class Database:
                 connection.execute(_ENTER, {"organisation": str(organisation_id)})
             yield connection
 
-    def look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    def decide(self, organisation_id: UUID, read: Query, decision: Decision) -> int:
+        """Read (and lock) a row, decide, and write: one transaction in two round trips.
+
+        For the writes that many people make at once: the lock is held for one decision in between.
+        Returns how many rows were written. What ``decision`` raises undoes the transaction, as
+        does a decision for nothing. Raises ``Busy``, and psycopg's own errors for a constraint.
+        """
+        with _told_as_busy(), self._deciding() as connection:
+            return _decide(connection, organisation_id, read, decision)
+
+    def look_up(self, statement: LiteralString, values: Row) -> Row | None:
         """The one row of a reading statement (``%s`` for values), or None; one round trip.
 
         It runs outside any transaction and sees no tenant's rows: only the functions that name
@@ -64,10 +101,10 @@ class Database:
         with _told_as_busy():
             return self._look_up(statement, values)
 
-    def _look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    def _look_up(self, statement: LiteralString, values: Row) -> Row | None:
         tries_left = LOOK_UP_CONNECTIONS
         while True:
-            with self._look_ups.connection() as connection:
+            with self._driven("look-up", LOOK_UP_CONNECTIONS).connection() as connection:
                 try:
                     return connection.execute(statement, values).fetchone()
                 except psycopg.OperationalError:
@@ -76,13 +113,22 @@ class Database:
                         raise
             tries_left -= 1
 
-    @property
-    def _look_ups(self) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
+    @contextmanager
+    def _deciding(self) -> Iterator[Driver]:
+        # Apart from the look-ups: who waits for a lock must not keep others from being recognised.
+        with self._driven("deciding", DECIDING_CONNECTIONS).connection() as connection:
+            yield connection
+
+    def _driven(self, name: str, size: int) -> ConnectionPool[Driver]:
         # Opened at the first use: its threads would not survive the fork of a web worker.
-        if self._pool is None:
+        found = self._pools.get(name)
+        if found is None:
             with self._opening:
-                self._pool = self._pool or _look_up_pool(self._engine.url)
-        return self._pool
+                found = self._pools.setdefault(
+                    name, _driver_pool(self._engine.url, name, size, self._wait_s)
+                )
+                found.open()
+        return found
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
@@ -91,8 +137,28 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
-        if self._pool is not None:
-            self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
+
+
+def _decide(connection: Driver, organisation_id: UUID, read: Query, decision: Decision) -> int:
+    try:
+        with connection.pipeline():
+            connection.execute("BEGIN")
+            connection.execute(_ENTER_AS, (str(organisation_id),))
+            found = connection.execute(read.statement, read.values)
+        write = decision(found.fetchone())
+        if write is None:
+            connection.execute("ROLLBACK")
+            return 0
+        with connection.pipeline():
+            written = connection.execute(write.statement, write.values)
+            connection.execute("COMMIT")
+    except BaseException:
+        if not connection.broken:
+            connection.rollback()
+        raise
+    return written.rowcount
 
 
 @contextmanager
@@ -137,39 +203,36 @@ def _is_busy(error: Exception) -> bool:
     return state.startswith(_BUSY_CLASSES) or state in _BUSY_CODES
 
 
-def _look_up_pool(url: URL) -> ConnectionPool[psycopg.Connection[tuple[Any, ...]]]:
-    # SQLAlchemy costs more than the look-up itself; every request begins with one.
+def _driver_pool(url: URL, name: str, size: int, wait_s: float) -> ConnectionPool[Driver]:
+    # SQLAlchemy costs more than these statements themselves.
     return ConnectionPool(
         url.set(drivername="postgresql").render_as_string(hide_password=False),
         min_size=1,
-        max_size=LOOK_UP_CONNECTIONS,
-        timeout=POOL_WAIT_S,
-        open=True,
+        max_size=size,
+        timeout=wait_s,
+        open=False,
         kwargs={
             "autocommit": True,
             "connect_timeout": 5,
-            "application_name": "floorplans look-up",
-            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
+            "application_name": f"floorplans {name}",
+            "options": _OPTIONS,
         },
     )
 
 
-def _engine(url: str, pool_size: int) -> Engine:
+def _engine(url: str, pool_size: int, wait_s: float) -> Engine:
     # hide_parameters keeps bound values, a position among them, out of every exception's text.
     return create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=POOL_WAIT_S,
+        pool_timeout=wait_s,
         pool_pre_ping=False,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         connect_args={
             "connect_timeout": 5,
             "application_name": "floorplans",
-            "options": (
-                f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
-                " -c timezone=UTC -c idle_in_transaction_session_timeout=30000"
-            ),
+            "options": _OPTIONS,
         },
     )

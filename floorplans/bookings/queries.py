@@ -13,6 +13,7 @@ from floorplans.actor import Actor, Role
 from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts, phase_of
 from floorplans.bookings.schedule import FloorSchedule, schedule_of
 from floorplans.bookings.views import BookingView, Window
+from floorplans.database import Query
 
 #: Past bookings shown on one's own page; older ones are in the data export.
 PAST_SHOWN = 50
@@ -93,8 +94,7 @@ WHERE f.organisation_id = :organisation AND f.id = :floor
 """)
 
 
-def locked_facts(
-    connection: Connection,
+def locking_facts(
     actor: Actor,
     space_id: UUID,
     window: Window,
@@ -102,13 +102,13 @@ def locked_facts(
     key: str | None = None,
     apart_from: UUID | None = None,
     other_space: UUID | None = None,
-) -> SpaceFacts | None:
+) -> Query:
     """Lock the space (and another one, in the order of their ids), then read what rules need.
 
-    ``apart_from`` is a booking that does not stand in its own way. None when there is no such
-    space in the organisation.
+    ``apart_from`` is a booking that does not stand in its own way. There is no row when there is
+    no such space in the organisation; ``SpaceFacts`` takes its columns.
     """
-    row = connection.exec_driver_sql(
+    return Query(
         _FACTS,
         {
             "space": space_id,
@@ -119,19 +119,18 @@ def locked_facts(
             "apart_from": apart_from,
             "other_space": other_space,
         },
-    ).one_or_none()
+    )
+
+
+def locked_facts(connection: Connection, query: Query) -> SpaceFacts | None:
+    """``locking_facts`` as a step of a longer transaction."""
+    row = connection.exec_driver_sql(query.statement, dict(query.values)).one_or_none()
     return None if row is None else SpaceFacts(*row)
 
 
-def insert(
-    connection: Connection,
-    actor: Actor,
-    booking_id: UUID,
-    asked: Asked,
-    space: SpaceFacts,
-) -> bool:
-    """Write a booking; False when the database's own constraints say that it cannot be."""
-    done = connection.exec_driver_sql(
+def inserting(actor: Actor, booking_id: UUID, asked: Asked, space: SpaceFacts) -> Query:
+    """Write a booking, or no row when the database's own constraints say that it cannot be."""
+    return Query(
         _INSERT,
         {
             "organisation": actor.organisation_id,
@@ -146,7 +145,6 @@ def insert(
             "now": asked.now,
         },
     )
-    return done.rowcount == 1
 
 
 def update(

@@ -22,7 +22,7 @@ from floorplans.bookings.views import (
     Phase,
     Window,
 )
-from floorplans.database import Database, sqlstate
+from floorplans.database import Database, Query, Row, sqlstate
 from floorplans.errors import Conflict, NotFound
 from floorplans.ids import new_id
 from floorplans.nearest import service as nearest
@@ -68,47 +68,54 @@ def book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> 
     ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
     """
     asked = rules.asked(request, now)
+    booking_id = new_id()
+    decided: list[SpaceFacts] = []
+
+    def decide(row: Row | None) -> Query | None:
+        space = _found(row)
+        decided.append(space)
+        if space.prior_id is not None:
+            return None
+        _check(asked, space)
+        return queries.inserting(actor, booking_id, asked, space)
+
     try:
-        with db.transaction(actor.organisation_id) as connection:
-            return _book(connection, actor, asked)
+        written = db.decide(actor.organisation_id, _locking(actor, asked), decide)
+        if written:
+            return _fresh(booking_id, actor, asked, decided[0])
+        return _beaten(db, actor, asked)
     except _TakenError as error:
         raise _taken(db, actor, error.wanted) from None
 
 
-def _book(connection: Connection, actor: Actor, asked: Asked) -> BookingView:
-    space = _facts(connection, actor, asked)
-    if space.prior_id is not None:
-        return _again(connection, actor, asked, space)
+def _locking(actor: Actor, asked: Asked) -> Query:
+    return queries.locking_facts(actor, asked.space_id, asked.window, key=asked.key)
+
+
+def _found(row: Row | None) -> SpaceFacts:
+    if row is None:
+        raise rules.space_missing()
+    return SpaceFacts(*row)
+
+
+def _check(asked: Asked, space: SpaceFacts) -> None:
     rules.check_start(asked.window, asked.now, space.time_zone)
     rules.check_space(space, asked.window, asked.now)
     if space.is_taken:
         raise _TakenError(space, asked.window)
-    booking_id = new_id()
-    if not queries.insert(connection, actor, booking_id, asked, space):
-        return _beaten(connection, actor, asked)
-    return _fresh(booking_id, actor, asked, space)
 
 
-def _facts(connection: Connection, actor: Actor, asked: Asked) -> SpaceFacts:
-    space = queries.locked_facts(connection, actor, asked.space_id, asked.window, key=asked.key)
-    if space is None:
-        raise rules.space_missing()
-    return space
-
-
-def _again(connection: Connection, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
-    """The answer to a key seen before: the same booking, if it was the same request."""
-    if space.prior_id is None or space.prior_digest != asked.digest:
-        raise rules.key_reused()
-    return _view(connection, actor, space.prior_id, asked.now)
-
-
-def _beaten(connection: Connection, actor: Actor, asked: Asked) -> BookingView:
-    """A constraint had the last word: the key came in for another space, or the space is taken."""
-    space = _facts(connection, actor, asked)
-    if space.prior_id is not None:
-        return _again(connection, actor, asked, space)
-    raise _TakenError(space, asked.window)
+def _beaten(db: Database, actor: Actor, asked: Asked) -> BookingView:
+    """Nothing was written: the key was seen before, or a constraint had the last word."""
+    with db.transaction(actor.organisation_id) as connection:
+        space = queries.locked_facts(connection, _locking(actor, asked))
+        if space is None:
+            raise rules.space_missing()
+        if space.prior_id is None:
+            raise _TakenError(space, asked.window)
+        if space.prior_digest != asked.digest:
+            raise rules.key_reused()
+        return _view(connection, actor, space.prior_id, asked.now)
 
 
 def _fresh(booking_id: UUID, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
@@ -154,9 +161,10 @@ def _change(
     seen = _own(connection, actor, booking_id, lock=False)
     window = rules.changed_window(seen, wanted, now)
     space_id = wanted.space_id or seen.space_id
-    space = queries.locked_facts(
-        connection, actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
+    locking = queries.locking_facts(
+        actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
     )
+    space = queries.locked_facts(connection, locking)
     if space is None:
         raise rules.space_missing()
     stored = _own(connection, actor, booking_id, lock=True)

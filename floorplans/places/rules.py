@@ -13,8 +13,10 @@ NAME_LENGTH = 120
 SHORT_NAME_LENGTH = 12
 LOWEST_ORDINAL, HIGHEST_ORDINAL = -50, 300
 _GROUND = frozenset(
-    ("g", "gf", "eg", "bg", "rc", "ground", "groundfloor", "erdgeschoss", "begane")
-    + ("rez-de-chaussee", "stueetage", "forsteetasje", "planta-baja")
+    {
+        *("g", "gf", "ground", "groundfloor", "eg", "erdgeschoss", "bg", "begane"),
+        *("rc", "rez-de-chaussee", "stueetage", "forsteetasje", "planta-baja"),
+    }
 )
 _NUMBER = re.compile(r"(?<![\w.])([-\N{MINUS SIGN}]?\d{1,3})(?![\w.])")
 

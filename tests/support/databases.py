@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString, cast
-from uuid import uuid4
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from app.cluster import Address, Connections, throwaway
-from floorplans.database import Database
+from floorplans.database import Database, Decision, Driver, Query
 from tests.support.migrating import migrate
 
 TEMPLATE = "floorplans"
@@ -106,9 +106,21 @@ class SavepointDatabase(Database):
     def _look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         # Outside a transaction there is no organisation either.
         self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
+        return self._driver.execute(statement, values).fetchone()
+
+    def decide(self, organisation_id: UUID, read: Query, decision: Decision) -> int:
+        with self.transaction(organisation_id):
+            found = self._driver.execute(read.statement, read.values)
+            write = decision(found.fetchone())
+            if write is None:
+                return 0
+            return self._driver.execute(write.statement, write.values).rowcount
+
+    @property
+    def _driver(self) -> Driver:
         driver = self._connection.connection.dbapi_connection
         assert isinstance(driver, psycopg.Connection)
-        return cast("tuple[Any, ...] | None", driver.execute(statement, values).fetchone())
+        return driver
 
     def close(self) -> None:
         self._outer.rollback()

@@ -36,9 +36,7 @@ def test_a_person_is_recognised_although_every_connection_died(
 
 
 def test_a_database_that_is_away_is_busy_and_not_a_stranger() -> None:
-    nowhere = Database("postgresql+psycopg://nobody@/nothing?host=/nowhere&port=1")
-    nowhere_pool = nowhere._look_ups
-    nowhere_pool.timeout = 0.2
+    nowhere = Database("postgresql+psycopg://nobody@/nothing?host=/nowhere&port=1", wait_s=0.2)
     with pytest.raises(Busy):
         nowhere.look_up("SELECT 1", ())
     nowhere.close()
