@@ -11,9 +11,15 @@ function titleOf(part, told) {
   return words ? `${KINDS[part]} ${words}` : KINDS[part];
 }
 
+/** "conferenceroom" as a person writes it. */
+function categoryText(category) {
+  if (category === "unspecified") return "no category";
+  return category.replace(/^(\w+)(room|office|area)$/, "$1 $2").replaceAll("_", " ").trim();
+}
+
 function factsOf(part, told) {
   const facts = [];
-  if (told.category) facts.push(told.category === "unspecified" ? "no category" : told.category);
+  if (told.category) facts.push(categoryText(told.category));
   if (told.area_m2) facts.push(`${told.area_m2.toFixed(1)} m²`);
   if (told.width_m) facts.push(`${metres(told.width_m)} wide`);
   if (part === "connectors" && told.kind) facts.push(told.kind);
@@ -42,7 +48,7 @@ export function makeInspector(draftOf, lead, onclose) {
     box.replaceChildren(...[
       h("header", {}, h("strong", {}, titleOf(part, told)),
         h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: hide }, "×")),
-      h("p", { class: "small soft" }, factsOf(part, told)),
+      factsOf(part, told) && h("p", { class: "small soft" }, factsOf(part, told)),
       source("layers", told.layer),
       source("blocks", told.block),
       told.handle && h("p", { class: "small soft" }, `Handle ${told.handle}`),

@@ -64,8 +64,10 @@ export function overviewPage() {
     input.click();
   }
 
+  // Who comes from a floor without a plan finds its button under the hand.
+  all("[data-bring-in]").find((button) => button.dataset.bringIn === facts.chosen)?.focus();
   input.addEventListener("change", () => take([...input.files], forFloor));
-  one("#choose-files").addEventListener("click", () => open(facts.chosen));
+  one("#choose-files").addEventListener("click", () => open(null));
   for (const button of all("[data-bring-in]")) button.addEventListener("click", () => open(button.dataset.bringIn));
   takeDrops(take);
   for (const plan of facts.waiting) add(plan.fileName).follow(plan.id, plan.floorId);

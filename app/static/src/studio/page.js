@@ -65,7 +65,7 @@ export async function studioPage(map, settings) {
     const button = (words, onclick, kind = "") => h("button", { type: "button", class: `button ${kind}`, onclick }, words);
     const floorLink = (kind) => h("a", { class: `button ${kind}`, href: `/floors/${settings.floorId}` }, "Open the floor");
     const actions = {
-      draft: () => [button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", () => askPublish(studio, published), "primary")],
+      draft: () => [button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", askToPublish, "primary")],
       published: () => [floorLink("primary")],
       superseded: () => [floorLink(""), button("Bring back…", () => askBringBack(plan, settings.floorName), "primary")],
       refused: () => [button("Discard", () => askDiscard(plan), "quiet")],
@@ -135,9 +135,25 @@ export async function studioPage(map, settings) {
   }
 
   async function placed() {
-    [studio.plan, studio.preview] = await Promise.all([api("GET", `/plans/${settings.planId}`), api("GET", `/plans/${settings.planId}/preview`)]);
+    [studio.plan, studio.preview] = await Promise.all([api("GET", `/plans/${settings.planId}`), lookAhead()]);
     summaryPanel(tabs.panel("overview"), studio, (tab) => tabs.open(tab, true));
     changesPanel(tabs.panel("changes"), studio.preview);
+  }
+
+  /** What publishing would do; a plan that cannot be weighed can still be looked at and changed. */
+  async function lookAhead() {
+    try {
+      return await api("GET", `/plans/${settings.planId}/preview`);
+    } catch (problem) {
+      toast(`${problem.message} ${problem.advice}`);
+      return null;
+    }
+  }
+
+  /** Weighed anew before the question, because others publish and book meanwhile. */
+  async function askToPublish() {
+    studio.preview = await lookAhead();
+    if (studio.preview) askPublish(studio, published);
   }
 
   function showDrawing() {
@@ -157,7 +173,7 @@ export async function studioPage(map, settings) {
     if (studio.plan.state === "refused") return showRefusal();
     const isDraft = studio.plan.state === "draft";
     [studio.draft, studio.preview] = await Promise.all([
-      api("GET", `/plans/${settings.planId}/draft`), isDraft ? api("GET", `/plans/${settings.planId}/preview`) : null,
+      api("GET", `/plans/${settings.planId}/draft`), isDraft ? lookAhead() : null,
     ]);
     studio.changed = before && difference(before, studio.plan.counts);
     showDrawing();

@@ -3,7 +3,7 @@
 import { s } from "../common/dom.js";
 
 const L = window.L;
-const SIZE_PX = 26;
+const SIZE_PX = 22;
 const SHAPES = {
   error: () => s("path", { d: "M-4-10H4L10-4V4L4 10H-4L-10 4V-4Z" }),
   warning: () => s("path", { d: "M0-10 11 9H-11Z" }),
