@@ -112,12 +112,12 @@ def test_an_empty_file_is_not_even_sent(staff: Visitor, world: World) -> None:
 def test_a_changed_role_is_read_and_drawn_again(staff: Visitor) -> None:
     open_draft(staff, 107)
     roles = open_tab(staff, "Roles")
-    roles.get_by_label("Role of DESK-160").select_option(label="Leave out")
+    roles.get_by_label("Role of DESK-160").select_option(label="Other furniture")
     expect(roles.get_by_text("1 role changed")).to_be_visible()
     roles.get_by_role("button", name="Apply").click()
     expect(staff.page.locator(".toast")).to_contain_text("desks 4 → 0")
     expect(staff.page.locator("path.draft-desk")).to_have_count(0)
-    expect(roles.get_by_label("Role of DESK-160")).to_have_value("ignore")
+    expect(roles.get_by_label("Role of DESK-160")).to_have_value("furniture")
     expect(roles.get_by_role("listitem").filter(has_text="DESK-160")).to_contain_text(
         "A person said so."
     )

@@ -93,3 +93,12 @@ def test_a_drawing_is_brought_in_by_keyboard_alone(visit: Visit, world: World) -
         staff.page.keyboard.press("Enter")
     chooser.value.set_files(as_file(make_office()))
     staff.page.wait_for_url("**/plans/*-*")
+
+
+def test_on_a_phone_a_finding_brings_the_drawing_into_view(visit: Visit) -> None:
+    staff = visit("fatima@example.test", width=390, height=844)
+    office = make_office()
+    draw_box(office.modelspace(), (13, 0), (17, 4), "A-AREA")
+    open_draft(staff, 23, office)
+    open_tab(staff, "Findings").get_by_role("button", name="has no number").click()
+    expect(staff.page.locator(".pin.chosen")).to_be_in_viewport()

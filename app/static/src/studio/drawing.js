@@ -105,8 +105,12 @@ export function makeDrawing(map, onpick) {
     labels.refresh();
   }
 
+  /** On a phone the drawing lies above what is being read. */
+  const comeIntoView = () => map.getContainer().parentElement.scrollIntoView({ block: "nearest" });
+
   /** Mark what came from one layer or block (kind "layers" or "blocks"); null marks nothing. */
   function highlight(kind, name) {
+    if (name !== null) comeIntoView();
     for (const group of Object.values(groups)) {
       group.eachLayer((shape) => {
         const own = kind === "blocks" ? shape.told?.block : shape.told?.layer;
@@ -116,6 +120,7 @@ export function makeDrawing(map, onpick) {
   }
 
   function lookAt(x, y) {
+    comeIntoView();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     map.flyTo([y, x], Math.max(map.getZoom(), CLOSE_ZOOM), { animate: !still, duration: 0.35 });
   }
