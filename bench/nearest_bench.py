@@ -15,8 +15,9 @@ from bench.load import Request, drive
 from bench.measure import percentile
 from bench.seeding import LAT, LON, Office, book_share, make_floors, make_office, next_monday
 from bench.serving import Installation, installation, real_server
+from floorplans.bookings.views import Window
 from floorplans.database import Database
-from floorplans.nearest import service as nearest
+from floorplans.nearest import queries
 from floorplans.nearest.position import Position
 
 FLOORS, DESKS, GAP_M = 5, 200, 150.0
@@ -110,21 +111,18 @@ def _in_sql(
     found: list[float] = []
     try:
         for lon, lat in itertools.chain(points[:50], points):
-            request = nearest.NearestRequest(
-                origin=Position(lon, lat, 10.0),
-                from_at=day + timedelta(hours=9),
-                to_at=day + timedelta(hours=10),
+            query = queries.searching(
+                office.actor.organisation_id,
+                Position(lon, lat, 10.0),
+                floor_id=None,
+                window=Window(day + timedelta(hours=9), day + timedelta(hours=10)),
                 kind="desk",
+                features=(),
                 limit=10,
             )
-            found.append(_timed(db, office, request, day))
+            began = time.perf_counter()
+            db.read(office.actor.organisation_id, query)
+            found.append(time.perf_counter() - began)
     finally:
         db.close()
     return found[50:]
-
-
-def _timed(db: Database, office: Office, request: Any, day: datetime) -> float:
-    with db.transaction(office.actor.organisation_id) as connection:
-        began = time.perf_counter()
-        nearest.queries.nearest_free(connection, request)
-        return time.perf_counter() - began

@@ -207,7 +207,8 @@ INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during,
 SELECT s.organisation_id, gen_random_uuid(), s.id, s.floor_id, p.id,
        tstzrange(%(from)s + q.late, %(to)s + q.late), 'confirmed'
 FROM space s
-CROSS JOIN LATERAL (SELECT ('x' || right(s.id::text, 4))::bit(16)::int %% 9 * interval '15 minutes' AS late) q
+CROSS JOIN LATERAL (
+  SELECT ('x' || right(s.id::text, 4))::bit(16)::int %% 9 * interval '15 minutes' AS late) q
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM person WHERE id <> %(me)s) p
   ON p.n = abs(('x' || substr(md5(s.id::text), 9, 8))::bit(32)::int::bigint) %% %(people)s
 WHERE ('x' || substr(md5(s.id::text), 1, 8))::bit(32)::int::bigint + 2147483648

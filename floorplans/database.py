@@ -91,6 +91,14 @@ class Database:
         with _told_as_busy(), self._deciding() as connection:
             return _decide(connection, organisation_id, read, decision)
 
+    def read(self, organisation_id: UUID, query: Query) -> list[Row]:
+        """The rows of one reading statement in an organisation; one round trip.
+
+        Raises ``Busy``, and psycopg's own errors for what the statement itself refuses.
+        """
+        with _told_as_busy(), self._deciding() as connection:
+            return _read(connection, organisation_id, query)
+
     def look_up(self, statement: LiteralString, values: Row) -> Row | None:
         """The one row of a reading statement (``%s`` for values), or None; one round trip.
 
@@ -139,6 +147,20 @@ class Database:
         self._engine.dispose()
         for pool in self._pools.values():
             pool.close()
+
+
+def _read(connection: Driver, organisation_id: UUID, query: Query) -> list[Row]:
+    try:
+        with connection.pipeline():
+            connection.execute("BEGIN")
+            connection.execute(_ENTER_AS, (str(organisation_id),))
+            found = connection.execute(query.statement, query.values)
+            connection.execute("COMMIT")
+    except BaseException:
+        if not connection.broken:
+            connection.rollback()
+        raise
+    return found.fetchall()
 
 
 def _decide(connection: Driver, organisation_id: UUID, read: Query, decision: Decision) -> int:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Text
-
 from floorplans.bookings.views import Window
+from floorplans.database import Query, Row
 from floorplans.nearest import costs
 from floorplans.nearest.position import Position
 from floorplans.nearest.views import EntranceOrigin, NearSpace, Origin, SpaceOrigin
@@ -19,7 +16,7 @@ from floorplans.nearest.views import EntranceOrigin, NearSpace, Origin, SpaceOri
 #: The code with which the database says that an origin cannot be placed.
 ORIGIN_UNPLACED = "FP001"
 
-_NEAREST = text("""
+_NEAREST = """
 SELECT n.space_id, s.name, s.number, s.kind, s.features, s.capacity, n.floor_id,
        f.name AS floor_name, f.short_name AS floor_short_name,
        g.id AS building_id, g.name AS building_name,
@@ -27,23 +24,28 @@ SELECT n.space_id, s.name, s.number, s.kind, s.features, s.capacity, n.floor_id,
        round(n.walk_s::numeric)::float8 AS walk_s,
        ST_X(h.anchor_4326) AS lon, ST_Y(h.anchor_4326) AS lat, n.looked_m, n.is_complete
 FROM nearest_free(
-  :floor, :lon, :lat, :near_space, :near_entrance, :reach_of_site_m,
-  :from_at, :to_at, :kind, :features, :limit, :own_floor_first,
-  :walking_m_per_s, :floor_s, :other_building_s,
-  :reach_m, :floors_at_most, :spaces_at_most, :budget) WITH ORDINALITY n
-LEFT JOIN space s ON s.organisation_id = :organisation AND s.id = n.space_id
+  %(floor)s, %(lon)s, %(lat)s, %(near_space)s, %(near_entrance)s, %(reach_of_site_m)s,
+  %(from_at)s, %(to_at)s, %(kind)s, %(features)s::text[], %(limit)s, %(own_floor_first)s,
+  %(walking_m_per_s)s, %(floor_s)s, %(other_building_s)s,
+  %(reach_m)s, %(floors_at_most)s, %(spaces_at_most)s, %(budget)s) WITH ORDINALITY n
+LEFT JOIN space s ON s.organisation_id = %(organisation)s AND s.id = n.space_id
 LEFT JOIN space_shape h
-  ON h.organisation_id = :organisation AND h.space_id = n.space_id AND h.is_live
-LEFT JOIN floor f ON f.organisation_id = :organisation AND f.id = n.floor_id
-LEFT JOIN building g ON g.organisation_id = :organisation AND g.id = f.building_id
+  ON h.organisation_id = %(organisation)s AND h.space_id = n.space_id AND h.is_live
+LEFT JOIN floor f ON f.organisation_id = %(organisation)s AND f.id = n.floor_id
+LEFT JOIN building g ON g.organisation_id = %(organisation)s AND g.id = f.building_id
 ORDER BY n.ordinality
-""").bindparams(bindparam("features", type_=ARRAY(Text)))
+"""
 
-_NEXT_FREE = text("SELECT next_free_at(:floor, :from_at, :to_at, :kind, :features)").bindparams(
-    bindparam("features", type_=ARRAY(Text))
-)
+#: Where the floor stands in a row, and how many columns at its end are about the search itself.
+_FLOOR, _OF_SEARCH = 6, 2
 
-_HAS_FLOOR = text("SELECT 1 FROM floor WHERE organisation_id = :organisation AND id = :floor")
+_NEXT_FREE = """
+SELECT next_free_at(%(floor)s, %(from_at)s, %(to_at)s, %(kind)s, %(features)s::text[])
+"""
+
+_HAS_FLOOR = """
+SELECT 1 FROM floor WHERE organisation_id = %(organisation)s AND id = %(floor)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,7 @@ class Found:
     is_complete: bool
 
 
-def nearest(
-    connection: Connection,
+def searching(
     organisation_id: UUID,
     origin: Origin,
     *,
@@ -67,8 +68,8 @@ def nearest(
     features: tuple[str, ...],
     limit: int,
     own_floor_first: bool = False,
-) -> Found | None:
-    """Search; None when the origin is not on the floor's site or does not exist."""
+) -> Query:
+    """Search; ``found`` reads the answer."""
     values: dict[str, Any] = {
         "organisation": organisation_id,
         "floor": floor_id,
@@ -87,22 +88,19 @@ def nearest(
         "spaces_at_most": costs.SPACES_OF_A_FLOOR_AT_MOST,
         "budget": costs.BUDGET,
     }
-    rows = connection.execute(_NEAREST, values | _bound(origin)).all()
+    return Query(_NEAREST, values | _bound(origin))
+
+
+def found(rows: Sequence[Row]) -> Found | None:
+    """The answer of a search; None when the origin is not on the floor's site or does not exist."""
     if not rows:
         return None
-    first = rows[0]
-    spaces = tuple(_near(row) for row in rows[1:])
-    return Found(spaces, first.floor_id, first.looked_m, first.is_complete)
+    *_, looked_m, is_complete = rows[0]
+    return Found(tuple(_near(row) for row in rows[1:]), rows[0][_FLOOR], looked_m, is_complete)
 
 
-def next_free_at(
-    connection: Connection,
-    floor_id: UUID,
-    window: Window,
-    kind: str | None,
-    features: tuple[str, ...],
-) -> datetime | None:
-    """When a fitting space of the floor becomes free for the rest of the window, if one does."""
+def next_free(floor_id: UUID, window: Window, kind: str | None, features: tuple[str, ...]) -> Query:
+    """When a fitting space of the floor becomes free for the rest of the window; may be NULL."""
     values = {
         "floor": floor_id,
         "from_at": window.from_at,
@@ -110,20 +108,16 @@ def next_free_at(
         "kind": kind,
         "features": list(features),
     }
-    found: datetime | None = connection.execute(_NEXT_FREE, values).scalar_one()
-    return found
+    return Query(_NEXT_FREE, values)
 
 
-def has_floor(connection: Connection, organisation_id: UUID, floor_id: UUID) -> bool:
-    values = {"organisation": organisation_id, "floor": floor_id}
-    return connection.execute(_HAS_FLOOR, values).one_or_none() is not None
+def floor_known(organisation_id: UUID, floor_id: UUID) -> Query:
+    return Query(_HAS_FLOOR, {"organisation": organisation_id, "floor": floor_id})
 
 
-def _near(row: Row[Any]) -> NearSpace:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-    del values["looked_m"], values["is_complete"]
-    values["features"] = tuple(values["features"])
-    return NearSpace(**values)
+def _near(row: Row) -> NearSpace:
+    space_id, name, number, kind, features, *others = row[:-_OF_SEARCH]
+    return NearSpace(space_id, name, number, kind, tuple(features), *others)
 
 
 def _bound(origin: Origin) -> dict[str, Any]:

@@ -6,13 +6,12 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+import psycopg
 
 from floorplans.actor import Actor
 from floorplans.bookings import rules
 from floorplans.bookings.views import Window
-from floorplans.database import Database, busy, sqlstate
+from floorplans.database import Database, busy
 from floorplans.errors import Busy, DomainError, Invalid, NotFound, Refused
 from floorplans.nearest import costs, queries
 from floorplans.nearest.position import Position
@@ -40,9 +39,8 @@ def nearest(db: Database, actor: Actor, request: NearestRequest, now: datetime) 
     window = rules.window_of(request.from_at, request.to_at)
     _check(request, window, now)
     try:
-        with db.transaction(actor.organisation_id) as connection:
-            return _search(connection, actor, request, window)
-    except (DBAPIError, Busy) as error:
+        return _search(db, actor, request, window)
+    except (psycopg.Error, Busy) as error:
         trouble = _told(error, request)
     # Raised outside the handler: the database's error, which knows what was bound, is let go.
     raise trouble
@@ -52,26 +50,22 @@ def alternatives(
     db: Database, actor: Actor, space_id: UUID, *, kind: str, window: Window, limit: int
 ) -> tuple[NearSpace, ...]:
     """Free spaces of the same kind: those on the space's own floor first, then by the way."""
-    with db.transaction(actor.organisation_id) as connection:
-        found = queries.nearest(
-            connection,
-            actor.organisation_id,
-            SpaceOrigin(space_id),
-            floor_id=None,
-            window=window,
-            kind=kind,
-            features=(),
-            limit=limit,
-            own_floor_first=True,
-        )
+    search = queries.searching(
+        actor.organisation_id,
+        SpaceOrigin(space_id),
+        floor_id=None,
+        window=window,
+        kind=kind,
+        features=(),
+        limit=limit,
+        own_floor_first=True,
+    )
+    found = queries.found(db.read(actor.organisation_id, search))
     return () if found is None else found.spaces
 
 
-def _search(
-    connection: Connection, actor: Actor, request: NearestRequest, window: Window
-) -> NearestAnswer:
-    found = queries.nearest(
-        connection,
+def _search(db: Database, actor: Actor, request: NearestRequest, window: Window) -> NearestAnswer:
+    search = queries.searching(
         actor.organisation_id,
         request.origin,
         floor_id=request.floor_id,
@@ -80,13 +74,13 @@ def _search(
         features=request.features,
         limit=request.limit,
     )
+    found = queries.found(db.read(actor.organisation_id, search))
     if found is None:
-        raise _unplaced(connection, actor, request)
+        raise _unplaced(db, actor, request)
     later = None
     if not found.spaces:
-        later = queries.next_free_at(
-            connection, found.floor_id, window, request.kind, request.features
-        )
+        asked = queries.next_free(found.floor_id, window, request.kind, request.features)
+        later = db.read(actor.organisation_id, asked)[0][0]
     vague = isinstance(request.origin, Position) and not request.origin.is_accurate_to_a_space
     return NearestAnswer(
         spaces=found.spaces,
@@ -120,10 +114,11 @@ def _check(request: NearestRequest, window: Window, now: datetime) -> None:
         raise Invalid("feature_unknown", "There is no such feature.", "Choose one from the list.")
 
 
-def _unplaced(connection: Connection, actor: Actor, request: NearestRequest) -> DomainError:
+def _unplaced(db: Database, actor: Actor, request: NearestRequest) -> DomainError:
     if isinstance(request.origin, SpaceOrigin):
         return rules.space_missing()
-    if not queries.has_floor(connection, actor.organisation_id, request.floor_id):
+    known = queries.floor_known(actor.organisation_id, request.floor_id)
+    if not db.read(actor.organisation_id, known):
         return NotFound(
             "floor_not_found",
             "This floor does not exist.",
@@ -146,8 +141,8 @@ def _not_on_site() -> Refused:
     )
 
 
-def _told(error: DBAPIError | Busy, request: NearestRequest) -> DomainError:
-    state = sqlstate(error) if isinstance(error, DBAPIError) else None
+def _told(error: psycopg.Error | Busy, request: NearestRequest) -> DomainError:
+    state = error.sqlstate if isinstance(error, psycopg.Error) else None
     if state == queries.ORIGIN_UNPLACED and isinstance(request.origin, Position):
         return _not_on_site()
     if state is not None:

@@ -12,6 +12,7 @@ from floorplans.errors import NotFound
 from floorplans.places.service import no_such_floor
 from floorplans.plans import position_queries, queries
 from floorplans.plans.draft_document import document_of
+from floorplans.plans.map_document import is_digest
 from floorplans.plans.positioning import georeference_view
 from floorplans.plans.staging import no_such_plan
 from floorplans.plans.stored import from_stored
@@ -67,10 +68,13 @@ def present_revisions(db: Database, actor: Actor) -> list[RevisionSummary]:
 
 def map_document(db: Database, actor: Actor, floor_id: UUID, digest: str) -> bytes:
     """The gzipped JSON of a floor's present or earlier map; raises ``NotFound``."""
+    if not is_digest(digest):
+        # Text that the database cannot even hold comes here too.
+        raise _no_such_map()
     with db.transaction(actor.organisation_id) as tx:
         content = queries.map_content(tx, actor.organisation_id, floor_id, digest)
     if content is None:
-        raise NotFound("no_such_map", "There is no such map.", "Open the floor again.")
+        raise _no_such_map()
     return content
 
 
@@ -98,6 +102,10 @@ def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, o
 
 def _summary(row: RowMapping) -> RevisionSummary:
     return RevisionSummary(**{name: row[name] for name in _IN_LISTS})
+
+
+def _no_such_map() -> NotFound:
+    return NotFound("no_such_map", "There is no such map.", "Open the floor again.")
 
 
 def _row(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:

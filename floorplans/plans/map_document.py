@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from floorplans.plans.spaces import PlannedSpace
 
 DECIMALS = 7
 DIGEST_LENGTH = 32  # hexadecimal characters of the SHA-256
+_HEXADECIMAL = re.compile(r"[0-9a-f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def make(
     return MapDocument(
         hashlib.sha256(text).hexdigest()[:DIGEST_LENGTH], gzip.compress(text, 6, mtime=0)
     )
+
+
+def is_digest(text: str) -> bool:
+    """Whether ``text`` could name a map at all; what the address of a page holds may be anything."""
+    return _HEXADECIMAL.fullmatch(text) is not None
 
 
 def read(content: bytes) -> dict[str, Any]:

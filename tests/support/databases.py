@@ -16,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from app.cluster import Address, Connections, throwaway
-from floorplans.database import Database, Decision, Driver, Query
+from floorplans.database import Database, Decision, Driver, Query, Row
 from tests.support.migrating import migrate
 
 TEMPLATE = "floorplans"
@@ -107,6 +107,10 @@ class SavepointDatabase(Database):
         # Outside a transaction there is no organisation either.
         self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
         return self._driver.execute(statement, values).fetchone()
+
+    def read(self, organisation_id: UUID, query: Query) -> list[Row]:
+        with self.transaction(organisation_id):
+            return self._driver.execute(query.statement, query.values).fetchall()
 
     def decide(self, organisation_id: UUID, read: Query, decision: Decision) -> int:
         with self.transaction(organisation_id):
