@@ -54,5 +54,9 @@ def _refuse_other_sites() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    if urlsplit(origin).netloc != request.host:
+    try:
+        sender = urlsplit(origin).netloc
+    except ValueError:  # No browser writes an origin that is no address.
+        raise CrossSiteError from None
+    if sender != request.host:
         raise CrossSiteError

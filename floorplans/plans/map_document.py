@@ -66,7 +66,7 @@ def make(
 
 
 def is_digest(text: str) -> bool:
-    """Whether ``text`` could name a map at all; what the address of a page holds may be anything."""
+    """Whether ``text`` could name a map at all; an address may hold anything."""
     return _HEXADECIMAL.fullmatch(text) is not None
 
 

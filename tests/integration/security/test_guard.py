@@ -29,7 +29,7 @@ def test_a_csrf_token_of_an_earlier_session_is_refused(browser: Browser, world: 
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("origin", ["https://evil.test", "null", "http://localhost:81"])
+@pytest.mark.parametrize("origin", ["https://evil.test", "null", "http://localhost:81", "http://["])
 def test_a_write_from_another_site_is_refused_even_with_the_token(
     signed_in: Browser, origin: str
 ) -> None:

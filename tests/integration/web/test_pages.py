@@ -38,6 +38,16 @@ def test_the_shapes_may_be_kept_for_ever_by_their_reader_alone(
     assert len(answer.get_json()["spaces"]["features"]) == 44
 
 
+@pytest.mark.parametrize("digest", ["%00", "%ff", "..", "A" * 64, "0" * 65])
+def test_an_address_that_can_name_no_map_is_not_there(
+    db: Database, browser: Browser, world: World, digest: str
+) -> None:
+    floor = make_planned_floor(db, world.facility)
+    browser.sign_in(world.employee.email)
+    answer = browser.get(f"/floors/{floor.floor_id}/map/{digest}.json")
+    assert answer.status_code == 404
+
+
 def test_another_organisations_floor_is_not_there(
     db: Database, browser: Browser, world: World
 ) -> None:
