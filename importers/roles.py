@@ -9,6 +9,8 @@ class LayerRole(StrEnum):
     ROOM = "room"  # closed outlines (or hatches) of rooms
     OUTLINE = "outline"  # the outer edge of the floor
     ROOM_LABEL = "room_label"
+    DESK_LABEL = "desk_label"
+    ZONE_LABEL = "zone_label"
     WALL = "wall"
     DOOR = "door"
     WINDOW = "window"

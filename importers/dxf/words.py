@@ -33,6 +33,14 @@ def clean(text: str, encoding: str = "utf-8") -> str:
     undecodable text.
     """
     text = text[: TEXT_CHARS * 4]
+    cleaned = _cleaned_once(text, encoding)
+    while not cleaned.isascii() and (again := _cleaned_once(cleaned, encoding)) != cleaned:
+        # What was removed may have stood between the halves of a letter that was read wrongly.
+        cleaned = again
+    return cleaned
+
+
+def _cleaned_once(text: str, encoding: str) -> str:
     if not text.isascii():
         text = _repaired(text, encoding)
     elif text.isalnum():

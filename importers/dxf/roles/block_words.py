@@ -10,7 +10,7 @@ BLOCK_WORDS: tuple[tuple[BlockRole, str], ...] = (
         """
         TITLE TITLEBLOCK PLANKOPF RAHMEN FRAME NORTH NORD NORDPFEIL ARROW ARROWS LOGO LEGEND
         TREE TREES ARBRE* ARBOL* ÁRBOL ARBUST* BAUM BÄUME PLANT PLANT* PFLANZE* VEGETATION
-        SHRUB* CAR CARS AUTO PEOPLE PERSON SYMBOL REVCLOUD SECTIONMARK GRIDHEAD START ARCHTICK
+        SHRUB* PEOPLE PERSON SYMBOL REVCLOUD SECTIONMARK GRIDHEAD START ARCHTICK
         DOT OBLIQUE EXTINGUISHER FEC LAMP LAMPE LIGHT LUMINAIRE OUTLET SWITCH SPRINKLER
         """,
     ),
@@ -77,6 +77,8 @@ BLOCK_WORDS: tuple[tuple[BlockRole, str], ...] = (
         RECYCLE* RAILING*
         """,
     ),
+    # A car is a picture, but a lift has one as well, and a parking place is drawn with one.
+    (BlockRole.IGNORE, "CAR CARS AUTO AUTOS VEHICLE* VOITURE* COCHE COCHES BIL"),
 )
 
 #: Attribute tags that tell what a block is for.

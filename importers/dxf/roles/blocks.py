@@ -7,8 +7,10 @@ from importers.dxf.facts import BlockContent, Facts
 from importers.dxf.names import is_demolition
 from importers.dxf.roles.block_words import DESK_TAGS, PARKING_TAGS, ROOM_TAGS, WEAK_ROOM_TAGS
 from importers.dxf.roles.by_name import Guess, block_by_name
-from importers.dxf.roles.seating import Seating, chair_sized, seat, table_sized
+from importers.dxf.roles.seating import Seating, chair_sized, seat, seats_people, table_sized
 from importers.dxf.roles.sizes import (
+    CYCLE_LONG_M,
+    CYCLE_SHORT_M,
     DOOR_LONG_M,
     DOOR_RADIUS_M,
     PARKING_LONG_M,
@@ -78,7 +80,7 @@ def _seating(scene: Scene, facts: Facts, guesses: dict[str, Guess | None]) -> Se
         elif role is None and chair_sized(block):
             maybe.add(name)
         could_be_table = role is None or role in (BlockRole.DESK, BlockRole.FURNITURE)
-        if could_be_table and table_sized(block) and not _swings(block):
+        if could_be_table and seats_people(block) and not _swings(block):
             tables.add(name)
     return seat(scene, facts, sure, maybe, tables)
 
@@ -121,7 +123,7 @@ def _by_content(
         return BlockRole.IGNORE, f"It is named like a {role}, but {size} is only a part of one."
     if guess is None or guess.word.startswith(TABLE_WORDS):
         found = _by_chairs(seating.chairs_per_table.get(name, {}), size)
-        if found is not None:
+        if found is not None and (found[0] is not BlockRole.DESK or table_sized(block)):
             return found
     if role is None:
         return _by_shape(name, block, seating, size)
@@ -153,6 +155,12 @@ def _by_shape(name: str, block: BlockContent, seating: Seating, size: str) -> _F
     return None
 
 
+def _bay_sized(block: BlockContent) -> bool:
+    long, short = max(block.width, block.depth), min(block.width, block.depth)
+    car = within(long, PARKING_LONG_M) and within(short, PARKING_SHORT_M)
+    return car or (within(long, CYCLE_LONG_M) and within(short, CYCLE_SHORT_M))
+
+
 def _swings(block: BlockContent) -> bool:
     fitting = [radius for radius in block.quarter_radii if within(radius, DOOR_RADIUS_M)]
     return bool(fitting) and within(max(block.width, block.depth), DOOR_LONG_M)
@@ -175,6 +183,8 @@ def _by_layer(block: BlockContent, layers: dict[str, RoleDecision]) -> _Found:
             return BlockRole.DOOR, f"It is inserted on {name!r}, a layer of doors."
         if layer_role is LayerRole.DESK and table_sized(block):
             return BlockRole.DESK, f"It is inserted on {name!r}, a layer of workplaces."
+        if layer_role is LayerRole.PARKING and not _bay_sized(block):
+            continue
         role = _LAYER_TO_BLOCK.get(layer_role)
         if role is not None:
             return role, f"It is inserted on {name!r}, a layer taken for {layer_role}."

@@ -48,6 +48,12 @@ class _Dictionary:
         return Guess(role, word)
 
 
+_LABELS_OF = {
+    LayerRole.DESK: LayerRole.DESK_LABEL,
+    LayerRole.FURNITURE: LayerRole.DESK_LABEL,
+    LayerRole.PARKING: LayerRole.DESK_LABEL,
+    LayerRole.ZONE: LayerRole.ZONE_LABEL,
+}
 _LAYERS = _Dictionary(tuple((role.value, words) for role, words in LAYER_WORDS))
 _BLOCKS = _Dictionary(tuple((role.value, words) for role, words in BLOCK_WORDS))
 
@@ -62,9 +68,27 @@ def layer_by_name(name: str) -> Guess | None:
             return Guess(role, word)
     words = words_of(name)
     guess = _LAYERS.find(words)
-    if guess is not None and guess.role == LayerRole.ROOM_LABEL and NOT_ROOMS.intersection(words):
-        return Guess(LayerRole.IGNORE, guess.word)
+    if guess is not None and guess.role == LayerRole.ROOM_LABEL:
+        return Guess(_labelled_by(words), guess.word)
     return guess
+
+
+def _labelled_by(words: tuple[str, ...]) -> LayerRole:
+    """What the texts of a label layer stand beside, by the other words of its name."""
+    if NOT_ROOMS.intersection(words):
+        return LayerRole.IGNORE
+    rest = tuple(word for word in words if _is_no_label(word))
+    other = _LAYERS.find(rest)
+    return (
+        _LABELS_OF.get(LayerRole(other.role), LayerRole.ROOM_LABEL)
+        if other
+        else (LayerRole.ROOM_LABEL)
+    )
+
+
+def _is_no_label(word: str) -> bool:
+    guess = _LAYERS.find((word,))
+    return guess is None or guess.role != LayerRole.ROOM_LABEL
 
 
 @cache

@@ -215,6 +215,8 @@ def _human(role: LayerRole) -> str:
         LayerRole.ROOM: "rooms",
         LayerRole.OUTLINE: "the floor's outline",
         LayerRole.ROOM_LABEL: "names of rooms",
+        LayerRole.DESK_LABEL: "labels of workplaces",
+        LayerRole.ZONE_LABEL: "names of zones",
         LayerRole.WALL: "walls",
         LayerRole.DOOR: "doors",
         LayerRole.WINDOW: "windows",

@@ -12,6 +12,8 @@ from importers.dxf.facts import BlockContent, Facts
 from importers.dxf.roles.sizes import (
     CHAIR_REACH_M,
     CHAIR_SIDE_M,
+    SHARED_LONG_M,
+    SHARED_SHORT_M,
     TABLE_LONG_M,
     TABLE_SHORT_M,
     within,
@@ -47,12 +49,21 @@ def table_sized(block: BlockContent) -> bool:
     return within(long, TABLE_LONG_M) and within(short, TABLE_SHORT_M)
 
 
+def seats_people(block: BlockContent) -> bool:
+    """True for what chairs may stand at: as large as a desk, or as a table for meetings."""
+    if block.straight_sides < TABLE_STRAIGHT_SIDES:
+        return False
+    long, short = max(block.width, block.depth), min(block.width, block.depth)
+    return within(long, SHARED_LONG_M) and within(short, SHARED_SHORT_M)
+
+
 def seat(scene: Scene, facts: Facts, sure: set[str], maybe: set[str], tables: set[str]) -> Seating:
     """Assign chairs to tables by distance.
 
     ``sure`` are blocks named for chairs, ``maybe`` such of their size, ``tables`` all that could
     be a table.
     """
+    tables = tables - _assemblies(scene, tables)
     owners = [(name, i) for name in sorted(tables) for i in facts.blocks[name].insertions]
     if not owners:
         return Seating(frozenset(), {})
@@ -73,6 +84,19 @@ def seat(scene: Scene, facts: Facts, sure: set[str], maybe: set[str], tables: se
             share = 1 / len(facts.blocks[name].insertions)
             per_table[name][chair] = per_table[name].get(chair, 0.0) + share
     return Seating(frozenset(found), per_table)
+
+
+def _assemblies(scene: Scene, tables: set[str]) -> set[str]:
+    """Blocks that hold a table of their own: chairs stand at that one."""
+    found: set[str] = set()
+    for insertion in scene.insertions:
+        if insertion.block not in tables:
+            continue
+        parent = insertion.parent
+        while parent is not None:
+            found.add(scene.insertions[parent].block)
+            parent = scene.insertions[parent].parent
+    return found
 
 
 def _tables_of(tree: STRtree, scene: Scene, block: BlockContent) -> list[int]:

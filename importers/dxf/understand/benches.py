@@ -12,14 +12,18 @@ from shapely import LineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.shapes import Box, oriented_box, polygons_of, rectangle
-from importers.dxf.understand.pieces import DESK, Piece
+from importers.dxf.understand.pieces import DESK, TABLE, Piece
 from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.seats import is_chair_size
 from importers.roles import LayerRole
 
 REACH_M = 0.35
 EDGE_M = 0.5  # a straight edge shorter than this is no surface to work at
 PLACE_LENGTH_M = 1.2
 PLACE_DEPTH_M = 0.7
+FREE_WEIGHT = 0.5
+CHAIRS_AT_LINES = 4
+AT_LINES_SHARE = 0.6
 MIN_FACE_M2, MAX_FACE_M2 = 0.3, 3.0
 
 
@@ -39,6 +43,28 @@ def benches(plan: Plan, chairs: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
     return found
 
 
+def chair_types_at_lines(plan: Plan, pieces: Sequence[Piece]) -> set[str]:
+    """Blocks without a telling name that are chairs, for they stand at benches of loose lines."""
+    groups: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.kind == TABLE and piece.block is not None and is_chair_size(piece):
+            groups[piece.block].append(piece)
+    groups = {block: found for block, found in groups.items() if len(found) >= CHAIRS_AT_LINES}
+    lines = _furniture_lines(plan) if groups else []
+    edges = [edge for line in lines for edge in _edges(line)]
+    if not edges:
+        return set()
+    tree = STRtree(edges)
+    chairs = set()
+    for block, members in groups.items():
+        shapes = np.array([m.shape for m in members], dtype=object)
+        near = set(tree.query(shapes, predicate="dwithin", distance=REACH_M)[0].tolist())
+        crossed = set(tree.query(shapes, predicate="crosses")[0].tolist())
+        if len(near - crossed) >= AT_LINES_SHARE * len(members):
+            chairs.add(block)
+    return chairs
+
+
 def working_types(
     tables: Sequence[Piece],
     at: dict[int, list[int]],
@@ -46,12 +72,16 @@ def working_types(
     seats: Sequence[Piece | None],
 ) -> set[str]:
     """Chair types that people work on: never seen, or mostly seen, as the seat of a workplace."""
-    worked: dict[str, int] = defaultdict(int)
-    other: dict[str, int] = defaultdict(int)
+    worked: dict[str, float] = defaultdict(float)
+    other: dict[str, float] = defaultdict(float)
+    seated = {k for ks in at.values() for k in ks}
+    for k, chair in enumerate(chairs):
+        # Many chairs that stand at no table tell that their kind is for work at benches.
+        worked[chair.type] += 0.0 if k in seated else FREE_WEIGHT
     for index in range(len(tables)):
         seat = seats[index]
         for k in at.get(index, []):
-            (worked if chairs[k] is seat else other)[chairs[k].type] += 1
+            (worked if chairs[k] is seat else other)[chairs[k].type] += 1.0
     return {c.type for c in chairs if worked[c.type] >= other[c.type]}
 
 
@@ -60,7 +90,8 @@ def _furniture_lines(plan: Plan) -> list[BaseGeometry]:
     return [
         line
         for _, stroke in plan.strokes_on(roles)
-        if stroke.insertion is None
+        if (stroke.insertion is None or stroke.insertion in plan.opened)
+        and plan.told_layer(stroke.layer) != LayerRole.FURNITURE
         and stroke.kind in {"line", "polyline"}
         and (line := line_of(stroke)) is not None
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import shapely
 from shapely import MultiLineString, MultiPolygon, Polygon
 
+from geo.shapes import oriented_box
 from importers.draft import (
     DraftConnector,
     DraftDesk,
@@ -22,7 +23,7 @@ from importers.dxf.understand import floor, labels, rooms, words
 from importers.dxf.understand.doors import Doors, find_doors, with_entrances
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.parking import parking_places
-from importers.dxf.understand.places import desks_of, reading_order
+from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
@@ -32,6 +33,9 @@ from importers.roles import LayerRole
 
 FEW_ROOMS = 3
 COVERED_SHARE = 0.3  # of what the walls enclose; below this the drawn rooms are not all rooms
+SHELL_ROOMS = 3  # walled rooms inside an outline that make it the edge of the floor
+FRAME_SHARE = 0.95  # of its box; such an outline is a mere frame around things
+SHELL_ROOM_SHARE = 0.5  # of the outline; a walled space as large as it is the same room
 _T = TypeVar("_T")
 
 
@@ -52,10 +56,13 @@ def compose(plan: Plan) -> Understanding:
     """Doors first (they close walls), then rooms, then what stands in them."""
     findings = Findings()
     doors = _tried("doors", lambda: find_doors(plan), Doors(), findings)
-    none = _Rooms([], [], [])
+    none = _Rooms(plan, [], [], [])
     seen = _tried("rooms", lambda: _rooms(plan, doors, findings), none, findings)
-    found = seen.rooms
-    places: list[Place] = _tried("desks", lambda: _places(plan, found, seen.desks), [], findings)
+    places: list[Place] = _tried(
+        "desks", lambda: _places(plan, seen.rooms(), seen.desks), [], findings
+    )
+    taken = {index for index, _ in texts_at(plan, places).values()}
+    found: list[DraftRoom] = _tried("rooms", lambda: seen.rooms(taken, findings), [], findings)
     desks: list[DraftDesk] = _tried(
         "desks", lambda: desks_of(plan, places, found, findings), [], findings
     )
@@ -98,9 +105,16 @@ def _tried(part: str, work: Callable[[], _T], otherwise: _T, findings: Findings)
 class _Rooms:
     """What closed shapes turned out to be: rooms, workplaces, hulls around several places."""
 
-    rooms: list[DraftRoom]
+    plan: Plan
+    outlines: list[Outline]
     desks: list[Outline]
     hulls: list[Outline]
+
+    def rooms(
+        self, taken: Collection[int] = (), findings: Findings | None = None
+    ) -> list[DraftRoom]:
+        """The rooms with their labels; ``taken`` are texts that label desks."""
+        return _labelled(self.plan, self.outlines, taken, findings or Findings())
 
 
 def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
@@ -112,7 +126,7 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     hulls = rooms.hulls_among(drawn, findings)
     outlines = rooms.settle([o for o in drawn if o not in hulls], findings)
     if len(outlines) < FEW_ROOMS:
-        outlines += _between_walls(plan, doors, outlines, findings)
+        outlines = _with_walled(plan, doors, outlines, findings)
     if not outlines:
         findings.add(
             "NO_ROOMS_FOUND",
@@ -120,27 +134,46 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
             "No closed outline and no walls that enclose a room were found.",
             "Give the layer with walls or room outlines its role, then look again.",
         )
-    return _Rooms(_labelled(plan, outlines, findings), on_desks, hulls)
+    return _Rooms(plan, outlines, on_desks, hulls)
 
 
-def _between_walls(
-    plan: Plan, doors: Doors, drawn: Sequence[Outline], findings: Findings
+def _with_walled(
+    plan: Plan, doors: Doors, drawn: list[Outline], findings: Findings
 ) -> list[Outline]:
-    """Rooms from walls beside the few drawn ones, when those cover little of the floor."""
+    """The few drawn rooms, and rooms from walls where those cover little of the floor.
+
+    A drawn outline around several walled rooms is the edge of the floor and no room.
+    """
     mine = Findings()
     walled = rooms_from_walls(plan, doors, mine)
-    known = shapely.union_all([o.polygon for o in drawn]) if drawn else Polygon()
+    shells = [o for o in drawn if _is_shell(o, walled)]
+    kept = [o for o in drawn if o not in shells]
+    known = shapely.union_all([o.polygon for o in kept]) if kept else Polygon()
     total = sum(float(o.polygon.area) for o in walled)
     covered = sum(float(o.polygon.intersection(known).area) for o in walled)
-    if drawn and covered > COVERED_SHARE * total:
-        return []
+    if kept and covered > COVERED_SHARE * total:
+        return kept
     pass_on(mine, findings)
-    return [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
+    fresh = [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
+    return kept + fresh
 
 
-def _labelled(plan: Plan, outlines: list[Outline], findings: Findings) -> list[DraftRoom]:
+def _is_shell(outline: Outline, walled: Sequence[Outline]) -> bool:
+    area = float(outline.polygon.area)
+    box = oriented_box(outline.polygon)
+    if box is None or area < FRAME_SHARE * box.area:
+        # An outline that follows the walls was drawn for the room between them.
+        return False
+    inside = [float(o.polygon.area) for o in walled if outline.polygon.covers(o.polygon)]
+    smaller = [a for a in inside if a < SHELL_ROOM_SHARE * area]
+    return len(smaller) >= SHELL_ROOMS and sum(smaller) >= COVERED_SHARE * area
+
+
+def _labelled(
+    plan: Plan, outlines: list[Outline], taken: Collection[int], findings: Findings
+) -> list[DraftRoom]:
     shapes = [o.polygon for o in outlines]
-    named = labels.assign(labels.labels_of(plan), shapes, findings)
+    named = labels.assign(labels.labels_of(plan, taken), shapes, findings)
     per_layer = Counter(o.layer for o in outlines)
     found = [
         _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)

@@ -23,6 +23,7 @@ MIN_CONNECTOR_M2 = 0.8
 MIN_FLOOR_M2 = 4.0
 STEP_GAP_M = 0.45  # the next tread of a stair is not further away
 MIN_STEPS = 4
+_ZONE_TEXTS = {LayerRole.ZONE, LayerRole.ZONE_LABEL}
 _ESCALATOR = re.compile(r"escal|rolltrep|roltrap|rulletrap|rulltrapp", re.IGNORECASE)
 _ZONE_WORD = re.compile(r"zon|area|sect|bereich", re.IGNORECASE)
 _RAMP = re.compile(r"ramp|helling", re.IGNORECASE)
@@ -77,7 +78,7 @@ def _wells(plan: Plan, role: LayerRole) -> list[Outline]:
 
 def _flights(plan: Plan, role: LayerRole) -> list[Outline]:
     """Groups of lines side by side, as treads are drawn: one stair for each group."""
-    strokes = [s for _, s in plan.strokes_on({role})]
+    strokes = [s for _, s in plan.strokes_on({role}) if not _in_a_well(plan, s.insertion)]
     lines = lines_of(strokes)
     if len(lines) < MIN_STEPS:
         return []
@@ -92,10 +93,15 @@ def _flights(plan: Plan, role: LayerRole) -> list[Outline]:
     return found
 
 
+def _in_a_well(plan: Plan, insertion: int | None) -> bool:
+    """True inside a block that is a stair or a lift by itself."""
+    return any(r in {BlockRole.STAIR, BlockRole.LIFT} for r in plan.roles_around(insertion))
+
+
 def zones(plan: Plan, hulls: Sequence[Outline]) -> list[DraftZone]:
     """Areas on zone layers and ``hulls``, named by a zone layer's text inside, else by layer."""
     shapes = [*closed_outlines(plan, {LayerRole.ZONE}, Findings()), *hulls]
-    own = [t for t in plan.scene.texts if plan.layer_role(t.layer) is LayerRole.ZONE]
+    own = [t for t in plan.scene.texts if plan.layer_role(t.layer) in _ZONE_TEXTS]
     found = []
     seen: list[Polygon] = []
     for shape in sorted(shapes, key=lambda o: (o.source != "polyline", o.polygon.bounds)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,15 @@ NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
 MAX_NAME_LINES = 3
 AROUND_M = 2.0  # a name further outside the plan is a title or a note
-_QUIET = {LayerRole.IGNORE, LayerRole.DESK, LayerRole.PARKING, LayerRole.ZONE, LayerRole.DOOR}
+_QUIET = {
+    LayerRole.IGNORE,
+    LayerRole.DESK,
+    LayerRole.DESK_LABEL,
+    LayerRole.PARKING,
+    LayerRole.ZONE,
+    LayerRole.ZONE_LABEL,
+    LayerRole.DOOR,
+}
 _NUMBER_TAG = re.compile(r"N[RO]\b|NUM|NUMM|(^|_)(NR|NO|ID|CODE)(_|$)|ROOMNO|RAUMNR|RUMSNR|NRO")
 _NAME_TAG = re.compile(r"NAM|NAVN|NAAM|BEZ|DESC|FUN[CK]|TITLE|NOM\b|NOMBRE|NUTZ|USE\b|TEXT")
 
@@ -50,11 +58,13 @@ class Named:
     name: str | None
 
 
-def labels_of(plan: Plan) -> list[Label]:
-    """All words of the scene that could name a room."""
+def labels_of(plan: Plan, taken: Collection[int] = ()) -> list[Label]:
+    """All words of the scene that could name a room; ``taken`` are texts that label desks."""
     tags: dict[int, list[Text]] = defaultdict(list)
     found: list[Label] = []
-    for text in plan.scene.texts:
+    for index, text in enumerate(plan.scene.texts):
+        if index in taken:
+            continue
         roles = plan.roles_around(text.insertion)
         if BlockRole.ROOM_TAG in roles and text.tag is not None and text.insertion is not None:
             tags[text.insertion].append(text)

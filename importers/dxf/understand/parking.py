@@ -6,15 +6,19 @@ import math
 
 from shapely import STRtree
 
-from geo.shapes import hull, oriented_box
+from geo.shapes import Box, hull, oriented_box
 from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.pieces import DESK, Piece, outline_of
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.stalls import stalls
 from importers.dxf.understand.workplaces import Place
 from importers.roles import BlockRole, LayerRole
 
-MIN_BAY_M2, MAX_BAY_M2 = 3.0, 40.0
+MIN_BAY_M2, MAX_BAY_M2 = 8.0, 40.0
+#: (short, long) sides of what is parked on: for cars, and for bicycles and motorcycles.
+CAR_M = ((1.9, 4.0), (4.0, 7.0))
+CYCLE_M = ((0.45, 1.3), (1.6, 2.7))
 
 
 def parking_places(plan: Plan) -> list[Place]:
@@ -25,19 +29,39 @@ def parking_places(plan: Plan) -> list[Place]:
         if _is_bay(plan, index) and (bay := _from_block(plan, index)) is not None
     ]
     taken = STRtree([bay.piece.shape for bay in bays])
-    for outline in closed_outlines(plan, {LayerRole.PARKING}, Findings()):
-        middle = outline.polygon.representative_point()
-        bay = _from_outline(outline)
-        if bay is not None and len(taken.query(middle, predicate="intersects")) == 0:
-            bays.append(bay)
-    return bays
+    drawn = [
+        bay
+        for outline in closed_outlines(plan, {LayerRole.PARKING}, Findings())
+        if (bay := _from_outline(outline)) is not None
+        and len(taken.query(outline.polygon.representative_point(), predicate="intersects")) == 0
+    ]
+    if not bays and not drawn:
+        drawn = [bay for row in stalls(plan) if (bay := _from_outline(row)) is not None]
+    return bays + drawn
 
 
 def _is_bay(plan: Plan, index: int) -> bool:
     roles = plan.roles_around(index)
     on_layer = plan.layer_role(plan.scene.insertions[index].layer) is LayerRole.PARKING
+    if plan.told_block(plan.scene.insertions[index].block) is None and not _fits(plan, index):
+        return False
     bay = roles[0] is BlockRole.PARKING or (on_layer and roles[0] is BlockRole.UNKNOWN)
-    return bay and BlockRole.PARKING not in roles[1:]
+    outer = plan.chain(index)[1:]
+    return bay and not any(_is_bay(plan, i) for i in outer)
+
+
+def _fits(plan: Plan, index: int) -> bool:
+    """True for a footprint that a car or a cycle is parked on; arrows and signs have none."""
+    points = plan.points_of(index)
+    box = oriented_box(hull(points)) if points else None
+    return box is not None and is_bay_size(box)
+
+
+def is_bay_size(box: Box) -> bool:
+    short, long = min(box.length, box.width), max(box.length, box.width)
+    return any(
+        low[0] <= short <= low[1] and high[0] <= long <= high[1] for low, high in (CAR_M, CYCLE_M)
+    )
 
 
 def _from_block(plan: Plan, index: int) -> Place | None:
@@ -66,7 +90,7 @@ def _from_block(plan: Plan, index: int) -> Place | None:
 def _from_outline(outline: Outline) -> Place | None:
     shape = outline.polygon
     box = oriented_box(shape)
-    if box is None or not MIN_BAY_M2 <= shape.area <= MAX_BAY_M2:
+    if box is None or not (is_bay_size(box) or MIN_BAY_M2 <= shape.area <= MAX_BAY_M2):
         return None
     piece = Piece(DESK, shape, box, None, outline.layer, outline.handle, None, None, (), True)
     return Place(piece, (0.0, -1.0), False)

@@ -13,6 +13,8 @@ import shapely
 from shapely import Polygon
 
 from geo.shapes import Box, hull, oriented_box, polygons_of
+from importers.dxf.names import is_demolition
+from importers.dxf.roles.by_name import block_by_name
 from importers.dxf.scene import Stroke
 from importers.dxf.understand.plan import Plan, lines_of
 from importers.dxf.understand.words import plain_layer
@@ -23,6 +25,8 @@ OUTLINE_SHARE = 0.5  # of its box; a smaller face is a detail, not the outline
 SNAP_M = 0.002
 MIN_CHAIR_M = 0.22  # a narrower shape on a chair layer is a back or an arm rest
 DETAIL_M = 0.9  # of a smaller piece only the box is of interest
+BENCH_SEATS = 3  # a desk with so many chairs inside its block is a bench for several
+ELBOW_M = 1.05  # from one seat of a bench to the next
 MAX_PIECE_M = 6.0  # a wider block is an assembly, or no furniture at all
 _CHAIR = re.compile(
     r"chair|chrs?\b|chr_|seat|stuhl|st[uü]hl|stoel|\bstol|chaise|silla|stool|sessel|"
@@ -94,6 +98,9 @@ def _visit(plan: Plan, index: int, found: list[Piece]) -> None:
     desks = sum(r is BlockRole.DESK for r in inside)
     seats = sum(r is BlockRole.CHAIR for r in inside)
     split = desks >= 2 or (desks == 1 and role is not BlockRole.DESK) or _is_group(role, seats)
+    block = plan.scene.insertions[index].block
+    bench = seats >= BENCH_SEATS and not names_no_desk(block) and _has_elbow_room(plan, index)
+    split = (split or (bench and role is BlockRole.DESK)) and not _is_settled(plan, index)
     kind = None if split else _kind_of(plan, index, role)
     piece = None
     if kind is not None:
@@ -102,17 +109,61 @@ def _visit(plan: Plan, index: int, found: list[Piece]) -> None:
     if piece is not None:
         found.append(piece)
     elif split or role is BlockRole.UNKNOWN:
+        if seats and not desks and _has_elbow_room(plan, index):
+            plan.opened.add(index)
         for child in children:
             _visit(plan, child, found)
+
+
+def _has_elbow_room(plan: Plan, index: int) -> bool:
+    """True when the chairs inside a block stand apart as people work, not as they meet."""
+    middles = np.array([_middle(plan, i) for i in _chairs_below(plan, index)])
+    if len(middles) < 2:
+        return True
+    apart = np.hypot(*(middles[:, None, :] - middles[None, :, :]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    return float(np.median(apart.min(axis=0))) >= ELBOW_M
+
+
+def _chairs_below(plan: Plan, index: int) -> list[int]:
+    if plan.block_role(index) is BlockRole.CHAIR:
+        return [index]
+    return [i for child in plan.children_of[index] for i in _chairs_below(plan, child)]
+
+
+def _middle(plan: Plan, index: int) -> tuple[float, float]:
+    points = plan.points_of(index)
+    middle = np.vstack(points).mean(axis=0) if points else np.zeros(2)
+    return float(middle[0]), float(middle[1])
 
 
 def _own_role(plan: Plan, index: int) -> BlockRole:
     """The block's role; on a layer for workplaces a nameless block is one."""
     role = plan.block_role(index)
     insertion = plan.scene.insertions[index]
+    if plan.told_block(insertion.block) is None:
+        layer = plan.told_layer(insertion.layer)
+        if layer == LayerRole.IGNORE or is_demolition(insertion.layer):
+            return BlockRole.IGNORE
+        if layer == LayerRole.FURNITURE and not _named_for_work(insertion.block):
+            return BlockRole.FURNITURE
     if role is BlockRole.UNKNOWN and plan.layer_role(insertion.layer) is LayerRole.DESK:
         return BlockRole.CHAIR if names_a_chair(insertion.block) else BlockRole.DESK
     return role
+
+
+def _named_for_work(block: str) -> bool:
+    guess = block_by_name(block)
+    return guess is not None and guess.role == BlockRole.DESK
+
+
+def _is_settled(plan: Plan, index: int) -> bool:
+    """True where a person said that the block, with all it holds, is nothing to book."""
+    insertion = plan.scene.insertions[index]
+    told = plan.told_block(insertion.block)
+    if told is None and not _named_for_work(insertion.block):
+        told = plan.told_layer(insertion.layer)
+    return told in {BlockRole.FURNITURE, BlockRole.IGNORE}
 
 
 def _kind_of(plan: Plan, index: int, role: BlockRole) -> str | None:
@@ -121,6 +172,8 @@ def _kind_of(plan: Plan, index: int, role: BlockRole) -> str | None:
     if role not in {BlockRole.UNKNOWN, BlockRole.FURNITURE}:
         return None
     insertion = plan.scene.insertions[index]
+    if _is_settled(plan, index):
+        return OTHER
     other_layer = plan.layer_role(insertion.layer) not in _FREE
     if other_layer or names_no_desk(insertion.block) or names_no_desk(plain_layer(insertion.layer)):
         return OTHER
@@ -241,7 +294,8 @@ def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     if box is None or box.length > MAX_PIECE_M or (chair and box.width < MIN_CHAIR_M):
         return None
     kind = CHAIR if chair else (DESK if role is LayerRole.DESK else TABLE)
-    if kind == TABLE and names_no_desk(layer):
+    told = plan.told_layer(stroke.layer) == LayerRole.FURNITURE
+    if kind == TABLE and (told or names_no_desk(layer)):
         kind = OTHER
     shape = Polygon(stroke.points) if stroke.closed else box.polygon
     whole = shape if shape.is_valid else box.polygon

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from shapely import Point, STRtree
@@ -19,6 +19,7 @@ from importers.roles import BlockRole, LayerRole
 
 LABEL_CHARS = 24
 NEAR_M = 0.35
+MIN_SHARED, SHARED_SHARE = 3, 0.6  # places with a text in them; fewer are rooms' numbers
 ROW_M = 0.6  # desks whose middles differ less in height stand in one row
 OVERLAP_SHARE = 0.1
 _TAG = re.compile(
@@ -41,7 +42,7 @@ def desks_of(
     plan: Plan, places: Sequence[Place], rooms: Sequence[DraftRoom], findings: Findings
 ) -> list[DraftDesk]:
     """The places as desks, each with a label that no other has, in reading order."""
-    texts = _texts_at(plan, places)
+    texts = {i: text for i, (_, text) in texts_at(plan, places).items()}
     labels = [_from_attributes(p) or texts.get(i) for i, p in enumerate(places)]
     homes = _rooms_of(places, rooms)
     order = reading_order([(p.piece.box.x, p.piece.box.y) for p in places])
@@ -82,14 +83,26 @@ def _tag_rank(tag: str) -> tuple[int, str]:
     return (0 if re.search(r"DESK|PLACE|PLATZ|WERKPLEK|SEAT|BAY|PARK|STELL", name) else 1), name
 
 
-def _texts_at(plan: Plan, places: Sequence[Place]) -> dict[int, str]:
-    """A text inside a place, or just beside it, when it looks like a label of a place."""
+def texts_at(plan: Plan, places: Sequence[Place]) -> dict[int, tuple[int, str]]:
+    """(index, words) of the text inside each place, or just beside it, that looks like its label.
+
+    On a layer that labels rooms a text counts only where it stands in a place, with most places.
+    """
+    own = _nearest_texts(plan, places, {LayerRole.IGNORE, LayerRole.ROOM_LABEL}, NEAR_M)
+    quiet = frozenset(LayerRole) - {LayerRole.ROOM_LABEL}
+    shared = _nearest_texts(plan, places, quiet, 0.0)
+    enough = len(shared) >= max(MIN_SHARED, SHARED_SHARE * len(places))
+    return {**shared, **own} if enough else own
+
+
+def _nearest_texts(
+    plan: Plan, places: Sequence[Place], quiet: Collection[LayerRole], reach_m: float
+) -> dict[int, tuple[int, str]]:
     if not places:
         return {}
     tree = STRtree([p.piece.shape for p in places])
-    best: dict[int, tuple[float, str]] = {}
-    quiet = {LayerRole.IGNORE, LayerRole.ROOM_LABEL}
-    for text in plan.scene.texts:
+    best: dict[int, tuple[float, int, str]] = {}
+    for index, text in enumerate(plan.scene.texts):
         value = " ".join(text.text.split())
         if not _LABEL.match(value) or not np.isfinite((text.x, text.y)).all():
             continue
@@ -98,12 +111,12 @@ def _texts_at(plan: Plan, places: Sequence[Place]) -> dict[int, str]:
         if BlockRole.ROOM_TAG in plan.roles_around(text.insertion):
             continue
         point = Point(text.x, text.y)
-        for i in sorted(tree.query(point, predicate="dwithin", distance=NEAR_M).tolist()):
+        for i in sorted(tree.query(point, predicate="dwithin", distance=reach_m).tolist()):
             distance = float(places[i].piece.shape.distance(point))
             if i not in best or distance < best[i][0]:
-                best[i] = (distance, value)
+                best[i] = (distance, index, value)
             break
-    return {i: value for i, (_, value) in best.items()}
+    return {i: (index, value) for i, (_, index, value) in best.items()}
 
 
 def _rooms_of(places: Sequence[Place], rooms: Sequence[DraftRoom]) -> list[int | None]:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from importers.draft import RoleDecision
 from importers.dxf.scene import Scene, Stroke
-from importers.profile import Profile
+from importers.profile import Profile, match_rule
 from importers.roles import BlockRole, LayerRole
 
 
@@ -32,10 +32,28 @@ class Plan:
     edges: dict[tuple[str, int, float, float], Polygon] = field(default_factory=dict)
     wide: dict[int, bool] = field(default_factory=dict)
     by_role: dict[LayerRole, list[int]] = field(default_factory=dict)
+    # Blocks whose chairs stand at lines of the block itself: benches with all their seats.
+    opened: set[int] = field(default_factory=set)
+    told: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def layer_role(self, layer: str) -> LayerRole:
         found = self.layers.get(layer)
         return found if found is not None else LayerRole.UNKNOWN
+
+    def told_block(self, block: str) -> str | None:
+        """The role that a person gave the block in the profile."""
+        return self._told("block", block)
+
+    def told_layer(self, layer: str) -> str | None:
+        """The role that a person gave the layer in the profile."""
+        return self._told("layer", layer)
+
+    def _told(self, what: str, name: str) -> str | None:
+        if (what, name) not in self.told:
+            rules = self.profile.blocks if what == "block" else self.profile.layers
+            rule = match_rule(rules, name) if rules else None
+            self.told[what, name] = rule[1] if rule else None
+        return self.told[what, name]
 
     def strokes_on(self, roles: Collection[LayerRole]) -> Iterator[tuple[int, Stroke]]:
         """(index, stroke) on layers with one of ``roles``, in drawing order."""

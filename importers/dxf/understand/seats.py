@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from shapely import STRtree
@@ -37,7 +37,7 @@ def chair_types_by_content(pieces: Sequence[Piece]) -> set[str]:
     tree = STRtree([p.shape for p in tables])
     groups: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        if piece.kind == TABLE and piece.block is not None and _is_chair_size(piece):
+        if piece.kind == TABLE and piece.block is not None and is_chair_size(piece):
             groups[piece.block].append(piece)
     found = set()
     for block, members in groups.items():
@@ -114,9 +114,14 @@ def votes(tables: Sequence[Piece], seats: Sequence[Piece | None]) -> set[str]:
     }
 
 
-def split_chairs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """(tables, chairs) among the pieces; unnamed blocks are told apart by how they are used."""
-    types = chair_types_by_content(pieces)
+def split_chairs(
+    pieces: Sequence[Piece], known: Collection[str] = ()
+) -> tuple[list[Piece], list[Piece]]:
+    """(tables, chairs) among the pieces; unnamed blocks are told apart by how they are used.
+
+    ``known`` are blocks that are chairs for other reasons.
+    """
+    types = chair_types_by_content(pieces) | set(known)
     chairs = [p for p in pieces if p.kind == CHAIR or (p.kind == TABLE and p.block in types)]
     tables = [
         p
@@ -131,7 +136,7 @@ def _is_big(piece: Piece) -> bool:
     return 0.8 <= long <= 3.6 and 0.45 <= short <= 2.2
 
 
-def _is_chair_size(piece: Piece) -> bool:
+def is_chair_size(piece: Piece) -> bool:
     long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
     return short >= 0.35 and long <= 0.85 and long <= 1.35 * short
 

@@ -128,6 +128,10 @@ def swing_of(
     gaps = [_wall_gap(end, walls) for end in ends]
     if opened[0] != opened[1]:
         latch = ends[1] if opened[0] else ends[0]
+        other = gaps[0] if opened[0] else gaps[1]
+        # A leaf that is drawn shut lies in the opening, and the arc's other end in the room.
+        if _wall_gap(latch, walls) > AT_WALL_M >= other:
+            latch = ends[0] if opened[0] else ends[1]
     elif gaps[0] == gaps[1]:
         return None
     else:

@@ -63,7 +63,7 @@ def _too_dense(lines: list[BaseGeometry]) -> bool:
     step = max(1, len(lines) // CROSSING_SAMPLE)
     sample = lines[::step]
     pairs = STRtree(lines).query(sample, predicate="crosses")
-    return pairs.shape[1] * len(lines) / len(sample) / 2 > MAX_CROSSINGS
+    return bool(pairs.shape[1] * len(lines) / len(sample) / 2 > MAX_CROSSINGS)
 
 
 def _tell_dense(count: int, findings: Findings) -> None:
