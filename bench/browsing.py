@@ -28,7 +28,7 @@ def chromium() -> Iterator[Browser]:
         # The sandbox needs rights that a container often lacks; the pages are our own.
         browser = playwright.chromium.launch(
             executable_path=chromium_program(),
-            args=["--no-sandbox", "--hide-scrollbars", "--lang=en-GB"],
+            args=["--no-sandbox", "--hide-scrollbars"],
         )
         try:
             yield browser

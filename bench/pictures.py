@@ -188,8 +188,8 @@ _NEAREST = """({ status, x, y }) => [...document.querySelectorAll(`path.place.ki
 
 
 def _close_up(page: Page) -> None:
-    """Follow a link to a free desk in the middle, as a colleague would send it."""
-    _open_middle("free")(page)
+    """Follow a link to a free desk in the west, as a colleague would send it."""
+    _open_middle("free", (0.2, 0.42))(page)
     page.goto(page.url)
     page.locator(".panel.has-space").wait_for()
 
@@ -240,7 +240,7 @@ SHOTS = (
     ),
     Shot("list", DESKTOP, _floor("Harbour House", "First floor", _list)),
     Shot("studio", DESKTOP, _studio, login="facility"),
-    Shot("phone", PHONE, _floor("Harbour House", "First floor", _close_up)),
+    Shot("phone", PHONE, _floor("Harbour House", "Ground floor", _close_up)),
     Shot("near", PHONE, _near),
     Shot("near-dark", PHONE, _near, scheme="dark"),
 )
