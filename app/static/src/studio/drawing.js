@@ -6,6 +6,7 @@ import { sheetLabels } from "./labels.js";
 const L = window.L;
 const FIT_PADDING_PX = 28;
 const CLOSE_ZOOM = 6;
+const FAR_SHARE = 1.6;
 
 /** The parts in the order in which they are painted, with the words of their switch. */
 export const PARTS = {
@@ -34,6 +35,13 @@ const CLASS_OF = {
   connectors: ({ kind }) => `connector ${plain(kind)}`,
   zones: () => "zone",
 };
+
+/** A wall gone astray far from the floor does not make the floor small. */
+function isAlikeInSize(floor, walls) {
+  const both = L.latLngBounds(floor.getSouthWest(), floor.getNorthEast()).extend(walls);
+  const size = (bounds) => Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth());
+  return size(both) < FAR_SHARE * size(floor);
+}
 
 /** The picture of a draft on a map. `show(draft)` paints it, again whenever it was read again. */
 export function makeDrawing(map, onpick) {
@@ -82,7 +90,8 @@ export function makeDrawing(map, onpick) {
   function bounds(draft) {
     const shown = L.latLngBounds([]);
     for (const name of ["outline", "rooms", "desks", "parking"]) shown.extend(groups[name].getBounds());
-    if (!shown.isValid()) shown.extend(groups.walls.getBounds());
+    const walls = groups.walls.getBounds();
+    if (walls.isValid() && (!shown.isValid() || isAlikeInSize(shown, walls))) shown.extend(walls);
     if (shown.isValid()) return shown.pad(0.01);
     const [west, south, east, north] = draft.extent_m;
     return L.latLngBounds([south, west], [north, east]);
