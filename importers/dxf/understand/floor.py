@@ -14,6 +14,7 @@ from importers.draft import DraftConnector, DraftRoom, DraftZone
 from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.plan import Plan, lines_of
+from importers.dxf.understand.wells import lifts_by_cross, stairs_by_treads
 from importers.dxf.understand.words import plain_layer
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
@@ -50,6 +51,20 @@ def connectors(plan: Plan) -> list[DraftConnector]:
         kind = "stair" if roles[0] is BlockRole.STAIR else "lift"
         kind = _kind(kind, insertion.block)
         found.append(DraftConnector(kind, None, box.polygon, insertion.layer, insertion.handle))
+    return found + _unnamed(plan, found)
+
+
+def _unnamed(plan: Plan, known: Sequence[DraftConnector]) -> list[DraftConnector]:
+    """Stairs and lifts by how they are drawn, where no name tells of any."""
+    kinds = {connector.kind for connector in known}
+    found: list[DraftConnector] = []
+    for kind, look in (("stair", stairs_by_treads), ("lift", lifts_by_cross)):
+        if kind in kinds:
+            continue
+        for well in look(plan):
+            inside = any(c.polygon.intersects(well.polygon.centroid) for c in (*known, *found))
+            if not inside:
+                found.append(DraftConnector(kind, None, well.polygon, well.layer, well.handle))
     return found
 
 

@@ -1,0 +1,167 @@
+"""Stairs and lifts that no layer and no block names: treads side by side, and crossed shafts."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import MultiPoint, Polygon
+
+from geo.shapes import polygons_of
+from importers.dxf.understand.plan import Plan
+from importers.roles import BlockRole, LayerRole
+
+TREAD_M = (0.8, 3.0)  # the length of a tread
+GOING_M = (0.22, 0.36)  # from one tread to the next
+STEPS = 6
+MAX_STEPS = 30
+UNEVEN_SHARE = 0.12  # of a going; treads are alike, boards and tiles of a pattern go on and on
+TURN_DEG = 1.0
+SHIFT_M = 0.06
+FLIGHTS_APART_M = 1.0  # flights this near belong to one stair
+DIAGONAL_M = (1.5, 3.9)
+CAR_SIDE_M = (1.0, 2.9)
+CROSS_M = 0.03
+_OPEN = {LayerRole.UNKNOWN, LayerRole.STAIR, LayerRole.LIFT}
+
+
+@dataclass(frozen=True, slots=True)
+class Well:
+    """The footprint of a stair or a lift, with the layer and handle of one of its lines."""
+
+    polygon: Polygon
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    one: tuple[float, float]
+    two: tuple[float, float]
+    layer: str
+    handle: str | None
+
+    @property
+    def length(self) -> float:
+        return math.dist(self.one, self.two)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.one[0] + self.two[0]) / 2, (self.one[1] + self.two[1]) / 2
+
+
+def stairs_by_treads(plan: Plan) -> list[Well]:
+    """Runs of six or more equal lines, one going apart; flights side by side are one stair."""
+    flights: list[tuple[Polygon, _Segment]] = []
+    for group in _parallel(list(_segments(plan, TREAD_M))):
+        flights += _flights(group)
+    if not flights:
+        return []
+    half = FLIGHTS_APART_M / 2
+    whole = shapely.union_all([shape.buffer(half, join_style="mitre") for shape, _ in flights])
+    found = []
+    for part in sorted(polygons_of(whole), key=lambda p: p.bounds):
+        members = [(shape, s) for shape, s in flights if part.intersects(shape)]
+        area = shapely.convex_hull(shapely.union_all([shape for shape, _ in members]))
+        found.append(Well(area, members[0][1].layer, members[0][1].handle))
+    return found
+
+
+def lifts_by_cross(plan: Plan) -> list[Well]:
+    """Rectangles as large as a lift's car, told by their two diagonals."""
+    by_middle: dict[tuple[int, int], list[_Segment]] = defaultdict(list)
+    found: list[Well] = []
+    for segment in _segments(plan, DIAGONAL_M):
+        x, y = segment.middle
+        key = (round(x / CROSS_M), round(y / CROSS_M))
+        for near in ((key[0] + i, key[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            crossed = [s for s in by_middle[near] if _makes_a_car(s, segment)]
+            if crossed:
+                corners = [crossed[0].one, crossed[0].two, segment.one, segment.two]
+                shape = shapely.convex_hull(MultiPoint(corners))
+                if not any(w.polygon.intersects(shape.centroid) for w in found):
+                    found.append(Well(shape, segment.layer, segment.handle))
+                break
+        by_middle[key].append(segment)
+    return found
+
+
+def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
+    """Straight pieces of that length on layers of no known use, outside of known blocks."""
+    for _, stroke in plan.strokes_on(_OPEN):
+        if stroke.kind not in {"line", "polyline"} or not np.isfinite(stroke.points).all():
+            continue
+        if any(role is not BlockRole.UNKNOWN for role in plan.roles_around(stroke.insertion)):
+            continue
+        points = stroke.points
+        if stroke.closed and len(points) > 2:
+            points = np.vstack([points, points[:1]])
+        sizes = np.hypot(*np.diff(points, axis=0).T)
+        for k in np.flatnonzero((sizes >= length_m[0]) & (sizes <= length_m[1])):
+            one, two = sorted(
+                (
+                    (float(points[k][0]), float(points[k][1])),
+                    (float(points[k + 1][0]), float(points[k + 1][1])),
+                )
+            )
+            yield _Segment(one, two, stroke.layer, stroke.handle)
+
+
+def _parallel(segments: Sequence[_Segment]) -> list[list[_Segment]]:
+    """Groups of one direction and one length whose middles lie on one line across them."""
+    groups: dict[tuple[int, int, int], list[_Segment]] = defaultdict(list)
+    for segment in segments:
+        turn = math.degrees(
+            math.atan2(segment.two[1] - segment.one[1], segment.two[0] - segment.one[0])
+        )
+        step = round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
+        along, _ = _turned(segment.middle, step)
+        key = (step, round(segment.length / (2 * SHIFT_M)), round(along / (2 * SHIFT_M)))
+        groups[key].append(segment)
+    return [groups[key] for key in sorted(groups) if len(groups[key]) >= STEPS]
+
+
+def _flights(group: Sequence[_Segment]) -> list[tuple[Polygon, _Segment]]:
+    first = group[0]
+    turn = math.degrees(math.atan2(first.two[1] - first.one[1], first.two[0] - first.one[0]))
+    step = round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
+    ordered = sorted(group, key=lambda s: _turned(s.middle, step)[1])
+    places = [_turned(s.middle, step)[1] for s in ordered]
+    found = []
+    start = 0
+    for k in range(1, len(ordered) + 1):
+        if k < len(ordered) and _goes_on(places, start, k):
+            continue
+        if STEPS <= k - start <= MAX_STEPS:
+            ends = [end for s in ordered[start:k] for end in (s.one, s.two)]
+            found.append((shapely.convex_hull(MultiPoint(ends)), ordered[start]))
+        start = k
+    return found
+
+
+def _goes_on(places: Sequence[float], start: int, k: int) -> bool:
+    going = places[k] - places[k - 1]
+    if not GOING_M[0] <= going <= GOING_M[1]:
+        return False
+    usual = (places[k - 1] - places[start]) / (k - 1 - start) if k - 1 > start else going
+    return abs(going - usual) <= UNEVEN_SHARE * usual
+
+
+def _turned(point: tuple[float, float], step: int) -> tuple[float, float]:
+    """(along, across) in the axes of lines that run in direction ``step``."""
+    turn = math.radians(step * TURN_DEG)
+    c, s = math.cos(turn), math.sin(turn)
+    return point[0] * c + point[1] * s, -point[0] * s + point[1] * c
+
+
+def _makes_a_car(one: _Segment, two: _Segment) -> bool:
+    if abs(one.length - two.length) > 0.03 * one.length:
+        return False
+    if math.dist(one.middle, two.middle) > CROSS_M:
+        return False
+    a, b = math.dist(one.one, two.one), math.dist(one.one, two.two)
+    return all(CAR_SIDE_M[0] <= side <= CAR_SIDE_M[1] for side in (a, b))
