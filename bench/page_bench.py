@@ -229,9 +229,12 @@ def _check_a_real_click(page: Page) -> None:
 def _summary(loads: list[dict[str, float]]) -> dict[str, float]:
     middle = {name: round(median(load[name] for load in loads), 1) for name in loads[0]}
     usable = [load["usable_ms"] for load in loads]
+    elsewhere = max(load["elsewhere"] for load in loads)
     return {
         **middle,
-        "elsewhere": round(max(load["elsewhere"] for load in loads), 3),
+        "elsewhere": round(elsewhere, 3),
+        # Then the machine was too busy for these times to be the page's own.
+        "disturbed": elsewhere > DISTURBED_SHARE,
         "usable_lowest_ms": round(percentile(usable, 0), 1),
         "usable_highest_ms": round(max(usable), 1),
     }
