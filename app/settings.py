@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import limits
+
 from app.paths import default_home
 
 DEFAULT_PORT = 8000
@@ -59,19 +61,18 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read the settings, or raise SettingsError with one sentence that names the variable."""
         env = os.environ if environment is None else environment
-        home = env.get("FLOORPLANS_HOME", "").strip()
         usual = RateLimits()
         return cls(
-            home=Path(home).expanduser().absolute() if home else default_home(),
+            home=_home(env),
             host=env.get("FLOORPLANS_HOST", "").strip() or "127.0.0.1",
             port=_number(env, "PORT", DEFAULT_PORT, HIGHEST_PORT),
             https=_flag(env, "FLOORPLANS_HTTPS"),
             workers=_number(env, "FLOORPLANS_WORKERS", DEFAULT_WORKERS, 64),
             threads=_number(env, "FLOORPLANS_THREADS", DEFAULT_THREADS, 4096),
             rate_limits=RateLimits(
-                sign_in=env.get("FLOORPLANS_LIMIT_SIGN_IN") or usual.sign_in,
-                api=env.get("FLOORPLANS_LIMIT_API") or usual.api,
-                upload=env.get("FLOORPLANS_LIMIT_UPLOAD") or usual.upload,
+                sign_in=_rate(env, "FLOORPLANS_LIMIT_SIGN_IN", usual.sign_in),
+                api=_rate(env, "FLOORPLANS_LIMIT_API", usual.api),
+                upload=_rate(env, "FLOORPLANS_LIMIT_UPLOAD", usual.upload),
             ),
             database_url=env.get("DATABASE_URL") or None,
             database_app_url=env.get("DATABASE_APP_URL") or None,
@@ -111,6 +112,21 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def _home(env: Mapping[str, str]) -> Path:
+    text = env.get("FLOORPLANS_HOME", "").strip()
+    if not text:
+        return default_home()
+    home = Path(text).expanduser().absolute()
+    present = next(folder for folder in (home, *home.parents) if os.path.lexists(folder))
+    if present.exists() and not present.is_dir():
+        raise SettingsError(
+            "HOME_UNUSABLE",
+            f"FLOORPLANS_HOME is {home}, but {present} is not a folder. Nothing was changed; name "
+            "a folder you may write to.",
+        )
+    return home
+
+
 def _number(env: Mapping[str, str], name: str, usual: int, highest: int) -> int:
     text = env.get(name, "").strip()
     if not text:
@@ -120,6 +136,19 @@ def _number(env: Mapping[str, str], name: str, usual: int, highest: int) -> int:
             "SETTING_INVALID", f"{name} must be a whole number from 1 to {highest}, not {text!r}."
         )
     return int(text)
+
+
+def _rate(env: Mapping[str, str], name: str, usual: str) -> str:
+    text = env.get(name, "").strip() or usual
+    try:
+        amount = limits.parse(text).amount
+    except ValueError:
+        amount = 0
+    if amount < 1:
+        raise SettingsError(
+            "SETTING_INVALID", f"{name} must be a rate such as {usual!r}, not {text!r}."
+        )
+    return text
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -33,6 +33,25 @@ def test_a_flag_that_is_neither_yes_nor_no_is_refused() -> None:
         Settings.from_environment({"FLOORPLANS_HTTPS": "maybe"})
 
 
+@pytest.mark.parametrize("home", ["file", "file/home", "file/home/deeper"])
+def test_a_home_at_or_in_a_file_is_refused_before_anything_looks_into_it(
+    tmp_path: Path, home: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="is not a folder") as refusal:
+        Settings.from_environment({"FLOORPLANS_HOME": str(tmp_path / home)})
+    assert refusal.value.code == "HOME_UNUSABLE"
+
+
+@pytest.mark.parametrize("rate", ["often", "10000", "0 per hour", "-1 per hour"])
+def test_a_rate_that_is_none_is_refused_by_name_before_anything_starts(rate: str) -> None:
+    with pytest.raises(SettingsError, match="FLOORPLANS_LIMIT_UPLOAD") as refusal:
+        Settings.from_environment({"FLOORPLANS_LIMIT_UPLOAD": rate})
+    assert refusal.value.code == "SETTING_INVALID"
+    given = Settings.from_environment({"FLOORPLANS_LIMIT_UPLOAD": "5 per minute"})
+    assert given.rate_limits.upload == "5 per minute"
+
+
 def test_printed_settings_hold_no_database_address() -> None:
     settings = Settings.from_environment({"DATABASE_URL": "postgresql://u:hush@h/d"})
     assert "hush" not in repr(settings)
