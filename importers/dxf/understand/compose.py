@@ -33,6 +33,7 @@ from importers.roles import LayerRole
 
 FEW_ROOMS = 3
 COVERED_SHARE = 0.3  # of what the walls enclose; below this the drawn rooms are not all rooms
+TABLE_M2 = (0.3, 8.0)
 SHELL_ROOMS = 3  # walled rooms inside an outline that make it the edge of the floor
 FRAME_SHARE = 0.95  # of its box; such an outline is a mere frame around things
 SHELL_ROOM_SHARE = 0.5  # of the outline; a walled space as large as it is the same room
@@ -124,7 +125,8 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]
     drawn = [o for o in drawn if o.layer not in desk_layers]
     hulls = rooms.hulls_among(drawn, findings)
-    outlines = rooms.settle([o for o in drawn if o not in hulls], findings)
+    clusters = rooms.clusters_among(drawn, _tables(plan) if drawn else [], findings)
+    outlines = rooms.settle([o for o in drawn if o not in hulls and o not in clusters], findings)
     if len(outlines) < FEW_ROOMS:
         outlines = _with_walled(plan, doors, outlines, findings)
     if not outlines:
@@ -135,6 +137,12 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
             "Give the layer with walls or room outlines its role, then look again.",
         )
     return _Rooms(plan, outlines, on_desks, hulls)
+
+
+def _tables(plan: Plan) -> list[Polygon]:
+    """Closed shapes of a table's size that were drawn without a block."""
+    found = closed_outlines(plan, {LayerRole.FURNITURE, LayerRole.DESK}, Findings())
+    return [o.polygon for o in found if TABLE_M2[0] <= o.polygon.area <= TABLE_M2[1]]
 
 
 def _with_walled(

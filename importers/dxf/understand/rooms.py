@@ -24,6 +24,7 @@ CUPBOARD_M2 = 2.0  # a store smaller than this is a piece of furniture
 OVERLAP_M2 = 0.5
 OVERLAP_SHARE = 0.02
 TILED_SHARE = 0.7
+CLUSTER_TABLES, CLUSTER_SHARE = 2, 0.75  # tables in an outline, and how much they fill of it
 HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
 HULL_TIMES = 5.0  # as large as the largest room
 
@@ -169,6 +170,34 @@ def _touching(shapes: np.ndarray) -> list[tuple[int, int]]:
         return []
     left, right = STRtree(shapes).query(shapes, predicate="intersects")
     return sorted((int(a), int(b)) for a, b in zip(left, right, strict=True) if a < b)
+
+
+def clusters_among(
+    outlines: Sequence[Outline], tables: Sequence[Polygon], findings: Findings
+) -> list[Outline]:
+    """Outlines that go around desks pushed together: tables fill them, and nobody could walk."""
+    if not tables:
+        return []
+    tree = STRtree(list(tables))
+    found = []
+    for outline in outlines:
+        inside = tree.query(outline.polygon, predicate="intersects").tolist()
+        if len(inside) < CLUSTER_TABLES:
+            continue
+        over = shapely.union_all([tables[i] for i in inside]).intersection(outline.polygon)
+        if float(over.area) < CLUSTER_SHARE * float(outline.polygon.area):
+            continue
+        findings.add(
+            "ROOM_IS_A_CLUSTER",
+            Severity.INFO,
+            f"An outline on layer {plain_layer(outline.layer)} goes around tables, not a room.",
+            "It was left out. Give its layer the role of rooms only if it is one.",
+            handle=outline.handle,
+            layer=outline.layer,
+            at=place_of(outline.polygon),
+        )
+        found.append(outline)
+    return found
 
 
 def workplaces_among(outlines: Sequence[Outline]) -> set[str]:

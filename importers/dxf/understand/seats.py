@@ -17,9 +17,11 @@ from importers.dxf.understand.pieces import CHAIR, DESK, TABLE, Piece
 
 REACH_M = 0.40  # a chair belongs to the table within this distance
 MEETING_CHAIRS = 4
+OWN_AND_TWO = 3
 SEAT_WIDTH_M = 0.7  # of table edge that one person needs
 OWN_PLACE_M = 1.1  # from here on each seat of a bench is a workplace of its own
 VOTE_SHARE = 0.6
+LOOSE_CHAIRS, LOOSE_SHARE = 4, 0.7
 Chairs = dict[int, list[int]]  # index of a table: indices of its chairs
 
 
@@ -37,14 +39,19 @@ def chair_types_by_content(pieces: Sequence[Piece]) -> set[str]:
     tree = STRtree([p.shape for p in tables])
     groups: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        if piece.kind == TABLE and piece.block is not None and is_chair_size(piece):
-            groups[piece.block].append(piece)
+        if piece.kind == TABLE and (is_chair_size(piece) if piece.block else is_seat_size(piece)):
+            groups[piece.type].append(piece)
     found = set()
     for block, members in groups.items():
         shapes = np.array([m.shape for m in members], dtype=object)
         near = set(tree.query(shapes, predicate="dwithin", distance=REACH_M)[0].tolist())
         on_top = set(tree.query(shapes, predicate="within")[0].tolist())
-        if len(members) >= 3 and len(near - on_top) >= 0.5 * len(members):
+        beside = len(near - on_top)
+        if members[0].block is None:
+            # Shapes without a name must do more: cupboards stand at desks as well, but not all.
+            if len(members) >= LOOSE_CHAIRS and beside >= LOOSE_SHARE * len(members):
+                found.add(block)
+        elif len(members) >= 3 and beside >= 0.5 * len(members):
             found.add(block)
     return found
 
@@ -74,8 +81,9 @@ def seat_of(table: Piece, chairs: Sequence[Piece]) -> Piece | None:
     kinds = Counter(c.type for c in chairs)
     sides = {side_of(table, c) for c in chairs}
     single = [c for c in chairs if kinds[c.type] == 1]
-    if len(chairs) == 1:
-        return chairs[0]
+    facing = chairs[0] if len(chairs) == 1 else _one_facing_visitors(table, chairs)
+    if facing is not None:
+        return facing
     if len(chairs) >= MEETING_CHAIRS and len(sides) >= 2:
         return None
     if len(chairs) < MEETING_CHAIRS and single:
@@ -84,6 +92,18 @@ def seat_of(table: Piece, chairs: Sequence[Piece]) -> Piece | None:
     if len(sides) == 1 and long / len(chairs) >= SEAT_WIDTH_M:
         return min(chairs, key=lambda c: (_apart(c, table), c.box.x, c.box.y))
     return None
+
+
+def _one_facing_visitors(table: Piece, chairs: Sequence[Piece]) -> Piece | None:
+    """The chair across from two others: a person's own, with two for visitors."""
+    by_side: dict[int, list[Piece]] = defaultdict(list)
+    for chair in chairs:
+        by_side[side_of(table, chair)].append(chair)
+    if len(chairs) != OWN_AND_TWO or len(by_side) != 2:
+        return None
+    one, two = sorted(by_side)
+    alone = [side for side in (one, two) if len(by_side[side]) == 1]
+    return by_side[alone[0]][0] if two - one == 2 and alone else None
 
 
 def side_of(table: Piece, chair: Piece) -> int:
@@ -122,11 +142,11 @@ def split_chairs(
     ``known`` are blocks that are chairs for other reasons.
     """
     types = chair_types_by_content(pieces) | set(known)
-    chairs = [p for p in pieces if p.kind == CHAIR or (p.kind == TABLE and p.block in types)]
+    chairs = [p for p in pieces if p.kind == CHAIR or (p.kind == TABLE and p.type in types)]
     tables = [
         p
         for p in pieces
-        if p.kind == DESK or (p.kind == TABLE and p.block not in types and is_table_size(p))
+        if p.kind == DESK or (p.kind == TABLE and p.type not in types and is_table_size(p))
     ]
     return tables, chairs
 
@@ -139,6 +159,12 @@ def _is_big(piece: Piece) -> bool:
 def is_chair_size(piece: Piece) -> bool:
     long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
     return short >= 0.35 and long <= 0.85 and long <= 1.35 * short
+
+
+def is_seat_size(piece: Piece) -> bool:
+    """True also for a chair that is partly pushed under its table and drawn cut off."""
+    long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
+    return 0.2 <= short <= 0.7 and 0.38 <= long <= 0.7
 
 
 def _local(table: Piece, chair: Piece) -> tuple[float, float]:

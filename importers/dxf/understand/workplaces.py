@@ -11,6 +11,7 @@ from shapely import Point, Polygon, STRtree
 
 from geo.shapes import oriented_box
 from importers.dxf.understand.benches import benches, chair_types_at_lines, working_types
+from importers.dxf.understand.faces import faces_of
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.pieces import DESK, Piece, pieces_of
 from importers.dxf.understand.plan import Plan
@@ -60,7 +61,7 @@ def workplaces(
         # The furniture inside workplace outlines is their picture, not more workplaces.
         blocks = [p for p in pieces_of(plan) if p.kind == DESK and p.block is not None]
         return _each_once(found + [Place(b, b.seat or (0.0, -1.0), False) for b in blocks])
-    pieces = pieces_of(plan)
+    pieces = pieces_of(plan) + faces_of(plan)
     tables, chairs = split_chairs(pieces, chair_types_at_lines(plan, pieces))
     at = chairs_at(tables, chairs)
     seats = [seat_of(t, [chairs[k] for k in at.get(i, [])]) for i, t in enumerate(tables)]

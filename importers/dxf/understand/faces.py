@@ -1,0 +1,44 @@
+"""Furniture that was drawn line by line: the rectangles that its lines close."""
+
+from __future__ import annotations
+
+import shapely
+
+from geo.shapes import oriented_box, polygons_of
+from importers.dxf.understand.pieces import MAX_PIECE_M, TABLE, Piece, names_no_desk
+from importers.dxf.understand.plan import Plan, lines_of
+from importers.dxf.understand.words import plain_layer
+from importers.roles import LayerRole
+
+FACE_M2 = (0.08, 6.0)
+SQUARE_SHARE = 0.9  # of its box; other faces are what is left between things
+SNAP_M = 0.002
+CORNERS = 6  # a stroke with more is a drawing by itself
+MAX_LINES = 5_000  # more is a picture of furniture, not a plan of it
+
+
+def faces_of(plan: Plan) -> list[Piece]:
+    """Rectangles between open lines on furniture layers, in a stable order."""
+    strokes = [
+        stroke
+        for _, stroke in plan.strokes_on({LayerRole.FURNITURE})
+        if stroke.insertion is None
+        and not stroke.closed
+        and stroke.kind in {"line", "polyline"}
+        and len(stroke.points) <= CORNERS
+        and plan.told_layer(stroke.layer) is None
+        and not names_no_desk(plain_layer(stroke.layer))
+    ]
+    lines = lines_of(strokes)
+    if not 0 < len(lines) <= MAX_LINES:
+        return []
+    noded = shapely.union_all(shapely.set_precision(lines, SNAP_M))
+    found = []
+    for face in sorted(polygons_of(shapely.polygonize([noded])), key=lambda p: p.bounds):
+        box = oriented_box(face)
+        if box is None or not FACE_M2[0] <= face.area <= FACE_M2[1] or box.length > MAX_PIECE_M:
+            continue
+        if face.area >= SQUARE_SHARE * box.area:
+            layer, handle = strokes[0].layer, strokes[0].handle
+            found.append(Piece(TABLE, face, box, None, layer, handle, None, None, (), False))
+    return found
