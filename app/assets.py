@@ -17,17 +17,29 @@ class Assets:
     """What the browser build made; paths are relative to the static folder."""
 
     files: dict[str, str]
+    #: When the manifest was written, in nanoseconds since 1970; 0 without one.
+    made_at_ns: int = 0
 
     @classmethod
     def load(cls, dist: Path | None = None) -> Self:
         """Read the build's manifest, or raise AssetsMissingError that says how to build."""
-        manifest = (dist or paths.static() / "dist") / "manifest.json"
+        manifest = _manifest(dist)
         try:
-            return cls(json.loads(manifest.read_text()))
+            # The time first: a build that ends in between is noticed at the next look.
+            made_at_ns = manifest.stat().st_mtime_ns
+            return cls(json.loads(manifest.read_text()), made_at_ns)
         except FileNotFoundError as error:
             raise AssetsMissingError(
                 f"The file {manifest} is missing; run script/setup to build the browser's part."
             ) from error
+
+    def is_current(self, dist: Path | None = None) -> bool:
+        """Return whether no later build has written a manifest; costs one look at the file."""
+        try:
+            return _manifest(dist).stat().st_mtime_ns == self.made_at_ns
+        except FileNotFoundError:
+            # In the middle of a build, what was known still holds.
+            return True
 
     def path(self, name: str) -> str:
         """Return the path below the static folder for a name such as `floor.js`."""
@@ -35,3 +47,7 @@ class Assets:
             return f"dist/{self.files[name]}"
         except KeyError as error:
             raise AssetsMissingError(f"The browser build made no {name}.") from error
+
+
+def _manifest(dist: Path | None) -> Path:
+    return (dist or paths.static() / "dist") / "manifest.json"

@@ -1,6 +1,7 @@
 // Bundles every script and style sheet directly in app/static/src into app/static/dist, beside our
 // own copy of Leaflet, and writes manifest.json: from the name a page uses to the name on disk.
-// The names on disk hold a hash of the content, so a browser may keep them for ever.
+// The names on disk hold a hash of the content, so a browser may keep them for ever. The files of
+// the build before stay too: a page that was served a moment ago still asks for them.
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { basename, dirname, extname, join, relative } from "node:path";
@@ -11,6 +12,7 @@ const top = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(top, "app/static/src");
 const finished = join(top, "app/static/dist");
 const draft = `${finished}.new`;
+const outgoing = `${finished}.old`;
 
 async function entries() {
   const names = await readdir(source).catch(() => []);
@@ -55,10 +57,32 @@ async function copyLeaflet() {
   return { "leaflet.js": `${folder}/leaflet.js`, "leaflet.css": `${folder}/leaflet.css` };
 }
 
+async function readManifest(name) {
+  return JSON.parse(await readFile(join(finished, name), "utf8").catch(() => "{}"));
+}
+
+/** Copies what pages of the build before ask for, and notes it for a build that changes nothing. */
+async function keepBefore(manifest) {
+  const last = await readManifest("manifest.json");
+  const same = JSON.stringify(last) === JSON.stringify(manifest);
+  const before = same ? await readManifest("before.json") : last;
+  for (const path of new Set(Object.values(before).map((name) => name.split("/")[0]))) {
+    for (const name of [path, `${path}.map`]) {
+      const kept = { recursive: true, force: false };
+      await cp(join(finished, name), join(draft, name), kept).catch(() => {});
+    }
+  }
+  await writeFile(join(draft, "before.json"), `${JSON.stringify(before, null, 2)}\n`);
+}
+
 await rm(draft, { recursive: true, force: true });
+await rm(outgoing, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 const manifest = { ...(await copyLeaflet()), ...(await bundle(await entries())) };
 await writeFile(join(draft, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-await rm(finished, { recursive: true, force: true });
+await keepBefore(manifest);
+// Two renames: a page that comes in between finds nothing for less than a millisecond.
+await rename(finished, outgoing).catch(() => {});
 await rename(draft, finished);
+await rm(outgoing, { recursive: true, force: true });
 console.log(`built ${Object.keys(manifest).length} files for the browser`);

@@ -35,7 +35,7 @@ def static_file(name: str) -> Response:
     """One file below the static folder; names in ``dist`` hold a hash of their content."""
     if name == "src" or name.startswith("src/"):
         abort(404)
-    is_hashed = name.startswith("dist/") and not name.endswith("manifest.json")
+    is_hashed = name.startswith("dist/") and not name.endswith(("manifest.json", "before.json"))
     response = send_from_directory(
         paths.static(), name, max_age=YEAR_S if is_hashed else HOUR_S, conditional=True
     )
@@ -52,7 +52,7 @@ def asset_url(name: str) -> str:
     Without the build the page still works, unstyled; the log says what to run.
     """
     known = cast("Assets | None", current_app.extensions.get(_ASSETS))
-    if known is None or name not in known.files:
+    if known is None or name not in known.files or not known.is_current():
         known = current_app.extensions[_ASSETS] = _load()
     path = known.path(name) if name in known.files else f"dist/{name}"
     return url_for("static_files.file", name=path)
