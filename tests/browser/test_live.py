@@ -60,3 +60,20 @@ def test_a_half_filled_form_survives_the_news(visitor: Visitor, world: World) ->
     world.book(world.ben, floor.spaces["Desk 2.009"], 9, 17)
     expect(visitor.place("Desk 2.009")).to_have_attribute("data-status", "taken")
     expect(visitor.panel().get_by_label("To")).to_have_value("12:00")
+
+
+def test_hours_that_were_chosen_while_nothing_answered_never_show_other_hours(
+    visit: Visit, world: World
+) -> None:
+    floor = world.new_floor(24)
+    world.book(world.ben, floor.spaces["Desk 2.001"], 9, 12)
+    noor = visit()
+    noor.open_floor(floor)
+    desk = noor.place("Desk 2.001")
+    expect(desk).to_have_attribute("data-status", "taken")
+    noor.page.context.set_offline(True)
+    noor.page.get_by_role("button", name="Afternoon").click()
+    expect(desk).to_have_attribute("data-status", "unknown")
+    noor.page.context.set_offline(False)
+    # The floor's version is what it was; the hours are not.
+    expect(desk).to_have_attribute("data-status", "free")

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from app import paths
+from floorplans.bookings.windows import window_of_wall
+from floorplans.errors import Invalid
 
 ZONES = (
     "Europe/Amsterdam",
@@ -71,9 +73,47 @@ def test_a_wall_time_is_the_instant_that_python_says(times: Any, name: str) -> N
     assert told == expected
 
 
-def test_a_time_that_is_left_out_moves_forward(times: Any) -> None:
-    told = times.evaluate("window.times.instantOf('2026-03-29', '02:30', 'Europe/Amsterdam')")
-    assert datetime.fromtimestamp(told / 1000, UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+#: What the service's own arithmetic must agree with, minute by minute, where clocks change.
+NIGHTS = (
+    ("Europe/Berlin", date(2027, 3, 28)),
+    ("Europe/Berlin", date(2026, 10, 25)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),
+    ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("America/New_York", date(2026, 11, 1)),
+    ("Africa/Cairo", date(2026, 4, 24)),
+)
+
+
+@pytest.mark.parametrize(("name", "night"), NIGHTS)
+def test_a_window_on_a_night_of_change_is_the_one_that_the_service_means(
+    times: Any, name: str, night: date
+) -> None:
+    zone = ZoneInfo(name)
+    midnight = datetime.combine(night, time())
+    walls = [midnight + timedelta(minutes=minute) for minute in range(0, 300, 15)]
+    pairs = [(start, end) for start in walls for end in walls if start < end]
+    asked = [[f"{night:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in pairs]
+    told = times.evaluate(
+        "([asked, zone]) => asked.map(([date, from, to]) => "
+        "window.times.instants({ date, from, to }, zone))",
+        [asked, name],
+    )
+    for (start, end), said in zip(pairs, told, strict=True):
+        try:
+            meant = window_of_wall(start, end, zone)
+        except Invalid:
+            assert said["from"] == said["to"]  # The clock skips all of it; the service says so.
+            continue
+        assert [datetime.fromisoformat(said[key]) for key in ("from", "to")] == [
+            meant.from_at,
+            meant.to_at,
+        ]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "2026-13-01"])
+def test_an_address_with_a_day_that_the_service_has_not_is_no_window(times: Any, day: str) -> None:
+    told = times.evaluate("(day) => window.times.windowOf(`${day}T09:00`, `${day}T17:00`)", day)
+    assert told is None
 
 
 def test_the_end_of_a_day_is_the_start_of_the_next(times: Any) -> None:

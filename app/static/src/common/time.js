@@ -9,6 +9,8 @@ export const DAY_ENDS = "18:00";
 export const NOON = "12:00";
 // After this hour there is too little of the working day left to be what somebody means.
 const LAST_START = "17:00";
+const FIRST_DAY = "2000-01-01";
+const LAST_DAY = "2099-12-31";
 
 const formats = new Map();
 
@@ -51,17 +53,29 @@ function offsetAt(instant, zone) {
   return asIfUtc(wallOf(instant, zone)) - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
 }
 
-/** The instant of a wall time. In the hour that happens twice the first one is meant; a time in
-    the hour that is left out moves forward by the length of the gap. "24:00" ends the day. */
-export function instantOf(date, time, zone) {
-  if (time === "24:00") return instantOf(addDays(date, 1), "00:00", zone);
+/** The instant of a wall time. Of an hour that happens twice the first is meant, or with `last`
+    the second; a time that is left out means the moment of the change. "24:00" ends the day. */
+export function instantOf(date, time, zone, { last = false } = {}) {
+  if (time === "24:00") return instantOf(addDays(date, 1), "00:00", zone, { last });
   const naive = asIfUtc({ date, time });
-  const before = offsetAt(naive - DAY_MS, zone);
-  const after = offsetAt(naive + DAY_MS, zone);
-  const early = naive - before;
-  if (offsetAt(early, zone) === before) return early;
-  const late = naive - after;
-  return offsetAt(late, zone) === after ? late : early;
+  const [before, after] = [offsetAt(naive - DAY_MS, zone), offsetAt(naive + DAY_MS, zone)];
+  const [early, late] = [naive - before, naive - after];
+  const fits = [offsetAt(early, zone) === before, offsetAt(late, zone) === after];
+  if (fits[0] && fits[1]) return last ? late : early;
+  if (fits[0]) return early;
+  return fits[1] ? late : changeBetween(late, early, zone);
+}
+
+/** The minute in which the offset becomes that of the end. */
+function changeBetween(start, end, zone) {
+  const offset = offsetAt(end, zone);
+  let [low, high] = [start / MINUTE_MS, end / MINUTE_MS];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle * MINUTE_MS, zone) === offset) high = middle;
+    else low = middle;
+  }
+  return high * MINUTE_MS;
 }
 
 export function addDays(date, days) {
@@ -105,11 +119,18 @@ export function usualWindow(now, zone) {
   return { date: here.date, from: start, to: DAY_ENDS };
 }
 
-/** Both ends of a window as ISO 8601 in UTC. */
+/** Both ends of a window as ISO 8601 in UTC. One that ends in the hour that happens twice, and
+    began before it, holds that hour both times. */
 export function instants(window, zone) {
-  const from = new Date(instantOf(window.date, window.from, zone));
-  const to = new Date(instantOf(window.date, window.to, zone));
-  return { from: isoOf(from), to: isoOf(to) };
+  const at = (time, last) => instantOf(window.date, time, zone, { last });
+  const from = at(window.from, false);
+  const startsInside = from !== at(window.from, true);
+  return { from: isoOf(new Date(from)), to: isoOf(new Date(at(window.to, !startsInside))) };
+}
+
+/** Whether a day is one that the service has; it knows the years from 2000 up to 2100. */
+export function isUsableDay(date) {
+  return date > FIRST_DAY && date < LAST_DAY;
 }
 
 function isoOf(date) {
@@ -120,7 +141,7 @@ function isoOf(date) {
 export function windowOf(from, to) {
   const form = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
   const [start, end] = [form.exec(from ?? ""), form.exec(to ?? "")];
-  if (!start || !end || Number.isNaN(Date.parse(`${start[1]}T${start[2]}Z`))) return null;
+  if (!start || !end || !isUsableDay(start[1]) || Number.isNaN(Date.parse(`${start[1]}T${start[2]}Z`))) return null;
   if (end[1] === start[1] && end[2] > start[2]) return { date: start[1], from: start[2], to: end[2] };
   if (end[1] === addDays(start[1], 1) && end[2] === "00:00") return { date: start[1], from: start[2], to: "24:00" };
   return null;

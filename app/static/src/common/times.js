@@ -1,7 +1,7 @@
 // A day, a start and an end as three plain fields: native on a phone, reachable by keyboard.
 
 import { h } from "./dom.js";
-import { STEP_MINUTES, clock } from "./time.js";
+import { STEP_MINUTES, clock, isUsableDay } from "./time.js";
 
 const DAY_MINUTES = 24 * 60;
 
@@ -47,6 +47,7 @@ export function timeFields(prefix, onchange = () => {}) {
 /** Why a window cannot be used, or null. */
 export function windowTrouble(window) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(window.date)) return "Choose a day.";
+  if (!isUsableDay(window.date)) return "Choose a day in this century.";
   if (window.to <= window.from) return "The end must be after the start.";
   return null;
 }

@@ -1,10 +1,10 @@
 // Puts the floor page together: geometry once, availability per window, news as they come.
 
-import { api, immutable, remembered } from "../common/api.js";
+import { api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
-import { instants, usualWindow, windowOf } from "../common/time.js";
+import { usualWindow, windowOf } from "../common/time.js";
 import { makeActions } from "./actions.js";
 import { keptFilters, makeFilters } from "./filters.js";
 import { makeHoverCard } from "./hover.js";
@@ -14,6 +14,7 @@ import { makeList } from "./list.js";
 import { keepLive } from "./live.js";
 import { bringIntoView, dress, drawFloor, fit, keepAbove, lookAt, nearestToClick } from "./map.js";
 import { makePanel } from "./panel.js";
+import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
 import { makeSheet } from "./sheet.js";
 import { choices, matches, spacesOf, statusOf } from "./spaces.js";
 import { makeStore } from "./store.js";
@@ -27,28 +28,9 @@ function firstWindow(zone) {
 
 function firstState(spaces, window) {
   return {
-    window, availability: new Map(), version: null, selected: null, booking: null,
+    window, availability: new Map(), version: null, shown: null, selected: null, booking: null,
     problem: null, busy: false, moving: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
-  };
-}
-
-/** A function that fetches the availability document of a window. */
-function makeFetch(floorId, zone) {
-  const fetchDocument = remembered();
-  return (window) => fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(instants(window, zone))}`);
-}
-
-/** A function that puts availability into the state; a newer request overtakes an older one.
-    `early` is the answer that was asked for while the drawing was still under way. */
-function makeRefresh(store, fetchWindow, early) {
-  let asked = 0;
-  return async () => {
-    const mine = ++asked;
-    const { window } = store.get();
-    const document = await (mine === 1 ? early : fetchWindow(window));
-    if (mine !== asked || window !== store.get().window) return;
-    store.set({ availability: new Map(document.spaces.map((item) => [item.id, item])), version: document.version });
   };
 }
 
@@ -158,7 +140,7 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   const labels = makeLabels(map, floor, spaces, plan, store, zone);
   store.on(["availability", "filters"], (state) => dressAll(floor, state));
   store.on(["availability", "window"], keyboard.nameAll);
-  store.on(["window"], () => refresh().then(() => announceWindow(store)).catch((problem) => announce(problem.message)));
+  store.on(["window"], makeFollow(store, refresh));
   followOwnBooking(store);
   makeWhen(one("#when"), one("#when-summary"), store, zone);
   makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
@@ -167,11 +149,15 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   makeSheet(one(".panel"), store, bookable);
   listenToPointer({ map, floor, select, hover });
 
-  refresh().then(() => ready(stage, labels, select, spaceOf), (problem) => failed(stage, problem));
-  keepLive(liveUrl, (version) => { if (version === null || version !== store.get().version) refresh().catch(() => {}); }, tellConnection(one("#live-note")));
+  // Also when the first answer fails and a later one arrives.
+  store.on(["shown"], (state) => { if (isShown(state)) ready(stage, labels, select, spaceOf); });
+  refresh().catch((problem) => failed(stage, problem));
+  const isNews = (version) => version === null || version !== store.get().version || !isShown(store.get());
+  keepLive(liveUrl, (version) => { if (isNews(version)) refresh().catch(() => {}); }, tellConnection(one("#live-note")));
 }
 
 function ready(stage, labels, select, spaceOf) {
+  if (stage.dataset.ready) return;
   one(".map-wait", stage).hidden = true;
   stage.dataset.ready = "true";
   performance.mark("floor-usable");
@@ -179,10 +165,3 @@ function ready(stage, labels, select, spaceOf) {
   const asked = new URLSearchParams(location.search).get("space");
   if (asked && spaceOf(asked)) select(asked, { look: true });
 }
-
-function announceWindow(store) {
-  const state = store.get();
-  const free = [...state.availability.values()].filter(({ status }) => status === "free").length;
-  announce(`${free} places free, ${state.window.from} to ${state.window.to}`);
-}
-
