@@ -118,12 +118,17 @@ def room_boxes() -> list[tuple[float, float, float, float]]:
     return [*upper, *lower, (0.0, 5.0, 20.0, 7.0)]
 
 
-def make_office(style: Style) -> Drawing:
-    """The floor in one style."""
+def start(style: Style) -> tuple[Drawing, Pen]:
+    """A drawing with the style's blocks and nothing drawn yet, and the pen for it."""
     doc = ezdxf.new(style.version)
     doc.header["$INSUNITS"] = style.header
-    pen = Pen(doc.modelspace(), style)
     _define(doc, style)
+    return doc, Pen(doc.modelspace(), style)
+
+
+def make_office(style: Style) -> Drawing:
+    """The floor in one style."""
+    doc, pen = start(style)
     _walls(pen, style)
     _doors(pen, style)
     _rooms(pen, style)

@@ -25,6 +25,7 @@ from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.pointers import Pointers
 from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
 from importers.dxf.understand.workplaces import Place, with_seats, workplaces
@@ -125,7 +126,7 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]
     drawn = [o for o in drawn if o.layer not in desk_layers]
     hulls = rooms.hulls_among(drawn, findings)
-    clusters = rooms.clusters_among(drawn, _tables(plan) if drawn else [], findings)
+    clusters = rooms.clusters_among(drawn, _tables(plan, len(drawn)), findings)
     outlines = rooms.settle([o for o in drawn if o not in hulls and o not in clusters], findings)
     if len(outlines) < FEW_ROOMS:
         outlines = _with_walled(plan, doors, outlines, findings)
@@ -139,8 +140,14 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     return _Rooms(plan, outlines, on_desks, hulls)
 
 
-def _tables(plan: Plan) -> list[Polygon]:
-    """Closed shapes of a table's size that were drawn without a block."""
+def _tables(plan: Plan, drawn: int) -> list[Polygon]:
+    """Closed shapes of a table's size that were drawn without a block.
+
+    Outlines that have as many labels are rooms beyond doubt, so that nothing is looked for.
+    """
+    told = sum(plan.layer_role(t.layer) is LayerRole.ROOM_LABEL for t in plan.scene.texts)
+    if told >= drawn:
+        return []
     found = closed_outlines(plan, {LayerRole.FURNITURE, LayerRole.DESK}, Findings())
     return [o.polygon for o in found if TABLE_M2[0] <= o.polygon.area <= TABLE_M2[1]]
 
@@ -181,7 +188,8 @@ def _labelled(
     plan: Plan, outlines: list[Outline], taken: Collection[int], findings: Findings
 ) -> list[DraftRoom]:
     shapes = [o.polygon for o in outlines]
-    named = labels.assign(labels.labels_of(plan, taken), shapes, findings)
+    words_found = labels.labels_of(plan, taken)
+    named = labels.assign(words_found, shapes, findings, Pointers(plan))
     per_layer = Counter(o.layer for o in outlines)
     found = [
         _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)

@@ -14,6 +14,7 @@ from shapely import Point, Polygon, STRtree
 from importers.dxf.findings import Findings
 from importers.dxf.scene import Text
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.pointers import Pointers
 from importers.dxf.understand.words import category_of, is_area, split_number_and_name
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
@@ -78,14 +79,26 @@ def labels_of(plan: Plan, taken: Collection[int] = ()) -> list[Label]:
     return found
 
 
-def assign(labels: Sequence[Label], rooms: Sequence[Polygon], findings: Findings) -> list[Named]:
-    """A number and a name for each room: words inside first, then words within 1 m outside."""
+def assign(
+    labels: Sequence[Label],
+    rooms: Sequence[Polygon],
+    findings: Findings,
+    pointers: Pointers | None = None,
+) -> list[Named]:
+    """A number and a name for each room, from the words in it and those that belong to it.
+
+    A label outside all rooms goes where a line leads from it, else to a room within 1 m.
+    """
     held: list[list[Label]] = [[] for _ in rooms]
     if rooms:
         tree = STRtree(list(rooms))
         floor = shapely.box(*shapely.total_bounds(list(rooms))).buffer(AROUND_M)
         for label in labels:
-            index = _room_of(label, rooms, tree)
+            index = _room_around(label, rooms, tree)
+            if index is None and label.strong and pointers is not None:
+                index = pointers.room_at(_places_of(label), rooms)
+            if index is None and label.strong:
+                index = _room_beside(label, rooms, tree)
             if index is not None:
                 held[index].append(label)
             elif label.strong and _concerns(label, floor):
@@ -145,14 +158,22 @@ def _label(text: Text, number: str | None, name: str | None, strong: bool) -> La
     )
 
 
-def _room_of(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
-    for x, y in ((label.x, label.y), (label.insert_x, label.insert_y)):
+def _places_of(label: Label) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (label.x, label.y), (label.insert_x, label.insert_y)
+
+
+def _room_around(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
+    for x, y in _places_of(label):
         if not np.isfinite((x, y)).all():
             continue
         inside = tree.query(Point(x, y), predicate="intersects")
         if len(inside):
             return min((int(i) for i in inside), key=lambda i: (rooms[i].area, i))
-    if not label.strong or not np.isfinite((label.x, label.y)).all():
+    return None
+
+
+def _room_beside(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
+    if not np.isfinite((label.x, label.y)).all():
         return None
     near = tree.query(Point(label.x, label.y), predicate="dwithin", distance=NEAR_M)
     point = Point(label.x, label.y)

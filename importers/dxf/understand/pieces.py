@@ -81,12 +81,18 @@ def names_no_desk(name: str) -> bool:
 
 def pieces_of(plan: Plan) -> list[Piece]:
     """All furniture of the scene in drawing order: blocks first, then loose closed shapes."""
+    found = placed_pieces(plan)
+    loose = (_loose_piece(plan, stroke) for _, stroke in plan.strokes_on(_LOOSE))
+    found.extend(piece for piece in loose if piece is not None)
+    return found
+
+
+def placed_pieces(plan: Plan) -> list[Piece]:
+    """The furniture that is drawn as blocks, in drawing order."""
     found: list[Piece] = []
     for index, insertion in enumerate(plan.scene.insertions):
         if insertion.parent is None:
             _visit(plan, index, found)
-    loose = (_loose_piece(plan, stroke) for _, stroke in plan.strokes_on(_LOOSE))
-    found.extend(piece for piece in loose if piece is not None)
     return found
 
 

@@ -13,7 +13,7 @@ from geo.shapes import oriented_box
 from importers.dxf.understand.benches import benches, chair_types_at_lines, working_types
 from importers.dxf.understand.faces import faces_of
 from importers.dxf.understand.outlines import Outline
-from importers.dxf.understand.pieces import DESK, Piece, pieces_of
+from importers.dxf.understand.pieces import DESK, Piece, pieces_of, placed_pieces
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.seats import (
     MEETING_CHAIRS,
@@ -59,7 +59,7 @@ def workplaces(
     found = [p for o in outlines if (p := _from_outline(plan, o)) is not None]
     if found:
         # The furniture inside workplace outlines is their picture, not more workplaces.
-        blocks = [p for p in pieces_of(plan) if p.kind == DESK and p.block is not None]
+        blocks = [p for p in placed_pieces(plan) if p.kind == DESK]
         return _each_once(found + [Place(b, b.seat or (0.0, -1.0), False) for b in blocks])
     pieces = pieces_of(plan) + faces_of(plan)
     tables, chairs = split_chairs(pieces, chair_types_at_lines(plan, pieces))

@@ -156,3 +156,20 @@ def test_a_rectangle_of_walls_keeps_its_area_at_any_angle(width, height, turn, x
 
 def test_no_lines_enclose_nothing():
     assert enclosed([]) == ()
+
+
+def test_a_pattern_on_the_wall_layer_is_told_and_costs_no_time():
+    doc = make_drawing()
+    for k in range(800):
+        draw(doc, ((k * 0.05, 0), (k * 0.05, 40)), ((0, k * 0.05), (40, k * 0.05)))
+    found = understood(doc, LAYERS)
+    assert "WALLS_TOO_DENSE" in codes(found)
+    assert found.rooms == ()
+
+
+def test_a_leaf_that_is_drawn_shut_still_closes_its_opening():
+    doc = make_two_rooms(door=False)
+    doc.modelspace().add_arc((5, 1), 0.9, 0, 90, dxfattribs={"layer": "DOOR"})
+    draw(doc, ((5, 1), (5, 1.9)), layer="DOOR")
+    found = understood(doc, LAYERS)
+    assert [r.area_m2 for r in found.rooms] == pytest.approx([20.0, 20.0], abs=0.01)
