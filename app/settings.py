@@ -34,7 +34,6 @@ class SettingsError(Exception):
 class RateLimits:
     """How often one source may ask, in the notation of the `limits` library."""
 
-    sign_in: str = "10 per minute"
     api: str = "600 per minute"
     upload: str = "30 per hour"
 
@@ -70,7 +69,6 @@ class Settings:
             workers=_number(env, "FLOORPLANS_WORKERS", DEFAULT_WORKERS, 64),
             threads=_number(env, "FLOORPLANS_THREADS", DEFAULT_THREADS, 4096),
             rate_limits=RateLimits(
-                sign_in=_rate(env, "FLOORPLANS_LIMIT_SIGN_IN", usual.sign_in),
                 api=_rate(env, "FLOORPLANS_LIMIT_API", usual.api),
                 upload=_rate(env, "FLOORPLANS_LIMIT_UPLOAD", usual.upload),
             ),

@@ -24,10 +24,7 @@ START_LIMIT_S = 60.0
 WORKERS = 2
 THREADS = 64
 #: The measurements ask more often than any person may.
-NO_LIMITS = {
-    "FLOORPLANS_LIMIT_API": "100000000 per minute",
-    "FLOORPLANS_LIMIT_SIGN_IN": "100000000 per minute",
-}
+NO_LIMITS = {"FLOORPLANS_LIMIT_API": "100000000 per minute"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class BuildingAsked(Asked):
 class FloorAsked(Asked):
     building_id: UUID
     name: Line
-    ordinal: int = Field(ge=-100, le=400, description="0 is the main entrance")
+    ordinal: int = Field(ge=-50, le=300, description="0 is the main entrance")
     short_name: Line | None = None
 
 

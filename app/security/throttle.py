@@ -18,14 +18,13 @@ from floorplans.errors import TooMany
 
 
 class Throttle:
-    """Counts requests by kind (``api``, ``upload``, ``sign_in``) and by who asks."""
+    """Counts requests by kind (``api``, ``upload``) and by who asks."""
 
     def __init__(self, rates: RateLimits) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._items: dict[str, RateLimitItem] = {
             "api": parse(rates.api),
             "upload": parse(rates.upload),
-            "sign_in": parse(rates.sign_in),
         }
 
     def count(self, kind: str, who: str) -> None:

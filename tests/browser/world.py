@@ -80,7 +80,7 @@ class World:
 @contextmanager
 def served(db: Database, home: Path) -> Iterator[str]:
     """The real application on a loopback port of its own."""
-    limits = RateLimits(sign_in="1000 per minute", api="100000 per minute")
+    limits = RateLimits(api="100000 per minute")
     app = create_app(Settings(home=home, rate_limits=limits), db)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = True

@@ -24,17 +24,25 @@ function usualName(ordinal) {
 
 /** Fields of a new floor; `make()` resolves to its id. */
 function newFloor(prefix, facts) {
-  const building = h("select", { class: "input", id: `${prefix}-building`, onchange: suggest },
-    ...grouped(facts.buildings, (item) => item.site, (item) => item.name), h("option", { value: NEW }, "New building…"));
+  const building = h("select", { class: "input", id: `${prefix}-building`, onchange: suggest });
   const site = h("select", { class: "input", id: `${prefix}-site` }, ...facts.sites.map(({ id, name }) => h("option", { value: id }, name)));
   const house = h("input", { class: "input", id: `${prefix}-house` });
-  const ordinal = h("input", { class: "input", id: `${prefix}-ordinal`, type: "number", step: 1, min: -100, max: 400, oninput: rename });
+  const ordinal = h("input", { class: "input", id: `${prefix}-ordinal`, type: "number", step: 1, min: -50, max: 300, oninput: rename });
   const name = h("input", { class: "input", id: `${prefix}-name`, oninput: () => { name.dataset.typed = "yes"; } });
   const houseFields = h("div", { class: "field-pair" }, field(house.id, "Name of the building", house), field(site.id, "Site", site));
   const element = h("div", { class: "stack new-floor" },
     field(building.id, "Building", building), houseFields,
     h("div", { class: "field-pair" },
       field(ordinal.id, "Storey", ordinal, "0 is the main entrance"), field(name.id, "Name of the floor", name)));
+
+  /** The buildings as they are now: another drawing on its way may have brought one. */
+  function refresh() {
+    const chosen = building.value;
+    building.replaceChildren(...grouped(facts.buildings, (item) => item.site, (item) => item.name),
+      h("option", { value: NEW }, "New building…"));
+    if (chosen) building.value = chosen;
+    suggest();
+  }
 
   function suggest() {
     const known = facts.buildings.find((item) => item.id === building.value);
@@ -56,9 +64,12 @@ function newFloor(prefix, facts) {
     // Should the floor be refused, the building is not made twice.
     const known = { id, name: house.value.trim(), site: site.selectedOptions[0]?.textContent ?? "", ordinals: [] };
     facts.buildings.push(known);
-    building.prepend(h("option", { value: id }, known.name));
+    const { value } = ordinal;
+    refresh();
     building.value = id;
     houseFields.hidden = true;
+    ordinal.value = value;
+    rename();
     return id;
   }
 
