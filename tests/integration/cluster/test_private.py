@@ -152,7 +152,7 @@ def test_a_second_start_starts_nothing_and_is_quick(home: Path) -> None:
     before = postmaster(home)
     began = time.monotonic()
     assert ensure_private(home, THROWAWAY).started is False
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5.0
     assert postmaster(home) == before
 
 
