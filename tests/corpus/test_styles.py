@@ -41,6 +41,26 @@ CRYPTIC = {
     "both": "xx6",
 }
 STYLES = {
+    "numbered-layers": Style(
+        wall="LAYER1",
+        door="LAYER2",
+        furniture="LAYER3",
+        number="LAYER4",
+        name="LAYER4",
+        room=None,
+        blocks=CRYPTIC,
+    ),
+    "numbered-layers-loose": Style(
+        wall="LAYER1",
+        door="LAYER2",
+        furniture="LAYER3",
+        number="LAYER4",
+        name="LAYER4",
+        room=None,
+        desks="shapes",
+        doors="arc",
+    ),
+    "unheard-of-rooms": Style(room="VANI", walls="none", doors="gap"),
     "german": Style(**GERMAN),
     "german-nounits": Style(**{**GERMAN, "header": 0}),
     "german-gib": Style(**{**GERMAN, "blocks": CRYPTIC}),

@@ -12,7 +12,7 @@ from shapely import Polygon, STRtree, points
 from importers.draft import RoleDecision
 from importers.dxf.facts import Facts, LayerContent, outline_of
 from importers.dxf.names import plain, words_of
-from importers.dxf.roles.by_name import layer_by_name
+from importers.dxf.roles.by_name import block_by_name, layer_by_name
 from importers.dxf.roles.layer_words import ROOM_NAME_WORDS
 from importers.dxf.roles.sizes import (
     DOOR_RADIUS_M,
@@ -23,7 +23,7 @@ from importers.dxf.roles.sizes import (
 )
 from importers.dxf.scene import LayerFacts, Scene
 from importers.profile import Profile, match_rule
-from importers.roles import LayerRole
+from importers.roles import BlockRole, LayerRole
 
 #: A closed outline with more than this share of the plan's box is the edge of the floor.
 FLOOR_SHARE = 0.5
@@ -39,6 +39,7 @@ LONG_LINE_M = 0.5
 #: So many texts of a layer tell whether they are labels: labels differ, and are short.
 TEXTS_TO_JUDGE = 4
 DISTINCT_SHARE = 0.8
+CHAIRS_TO_JUDGE = 2
 NOTE_CHARS = 30
 PROFILE_SAYS = "The profile says so"
 _NUMBER_NAME = re.compile(r"^[A-Z]{0,4}[-_. ]?\d{0,3}[A-Z]?[-_. ]?\d{1,4}[-.]?\d{0,3}[A-Z]{0,2}$")
@@ -59,6 +60,7 @@ def decide_layers(scene: Scene, facts: Facts, profile: Profile) -> dict[str, Rol
     _find_labels(scene, found)
     _drop_other_texts(scene, found)
     _find_walls(scene, found)
+    _find_furniture(scene, found)
     return {
         layer.name: RoleDecision(
             layer.name, found[layer.name][0], found[layer.name][1], layer.entities, layer.visible
@@ -208,6 +210,18 @@ def _find_walls(scene: Scene, found: dict[str, _Found]) -> None:
         if lengths[name] > 0:
             reason = "No layer is named for walls, and this one holds most of the long lines."
             found[name] = (LayerRole.WALL, reason)
+
+
+def _find_furniture(scene: Scene, found: dict[str, _Found]) -> None:
+    """Unnamed layers that chairs are inserted on hold furniture; after walls, which matter more."""
+    chairs: Counter[str] = Counter()
+    for insertion in scene.insertions:
+        if found.get(insertion.layer, ("",))[0] is LayerRole.UNKNOWN and insertion.parent is None:
+            guess = block_by_name(insertion.block)
+            chairs[insertion.layer] += guess is not None and guess.role == BlockRole.CHAIR
+    for name, count in chairs.items():
+        if count >= CHAIRS_TO_JUDGE:
+            found[name] = (LayerRole.FURNITURE, f"{count} chairs are inserted on it.")
 
 
 def _human(role: LayerRole) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -144,21 +144,28 @@ def _complete(
     rooms: Sequence[DraftRoom],
     order: Sequence[int],
 ) -> list[str]:
-    """Unlabelled places are numbered in reading order within their room: 1300-01."""
-    sizes = Counter(homes[i] for i in order if labels[i] is None)
-    next_of: dict[int | None, int] = defaultdict(int)
+    """Unlabelled places are numbered in reading order within their room: 1300-01.
+
+    Rooms that no text tells apart share one count: a second desk "01" would need a second name.
+    """
+    prefixes = [_prefix(rooms, home) for home in homes]
+    sizes = Counter(prefixes[i] for i in order if labels[i] is None)
+    next_of: Counter[str] = Counter()
     names = [label or "" for label in labels]
     for i in order:
         if labels[i] is not None:
             continue
-        home = homes[i]
-        next_of[home] += 1
-        digits = max(2, len(str(sizes[home])))
-        number = f"{next_of[home]:0{digits}d}"
-        room = rooms[home] if home is not None else None
-        prefix = (room.number or room.name) if room else None
-        names[i] = f"{prefix}-{number}" if prefix else number
+        prefix = prefixes[i]
+        next_of[prefix] += 1
+        digits = max(2, len(str(sizes[prefix])))
+        names[i] = f"{prefix}{next_of[prefix]:0{digits}d}"
     return names
+
+
+def _prefix(rooms: Sequence[DraftRoom], home: int | None) -> str:
+    """What the room around a place gives to its label: nothing, where it has no number or name."""
+    told = None if home is None else rooms[home].number or rooms[home].name
+    return f"{told}-" if told else ""
 
 
 def _unique(
