@@ -56,6 +56,20 @@ def test_an_own_booking_moves_to_another_desk(visitor: Visitor, world: World) ->
     expect(visitor.place("Desk 2.002")).to_have_attribute("data-status", "free")
 
 
+def test_only_one_place_looks_chosen_when_a_booking_was_moved(
+    visitor: Visitor, world: World
+) -> None:
+    floor = world.new_floor(24)
+    world.book(world.noor, floor.spaces["Desk 2.002"], 9, 17)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.002").click()
+    visitor.panel().get_by_role("button", name="Move").click()
+    expect(visitor.page.locator("path.selected")).to_have_count(0)
+    assert "space=" not in visitor.page.url
+    visitor.place("Desk 2.007").click()
+    expect(visitor.page.locator("path.selected")).to_have_count(1)
+
+
 def test_an_own_booking_is_cancelled(visitor: Visitor, world: World) -> None:
     floor = world.new_floor(14)
     world.book(world.noor, floor.spaces["Desk 2.004"], 9, 17)

@@ -73,6 +73,35 @@ def test_a_drawing_without_a_floor_is_asked_for_one(staff: Visitor) -> None:
     expect(arrival.get_by_role("alert")).to_have_text("Choose which floor the drawing shows.")
 
 
+def test_a_building_made_for_one_drawing_takes_the_next(staff: Visitor) -> None:
+    staff.go("/plans")
+    files = [as_file(make_office(), name) for name in ("quay-0.dxf", "quay-1.dxf")]
+    staff.page.locator("#files").set_input_files(files)
+    first, second = (
+        staff.page.get_by_role("listitem", name=f"quay-{number}.dxf") for number in (0, 1)
+    )
+    expect(first.get_by_label("Which floor does it show?")).to_be_focused()
+    for arrival in (first, second):
+        arrival.get_by_label("Which floor does it show?").select_option(label="New floor…")
+    first.get_by_label("Building", exact=True).select_option(label="New building…")
+    first.get_by_label("Name of the building").fill("Quay House")
+    first.get_by_role("button", name="Bring it in").click()
+    expect(first).to_contain_text("Ground floor, Quay House")
+    second.get_by_label("Building", exact=True).select_option(label="Quay House")
+    expect(second.get_by_label("Storey")).to_have_value("1")
+    expect(second.get_by_label("Name of the floor")).to_have_value("Floor 1")
+
+
+def test_a_complaint_goes_when_the_question_is_answered(staff: Visitor) -> None:
+    staff.go("/plans")
+    staff.page.locator("#files").set_input_files(as_file(make_office(), "late.dxf"))
+    arrival = staff.page.get_by_role("listitem", name="late.dxf")
+    arrival.get_by_role("button", name="Bring it in").click()
+    expect(arrival.get_by_role("alert")).to_be_visible()
+    arrival.get_by_label("Which floor does it show?").select_option(label="New floor…")
+    expect(arrival.get_by_role("alert")).to_be_hidden()
+
+
 def test_several_drawings_wait_in_the_list(staff: Visitor, world: World) -> None:
     floors = [str(make_empty_floor(world, ordinal)) for ordinal in (103, 104)]
     staff.go("/plans")

@@ -41,19 +41,26 @@ function dressAll(floor, state) {
   }
 }
 
-function makeSelect({ store, map, floor, spaceOf, keyboard, parts }) {
-  return (id, { look = false, focus = false, back = false } = {}) => {
-    const before = store.get().selected;
-    if (before) floor.shapes.get(before)?.getElement()?.classList.remove("selected");
-    const space = id ? spaceOf(id) : null;
-    store.set({ selected: space?.id ?? null, problem: null, booking: before === id ? store.get().booking : null });
+/** The chosen space stands out and is in the address, whoever chose it or let it go. */
+function markChosen(floor) {
+  let marked = null;
+  return ({ selected }) => {
+    marked?.classList.remove("selected");
+    marked = floor.shapes.get(selected)?.getElement() ?? null;
+    marked?.classList.add("selected");
     const address = new URL(location.href);
-    if (space) address.searchParams.set("space", space.id);
+    if (selected) address.searchParams.set("space", selected);
     else address.searchParams.delete("space");
     history.replaceState(null, "", address);
+  };
+}
+
+function makeSelect({ store, map, spaceOf, keyboard, parts }) {
+  return (id, { look = false, focus = false, back = false } = {}) => {
+    const before = store.get().selected;
+    const space = id ? spaceOf(id) : null;
+    store.set({ selected: space?.id ?? null, problem: null, booking: before === id ? store.get().booking : null });
     if (space) {
-      const element = floor.shapes.get(space.id)?.getElement();
-      element?.classList.add("selected");
       if (look) lookAt(map, space);
       else if (store.get().view === "map") bringIntoView(map, space);
       keepAbove(map, space, one(".panel"));
@@ -133,11 +140,12 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   const parts = { store, zone, floorId, spaces: bookable, spaceOf };
   parts.act = makeActions({ store, refresh, spaceOf, zone });
   const keyboard = makeKeyboard(map, floor, store, zone, (space) => select(space.id, { focus: true }), hover);
-  const select = makeSelect({ store, map, floor, spaceOf, keyboard, parts });
+  const select = makeSelect({ store, map, spaceOf, keyboard, parts });
   parts.select = select;
   parts.panel = makePanel(one(".panel"), parts);
 
   const labels = makeLabels(map, floor, spaces, plan, store, zone);
+  store.on(["selected"], markChosen(floor));
   store.on(["availability", "filters"], (state) => dressAll(floor, state));
   store.on(["availability", "window"], keyboard.nameAll);
   store.on(["window"], makeFollow(store, refresh));

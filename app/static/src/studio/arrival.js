@@ -112,7 +112,7 @@ export function makeArrival(facts, { fileName, onready, onchange }) {
     return null;
   }
 
-  /** Ask which floor, then begin. */
+  /** Ask which floor, then begin. Returns what can be focused. */
   function choose(file) {
     where.textContent = sizeText(file.size);
     const choice = floorChoice(facts);
@@ -130,7 +130,7 @@ export function makeArrival(facts, { fileName, onready, onchange }) {
       }
     }, "primary");
     show("choosing", "Which floor?", choice.element, place, h("div", { class: "row" }, go, button("Remove", remove, "quiet")));
-    choice.focus();
+    return choice;
   }
 
   return { element, begin, choose, follow };

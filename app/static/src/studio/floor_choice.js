@@ -4,6 +4,8 @@ import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 
 const NEW = "new";
+// Several drawings wait side by side: what is made for one can be chosen for the next.
+const waiting = new Set();
 let made = 0;
 
 function field(id, label, control, hint) {
@@ -27,7 +29,7 @@ function newFloor(prefix, facts) {
   const building = h("select", { class: "input", id: `${prefix}-building`, onchange: suggest });
   const site = h("select", { class: "input", id: `${prefix}-site` }, ...facts.sites.map(({ id, name }) => h("option", { value: id }, name)));
   const house = h("input", { class: "input", id: `${prefix}-house` });
-  const ordinal = h("input", { class: "input", id: `${prefix}-ordinal`, type: "number", step: 1, min: -50, max: 300, oninput: rename });
+  const ordinal = h("input", { class: "input", id: `${prefix}-ordinal`, type: "number", step: 1, min: -50, max: 300, oninput: () => { ordinal.dataset.typed = "yes"; rename(); } });
   const name = h("input", { class: "input", id: `${prefix}-name`, oninput: () => { name.dataset.typed = "yes"; } });
   const houseFields = h("div", { class: "field-pair" }, field(house.id, "Name of the building", house), field(site.id, "Site", site));
   const element = h("div", { class: "stack new-floor" },
@@ -35,13 +37,16 @@ function newFloor(prefix, facts) {
     h("div", { class: "field-pair" },
       field(ordinal.id, "Storey", ordinal, "0 is the main entrance"), field(name.id, "Name of the floor", name)));
 
-  /** The buildings as they are now: another drawing on its way may have brought one. */
-  function refresh() {
-    const chosen = building.value;
+  function list(chosen) {
     building.replaceChildren(...grouped(facts.buildings, (item) => item.site, (item) => item.name),
       h("option", { value: NEW }, "New building…"));
     if (chosen) building.value = chosen;
-    suggest();
+  }
+
+  /** What another drawing brought; nothing that a person already wrote here is changed. */
+  function refresh() {
+    list(building.value);
+    if (!name.dataset.typed && !ordinal.dataset.typed) suggest();
   }
 
   function suggest() {
@@ -64,12 +69,8 @@ function newFloor(prefix, facts) {
     // Should the floor be refused, the building is not made twice.
     const known = { id, name: house.value.trim(), site: site.selectedOptions[0]?.textContent ?? "", ordinals: [] };
     facts.buildings.push(known);
-    const { value } = ordinal;
-    refresh();
-    building.value = id;
+    list(id);
     houseFields.hidden = true;
-    ordinal.value = value;
-    rename();
     return id;
   }
 
@@ -78,6 +79,9 @@ function newFloor(prefix, facts) {
     const body = { building_id, name: name.value.trim(), ordinal: Math.round(Number(ordinal.value)) };
     const { id } = await api("POST", "/floors", { body });
     facts.floors.push({ id, name: body.name, building: building.selectedOptions[0].textContent, site: "" });
+    facts.buildings.find((item) => item.id === building_id)?.ordinals.push(body.ordinal);
+    waiting.delete(refresh);
+    for (const other of waiting) other();
     return id;
   }
 
@@ -87,7 +91,9 @@ function newFloor(prefix, facts) {
     return null;
   }
 
+  list();
   suggest();
+  waiting.add(refresh);
   return { element, make, trouble };
 }
 
@@ -96,7 +102,7 @@ export function floorChoice(facts) {
   made += 1;
   const prefix = `floor-choice-${made}`;
   const fresh = newFloor(prefix, facts);
-  const select = h("select", { class: "input", id: prefix, onchange: () => { fresh.element.hidden = select.value !== NEW; } },
+  const select = h("select", { class: "input", id: prefix, onchange: choose },
     h("option", { value: "" }, "Choose a floor…"),
     ...grouped(facts.floors, (floor) => `${floor.building}, ${floor.site}`, (floor) => floor.name),
     h("option", { value: NEW }, "New floor…"));
@@ -104,6 +110,11 @@ export function floorChoice(facts) {
   if (facts.floors.length === 1) select.value = facts.floors[0].id;
   if (facts.floors.length === 0) select.value = NEW;
   fresh.element.hidden = select.value !== NEW;
+
+  function choose() {
+    fresh.element.hidden = select.value !== NEW;
+    why.hidden = true;
+  }
 
   function refuse(control, words) {
     why.textContent = words;

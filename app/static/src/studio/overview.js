@@ -49,11 +49,11 @@ export function overviewPage() {
     const alone = files.length === 1;
     const isUnderWay = () => Boolean(one('[data-state="busy"], [data-state="choosing"]', list));
     const onready = (planId) => { if (alone && !isUnderWay()) location.assign(`/plans/${planId}`); };
-    for (const file of files) {
+    const questions = files.map((file) => {
       const arrival = add(file.name, { onready });
-      if (floorId && alone) arrival.begin(floorId, file);
-      else arrival.choose(file);
-    }
+      return floorId && alone ? (arrival.begin(floorId, file), null) : arrival.choose(file);
+    });
+    questions[0]?.focus();
     if (files.length) section.scrollIntoView({ block: "start" });
   }
 

@@ -157,6 +157,13 @@ def test_an_attribute_labels_the_desk_and_the_rest_is_numbered_within_the_room()
     assert [d.label for d in desks_of(doc)] == ["W-17", "2.14-01", "2.14-02"]
 
 
+def test_desks_in_rooms_without_a_name_are_numbered_across_the_floor():
+    doc = make_office((0, 0, 4, 4), (4, 0, 4, 4))
+    for x in (1, 3, 5, 7):
+        place(doc, "DESK160", x, 2)
+    assert [d.label for d in desks_of(doc)] == ["01", "02", "03", "04"]
+
+
 def test_a_text_on_the_desk_is_its_label():
     doc = make_office()
     place(doc, "DESK160", 2, 5)
