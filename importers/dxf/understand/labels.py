@@ -96,7 +96,7 @@ def assign(
         for label in labels:
             index = _room_around(label, rooms, tree)
             if index is None and label.strong and pointers is not None:
-                index = pointers.room_at(_places_of(label), rooms)
+                index = pointers.room_at(_places_of(label), tree)
             if index is None and label.strong:
                 index = _room_beside(label, rooms, tree)
             if index is not None:

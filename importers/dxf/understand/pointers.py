@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from shapely import Point, Polygon, STRtree
+from shapely import Point, STRtree
 
 from importers.dxf.understand.plan import Plan
 from importers.roles import LayerRole
@@ -15,6 +15,7 @@ from importers.roles import LayerRole
 AT_LABEL_M = 1.2  # from the middle or the start of the words to the line's end
 LENGTH_M = (0.5, 25.0)
 BENDS = 4
+NEAREST = 4  # lines at one label that are looked at
 _LAYERS = {LayerRole.UNKNOWN, LayerRole.IGNORE, LayerRole.ROOM_LABEL}
 
 Place = tuple[float, float]
@@ -26,20 +27,22 @@ class Pointers:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
 
-    def room_at(self, places: Sequence[Place], rooms: Sequence[Polygon]) -> int | None:
+    def room_at(self, places: Sequence[Place], rooms: STRtree) -> int | None:
         """The room that a line with one end at one of ``places`` has its other end in."""
         starts, ends = self._ends
-        if not ends or not rooms:
+        if not ends:
             return None
         for place in places:
             if not math.isfinite(place[0] + place[1]):
                 continue
             near = starts.query(Point(place), predicate="dwithin", distance=AT_LABEL_M)
-            for index in sorted(near.tolist(), key=lambda k: math.dist(ends[k][0], place)):
+            for index in sorted(near.tolist(), key=lambda k: math.dist(ends[k][0], place))[
+                :NEAREST
+            ]:
                 target = Point(ends[index][1])
-                inside = [i for i, room in enumerate(rooms) if room.contains(target)]
+                inside = rooms.query(target, predicate="within").tolist()
                 if inside:
-                    return min(inside, key=lambda i: (rooms[i].area, i))
+                    return int(min(inside, key=lambda i: (rooms.geometries[i].area, i)))
         return None
 
     @cached_property

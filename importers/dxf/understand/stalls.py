@@ -19,7 +19,7 @@ LINE_M = (3.8, 6.6)
 APART_M = (1.9, 3.9)  # from one line to the next, straight across
 ALONG_SHARE = 0.3  # of a line's length; neighbours are not shifted by more, slanted ones included
 TURN_DEG = 2.0
-MIN_ROW = 2  # places; a single pair of lines is no row
+MAX_LINES = 5_000  # more is a pattern, and each is compared with those near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def stalls(plan: Plan) -> list[Outline]:
         if stroke.insertion is None and not stroke.closed and stroke.kind in {"line", "polyline"}:
             for turn, line in _lines_of(stroke):
                 groups[round(turn / TURN_DEG)].append(line)
+    if sum(map(len, groups.values())) > MAX_LINES:
+        return []
     found: list[Outline] = []
     for turn in sorted(groups):
         found += _rows(groups[turn])

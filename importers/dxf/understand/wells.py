@@ -26,6 +26,8 @@ FLIGHTS_APART_M = 1.0  # flights this near belong to one stair
 DIAGONAL_M = (1.5, 3.9)
 CAR_SIDE_M = (1.0, 2.9)
 CROSS_M = 0.03
+MAX_CROSSED = 8  # diagonals through one point; more are the spokes of something
+MAX_WELLS = 200
 _OPEN = {LayerRole.UNKNOWN, LayerRole.STAIR, LayerRole.LIFT}
 
 
@@ -83,10 +85,13 @@ def lifts_by_cross(plan: Plan) -> list[Well]:
             if crossed:
                 corners = [crossed[0].one, crossed[0].two, segment.one, segment.two]
                 shape = shapely.convex_hull(MultiPoint(corners))
-                if not any(w.polygon.intersects(shape.centroid) for w in found):
+                if len(found) < MAX_WELLS and not any(
+                    w.polygon.intersects(shape.centroid) for w in found
+                ):
                     found.append(Well(shape, segment.layer, segment.handle))
                 break
-        by_middle[key].append(segment)
+        if len(by_middle[key]) < MAX_CROSSED:
+            by_middle[key].append(segment)
     return found
 
 
