@@ -47,6 +47,14 @@ def test_a_browser_that_says_no_is_told_what_else_works(visit: Visit) -> None:
     expect(visitor.page.get_by_role("alert")).to_contain_text("search near a desk or room")
 
 
+def test_the_vaguest_position_still_finds_a_floor(visit: Visit) -> None:
+    vague = {**HERE, "accuracy": 50_000_000}
+    visitor = visit(**PHONE, geolocation=vague, permissions=["geolocation"])
+    visitor.go("/near")
+    visitor.page.get_by_role("button", name="Find near me").click()
+    expect(visitor.page.locator(".near-place").first).to_be_visible()
+
+
 def test_near_a_desk_needs_no_position(visit: Visit, world: World) -> None:
     floor = world.new_floor(40)
     visitor = visit()

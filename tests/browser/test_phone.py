@@ -61,3 +61,15 @@ def test_another_day_is_chosen_in_a_box_of_its_own(visit: Visit) -> None:
     expect(visitor.page.locator("#when-summary")).to_contain_text("08:00")
     visitor.page.keyboard.press("Escape")
     expect(visitor.page.locator("#when")).to_be_hidden()
+
+
+def test_a_phone_on_its_side_still_shows_a_map_to_work_with(visit: Visit, world: World) -> None:
+    floor = world.new_floor(78)
+    visitor = visit(**{**PHONE, "width": 667, "height": 375})
+    visitor.open_floor(floor)
+    stage = visitor.page.locator(".stage").bounding_box()
+    assert stage
+    assert stage["height"] >= 240
+    visitor.place("Desk 2.013").tap()
+    visitor.panel().get_by_role("button", name="Book Desk 2.013").tap()
+    visitor.booking_of("Desk 2.013")

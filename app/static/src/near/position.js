@@ -2,6 +2,8 @@
 // on and kept in no variable of this module, in no storage and in no address.
 
 const PATIENCE_MS = 12_000;
+// Vaguer than this is all the same, and the service takes no more.
+const WORST_ACCURACY_M = 1_000_000;
 
 const REASONS = {
   1: ["The browser did not tell your position.", "Allow it for this page, or search near a desk or room."],
@@ -18,7 +20,9 @@ export function askPosition() {
     };
     if (!navigator.geolocation) { no({ code: 2 }); return; }
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy }),
+      ({ coords }) => resolve({
+        lon: coords.longitude, lat: coords.latitude, accuracy_m: Math.min(coords.accuracy, WORST_ACCURACY_M),
+      }),
       no,
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 0 },
     );
