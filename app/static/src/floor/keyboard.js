@@ -24,16 +24,18 @@ export function neighbour(here, candidates, [dx, dy]) {
   return best;
 }
 
+const IDLE_AT_LATEST_MS = 300;
+const whenIdle = (task) =>
+  (window.requestIdleCallback ? requestIdleCallback(task, { timeout: IDLE_AT_LATEST_MS }) : setTimeout(task, 0));
+
 /** Make shapes focusable and steerable; `open(space)` is what Enter does. */
 export function makeKeyboard(map, floor, store, zone, open, focused) {
   let current = null;
 
-  const element = (space) => floor.shapes.get(space.id)?.getElement();
+  const element = (space) => floor.shapes.get(space.id)?.element;
 
-  function name(shape) {
-    const node = shape.getElement();
-    if (!node) return;
-    const words = spokenName(shape.space, store.get(), zone);
+  function name({ space, element: node }) {
+    const words = spokenName(space, store.get(), zone);
     if (node.getAttribute("aria-label") !== words) node.setAttribute("aria-label", words);
   }
 
@@ -46,6 +48,7 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
   function focus(space) {
     bringIntoView(map, space);
     makeCurrent(space);
+    name(floor.shapes.get(space.id));
     element(space)?.focus({ preventScroll: true });
   }
 
@@ -73,10 +76,7 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
     }
   }
 
-  for (const shape of floor.shapes.values()) {
-    const node = shape.getElement();
-    if (!node) continue;
-    node.dataset.id = shape.space.id;
+  for (const { element: node } of floor.shapes.values()) {
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "-1");
   }
@@ -88,6 +88,11 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
   drawing.addEventListener("keydown", onKey);
   drawing.addEventListener("focusin", ({ target }) => { if (shapeOf(target)) focused(shapeOf(target).space); });
   drawing.addEventListener("focusout", () => focused(null));
-  const nameAll = () => floor.shapes.forEach(name);
+  let due = 0;
+  /** What can be reached at once is named at once, the rest as soon as nothing is more urgent. */
+  function nameAll() {
+    if (current) name(floor.shapes.get(current.id));
+    due ||= whenIdle(() => { due = 0; floor.shapes.forEach(name); });
+  }
   return { focus, nameAll, current: () => current };
 }

@@ -10,6 +10,8 @@ import { statusOf } from "./spaces.js";
 
 // From further away only what can be booked, and the zones, have names.
 const FAR_M_PER_PX = 0.11;
+// What a short pan brings into sight is written too.
+const AROUND_WINDOW = 0.3;
 const MARK_PX = 12;
 const MARK_FROM_PX = 11;
 const MARK_ROOM_PX = 18;
@@ -44,6 +46,7 @@ class Labels {
   write() {
     this.parts = [];
     this.free = makeBoxes();
+    this.window = this.map.getBounds().pad(AROUND_WINDOW);
     const far = this.metresPerPixel() > FAR_M_PER_PX;
     const seen = this.rooms.filter((space) => this.isSeen(space));
     const alone = seen.filter((space) => !this.crowded.has(space.id));
@@ -63,7 +66,7 @@ class Labels {
   }
 
   isSeen(space) {
-    return this.map.getBounds().pad(0.3).contains([space.anchor[1], space.anchor[0]]);
+    return this.window.contains([space.anchor[1], space.anchor[0]]);
   }
 
   metresPerPixel() {

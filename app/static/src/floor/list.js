@@ -7,7 +7,12 @@ import { matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
 
 const ORDER = { yours: 0, free: 1, taken: 2, occupied: 3, closed: 4, not_for_you: 5, unknown: 6 };
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+let collator = null;
+/** Made when a list is first sorted, since making it takes a while. */
+function compareWords(a, b) {
+  collator ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  return collator.compare(a, b);
+}
 
 const COLUMNS = [
   { key: "name", words: "Place", value: (row) => titleOf(row.space) },
@@ -76,8 +81,8 @@ export function makeList(view, spaces, parts) {
     const way = sort.down ? -1 : 1;
     shown.sort((a, b) => {
       const [x, y] = [column.value(a), column.value(b)];
-      const order = typeof x === "number" ? x - y : collator.compare(x, y);
-      return way * (order || collator.compare(titleOf(a.space), titleOf(b.space)));
+      const order = typeof x === "number" ? x - y : compareWords(x, y);
+      return way * (order || compareWords(titleOf(a.space), titleOf(b.space)));
     });
     heads.forEach((head, index) => {
       if (COLUMNS[index].key === sort.key) head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");

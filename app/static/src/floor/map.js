@@ -1,8 +1,9 @@
 // Draws a map document with Leaflet: floor, zones, rooms, walls, doors, stairs and lifts, and the
 // bookable spaces on top. Colours and patterns come later, as classes.
 
-import { definePatterns, fillOf } from "./patterns.js";
+import { definePatterns } from "./patterns.js";
 import { openingLines } from "./openings.js";
+import { makePaths } from "./paths.js";
 import { s } from "../common/dom.js";
 
 const L = window.L;
@@ -11,74 +12,46 @@ const CLOSE_ZOOM = 22.5;
 // A finger is wider than a desk seen from afar.
 const TOUCH_REACH_PX = 22;
 
-/** [lon, lat] pairs of any depth to Leaflet's [lat, lon]. */
-const turned = (coordinates) =>
-  typeof coordinates[0] === "number" ? [coordinates[1], coordinates[0]] : coordinates.map(turned);
+const linesOf = ({ type, coordinates }) => (type === "LineString" ? [coordinates] : coordinates);
 
-function area(geometry, className, renderer) {
-  const options = { renderer, className, interactive: false, smoothFactor: 0, stroke: true };
-  return L.polygon(turned(geometry.coordinates), options);
-}
-
-function lines(coordinates, className, renderer) {
-  return L.polyline(turned(coordinates), {
-    renderer, className, interactive: false, smoothFactor: 0, fill: false, noClip: true,
-  });
-}
-
-function ground(target, document, renderer) {
-  if (document.outline) area(document.outline, "floor-outline", renderer).addTo(target);
-}
-
-function zones(target, document, renderer) {
-  for (const [index, zone] of (document.zones?.features ?? []).entries()) {
-    area(zone.geometry, `zone tone-${index % 4}`, renderer).addTo(target);
-  }
-}
-
-function structure(target, document, renderer) {
-  if (document.walls?.coordinates.length) lines(document.walls.coordinates, "walls", renderer).addTo(target);
+function structure(paths, document) {
+  if (document.walls?.coordinates.length) paths.lines(linesOf(document.walls), "walls");
   const { gaps, leaves } = openingLines(document.openings?.features ?? []);
-  if (gaps.length) lines(gaps, "door-gap", renderer).addTo(target);
-  if (leaves.length) lines(leaves, "door-leaf", renderer).addTo(target);
-  for (const connector of document.connectors?.features ?? []) {
-    area(connector.geometry, `connector ${connector.properties.kind}`, renderer).addTo(target);
+  if (gaps.length) paths.lines(gaps, "door-gap");
+  if (leaves.length) paths.lines(leaves, "door-leaf");
+  for (const { geometry, properties } of document.connectors?.features ?? []) {
+    paths.area(geometry, `connector ${properties.kind}`);
   }
 }
 
-function shapeOf(space, renderer) {
-  const state = space.bookable ? "place" : `room-shape ${space.category ?? ""}`;
-  return L.polygon(turned(space.geometry.coordinates), {
-    renderer,
-    className: `${state} kind-${space.kind}`.replaceAll(/[^\w -]/g, ""),
-    interactive: Boolean(space.bookable),
-    bubblingMouseEvents: false,
-    smoothFactor: 0,
-  });
+function classOf(space) {
+  const state = space.bookable ? "place leaflet-interactive" : `room-shape ${space.category ?? ""}`;
+  return `${state} kind-${space.kind}`.replaceAll(/[^\w -]/g, "");
 }
 
 /** Put everything on a map or into a layer group that is on one; returns the shapes of bookable
-    spaces by id, and how to look. */
+    spaces by id, each {space, element}, the Leaflet renderer that holds the drawing, and `show()`,
+    which puts it into the page: best when the shapes are dressed. */
 export function drawFloor(target, document, spaces) {
-  const renderer = L.svg({ padding: 0.4 });
-  target.addLayer(renderer);
-  ground(target, document, renderer);
+  const paths = makePaths(target);
   const shapes = new Map();
-  const group = L.featureGroup();
   const put = (space) => {
-    const shape = shapeOf(space, renderer).addTo(target);
+    const element = paths.area(space.geometry, classOf(space));
     if (!space.bookable) return;
-    shape.space = space;
-    shape.addEventParent(group);
-    shapes.set(space.id, shape);
+    element.dataset.id = space.id;
+    shapes.set(space.id, { space, element });
   };
+  if (document.outline) paths.area(document.outline, "floor-outline");
   spaces.filter((space) => space.kind === "room").forEach(put);
-  zones(target, document, renderer);
-  structure(target, document, renderer);
+  for (const [index, zone] of (document.zones?.features ?? []).entries()) paths.area(zone.geometry, `zone tone-${index % 4}`);
+  structure(paths, document);
   spaces.filter((space) => space.kind !== "room").forEach(put);
   definePatterns();
-  return { shapes, group, renderer };
+  return { shapes, renderer: paths.renderer, show: paths.show };
 }
+
+/** The space whose shape an event hit, or undefined. */
+export const spaceHit = (shapes, { target }) => shapes.get(target.dataset?.id)?.space;
 
 /** Show the whole floor, and let nobody lose it. Before drawing, so that shapes are placed once. */
 export function fit(map, [west, south, east, north]) {
@@ -112,11 +85,9 @@ export function keepAbove(map, space, sheet) {
 }
 
 /** Dress one shape in its status; touches the page only where something changed. */
-export function dress(shape, status) {
-  const element = shape.getElement();
-  if (!element || element.dataset.status === status) return;
+export function dress({ element }, status) {
+  if (element.dataset.status === status) return;
   element.dataset.status = status;
-  element.style.fill = fillOf(status);
 }
 
 /** The space nearest to a click that missed them all, if a finger could have meant it. */
@@ -126,7 +97,7 @@ export function nearestToClick(map, shapes, point) {
   for (const shape of shapes.values()) {
     const [lon, lat] = shape.space.anchor;
     const away = map.latLngToContainerPoint([lat, lon]).distanceTo(point);
-    if (away < least && !shape.getElement()?.classList.contains("dimmed")) [best, least] = [shape.space, away];
+    if (away < least && !shape.element.classList.contains("dimmed")) [best, least] = [shape.space, away];
   }
   return best;
 }

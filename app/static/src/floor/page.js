@@ -12,7 +12,7 @@ import { makeKeyboard } from "./keyboard.js";
 import { makeLabels } from "./labels.js";
 import { makeList } from "./list.js";
 import { keepLive } from "./live.js";
-import { bringIntoView, dress, drawFloor, fit, keepAbove, lookAt, nearestToClick } from "./map.js";
+import { bringIntoView, dress, drawFloor, fit, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
 import { makePanel } from "./panel.js";
 import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
 import { makeSheet } from "./sheet.js";
@@ -20,6 +20,9 @@ import { choices, matches, spacesOf, statusOf } from "./spaces.js";
 import { makeStore } from "./store.js";
 import { makeViews } from "./views.js";
 import { makeWhen } from "./when.js";
+
+// A person who waits longer for the availability shall see the floor meanwhile.
+const BARE_AFTER_MS = 300;
 
 function firstWindow(zone) {
   const query = new URLSearchParams(location.search);
@@ -37,7 +40,7 @@ function firstState(spaces, window) {
 function dressAll(floor, state) {
   for (const [id, shape] of floor.shapes) {
     dress(shape, statusOf(state, id).status);
-    shape.getElement()?.classList.toggle("dimmed", !matches(shape.space, state));
+    shape.element.classList.toggle("dimmed", !matches(shape.space, state));
   }
 }
 
@@ -46,7 +49,7 @@ function markChosen(floor) {
   let marked = null;
   return ({ selected }) => {
     marked?.classList.remove("selected");
-    marked = floor.shapes.get(selected)?.getElement() ?? null;
+    marked = floor.shapes.get(selected)?.element ?? null;
     marked?.classList.add("selected");
     const address = new URL(location.href);
     if (selected) address.searchParams.set("space", selected);
@@ -82,12 +85,12 @@ function followOwnBooking(store) {
 }
 
 function listenToPointer({ map, floor, select, hover }) {
-  floor.group.on("click", (event) => select(event.propagatedFrom.space.id, { focus: true }));
-  floor.group.on("mouseover", (event) => hover(event.propagatedFrom.space));
-  floor.group.on("mouseout", () => hover(null));
+  const drawing = floor.renderer._container;
+  drawing.addEventListener("mouseover", (event) => hover(spaceHit(floor.shapes, event) ?? null));
+  drawing.addEventListener("mouseout", () => hover(null));
   map.on("movestart zoomstart", () => hover(null));
-  map.on("click", (event) => {
-    const space = nearestToClick(map, floor.shapes, event.containerPoint);
+  map.on("click", ({ originalEvent, containerPoint }) => {
+    const space = spaceHit(floor.shapes, originalEvent) ?? nearestToClick(map, floor.shapes, containerPoint);
     select(space?.id ?? null, { focus: Boolean(space) });
   });
 }
@@ -158,13 +161,16 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   listenToPointer({ map, floor, select, hover });
 
   // Also when the first answer fails and a later one arrives.
-  store.on(["shown"], (state) => { if (isShown(state)) ready(stage, labels, select, spaceOf); });
+  store.on(["shown"], (state) => { if (isShown(state)) ready(stage, { floor, labels, select, spaceOf }); });
+  // A drawing that is dressed before it is shown is styled and painted once.
+  setTimeout(floor.show, BARE_AFTER_MS);
   refresh().catch((problem) => failed(stage, problem));
   const isNews = (version) => version === null || version !== store.get().version || !isShown(store.get());
   keepLive(liveUrl, (version) => { if (isNews(version)) refresh().catch(() => {}); }, tellConnection(one("#live-note")));
 }
 
-function ready(stage, labels, select, spaceOf) {
+function ready(stage, { floor, labels, select, spaceOf }) {
+  floor.show();
   if (stage.dataset.ready) return;
   one(".map-wait", stage).hidden = true;
   stage.dataset.ready = "true";

@@ -1,9 +1,8 @@
 // A status is told by pattern and by mark as well as by colour. Patterns and marks are drawn once
-// as SVG definitions; the style sheet colours them, so they follow the theme.
+// as SVG definitions; the style sheet colours them, so they follow the theme, and says which status
+// has which.
 
 import { s } from "../common/dom.js";
-
-export const PATTERNED = ["taken", "occupied", "closed", "not_for_you"];
 
 function hatch(id, size, turn, ...strokes) {
   const ground = s("rect", { width: size, height: size, class: "ground" });
@@ -50,14 +49,8 @@ export function mark(status) {
   return draw ? s("g", { class: `mark ${status}` }, ...draw()) : null;
 }
 
-/** The colour or pattern that fills a shape of this status, or "" to leave it to the sheet. */
-export function fillOf(status) {
-  return PATTERNED.includes(status) ? `url(#pattern-${status})` : "";
-}
-
 /** A sample for legends and lists: the fill of the status with its mark. */
 export function sample(status) {
   const shape = s("rect", { x: -11, y: -8, width: 22, height: 16, rx: 2.5, class: "place", "data-status": status });
-  shape.style.fill = fillOf(status);
   return s("svg", { class: "sample", viewBox: "-11 -8 22 16", "aria-hidden": "true" }, shape, mark(status));
 }

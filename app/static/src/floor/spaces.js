@@ -16,16 +16,21 @@ export function spacesOf(document) {
     geometry: feature.geometry,
     room: feature.properties.within ? names.get(feature.properties.within) : null,
   }));
-  return spaces.sort(inOrder);
+  return inOrder(spaces);
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
+/** What sorts "2.9" before "2.10": an Intl collator takes ten times as long for a thousand. */
+const sortKey = ({ number, name }) => (number || name || "").toLowerCase().replace(/\d+/g, (digits) => digits.padStart(DIGITS, "0"));
+const DIGITS = 9;
 
-function inOrder(a, b) {
-  const [roomA, roomB] = [a.kind === "room", b.kind === "room"];
-  if (roomA !== roomB) return roomA ? -1 : 1;
-  if (roomA) return (b.area_m2 ?? 0) - (a.area_m2 ?? 0);
-  return collator.compare(a.number || a.name || "", b.number || b.name || "");
+function inOrder(spaces) {
+  const keys = new Map(spaces.map((space) => [space, sortKey(space)]));
+  return spaces.sort((a, b) => {
+    const [roomA, roomB] = [a.kind === "room", b.kind === "room"];
+    if (roomA !== roomB) return roomA ? -1 : 1;
+    if (roomA) return (b.area_m2 ?? 0) - (a.area_m2 ?? 0);
+    return keys.get(a) < keys.get(b) ? -1 : 1;
+  });
 }
 
 export function statusOf(state, id) {

@@ -20,7 +20,7 @@ export function makePicture(map) {
     ground.clearLayers();
     const [west, south, east, north] = plan.bounds;
     map.fitBounds([[south, west], [north, east]], { animate: false });
-    drawFloor(ground, plan, spacesOf(plan));
+    drawFloor(ground, plan, spacesOf(plan)).show();
   }
 
   function show(spaces, position) {
