@@ -114,3 +114,15 @@ def test_an_unknown_address_is_a_page_with_a_way_back(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Not found")
     visitor.page.get_by_role("link", name="To the floors").click()
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Floors")
+
+
+def test_a_long_name_of_a_floor_stays_within_the_window(visit: Visit, world: World) -> None:
+    floor = world.new_floor(79)
+    visitor = visit()
+    visitor.open_floor(floor)
+    name = visitor.page.locator(".where-button h1")
+    name.evaluate("(heading) => { heading.textContent = 'N'.repeat(120); }")
+    box = visitor.page.locator(".where-button").bounding_box()
+    assert box
+    assert box["width"] <= 400
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
