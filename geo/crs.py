@@ -12,11 +12,13 @@ from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_utm_crs_info
 from pyproj.exceptions import CRSError, ProjError
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 WGS84 = 4326
 AREA_MARGIN_DEG = 0.5  # a site may lie a little over the edge of its CRS's area of use
 METRE = 1.0
+NORTH_STEP_DEG = 1e-4  # eleven metres: short against a meridian's curve, long against rounding
 
 
 class CrsError(ValueError):
@@ -60,6 +62,15 @@ def to_lonlat(shape: BaseGeometry, srid: int) -> BaseGeometry:
     moved = _move(shape, _transformer(srid, WGS84))
     _check_area(moved, srid)
     return moved
+
+
+def true_north_deg(lon: float, lat: float, srid: int) -> float:
+    """Degrees counter-clockwise from the grid's north in ``srid`` to true north at a place.
+
+    Half a degree to three in a UTM zone. Raises CrsError outside the area of use.
+    """
+    here, north = (to_metric(Point(lon, lat + step), srid) for step in (0.0, NORTH_STEP_DEG))
+    return math.degrees(math.atan2(here.x - north.x, north.y - here.y))
 
 
 def _move(shape: BaseGeometry, transformer: Transformer) -> BaseGeometry:

@@ -24,7 +24,7 @@ from floorplans.plans.position import (
     SameAsBuilding,
 )
 from floorplans.plans.views import Notice, PointResidual
-from geo.crs import CrsError, to_lonlat, to_metric
+from geo.crs import CrsError, to_lonlat, to_metric, true_north_deg
 from geo.georeference import (
     ControlPoint,
     GeoreferenceError,
@@ -227,8 +227,7 @@ def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
 
 def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
     """North up: over the building's other floors, else at the site beside other buildings."""
-    turn = ground.building or Similarity(1.0, 0.0, 0.0, 0.0)
-    start = replace(turn, e=0.0, f=0.0)
+    start = replace(ground.building, e=0.0, f=0.0) if ground.building else _north_up(ground)
     middle = to_metric(Point(ground.lon, ground.lat), ground.srid)
     if ground.building_extent is not None:
         middle = ground.building_extent.centroid
@@ -237,6 +236,11 @@ def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
     if ground.building_extent is None:
         moved = _beside(draft, moved, ground.others)
     return Placement("assumed", moved, warnings=(_ASSUMED,))
+
+
+def _north_up(ground: Ground) -> Similarity:
+    """Turned to true north, which is up on every map; the grid's north leans by up to 3 degrees."""
+    return from_geodata(0.0, 0.0, true_north_deg(ground.lon, ground.lat, ground.srid), 1.0)
 
 
 def _beside(draft: FloorPlanDraft, start: Similarity, others: Sequence[Polygon]) -> Similarity:

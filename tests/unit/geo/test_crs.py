@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
-from geo.crs import CrsError, check_metric, metric_crs, to_lonlat, to_metric
+from geo.crs import CrsError, check_metric, metric_crs, to_lonlat, to_metric, true_north_deg
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,12 @@ from geo.crs import CrsError, check_metric, metric_crs, to_lonlat, to_metric
 )
 def test_the_best_crs_is_the_utm_zone_of_the_place(lon, lat, srid):
     assert metric_crs(lon, lat) == srid
+
+
+@pytest.mark.parametrize(("lon", "degrees"), [(9.0, 0.0), (10.0, 0.804), (8.0, -0.804)])
+def test_true_north_leans_away_from_the_grids_off_its_middle_meridian(lon, degrees):
+    # By hand: the difference of longitude times the sine of the latitude.
+    assert true_north_deg(lon, 53.5, 32632) == pytest.approx(degrees, abs=0.001)
 
 
 def test_longitude_comes_first():

@@ -144,6 +144,13 @@ def test_without_any_position_the_plan_lies_at_the_site_and_says_it_is_assumed()
     assert [w.code for w in placed.warnings] == ["POSITION_ASSUMED"]
 
 
+def test_an_assumed_plan_stands_upright_on_a_map() -> None:
+    placed = usual_placement(make_draft(), GROUND).transform
+    low, high = (to_lonlat(Point(placed.point(0, y)), SRID) for y in (0, 100))
+    assert high.x == pytest.approx(low.x, abs=1e-8)
+    assert high.y > low.y
+
+
 def test_an_assumed_building_does_not_stand_on_another_one() -> None:
     other = shapely.box(SITE.x - 30, SITE.y - 30, SITE.x + 30, SITE.y + 30)
     placed = usual_placement(make_draft(), replace(GROUND, others=(other,)))
