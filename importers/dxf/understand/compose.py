@@ -235,7 +235,7 @@ def _report_unlabelled(found: Sequence[DraftRoom], findings: Findings) -> None:
             "NO_ROOM_LABELS",
             Severity.INFO,
             f"None of the {len(found)} rooms has a number or a name in the drawing.",
-            "Write number and name inside each room, or name the rooms after the import.",
+            "Write number and name inside each room, and bring the drawing in again.",
         )
         return
     for room in bare:
