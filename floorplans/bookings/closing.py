@@ -30,7 +30,9 @@ def close_place(db: Database, actor: Actor, request: ClosureRequest, now: dateti
     closure_id = new_id()
     with db.transaction(actor.organisation_id) as connection:
         _check_target(connection, actor, request)
-        if area is not None and not closing_queries.is_valid_area(connection, area):
+        if area is not None and not closing_queries.is_valid_area(
+            connection, actor, request.floor_id, area
+        ):
             raise _area_invalid()
         written = closing_queries.insert(
             connection, actor, closure_id, request, window=window, area=area, now=now
@@ -109,6 +111,6 @@ def _is_lonlat(point: object) -> bool:
 def _area_invalid() -> Invalid:
     return Invalid(
         "area_invalid",
-        "This area is not a simple shape. Nothing was closed.",
-        "Draw it again without crossing lines.",
+        "This area is not a simple shape on the site. Nothing was closed.",
+        "Draw it again on the floor, without crossing lines.",
     )

@@ -32,9 +32,13 @@ SELECT EXISTS (SELECT FROM floor WHERE organisation_id = :organisation AND id = 
       AND id = :zone AND ended_at IS NULL))
 """)
 
+# Half a degree is far beyond any site, and well within what its CRS can project.
 _VALID = text("""
 SELECT ST_IsValid(g) AND ST_Area(g) > 0
-FROM (SELECT ST_SetSRID(ST_GeomFromGeoJSON(:area), 4326) AS g) drawn
+  AND ST_Contains(ST_Expand(t.position, 0.5), g)
+FROM (SELECT ST_SetSRID(ST_GeomFromGeoJSON(:area), 4326) AS g) drawn, floor f
+JOIN site t ON t.organisation_id = f.organisation_id AND t.id = f.site_id
+WHERE f.organisation_id = :organisation AND f.id = :floor
 """)
 
 # A closure meets the bookings of the spaces that it closes, while it closes them.
@@ -74,9 +78,10 @@ def has_target(connection: Connection, actor: Actor, request: ClosureRequest) ->
     )
 
 
-def is_valid_area(connection: Connection, area: str) -> bool:
-    """Tell whether a GeoJSON polygon encloses something and does not cross itself."""
-    return bool(connection.execute(_VALID, {"area": area}).scalar_one())
+def is_valid_area(connection: Connection, actor: Actor, floor_id: UUID, area: str) -> bool:
+    """Tell whether a GeoJSON polygon near the floor encloses something and is simple."""
+    values = {"area": area, "organisation": actor.organisation_id, "floor": floor_id}
+    return bool(connection.execute(_VALID, values).scalar_one())
 
 
 def insert(

@@ -154,9 +154,14 @@ def test_a_place_that_does_not_exist_cannot_be_closed(
         {"type": "Polygon", "coordinates": [[[4, 52], [5, 53], [5, 52], [4, 53], [4, 52]]]},
         {"type": "Polygon", "coordinates": [[[4, 52], [5, 53], [float("nan"), 52], [4, 52]]]},
         {"type": "Polygon", "coordinates": [[[4, 52], ["x", 53], [5, 52], [4, 52]]]},
+        {
+            "type": "Polygon",
+            "coordinates": [[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]],
+        },
+        {"type": "Polygon", "coordinates": [[[4.8, 0], [4.9, 0], [4.9, 0.1], [4.8, 0]]]},
     ],
 )
-def test_an_area_that_is_no_simple_polygon_is_refused(
+def test_an_area_that_is_no_simple_polygon_on_the_site_is_refused(
     db: Database,
     office: Office,
     now: datetime,
