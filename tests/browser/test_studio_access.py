@@ -87,11 +87,13 @@ def test_the_dialog_gives_the_focus_back(visit: Visit) -> None:
 def test_a_drawing_is_brought_in_by_keyboard_alone(visit: Visit, world: World) -> None:
     make_empty_floor(world, 22)
     staff = visit("fatima@example.test")
+    # Listening from the start: a dialog that opens before the driver listens is lost.
+    staff.page.on("filechooser", lambda chooser: chooser.set_files(as_file(make_office())))
     staff.go("/plans")
-    staff.page.get_by_role("button", name="Bring in a drawing for Storey 22,").focus()
-    with staff.page.expect_file_chooser() as chooser:
-        staff.page.keyboard.press("Enter")
-    chooser.value.set_files(as_file(make_office()))
+    button = staff.page.get_by_role("button", name="Bring in a drawing for Storey 22,")
+    button.focus()
+    expect(button).to_be_focused()
+    staff.page.keyboard.press("Enter")
     staff.page.wait_for_url("**/plans/*-*")
 
 
