@@ -51,8 +51,8 @@ def load_demo(
         missing = missing_plots(db, name, facility_of(staff), plots)
         _load_floors(db, facility_of(staff), missing, now, say)
         floors += len(missing)
-        sites = {plot.site for plot in plots if plot.organisation == name}
-        booked += tell_bookings(db, staff, sites, now, say)
+        own = {(p.site, p.building, p.floor) for p in plots if p.organisation == name}
+        booked += tell_bookings(db, staff, own, now, say)
     return DemoReport(floors, booked)
 
 

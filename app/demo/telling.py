@@ -28,6 +28,8 @@ from floorplans.places import service as places
 from floorplans.places.views import SiteView
 
 SEED = "harbour"
+#: The names of a floor's site, of its building and of itself.
+Where = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Audience:
 
 
 def tell_bookings(
-    db: Database, staff: Staff, sites: set[str], now: datetime, say: Callable[[str], None]
+    db: Database, staff: Staff, floors: set[Where], now: datetime, say: Callable[[str], None]
 ) -> int:
-    """Book every day of the story that is not told yet at ``sites``; how many bookings that made.
+    """Book every day of the story that is not told yet on ``floors``; how many bookings that made.
 
+    Floors that visitors brought in beside them stay empty: those are theirs to fill.
     A day counts as told when at least half as many places are taken as the story takes, whatever
     visitors have booked, cancelled or rebuilt since; one that was cut short early is taken up
     again, and the idempotency keys keep what is there already from being booked twice.
@@ -53,9 +56,9 @@ def tell_bookings(
     made = 0
     some_actor = next(iter(staff.values()))
     for site in places.sites(db, some_actor):
-        if site.name not in sites:
+        audience = _audience(db, staff, site, floors)
+        if not audience.spaces:
             continue
-        audience = _audience(db, staff, site)
         today = now.astimezone(audience.zone).date()
         days = [today + timedelta(days=offset) for offset in range(-DAYS_BACK, DAYS_AHEAD + 1)]
         plans = [tell_day(audience.spaces, audience.people, d, f"{SEED}|{site.name}") for d in days]
@@ -67,10 +70,15 @@ def tell_bookings(
     return made
 
 
-def _audience(db: Database, staff: Staff, site: SiteView) -> Audience:
+def _audience(db: Database, staff: Staff, site: SiteView, told: set[Where]) -> Audience:
     leads = {person.email for person in PEOPLE if person.leads}
     actor = next(iter(staff.values()))
-    floors = [floor for house in site.buildings for floor in house.floors if floor.revision_id]
+    floors = [
+        floor
+        for house in site.buildings
+        for floor in house.floors
+        if floor.revision_id and (site.name, house.name, floor.name) in told
+    ]
     spaces = tuple(
         StorySpace(space.id, space.floor_id, space.kind, space.name, site.time_zone)
         for floor in floors

@@ -35,43 +35,59 @@ def house(db, staff):
 
 
 @pytest.fixture
-def site(db, staff, house):
-    """The names of the sites that the story is told for."""
-    return {view.name for view in places.sites(db, next(iter(staff.values())))}
+def told(db, staff, house):
+    """The floors that the story is told on."""
+    return _floors(db, next(iter(staff.values())))
 
 
 def quiet(_: str) -> None:
     """Nobody watches a test's progress."""
 
 
-def test_days_before_and_after_today_are_booked(db, staff, house, site, now):
-    assert tell_bookings(db, staff, site, now, quiet) > 20
+def test_days_before_and_after_today_are_booked(db, staff, house, told, now):
+    assert tell_bookings(db, staff, told, now, quiet) > 20
     mine = [b for person in staff.values() for b in bookings.my_bookings(db, person, now)]
     assert min(b.from_at for b in mine) < now < max(b.to_at for b in mine)
 
 
-def test_telling_again_books_nothing_more(db, staff, house, site, now):
-    tell_bookings(db, staff, site, now, quiet)
-    assert tell_bookings(db, staff, site, now, quiet) == 0
+def test_telling_again_books_nothing_more(db, staff, house, told, now):
+    tell_bookings(db, staff, told, now, quiet)
+    assert tell_bookings(db, staff, told, now, quiet) == 0
 
 
-def test_tomorrow_only_the_new_days_are_told(db, staff, house, site, now):
-    first = tell_bookings(db, staff, site, now, quiet)
-    more = tell_bookings(db, staff, site, now + timedelta(days=1), quiet)
+def test_tomorrow_only_the_new_days_are_told(db, staff, house, told, now):
+    first = tell_bookings(db, staff, told, now, quiet)
+    more = tell_bookings(db, staff, told, now + timedelta(days=1), quiet)
     assert more < first / 4
 
 
-def test_a_visitors_own_booking_is_left_alone(db, staff, house, site, now):
+def test_a_visitors_own_booking_is_left_alone(db, staff, house, told, now):
     visitor = next(iter(staff.values()))
     spaces = _desks(db, visitor, house)
     window = (now + timedelta(days=1), now + timedelta(days=1, hours=8))
     own = {bookings.book(db, visitor, BookingRequest(space, *window), now).id for space in spaces}
-    tell_bookings(db, staff, site, now, quiet)
+    tell_bookings(db, staff, told, now, quiet)
     assert own <= {b.id for b in bookings.my_bookings(db, visitor, now)}
 
 
-def test_other_sites_are_left_alone(db, staff, house, site, now):
-    assert tell_bookings(db, staff, {"Elsewhere"}, now, quiet) == 0
+def test_a_floor_that_a_visitor_brought_in_is_left_alone(db, staff, house, told, now):
+    visitor = next(iter(staff.values()))
+    building = places.sites(db, visitor)[0].buildings[0]
+    own = make_floor(db, visitor, building_id=building.id, ordinal=7)
+    desk = make_space(db, visitor, own, kind="desk", name="V-01")
+    tell_bookings(db, staff, told, now, quiet)
+    mine = [b for person in staff.values() for b in bookings.my_bookings(db, person, now)]
+    assert mine
+    assert desk not in {booking.space_id for booking in mine}
+
+
+def _floors(db, actor):
+    return {
+        (site.name, house.name, floor.name)
+        for site in places.sites(db, actor)
+        for house in site.buildings
+        for floor in house.floors
+    }
 
 
 def _desks(db, actor, floor_id):
