@@ -67,8 +67,9 @@ def import_file(
     now: datetime,
 ) -> Answer:
     """Do it all. Raises ``DomainError``, or ``ImportRefused`` with the importer's own words."""
-    actor = _acting(db, _organisations(owner_url), target)
-    _make_site_if_missing(db, actor, target, file)
+    acting = _acting(db, _organisations(owner_url), target)
+    actor = acting.actor
+    is_new_site = _make_site_if_missing(db, actor, target, file)
     floor_id = places.find_floor(
         db, actor, target.site, target.building, target.floor, ordinal=target.ordinal
     )
@@ -84,7 +85,8 @@ def import_file(
     if publish and seen.state == "draft":
         report = _publish(db, actor, seen, now)
         seen = plans.revision(db, actor, revision_id)
-    return _answer(target, seen, report)
+    made = f"“{target.site}” is a new site of {acting.organisation}." if is_new_site else None
+    return _answer(target, seen, report, made)
 
 
 def _organisations(owner_url: str) -> list[tuple[UUID, str]]:
@@ -95,8 +97,17 @@ def _organisations(owner_url: str) -> list[tuple[UUID, str]]:
         return [(row[0], row[1]) for row in found]
 
 
-def _acting(db: Database, organisations: list[tuple[UUID, str]], target: Target) -> Actor:
-    """The operator in the organisation that is meant: by its name, by its site, or the only one."""
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    actor: Actor
+    organisation: str
+
+
+def _acting(db: Database, organisations: list[tuple[UUID, str]], target: Target) -> _Acting:
+    """The operator in the organisation that is meant.
+
+    By its name, by its site, else the one that was made first: the installation's own.
+    """
     if not organisations:
         raise NotFound(
             "no_organisation",
@@ -108,32 +119,32 @@ def _acting(db: Database, organisations: list[tuple[UUID, str]], target: Target)
     if target.organisation is not None:
         for found, name in organisations:
             if _same(name, target.organisation):
-                return operator(found)
+                return _Acting(operator(found), name)
         raise NotFound(
             "no_such_organisation",
             f"There is no organisation “{target.organisation}”.",
             f"Use one of: {names}.",
         )
     having = [
-        found
-        for found, _ in organisations
+        _Acting(operator(found), name)
+        for found, name in organisations
         if any(_same(s.name, target.site) for s in places.sites(db, operator(found)))
     ]
-    if len(having) == 1:
-        return operator(having[0])
-    if len(organisations) == 1:
-        return operator(organisations[0][0])
-    raise Invalid(
-        "organisation_needed",
-        f"Several organisations could be meant: {names}.",
-        "Name one with --organisation.",
-    )
+    if len(having) > 1:
+        raise Invalid(
+            "organisation_needed",
+            f"Several organisations have a site “{target.site}”: {names}.",
+            "Name one with --organisation.",
+        )
+    first, name = organisations[0]
+    return having[0] if having else _Acting(operator(first), name)
 
 
-def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path) -> None:
+def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path) -> bool:
+    """Make the site unless it is known; whether it was made."""
     known = places.sites(db, actor)
     if any(_same(site.name, target.site) for site in known):
-        return
+        return False
     if target.at is not None:
         lon, lat = _degrees(target.at)
     else:
@@ -148,6 +159,7 @@ def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path
         lon, lat = told or (known[0].lon, known[0].lat)
     zone = target.time_zone or (known[0].time_zone if known else _zone_here())
     places.create_site(db, actor, name=target.site, time_zone=zone, lon=lon, lat=lat)
+    return True
 
 
 def _position_in(file: Path) -> tuple[float, float] | None:
@@ -194,14 +206,17 @@ def _publish(db: Database, actor: Actor, seen: RevisionView, now: datetime) -> P
         raise Refused(error.code, error.message, advice) from error
 
 
-def _answer(target: Target, seen: RevisionView, report: PublishReport | None) -> Answer:
+def _answer(
+    target: Target, seen: RevisionView, report: PublishReport | None, made: str | None
+) -> Answer:
     counts = seen.counts
     place = f"{target.building}, {target.floor}"
     understood = ", ".join(
         f"{counts.get(name, 0)} {name}" for name in ("rooms", "desks", "parking", "zones")
     )
     state = {"draft": "is a draft of", "published": "is now the map of"}.get(seen.state, "waits at")
-    lines = [f"{seen.file_name} {state} {place}: {understood}."]
+    lines = [made] if made else []
+    lines.append(f"{seen.file_name} {state} {place}: {understood}.")
     if report is not None:
         lines += [f"{w.message} {w.advice}" for w in report.warnings]
         if report.held_bookings:

@@ -90,17 +90,24 @@ def test_an_unknown_site_without_a_position_is_explained(organisation: UUID, dra
     assert "--at" in error["advice"]
 
 
-def test_several_organisations_must_be_told_apart(
+def test_a_new_site_belongs_to_the_first_organisation_unless_told_otherwise(
+    organisation: UUID, cloned_db: Database, drawing: Path
+) -> None:
+    make_organisation(cloned_db, "Other")
+    where = ("--at", "4.9,52.37")
+    assert "is a new site of" in run(drawing, *where).output
+    assert "new site" not in run(drawing).output
+
+
+def test_a_site_of_several_organisations_must_be_told_apart(
     organisation: UUID, cloned_db: Database, drawing: Path
 ) -> None:
     make_organisation(cloned_db, "Other")
     where = ("--at", "4.9,52.37", "--json")
+    for name in ("acme", "other"):
+        assert run(drawing, *where, "--organisation", name).exit_code == 0
     asked = run(drawing, *where)
     assert json.loads(asked.output)["error"]["code"] == "organisation_needed"
-    named = run(drawing, *where, "--organisation", "acme")
-    assert named.exit_code == 0
-    again = run(drawing, "--json")  # the site's name is enough from now on
-    assert again.exit_code == 0
 
 
 def test_a_wrong_profile_is_refused_before_anything_is_made(
