@@ -73,3 +73,22 @@ def test_a_phone_on_its_side_still_shows_a_map_to_work_with(visit: Visit, world:
     visitor.place("Desk 2.013").tap()
     visitor.panel().get_by_role("button", name="Book Desk 2.013").tap()
     visitor.booking_of("Desk 2.013")
+
+
+def test_the_chosen_desk_carries_its_number_also_from_afar(visit: Visit, world: World) -> None:
+    floor = world.new_floor(79)
+    visitor = visit(**PHONE)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.013").tap()
+    expect(visitor.page.locator(".labels text", has_text="2.013")).to_have_count(1)
+
+
+def test_an_open_sheet_leaves_the_whole_floor_in_sight(visit: Visit, world: World) -> None:
+    floor = world.new_floor(80)
+    visitor = visit(**PHONE, reduced_motion="reduce")
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.013").tap()
+    visitor.page.wait_for_function(
+        """() => document.querySelector('.floor-outline').getBoundingClientRect().bottom
+             <= document.querySelector('.panel').getBoundingClientRect().top"""
+    )

@@ -3,6 +3,7 @@
 
 import { STATUSES, nameAlone } from "../common/words.js";
 import { untilText } from "../common/time.js";
+import { deskLabel, deskOf, plate } from "./desk-label.js";
 import { boxOf, inTwo, makeBoxes, outerRing, placed, roomFor, widthOf, writing } from "./lettering.js";
 import { mark } from "./patterns.js";
 import { topGroup } from "./map.js";
@@ -13,16 +14,9 @@ const FAR_M_PER_PX = 0.11;
 // What a short pan brings into sight is written too.
 const AROUND_WINDOW = 0.3;
 const MARK_PX = 12;
-const MARK_FROM_PX = 11;
-const MARK_ROOM_PX = 18;
-const STACK_FROM_PX = 34;
-const STATUS_FROM_PX = 48;
 const ROOM_FROM_PX = 18;
 const TWO_LINES_FROM_PX = 44;
-// Letters grow with the desk that holds them, within reason.
-const GROWS_FROM_PX = 70;
-const MOST_GROWN = 1.5;
-const SIZES = { zone: 13, room: 12, desk: 11, small: 10 };
+const SIZES = { zone: 13, room: 12, small: 10 };
 const CONNECTORS = { stair: "Stairs", stairs: "Stairs", lift: "Lift", elevator: "Lift", ramp: "Ramp", escalator: "Escalator" };
 
 class Labels {
@@ -47,18 +41,21 @@ class Labels {
     this.parts = [];
     this.free = makeBoxes();
     this.window = this.map.getBounds().pad(AROUND_WINDOW);
+    const { selected } = this.store.get();
+    const others = (space) => space.id !== selected && this.isSeen(space);
+    const top = this.chosen([...this.places, ...this.rooms].find(({ id }) => id === selected));
     const far = this.metresPerPixel() > FAR_M_PER_PX;
-    const seen = this.rooms.filter((space) => this.isSeen(space));
+    const seen = this.rooms.filter(others);
     const alone = seen.filter((space) => !this.crowded.has(space.id));
     alone.filter((space) => space.bookable).forEach((space) => this.room(space));
-    this.places.filter((space) => this.isSeen(space)).forEach((space) => this.place(space));
+    this.places.filter(others).forEach((space) => this.place(space));
     this.zones.forEach((zone) => this.area(zone.geometry, zone.name, "zone-name", SIZES.zone));
     if (!far) {
       this.ways.forEach((way) => this.area(way.geometry, way.name, "way-name", SIZES.small));
       alone.filter((space) => !space.bookable).forEach((space) => this.room(space));
       seen.filter((space) => this.crowded.has(space.id)).forEach((space) => this.crowd(space));
     }
-    this.group.replaceChildren(...this.parts.filter(Boolean));
+    this.group.replaceChildren(...this.parts.filter(Boolean), ...[top].filter(Boolean));
   }
 
   point([lon, lat]) {
@@ -101,10 +98,10 @@ class Labels {
     if (!this.zones.some((zone) => zone.name === name)) this.area(space.geometry, name, "room-name minor", SIZES.small);
   }
 
-  /** The fullest of a room's names that fits: in one line, in two, its number. */
+  /** The fullest of a room's names that fits: in one line, in two, its number; true if one did. */
   room(space) {
     const { width, height } = this.size(space);
-    if (Math.min(width, height) < ROOM_FROM_PX) return;
+    if (Math.min(width, height) < ROOM_FROM_PX) return false;
     const at = this.point(space.anchor);
     const status = space.bookable ? statusOf(this.store.get(), space.id).status : null;
     if (status && this.free(at.x, at.y - 8, MARK_PX, MARK_PX)) this.parts.push(placed(mark(status), at.x, at.y - 8));
@@ -112,49 +109,34 @@ class Labels {
     const room = width * 0.86;
     const put = (words, down, size) => this.put({ x: at.x, y: at.y + down + (status ? 8 : 0) }, words, `room-name ${tone}`, size, room);
     const name = nameAlone(space);
-    if (!name || put(name, 0, SIZES.room)) return;
+    if (!name || put(name, 0, SIZES.room)) return true;
     const [first, second] = inTwo(name);
     const wide = Math.max(widthOf(first, SIZES.small), widthOf(second, SIZES.small));
     if (second && wide < room && height > TWO_LINES_FROM_PX) {
-      if (put(first, -2, SIZES.small)) put(second, 12, SIZES.small);
-    } else if (space.number) put(space.number, 0, SIZES.small);
+      return put(first, -2, SIZES.small) && put(second, 12, SIZES.small);
+    }
+    return Boolean(space.number) && put(space.number, 0, SIZES.small);
   }
 
-  /** A desk: mark and number one above the other, side by side, or the mark alone. */
+  desk(space) {
+    return deskOf(space, outerRing(space.geometry).map((at) => this.point(at)), this.point(space.anchor), statusOf(this.store.get(), space.id));
+  }
+
   place(space) {
-    const box = this.size(space);
-    const small = Math.min(box.width, box.height);
-    if (small < MARK_FROM_PX) return;
-    const now = statusOf(this.store.get(), space.id);
-    const words = space.number || space.name || "";
-    const wide = widthOf(words, SIZES.desk);
-    const label = { at: this.point(space.anchor), now, words, wide, box, tone: now.status === "yours" ? "on-yours" : "" };
-    if (box.height >= STACK_FROM_PX && wide <= box.width - 4) this.stacked(label);
-    else if (wide + MARK_PX + 4 <= box.width && box.height >= SIZES.desk + 4) this.inLine(label);
-    else this.markOnly(label, small);
+    const desk = this.desk(space);
+    const label = deskLabel(desk, this.free, this.details(desk.now));
+    if (label) this.parts.push(...label.parts);
   }
 
-  markOnly({ at, now }, small) {
-    const shrunk = Math.min(1, small / MARK_ROOM_PX);
-    if (this.free(at.x, at.y, 8 * shrunk, 8 * shrunk)) this.parts.push(placed(mark(now.status), at.x, at.y, shrunk));
-  }
-
-  inLine({ at, now, words, wide, tone }) {
-    if (!this.free(at.x, at.y, wide + MARK_PX, SIZES.desk + 2)) return;
-    this.parts.push(placed(mark(now.status), at.x - wide / 2 - 1, at.y));
-    this.parts.push(writing(at.x + MARK_PX / 2, at.y + SIZES.desk * 0.35, words, `place-name ${tone}`, SIZES.desk));
-  }
-
-  stacked({ at, now, words, wide, tone, box }) {
-    const grown = Math.min(MOST_GROWN, Math.max(1, box.height / GROWS_FROM_PX));
-    const small = SIZES.small * grown;
-    const fits = (detail) => widthOf(detail, small) < box.width * 0.96;
-    const detail = box.height >= STATUS_FROM_PX ? this.details(now).find(fits) : null;
-    if (!this.free(at.x, at.y, Math.max(wide * grown, MARK_PX), 26 * grown)) return;
-    const line = (down) => at.y + (down - (detail ? 6 : 0)) * grown;
-    this.parts.push(placed(mark(now.status), at.x, line(-8), grown));
-    this.parts.push(writing(at.x, line(11), words, `place-name ${tone}`, SIZES.desk * grown));
-    if (detail) this.parts.push(writing(at.x, line(25), detail, `place-detail ${tone}`, small));
+  /** The chosen place comes first and always has its name and its mark. */
+  chosen(space) {
+    if (!space) return null;
+    const desk = this.desk(space);
+    if (space.kind === "room" && this.room(space)) return null;
+    const label = space.kind === "room" ? null : deskLabel(desk, this.free, this.details(desk.now));
+    if (!label?.named) return plate({ ...desk, words: space.number || nameAlone(space) }, this.free);
+    this.parts.push(...label.parts);
+    return null;
   }
 
   /** What may be said below a number, the most telling first. */
@@ -170,6 +152,6 @@ export function makeLabels(map, floor, spaces, plan, store, zone) {
   const labels = new Labels(map, floor, spaces, plan, store, zone);
   const refresh = () => labels.soon();
   map.on("moveend zoomend", refresh);
-  store.on(["availability", "window"], refresh);
+  store.on(["availability", "window", "selected"], refresh);
   return { refresh };
 }

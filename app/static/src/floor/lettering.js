@@ -9,6 +9,9 @@ const ACROSS = [0.5, 0.35, 0.65, 0.22, 0.78];
 const DOWN = [0.5, 0.3, 0.7, 0.4, 0.6, 0.15, 0.85, 0.08, 0.92];
 const TRIED = DOWN.flatMap((y) => ACROSS.map((x) => [x, y]));
 
+// The sides of a square differ by less; its first one counts then.
+const LONGER_PX = 0.5;
+
 export const widthOf = (words, size) => words.length * size * LETTER_SHARE;
 
 export const outerRing = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0][0] : coordinates[0]);
@@ -57,6 +60,34 @@ function inside({ x, y }, ring) {
     if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) is = !is;
   }
   return is;
+}
+
+/** How an outline lies: the angle of its longest side in degrees, such that words along it read
+    from left to right or upwards, and its size along and across that side. */
+export function frameOf(ring) {
+  let [longest, angle] = [0, 0];
+  for (let i = 1; i < ring.length; i += 1) {
+    const [x, y] = [ring[i].x - ring[i - 1].x, ring[i].y - ring[i - 1].y];
+    if (Math.hypot(x, y) > longest + LONGER_PX) [longest, angle] = [Math.hypot(x, y), Math.atan2(y, x)];
+  }
+  if (angle >= Math.PI / 2) angle -= Math.PI;
+  if (angle < -Math.PI / 2) angle += Math.PI;
+  const turned = boxOf(ring.map((point) => turnedBack(point, angle)));
+  return { angle: (angle * 180) / Math.PI, along: turned.width, across: turned.height };
+}
+
+function turnedBack({ x, y }, angle) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return { x: x * cos + y * sin, y: y * cos - x * sin };
+}
+
+/** True when a box of this size about a point, turned by `degrees`, lies inside a ring. */
+export function holds(ring, at, width, height, degrees = 0) {
+  const angle = (-degrees * Math.PI) / 180;
+  return [[-1, -1], [1, -1], [1, 1], [-1, 1], [0, -1], [0, 1]].every(([x, y]) => {
+    const corner = turnedBack({ x: (x * width) / 2, y: (y * height) / 2 }, angle);
+    return inside({ x: at.x + corner.x, y: at.y + corner.y }, ring);
+  });
 }
 
 /** Points within a ring where words of this size lie inside it as a whole, the middle first. */

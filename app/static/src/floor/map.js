@@ -4,10 +4,10 @@
 import { definePatterns } from "./patterns.js";
 import { openingLines } from "./openings.js";
 import { makePaths } from "./paths.js";
+import { coveredBy } from "./whole.js";
 import { s } from "../common/dom.js";
 
 const L = window.L;
-const FIT_PADDING_PX = 24;
 const CLOSE_ZOOM = 22.5;
 // A finger is wider than a desk seen from afar.
 const TOUCH_REACH_PX = 22;
@@ -53,19 +53,13 @@ export function drawFloor(target, document, spaces) {
 /** The space whose shape an event hit, or undefined. */
 export const spaceHit = (shapes, { target }) => shapes.get(target.dataset?.id)?.space;
 
-/** Show the whole floor, and let nobody lose it. Before drawing, so that shapes are placed once. */
-export function fit(map, [west, south, east, north]) {
-  const bounds = L.latLngBounds([south, west], [north, east]);
-  map.fitBounds(bounds, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
-  map.setMinZoom(map.getZoom() - 1);
-  map.setMaxBounds(bounds.pad(1.2));
-}
-
-/** Bring one space to the middle, near enough to read its neighbours. */
-export function lookAt(map, space) {
+/** Bring one space, near enough to read its neighbours, to the middle of what a sheet over the
+    lower part of the map leaves in sight. */
+export function lookAt(map, space, sheet) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const zoom = Math.max(map.getZoom(), CLOSE_ZOOM);
-  map.setView([space.anchor[1], space.anchor[0]], zoom, { animate: !still });
+  const middle = map.project([space.anchor[1], space.anchor[0]], zoom).add([0, coveredBy(map, sheet) / 2]);
+  map.setView(map.unproject(middle, zoom), zoom, { animate: !still });
 }
 
 /** Pan, without zooming, only when the space is not well inside the picture. */
@@ -76,11 +70,10 @@ export function bringIntoView(map, space) {
 
 /** Pan so far that a sheet over the lower part of the map does not hide the space. */
 export function keepAbove(map, space, sheet) {
-  const box = map.getContainer().getBoundingClientRect();
-  const covered = sheet.getBoundingClientRect();
-  if (covered.left > box.left || covered.top >= box.bottom) return;
+  const covered = coveredBy(map, sheet);
+  if (covered === 0) return;
   const at = map.latLngToContainerPoint([space.anchor[1], space.anchor[0]]);
-  const lowest = covered.top - box.top - TOUCH_REACH_PX * 2;
+  const lowest = map.getSize().y - covered - TOUCH_REACH_PX * 2;
   if (at.y > lowest) map.panBy([0, at.y - lowest / 2], { animate: false });
 }
 

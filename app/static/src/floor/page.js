@@ -12,7 +12,7 @@ import { makeKeyboard } from "./keyboard.js";
 import { makeLabels } from "./labels.js";
 import { makeList } from "./list.js";
 import { keepLive } from "./live.js";
-import { bringIntoView, dress, drawFloor, fit, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
+import { bringIntoView, dress, drawFloor, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
 import { makePanel } from "./panel.js";
 import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
 import { makeSheet } from "./sheet.js";
@@ -20,6 +20,7 @@ import { choices, matches, spacesOf, statusOf } from "./spaces.js";
 import { makeStore } from "./store.js";
 import { makeViews } from "./views.js";
 import { makeWhen } from "./when.js";
+import { keepWhole } from "./whole.js";
 
 // A person who waits longer for the availability shall see the floor meanwhile.
 const BARE_AFTER_MS = 300;
@@ -64,9 +65,11 @@ function makeSelect({ store, map, spaceOf, keyboard, parts }) {
     const space = id ? spaceOf(id) : null;
     store.set({ selected: space?.id ?? null, problem: null, booking: before === id ? store.get().booking : null });
     if (space) {
-      if (look) lookAt(map, space);
-      else if (store.get().view === "map") bringIntoView(map, space);
-      keepAbove(map, space, one(".panel"));
+      if (look) lookAt(map, space, one(".panel"));
+      else {
+        if (store.get().view === "map") bringIntoView(map, space);
+        keepAbove(map, space, one(".panel"));
+      }
       if (focus) parts.panel.focus();
     } else if (back && before && store.get().view === "map") keyboard.focus(spaceOf(before));
   };
@@ -137,7 +140,7 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   const store = makeStore(firstState(bookable, window));
   const refresh = makeRefresh(store, fetchWindow, early);
 
-  fit(map, plan.bounds);
+  const fitAgain = keepWhole(map, plan.bounds, one(".panel"));
   const floor = drawFloor(map, plan, spaces);
   const hover = makeHoverCard(stage, map, store, zone);
   const parts = { store, zone, floorId, spaces: bookable, spaceOf };
@@ -157,7 +160,7 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
   makeList(one(".list-view"), bookable, parts);
   makeViews({ store, map, select, keep });
-  makeSheet(one(".panel"), store, bookable);
+  makeSheet(one(".panel"), store, bookable, fitAgain);
   listenToPointer({ map, floor, select, hover });
 
   // Also when the first answer fails and a later one arrives.

@@ -6,8 +6,9 @@ import { counts } from "./spaces.js";
 
 const PULL_PX = 24;
 
-/** The handle opens and shuts the sheet, by tap, key or pull; choosing a space opens it. */
-export function makeSheet(panel, store, spaces) {
+/** The handle opens and shuts the sheet, by tap, key or pull; choosing a space opens it. `moved()`
+    is told when it covers more or less than before. */
+export function makeSheet(panel, store, spaces, moved) {
   const handle = one(".sheet-handle", panel);
   let start = null;
   let pulled = false;
@@ -15,6 +16,7 @@ export function makeSheet(panel, store, spaces) {
   const show = (open) => {
     panel.dataset.open = String(open);
     handle.setAttribute("aria-expanded", String(open));
+    moved();
   };
   const isOpen = () => panel.dataset.open === "true";
 

@@ -1,0 +1,64 @@
+// Shows the whole floor in the part of the map that nothing covers, until somebody moves it.
+
+const L = window.L;
+const PADDING_PX = 24;
+// A strip lower than this shows no floor; then the sheet may lie over it.
+const LEAST_HEIGHT_PX = 110;
+// How much smaller than whole a floor may become, in zoom steps; a sheet takes one or two.
+const SMALLER = 2;
+// The side of the square in which the middle of the map can be moved, in diagonals of its floor.
+const ROAMED = 5;
+const PHONE = "(max-width: 47.99rem)";
+
+/** How many pixels of the map's lower part a sheet covers; none where the panel stands beside it. */
+export function coveredBy(map, sheet) {
+  if (!matchMedia(PHONE).matches) return 0;
+  return Math.max(0, map.getContainer().getBoundingClientRect().bottom - sheet.getBoundingClientRect().top);
+}
+
+function leavesRoom(map, covered) {
+  return map.getSize().y - covered >= LEAST_HEIGHT_PX;
+}
+
+/** Leaflet's own limit is one for the edges of the window, which a sheet has to push further out. */
+function stayNear(map, bounds) {
+  const square = bounds.getCenter().toBounds(bounds.getSouthWest().distanceTo(bounds.getNorthEast()) * ROAMED);
+  map.on("moveend", () => {
+    const { lat, lng } = map.getCenter();
+    if (square.contains([lat, lng])) return;
+    map.panTo([Math.min(Math.max(lat, square.getSouth()), square.getNorth()), Math.min(Math.max(lng, square.getWest()), square.getEast())]);
+  });
+}
+
+/** Fit the floor, and let nobody lose it. Best before drawing, so that shapes are placed once.
+    The function that is returned fits it again when the sheet has moved. */
+export function keepWhole(map, [west, south, east, north], sheet) {
+  const bounds = L.latLngBounds([south, west], [north, east]);
+  let [whole, fitting, covered, due] = [true, false, 0, 0];
+
+  function fit(animate) {
+    fitting = true;
+    map.once("moveend", () => { fitting = false; });
+    map.fitBounds(bounds, { paddingTopLeft: [PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX + covered], animate });
+  }
+
+  fit(false);
+  map.setMinZoom(map.getZoom() - SMALLER);
+  stayNear(map, bounds);
+  map.on("dragstart", () => { whole = false; });
+  map.on("zoomstart", () => { whole &&= fitting; });
+  map.on("resize", () => { if (whole) fit(false); });
+
+  function again() {
+    const now = whole ? coveredBy(map, sheet) : covered;
+    if (now === covered || !leavesRoom(map, now)) return;
+    covered = now;
+    fit(!matchMedia("(prefers-reduced-motion: reduce)").matches);
+  }
+
+  // After the sheet's own picture, which a person waits for.
+  return () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(() => { due = requestAnimationFrame(again); });
+  };
+}
