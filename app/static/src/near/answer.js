@@ -8,14 +8,15 @@ const MINUTE_S = 60;
 
 const walkText = (seconds) => (seconds < MINUTE_S ? "under a minute" : `${Math.round(seconds / MINUTE_S)} min walk`);
 
-function place(space, index, { window, book, show }) {
+function place(space, index, { window, book, show, floorId }) {
   const { from, to } = addressOf(window);
   const query = new URLSearchParams({ from, to, space: space.space_id });
   const button = h("button", { type: "button", class: "button primary",
     "aria-label": `Book ${titleOf(space)}`, onclick: () => book(space, button) }, "Book");
-  return h("li", { class: "near-place", onpointerenter: () => show(index), onfocusin: () => show(index) },
+  // A card that comes to lie under a resting pointer is not meant.
+  return h("li", { class: "near-place", onpointermove: (event) => { if (event.movementX || event.movementY) show(index); }, onfocusin: () => show(index) },
     h("header", {}, h("h3", {}, `${index + 1}. ${titleOf(space)}`), h("strong", {}, metresText(space.distance_m))),
-    h("p", { class: "soft small" }, `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}`),
+    h("p", { class: "soft small" }, space.floor_id === floorId ? null : h("strong", {}, "Another floor: "), `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}`),
     h("p", { class: "soft small" }, factsOf(space)),
     h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map")));
 }

@@ -13,6 +13,8 @@ import { askPosition } from "./position.js";
 import { makePicture } from "./picture.js";
 
 const ASKED_FOR = 5;
+// A pointer on its way to another card changes no floor.
+const PASSING_MS = 120;
 const BUTTON_WORDS = { position: "Find near me", space: "Find near this place", entrance: "Find near the entrance" };
 
 function makeFilters(box) {
@@ -72,6 +74,19 @@ function makeAddresses() {
   };
 }
 
+/** A function that marks one place of the answer, on its card and, on its own floor, on the map. */
+function makeShow(spaces, picture, box) {
+  let timer = 0;
+  let chosen = null;
+  return (index) => {
+    if (index === chosen) return;
+    chosen = index;
+    clearTimeout(timer);
+    all(".near-place", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
+    timer = setTimeout(() => picture.follow(index, spaces[index]).catch(() => {}), PASSING_MS);
+  };
+}
+
 /** Start the page; settings: floors [{id, name, building, timeZone}], floorId. */
 export function nearPage(map, { floors, floorId: firstFloor }) {
   const root = one(".near");
@@ -80,8 +95,7 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
   const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
   const filters = makeFilters(one("#near-filters"));
   const facts = makeFloorFacts(filters);
-  const picture = makePicture(map);
-  const addressOf = makeAddresses();
+  const picture = makePicture(map, makeAddresses(), one("#near-floors"));
   const times = timeFields("near");
   let kind = "position";
 
@@ -124,10 +138,9 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
       const body = { ...origin, floor_id: floor.id, ...instants(window, floor.timeZone), ...filters.value(), limit: ASKED_FOR };
       const answer = await api("POST", "/nearest", { body });
       root.dataset.asked = "true";
-      await picture.floor(await addressOf(answer.spaces[0]?.floor_id ?? floor.id));
-      picture.show(answer.spaces, origin.lon === undefined ? null : origin);
-      const show = (index) => all(".near-place", answerBox).forEach((node, at) => { node.dataset.shown = String(at === index); });
-      answerBox.replaceChildren(...answerNodes(answer, { window, zone: floor.timeZone, book, show }));
+      await picture.show(answer.spaces, origin.lon === undefined ? null : origin, floor.id);
+      const show = makeShow(answer.spaces, picture, answerBox);
+      answerBox.replaceChildren(...answerNodes(answer, { window, zone: floor.timeZone, book, show, floorId: floor.id }));
       announce(answer.spaces.length ? `${answer.spaces.length} free places found` : "Nothing free in reach");
       one(".near-side").scrollTop = 0;
       answerBox.focus({ preventScroll: true });
@@ -149,5 +162,5 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
   picker.addEventListener("change", () => facts.load(picker.value).catch(say));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
   facts.load(picker.value).catch(say);
-  addressOf(floorNow().id).then(picture.floor).catch(say);
+  picture.floor(floorNow().id).catch(say);
 }
