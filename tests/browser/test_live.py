@@ -14,9 +14,7 @@ PROMISE_S = 1.0
 DRIVER_S = 4.0
 
 
-def test_a_booking_made_elsewhere_is_on_the_open_map_at_once(
-    visit: Visit, world: World
-) -> None:
+def test_a_booking_made_elsewhere_is_on_the_open_map_at_once(visit: Visit, world: World) -> None:
     floor = world.new_floor(20)
     noor, ben = visit(), visit("ben@example.test")
     noor.open_floor(floor)
