@@ -1,6 +1,7 @@
 // The map by keyboard: one space is in the tab order, arrows go to the neighbour that lies that
 // way, Enter opens it. Seen from the screen, so a floor that is turned against north works too.
 
+import { titleOf } from "../common/words.js";
 import { bringIntoView } from "./map.js";
 import { matches, spokenName } from "./spaces.js";
 
@@ -76,9 +77,11 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
     }
   }
 
-  for (const { element: node } of floor.shapes.values()) {
+  for (const { space, element: node } of floor.shapes.values()) {
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "-1");
+    // Never without a name, though its status comes a moment later.
+    node.setAttribute("aria-label", titleOf(space));
   }
   const first = [...floor.shapes.values()].find(({ space }) => space.kind !== "room") ?? [...floor.shapes.values()][0];
   if (first) makeCurrent(first.space);
