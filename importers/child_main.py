@@ -2,7 +2,7 @@
 
 It loads the libraries once, gives up its rights, and then forks one worker for each file, so that
 no file can touch another and none pays for loading the libraries again. Jobs arrive on a socket,
-each with the pipe for its answer.
+each as a file in memory with the pipe for its answer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_lar
 from importers.registry import importer_for
 from importers.sandbox import close_the_doors, die_with_parent, limit_this_process, load_code_pages
 
-JOB_BYTES = 4 * 1024 * 1024
 # Loaded here on purpose: later, a process without rights may not find them any more.
 _WARM = (DxfImporter,)
 #: The libraries load these on first use, which would be after the doors are closed.
@@ -46,20 +45,24 @@ def main(control_fd: int) -> None:
     gc.freeze()
     with socket.socket(fileno=control_fd) as control:
         while True:
-            job, fds, _, _ = socket.recv_fds(control, JOB_BYTES, 1)
-            if not job:
+            word, fds, _, _ = socket.recv_fds(control, len(wire.JOB), 2)
+            if not word:
                 return
-            _start(job, fds[0], control)
+            asked, answering = fds
+            _start(asked, answering, control)
 
 
-def _start(job: bytes, pipe: int, control: socket.socket) -> None:
+def _start(job: int, pipe: int, control: socket.socket) -> None:
     _reap()
     if os.fork() != 0:
+        os.close(job)
         os.close(pipe)
         return
     control.close()
     try:
-        _work(json.loads(job), pipe)
+        with os.fdopen(job, "rb") as asked:
+            told = json.load(asked)
+        _work(told, pipe)
     finally:
         os._exit(0)
 

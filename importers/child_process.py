@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 from importers import wire
 from importers.base import Limits
@@ -116,7 +116,8 @@ class ChildProcess:
         control = self._control or self._start()
         listening, answering = os.pipe()
         try:
-            socket.send_fds(control, [json.dumps(job).encode()], [answering])
+            with _kept(json.dumps(job).encode()) as asked:
+                socket.send_fds(control, [wire.JOB], [asked.fileno(), answering])
         except OSError:
             # The child is gone; the closed pipe will tell so.
             pass
@@ -191,6 +192,14 @@ class ChildProcess:
                 os.killpg(self._child.pid, signal.SIGKILL)
             self._child.wait()
             self._child = None
+
+
+def _kept(job: bytes) -> BinaryIO:
+    """A file in memory that holds the job: a profile may be larger than any message."""
+    file = os.fdopen(os.memfd_create("job"), "w+b")
+    file.write(job)
+    file.seek(0)
+    return file
 
 
 def _take(reading: Reading, kind: bytes, payload: bytes) -> None:

@@ -49,7 +49,8 @@ def match_rule(rules: Mapping[str, str], name: str) -> tuple[str, str] | None:
     exact = [pair for pair in rules.items() if _key(pair[0]) == wanted]
     if exact:
         return exact[0]
-    fitting = [pair for pair in rules.items() if fnmatchcase(wanted, _pattern(pair[0]))]
+    patterns = (pair for pair in rules.items() if "*" in pair[0])
+    fitting = [pair for pair in patterns if fnmatchcase(wanted, _pattern(pair[0]))]
     return max(fitting, key=lambda pair: (len(pair[0]), pair[0]), default=None)
 
 
@@ -131,7 +132,7 @@ def _table(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise _refuse(f"{name!r} is not a table of names.", f"Write [{name}] and lines below it.")
     if len(value) > PROFILE_RULES:
-        raise _refuse(f"{name!r} holds too many rules.", f"Keep it below {PROFILE_RULES:,}.")
+        raise _refuse(f"{name!r} holds too many rules.", f"Write at most {PROFILE_RULES:,}.")
     return value
 
 

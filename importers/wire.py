@@ -1,4 +1,7 @@
-"""Frames on the pipe from a reading child: one letter, four bytes of length, the payload."""
+"""Frames on the pipe from a reading child: one letter, four bytes of length, the payload.
+
+A job goes the other way: one message that brings a file with the job and the pipe for the answer.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import struct
 from collections.abc import Iterator
 
+JOB = b"J"
 RESULT = b"R"  # the draft as JSON
 REFUSED = b"X"  # code, message and advice as JSON
 PROGRESS = b"P"  # stage and share as JSON

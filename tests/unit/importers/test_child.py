@@ -16,7 +16,7 @@ from importers.base import Limits
 from importers.child import read_in_child, read_many
 from importers.child_process import ENVIRONMENT
 from importers.issues import ImportRefused
-from importers.profile import Profile
+from importers.profile import PROFILE_RULES, Profile
 from importers.workspace import Workspace
 from tests.support.drawings import make_drawing, make_office, text_of
 
@@ -131,6 +131,15 @@ def test_a_profile_reaches_the_child(office):
     draft = read_in_child(office, Profile(blocks={"DESK-*": "furniture"}))
     roles = {block.name: block.role for block in draft.blocks}
     assert roles["DESK-160"] == "furniture"
+
+
+def test_the_largest_profile_reaches_the_child(office):
+    long = "with a long and telling name"
+    rules = {f"A layer {long} {i}": "ignore" for i in range(PROFILE_RULES - 1)}
+    rules["DESK-*"] = "furniture"
+    draft = read_in_child(office, Profile.from_mapping({"layers": rules, "blocks": rules}))
+    assert len(draft.rooms) == 2
+    assert {block.role for block in draft.blocks if block.name == "DESK-160"} == {"furniture"}
 
 
 def test_a_drawing_that_takes_too_long_is_stopped(heavy):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importers.issues import ImportRefused
-from importers.profile import Profile, load_profile, match_rule
+from importers.profile import PROFILE_RULES, Profile, load_profile, match_rule
 
 VALUES = {
     "units": "mm",
@@ -57,6 +57,14 @@ def test_a_profile_file_is_read(tmp_path):
     path = tmp_path / "profile.toml"
     path.write_text('units = "millimetres"\n[layers]\n"A-*" = "ROOM"\n')
     assert load_profile(path) == Profile(units="mm", layers={"A-*": "room"})
+
+
+def test_more_rules_than_the_limit_are_refused():
+    rules = {f"layer {i}": "ignore" for i in range(PROFILE_RULES)}
+    assert len(Profile.from_mapping({"layers": rules}).layers) == PROFILE_RULES
+    with pytest.raises(ImportRefused) as refused:
+        Profile.from_mapping({"layers": {**rules, "one more": "ignore"}})
+    assert refused.value.code == "PROFILE_INVALID"
 
 
 def test_a_missing_profile_file_is_refused(tmp_path):
