@@ -27,12 +27,15 @@ USUAL_ANSWERS = 5
 
 
 class NearestAsked(Asked):
-    """From a position (``lon``, ``lat``), from a space, or from an entrance of the floor.
+    """From a position (``lon``, ``lat``), from a space, or from an entrance of the floor."""
 
-    ``floor_id`` is the floor you are on.
-    """
-
-    floor_id: UUID
+    floor_id: UUID | None = Field(
+        default=None,
+        description="The floor you are on. Without it a position is taken to be on the floor by the"
+        " street (level 0, or the level closest to it) of the nearest building of the nearest site;"
+        " near a space that space's own floor counts, whatever is given; an entrance needs it"
+        " (`floor_needed`).",
+    )
     from_at: Instant = Field(alias="from")
     to_at: Instant = Field(alias="to")
     lon: Longitude | None = Field(default=None, repr=False)
@@ -40,8 +43,10 @@ class NearestAsked(Asked):
     accuracy_m: Annotated[float, Field(ge=0, le=WORST_ACCURACY_M, allow_inf_nan=False)] = Field(
         default=0.0, repr=False
     )
-    near_space_id: UUID | None = None
-    entrance: Annotated[int, Field(ge=0, le=1000)] | None = None
+    near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
+    entrance: Annotated[int, Field(ge=0, le=1000)] | None = Field(
+        default=None, description="Counted on the floor's plan from 0; needs floor_id"
+    )
     kind: Code | None = None
     features: list[Code] = Field(default_factory=list, max_length=MOST_FEATURES)
     limit: Annotated[int, Field(ge=1, le=MOST_ANSWERS)] = USUAL_ANSWERS
@@ -86,6 +91,9 @@ class NearestFound(Told):
     was too vague for a single desk."""
 
     spaces: list[NearSpaceAnswer]
+    from_floor_id: UUID = Field(
+        description="The floor that the ways begin on; an assumed one where none was given"
+    )
     precision: str
     looked_m: float
     is_complete: bool

@@ -32,7 +32,8 @@ MOST_FEATURES = 20
 def nearest(db: Database, actor: Actor, request: NearestRequest, now: datetime) -> NearestAnswer:
     """The free spaces with the shortest ways from the origin, in the window, on any floor near.
 
-    The position is bound to one query and kept nowhere. Raises Invalid, Refused ``in_the_past`` or
+    The position is bound to one query and kept nowhere. Raises Invalid (among them
+    ``floor_needed``: an entrance without its floor), Refused ``in_the_past`` or
     ``not_on_site``, NotFound (``floor_not_found``, ``space_not_found``, ``entrance_not_found``),
     Busy. No error holds the position, nor a cause that does.
     """
@@ -84,6 +85,7 @@ def _search(db: Database, actor: Actor, request: NearestRequest, window: Window)
     vague = isinstance(request.origin, Position) and not request.origin.is_accurate_to_a_space
     return NearestAnswer(
         spaces=found.spaces,
+        from_floor_id=found.floor_id,
         precision="floor" if vague else "space",
         looked_m=round(found.looked_m),
         is_complete=found.is_complete,
@@ -110,6 +112,12 @@ def _check(request: NearestRequest, window: Window, now: datetime) -> None:
             "This asks for too much at once.",
             f"Ask for 1 to {costs.LONGEST_LIST} spaces with at most {MOST_FEATURES} features.",
         )
+    if request.floor_id is None and isinstance(request.origin, EntranceOrigin):
+        raise Invalid(
+            "floor_needed",
+            "An entrance is counted on its floor, and no floor was given.",
+            "Give the floor too, or search near a desk or a room, whose floor is known.",
+        )
     if any("\0" in feature for feature in request.features):
         raise Invalid("feature_unknown", "There is no such feature.", "Choose one from the list.")
 
@@ -117,6 +125,8 @@ def _check(request: NearestRequest, window: Window, now: datetime) -> None:
 def _unplaced(db: Database, actor: Actor, request: NearestRequest) -> DomainError:
     if isinstance(request.origin, SpaceOrigin):
         return rules.space_missing()
+    if request.floor_id is None:
+        return _not_on_any_site()
     known = queries.floor_known(actor.organisation_id, request.floor_id)
     if not db.read(actor.organisation_id, known):
         return NotFound(
@@ -138,6 +148,14 @@ def _not_on_site() -> Refused:
         "not_on_site",
         "You do not seem to be at this site. Your position was not kept.",
         "Choose the site where you are, or search near a desk, a room or an entrance.",
+    )
+
+
+def _not_on_any_site() -> Refused:
+    return Refused(
+        "not_on_site",
+        "You do not seem to be at any of your sites. Your position was not kept.",
+        "Choose the floor where you are, or search near a desk, a room or an entrance.",
     )
 
 

@@ -31,10 +31,14 @@ Origin = Position | SpaceOrigin | EntranceOrigin
 
 @dataclass(frozen=True, slots=True)
 class NearestRequest:
-    """What is wanted, where, when: ``floor_id`` is the floor that the person is on."""
+    """What is wanted, where, when: ``floor_id`` is the floor that the person is on.
+
+    Without it a position is taken to be on the nearest building's floor by the street; a space
+    knows its own floor; an entrance needs it.
+    """
 
     origin: Origin
-    floor_id: UUID
+    floor_id: UUID | None
     from_at: datetime
     to_at: datetime
     kind: str | None = None
@@ -70,6 +74,7 @@ class NearSpace:
 class NearestAnswer:
     """The nearest free spaces, cheapest way first, and how the search went.
 
+    ``from_floor_id`` is the floor that the ways begin on, also where none was given.
     ``precision`` is ``floor`` when the position was too vague for a single desk. Everything
     whose way, with floors at their cost, is shorter than ``looked_m`` was looked at;
     ``is_complete`` is False when the search stopped before its reach.
@@ -78,6 +83,7 @@ class NearestAnswer:
     """
 
     spaces: tuple[NearSpace, ...]
+    from_floor_id: UUID
     precision: Precision
     looked_m: float
     is_complete: bool

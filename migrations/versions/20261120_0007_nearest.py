@@ -19,7 +19,7 @@ CREATE INDEX space_kind_idx ON space (organisation_id, floor_id, kind)
   WHERE bookable AND ended_at IS NULL
 """
 
-# FP001: the origin is not on this floor's site, or its shape is unknown.
+# No row: there is no such floor or space, or no site within reach. FP001: it cannot be placed.
 ORIGIN = """
 CREATE FUNCTION nearest_origin(
   on_floor uuid, lon double precision, lat double precision, near_space uuid,
@@ -44,7 +44,7 @@ BEGIN
     WHERE r.organisation_id = organisation AND r.floor_id = on_floor AND r.state = 'published'
       AND e.kind = 'entrance' AND e.number >= near_entrance
     ORDER BY e.number LIMIT 1;
-  ELSE
+  ELSIF on_floor IS NOT NULL THEN
     -- The distance is asked first: far outside a CRS's area of use a projection can fail.
     RETURN QUERY
     SELECT f.id, f.site_id, f.building_id, f.ordinal,
@@ -53,6 +53,34 @@ BEGIN
     WHERE f.organisation_id = organisation AND f.id = on_floor
       AND ST_DWithin(t.position::geography,
         ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography, reach_of_site_m);
+  ELSE
+    -- A position tells no floor, so the one by the street is assumed, in the nearest building of
+    -- the nearest site. Any of its floors may make a building the nearest: a hall below may reach
+    -- farther than the tower. Floors without a plan have no extent and come last.
+    RETURN QUERY
+    SELECT street.id, street.site_id, street.building_id, street.ordinal, place.point
+    FROM (
+      SELECT t.id, ST_Transform(here.point, t.srid) AS point
+      FROM site t
+      CROSS JOIN (SELECT ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS point) here
+      WHERE t.organisation_id = organisation
+        AND ST_DWithin(t.position::geography, here.point::geography, reach_of_site_m)
+        AND EXISTS (
+          SELECT FROM floor f WHERE f.organisation_id = organisation AND f.site_id = t.id)
+      ORDER BY ST_Distance(t.position::geography, here.point::geography), t.id LIMIT 1
+    ) place
+    CROSS JOIN LATERAL (
+      SELECT f.building_id
+      FROM floor f
+      WHERE f.organisation_id = organisation AND f.site_id = place.id
+      ORDER BY f.extent <-> place.point LIMIT 1
+    ) house
+    CROSS JOIN LATERAL (
+      SELECT f.id, f.site_id, f.building_id, f.ordinal
+      FROM floor f
+      WHERE f.organisation_id = organisation AND f.building_id = house.building_id
+      ORDER BY abs(f.ordinal), f.ordinal DESC, f.id LIMIT 1
+    ) street;
   END IF;
 EXCEPTION WHEN OTHERS THEN
   RAISE EXCEPTION 'the origin cannot be placed' USING ERRCODE = 'FP001';

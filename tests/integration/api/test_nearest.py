@@ -45,6 +45,8 @@ def test_near_a_position_the_distances_grow(employee: Client, world: World) -> N
         {"lon": CANARY_LON, "lat": CANARY_LAT, "entrance": 0},
         {"lon": CANARY_LON, "lat": CANARY_LAT, "features": [f"{CANARY_LAT}\0"]},
         {"lon": [CANARY_LON, CANARY_LAT]},
+        {"lon": CANARY_LON + 40, "lat": CANARY_LAT, "floor_id": None},
+        {"lon": CANARY_LON, "lat": CANARY_LAT, "floor_id": None, "entrance": 0},
         {},
     ],
 )
@@ -56,6 +58,23 @@ def test_an_error_never_repeats_the_position(
     assert "52.37" not in answer.text
     assert "4.895" not in answer.text
     assert "52.37" not in caplog.text
+
+
+@pytest.mark.parametrize("origin", ["position", "space"])
+def test_no_floor_need_be_named(employee: Client, world: World, origin: str) -> None:
+    start = {
+        "position": {"lon": LON, "lat": LAT},
+        "space": {"near_space_id": str(world.desks[0])},
+    }[origin]
+    answer = employee.post("/nearest", {**HOURS, **start})
+    assert answer.status_code == 200
+    assert answer.json["from_floor_id"] == str(world.floor_id)
+
+
+def test_an_entrance_without_its_floor_is_refused_in_words(employee: Client) -> None:
+    answer = employee.post("/nearest", {**HOURS, "entrance": 0})
+    assert (answer.status_code, answer.json["code"]) == (422, "floor_needed")
+    assert "Give the floor too" in answer.json["advice"]
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])

@@ -45,6 +45,9 @@ ATTACKS = {
     "nearest_origin by position": (
         "SELECT count(*) FROM nearest_origin(:floor, :lon, :lat, NULL, NULL, 1e5)"
     ),
+    "nearest_origin by position alone": (
+        "SELECT count(*) FROM nearest_origin(NULL, :lon, :lat, NULL, NULL, 1e5)"
+    ),
     "nearest_origin by space": (
         "SELECT count(*) FROM nearest_origin(:floor, NULL, NULL, :space, NULL, 1e5)"
     ),
