@@ -4,7 +4,7 @@ Nothing of the parent's reaches the child but the files it is to read: no enviro
 database address), no open file, no network. As root the child becomes the user ``nobody`` after it
 has loaded its libraries, which may lie where only root can look; the drawings are then copied to a
 folder it can read. For other users the child keeps the user but may open no socket and start no
-program.
+program, and stands in an empty network of its own where the system lets ordinary users make one.
 """
 
 from __future__ import annotations

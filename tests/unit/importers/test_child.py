@@ -60,6 +60,19 @@ def test_it_cannot_reach_a_database_through_a_socket_file():
     assert attempt("socket.socket(socket.AF_UNIX)") == "refused"
 
 
+def test_it_stands_in_a_network_of_its_own_where_the_system_allows_one():
+    spaces = ["--net"] if os.geteuid() == 0 else ["--user", "--net"]
+    allowed = subprocess.run(["unshare", *spaces, "true"], check=False, stderr=subprocess.DEVNULL)
+    network = attempt("print(os.readlink('/proc/self/ns/net'))").splitlines()[0]
+    assert network.startswith("net:")
+    assert (network != os.readlink("/proc/self/ns/net")) == (allowed.returncode == 0)
+
+
+def test_it_has_no_rights_beyond_those_of_an_ordinary_user():
+    told = attempt("print(open('/proc/self/status').read())")
+    assert "CapEff:\t0000000000000000\n" in told
+
+
 def test_it_cannot_write_a_file(tmp_path):
     tmp_path.chmod(0o777)
     target = tmp_path / "written"
