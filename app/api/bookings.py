@@ -80,7 +80,7 @@ def my_bookings() -> Response:
 @api.post("/bookings", tags=[TAG], responses={201: BookingAnswer, **CAN_CLASH, **WITH_BODY})
 @checked
 def book(header: OnceHeader, body: BookingAsked) -> Response:
-    """Book a space. When it is taken, 409 offers the three nearest free ones."""
+    """Book a space for at least a minute. When it is taken, 409 offers the three nearest free."""
     wanted = BookingRequest(body.space_id, body.from_at, body.to_at, header.key)
     made = bookings.book(db(), actor(), wanted, now())
     response = told(BookingAnswer.model_validate(made), 201)

@@ -77,7 +77,11 @@ def closures(path: FloorPath) -> Response:
 @needs(Role.FACILITY)
 @checked
 def close_place(body: ClosureAsked) -> Response:
-    """Close a place; bookings in it stay, and the answer counts them."""
+    """Close a place; bookings in it stay, and the answer counts them.
+
+    Hours that are over (`in_the_past`) or end more than five years from now (`too_far_ahead`) are
+    refused.
+    """
     wanted = ClosureRequest(
         floor_id=body.floor_id,
         from_at=body.from_at,

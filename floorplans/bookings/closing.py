@@ -22,10 +22,11 @@ LARGEST_AREA_POINTS = 1_000
 def close_place(db: Database, actor: Actor, request: ClosureRequest, now: datetime) -> ClosureView:
     """Close a place; bookings in it stay, and the answer counts them.
 
-    Needs the role facility. Raises Invalid, NotFound ``place_not_found``, Forbidden.
+    Needs the role facility. Raises Invalid, Refused (``in_the_past``, ``too_far_ahead``),
+    NotFound ``place_not_found``, Forbidden.
     """
     actor.require(Role.FACILITY)
-    window = rules.check_closure(request)
+    window = rules.check_closure(request, now)
     area = None if request.area is None else _polygon(request.area)
     closure_id = new_id()
     with db.transaction(actor.organisation_id) as connection:

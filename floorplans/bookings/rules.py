@@ -21,9 +21,14 @@ from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
 
 #: A late start is fine, also past midnight; a booking is not a way to write history.
 LATE_START_H = 12
+#: Below this a booking is a slip of a program, not a use of a space.
+SHORTEST_BOOKING_MIN = 1
 LONGEST_KEY = 255
 LONGEST_SHOWN_DAYS = 31
 LONGEST_REASON = 500
+#: What is closed for longer is no space to book any more, and the plan should say so.
+CLOSED_AHEAD_YEARS = 5
+_YEAR = timedelta(days=365.25)
 NOTHING_CHANGED = "Nothing was booked or changed."
 ENDED_STATES = ("cancelled", "released")
 
@@ -167,7 +172,8 @@ def check_space(space: SpaceFacts, window: Window, now: datetime) -> None:
             f"{space.name} cannot be booked. {NOTHING_CHANGED}",
             "Choose a space that the map shows as bookable.",
         )
-    _check_length(window, space.longest_booking_hours)
+    check_shortest(window)
+    _check_longest(window, space.longest_booking_hours)
     _check_ahead(window, now, space.book_ahead_days, ZoneInfo(space.time_zone))
     if space.closed_reason is not None:
         raise Refused(
@@ -199,7 +205,18 @@ def check_start(window: Window, now: datetime, time_zone: str) -> None:
         )
 
 
-def _check_length(window: Window, longest_hours: int) -> None:
+def check_shortest(window: Window) -> None:
+    """A booking is long enough to be one; ending a running one early may leave less."""
+    if window.to_at - window.from_at < timedelta(minutes=SHORTEST_BOOKING_MIN):
+        raise Refused(
+            "too_short",
+            f"A booking lasts at least {SHORTEST_BOOKING_MIN} minute. {NOTHING_CHANGED}",
+            "Choose a later end, or cancel the booking to give all of it back.",
+            shortest_minutes=SHORTEST_BOOKING_MIN,
+        )
+
+
+def _check_longest(window: Window, longest_hours: int) -> None:
     if window.to_at - window.from_at > timedelta(hours=longest_hours):
         raise Refused(
             "too_long",
@@ -284,9 +301,13 @@ def moved_on() -> DomainError:
     )
 
 
-def check_closure(request: ClosureRequest) -> Window:
-    """The window of a closure that names at most one target and a reason people can read."""
+def check_closure(request: ClosureRequest, now: datetime) -> Window:
+    """The window of a closure that names at most one target and a reason people can read.
+
+    Raises Invalid, Refused ``in_the_past`` or ``too_far_ahead``.
+    """
     window = window_of(request.from_at, request.to_at)
+    _check_closed_hours(window, now)
     targets = (request.space_id, request.zone_id, request.area)
     if sum(target is not None for target in targets) > 1:
         raise Invalid(
@@ -301,6 +322,24 @@ def check_closure(request: ClosureRequest) -> Window:
             "Write what people should know, such as “carpet cleaning”.",
         )
     return window
+
+
+def _check_closed_hours(window: Window, now: datetime) -> None:
+    if window.to_at <= now:
+        raise Refused(
+            "in_the_past",
+            "These hours are over. Nothing was closed.",
+            "Choose an end in the future; the start may be over.",
+            to=_iso(window.to_at),
+        )
+    latest = now + CLOSED_AHEAD_YEARS * _YEAR
+    if window.to_at > latest:
+        raise Refused(
+            "too_far_ahead",
+            f"A closure ends within {CLOSED_AHEAD_YEARS} years from now. Nothing was closed.",
+            "Choose an earlier end. What is gone for good is left out of the next plan.",
+            latest=_iso(latest),
+        )
 
 
 def _iso(instant: datetime | None) -> str | None:

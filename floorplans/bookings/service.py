@@ -64,8 +64,8 @@ def book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> 
     """Book a space for the actor.
 
     Raises Invalid, NotFound ``space_not_found``, Refused (``not_bookable``, ``in_the_past``,
-    ``starts_too_early``, ``too_long``, ``too_far_ahead``, ``closed``), Conflict ``taken`` with
-    ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
+    ``starts_too_early``, ``too_short``, ``too_long``, ``too_far_ahead``, ``closed``), Conflict
+    ``taken`` with ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
     """
     asked = rules.asked(request, now)
     booking_id = new_id()
@@ -192,7 +192,8 @@ def _change(
 
 
 def _check_change(stored: BookingFacts, space: SpaceFacts, window: Window, now: datetime) -> None:
-    """Giving time back is always allowed; anything more is a booking like any other."""
+    """Giving time back is allowed while a booking is left; more is a booking like any other."""
+    rules.check_shortest(window)
     same_space = space.id == stored.space_id
     if same_space and rules.shortens(stored.window, window) and window.to_at > now:
         return

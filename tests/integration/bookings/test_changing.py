@@ -62,6 +62,28 @@ def test_a_running_booking_can_end_earlier(db: Database, office: Office, now: da
     assert (changed.to_at, changed.phase) == (now + HOUR, Phase.RUNNING)
 
 
+def test_what_is_left_of_a_shortened_booking_lasts_a_minute(
+    db: Database, office: Office, now: datetime
+) -> None:
+    made = make_booking(db, office.actor, office.desk, now + HOUR)
+    for seconds, code in ((59, "too_short"), (60, None)):
+        wanted = BookingChange(to_at=now + HOUR + timedelta(seconds=seconds))
+        if code is None:
+            changed = service.change(db, office.actor, made, wanted, now)
+            assert changed.to_at == wanted.to_at
+        else:
+            with pytest.raises(Refused, match=code):
+                service.change(db, office.actor, made, wanted, now)
+
+
+def test_a_booking_that_began_this_moment_can_still_be_ended(
+    db: Database, office: Office, now: datetime
+) -> None:
+    made = make_booking(db, office.actor, office.desk, now)
+    ended = service.cancel(db, office.actor, made, now + timedelta(seconds=5))
+    assert ended.to_at == now + timedelta(seconds=5)
+
+
 def test_the_start_of_a_running_booking_stays(db: Database, office: Office, now: datetime) -> None:
     made = make_booking(db, office.actor, office.desk, now - HOUR, now + 4 * HOUR)
     with pytest.raises(Refused, match="already_started"):

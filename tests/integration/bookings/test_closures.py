@@ -14,7 +14,7 @@ from sqlalchemy import text
 from floorplans.bookings import service
 from floorplans.bookings.views import ClosureRequest
 from floorplans.database import Database
-from floorplans.errors import Forbidden, Invalid, NotFound
+from floorplans.errors import Forbidden, Invalid, NotFound, Refused
 from floorplans.ids import new_id
 from tests.integration.bookings.conftest import Office
 from tests.support.factories import EAST, NORTH, SRID, make_booking, make_space
@@ -134,6 +134,27 @@ def test_a_closure_names_one_target_only(
     both = replace(whole_floor, space_id=office.desk, zone_id=new_id())
     with pytest.raises(Invalid, match="closure_target_unclear"):
         service.close_place(db, office.facility, both, now)
+
+
+@pytest.mark.parametrize(
+    ("from_h", "to_h", "code"),
+    [
+        (-2, 0, "in_the_past"),
+        (-2, 1, None),  # has begun and still runs
+        (1, 5 * 365 * 24, None),
+        (1, 5 * 366 * 24, "too_far_ahead"),
+    ],
+)
+def test_a_closure_ends_in_the_future_that_people_plan(
+    db: Database, office: Office, now: datetime, from_h: int, to_h: int, code: str | None
+) -> None:
+    request = ClosureRequest(office.floor_id, now + from_h * HOUR, now + to_h * HOUR, "carpet")
+    if code is None:
+        assert service.close_place(db, office.facility, request, now).to_at == request.to_at
+    else:
+        with pytest.raises(Refused, match=code):
+            service.close_place(db, office.facility, request, now)
+        assert service.closures(db, office.facility, office.floor_id, now) == []
 
 
 @pytest.mark.parametrize("target", ["floor_id", "space_id", "zone_id"])

@@ -55,6 +55,14 @@ def test_the_longest_booking_is_allowed_and_a_minute_more_is_not() -> None:
     assert (refusal.value.code, refusal.value.fields["longest_hours"]) == ("too_long", 24)
 
 
+def test_the_shortest_booking_is_a_minute() -> None:
+    minute = timedelta(minutes=1)
+    rules.check_space(make_facts(), make_window(HOUR, minute), NOW)
+    with pytest.raises(Refused) as refusal:
+        rules.check_space(make_facts(), make_window(HOUR, minute - timedelta.resolution), NOW)
+    assert (refusal.value.code, refusal.value.fields["shortest_minutes"]) == ("too_short", 1)
+
+
 def test_the_last_day_ahead_is_a_whole_local_day() -> None:
     # 14 days ahead of 18 November is 2 December; in Amsterdam that day ends at 23:00 UTC.
     last = datetime(2026, 12, 2, 22, 59, tzinfo=UTC)
