@@ -146,11 +146,11 @@ def test_another_time_does_not_fetch_the_shapes_again(visitor: Visitor, world: W
     assert any("availability" in url for url in visitor.asked)
 
 
-def test_an_end_before_the_start_is_explained_and_not_asked(visitor: Visitor) -> None:
+def test_an_end_that_is_the_start_is_explained_and_not_asked(visitor: Visitor) -> None:
     visitor.open_floor()
-    visitor.page.get_by_label("To", exact=True).select_option("08:00")
+    visitor.page.get_by_label("To", exact=True).select_option("09:00")
     expect(visitor.page.locator(".when-trouble").first).to_have_text(
-        "The end must be after the start."
+        "The end must differ from the start."
     )
 
 

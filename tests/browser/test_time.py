@@ -110,6 +110,93 @@ def test_a_window_on_a_night_of_change_is_the_one_that_the_service_means(
         ]
 
 
+@pytest.mark.parametrize(("name", "night"), NIGHTS)
+def test_a_window_over_midnight_is_the_one_that_the_service_means(
+    times: Any, name: str, night: date
+) -> None:
+    """Ending on the night of change, and beginning on it."""
+    zone = ZoneInfo(name)
+    clocks = [time(hour, minute) for hour in (0, 1, 2, 3, 6, 18, 22, 23) for minute in (0, 15, 45)]
+    evenings = (night - timedelta(days=1), night)
+    asked = [(day, start, end) for day in evenings for start in clocks for end in clocks]
+    asked = [(day, start, end) for day, start, end in asked if end < start and end != time()]
+    told = times.evaluate(
+        "([asked, zone]) => asked.map(([date, from, to]) => "
+        "window.times.instants({ date, from, to }, zone))",
+        [[[f"{day}", f"{start:%H:%M}", f"{end:%H:%M}"] for day, start, end in asked], name],
+    )
+    for (day, start, end), said in zip(asked, told, strict=True):
+        begins, ends = datetime.combine(day, start), datetime.combine(day, end)
+        meant = window_of_wall(begins, ends + timedelta(days=1), zone)
+        assert [datetime.fromisoformat(said[key]) for key in ("from", "to")] == [
+            meant.from_at,
+            meant.to_at,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2026-11-18", 8), ("2026-10-24", 9), ("2027-03-27", 7)]
+)
+def test_a_night_shift_has_the_hours_that_pass(times: Any, day: str, hours: int) -> None:
+    told = times.evaluate(
+        "(date) => window.times.instants({ date, from: '22:00', to: '06:00' }, 'Europe/Berlin')",
+        day,
+    )
+    from_at, to_at = (datetime.fromisoformat(told[key]) for key in ("from", "to"))
+    assert to_at - from_at == timedelta(hours=hours)
+
+
+def test_a_window_over_midnight_goes_through_an_address_and_back(times: Any) -> None:
+    window = {"date": "2026-12-31", "from": "22:00", "to": "06:00"}
+    address = times.evaluate("(asked) => window.times.addressOf(asked)", window)
+    assert address == {"from": "2026-12-31T22:00", "to": "2027-01-01T06:00"}
+    back = times.evaluate("({ from, to }) => window.times.windowOf(from, to)", address)
+    assert back == window
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-18T22:00", "2026-11-19T06:00", ("22:00", "06:00")),
+        ("2026-11-18T22:00", "2026-11-18T06:00", ("22:00", "06:00")),
+        ("2026-11-18T22:00", "2026-11-19T00:00", ("22:00", "24:00")),
+        ("2026-11-18T08:00", "2026-11-18T18:00", ("08:00", "18:00")),
+        ("2026-11-18T22:00", "2026-11-17T06:00", None),
+        ("2026-11-18T22:00", "2026-11-19T22:00", None),
+        ("2026-11-18T22:00", "2026-11-18T22:00", None),
+        ("2026-11-18T22:00", "2026-11-20T06:00", None),
+        ("2026-11-18T22:00", "", None),
+        ("2026-11-18T22:00", "9999-99-99T06:00", None),
+    ],
+)
+def test_a_link_means_the_next_day_where_the_end_comes_before_the_start(
+    times: Any, start: str, end: str, hours: tuple[str, str] | None
+) -> None:
+    told = times.evaluate("([from, to]) => window.times.linkedWindow(from, to)", [start, end])
+    expected = hours and {"date": "2026-11-18", "from": hours[0], "to": hours[1]}
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("from_at", "to_at", "hours"),
+    [
+        ("2026-11-18T21:00:00Z", "2026-11-19T05:00:00Z", ("22:00", "06:00")),
+        ("2026-11-18T08:00:00Z", "2026-11-18T17:00:00Z", ("09:00", "18:00")),
+        ("2026-11-18T08:00:00Z", "2026-11-20T07:00:00Z", None),
+        # From the first 02:45 of the night of change to the second 02:15: no two fields say that.
+        ("2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z", None),
+    ],
+)
+def test_a_booking_is_shown_in_fields_only_where_they_say_the_same(
+    times: Any, from_at: str, to_at: str, hours: tuple[str, str] | None
+) -> None:
+    told = times.evaluate(
+        "([from, to]) => window.times.windowBetween(from, to, 'Europe/Amsterdam')",
+        [from_at, to_at],
+    )
+    assert (told and (told["from"], told["to"])) == hours
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "2026-13-01"])
 def test_an_address_with_a_day_that_the_service_has_not_is_no_window(times: Any, day: str) -> None:
     told = times.evaluate("(day) => window.times.windowOf(`${day}T09:00`, `${day}T17:00`)", day)

@@ -1,5 +1,6 @@
 // Wall time of a building and instants. A window is half-open; the page shows wall time in the
-// building's zone, the API gets instants in UTC.
+// building's zone, the API gets instants in UTC. A window {date, from, to} begins on its day; an end
+// that is before the start is meant on the next day, as people who work at night write it.
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -119,13 +120,25 @@ export function usualWindow(now, zone) {
   return { date: here.date, from: start, to: DAY_ENDS };
 }
 
+/** True for a window whose end is before its start, and so on the next day. */
+export function isOvernight({ from, to }) {
+  return to < from;
+}
+
+/** The wall day and time at which a window ends. */
+export function endOf(window) {
+  if (window.to === "24:00") return { date: addDays(window.date, 1), time: "00:00" };
+  return { date: isOvernight(window) ? addDays(window.date, 1) : window.date, time: window.to };
+}
+
 /** Both ends of a window as ISO 8601 in UTC. One that ends in the hour that happens twice, and
     began before it, holds that hour both times. */
 export function instants(window, zone) {
-  const at = (time, last) => instantOf(window.date, time, zone, { last });
-  const from = at(window.from, false);
-  const startsInside = from !== at(window.from, true);
-  return { from: isoOf(new Date(from)), to: isoOf(new Date(at(window.to, !startsInside))) };
+  const end = endOf(window);
+  const from = instantOf(window.date, window.from, zone);
+  const startsInside = from !== instantOf(window.date, window.from, zone, { last: true }) && end.date === window.date;
+  const to = instantOf(end.date, end.time, zone, { last: !startsInside });
+  return { from: isoOf(new Date(from)), to: isoOf(new Date(to)) };
 }
 
 /** Whether a day is one that the service has; it knows the years from 2000 up to 2100. */
@@ -137,20 +150,48 @@ function isoOf(date) {
   return date.toISOString().replace(".000Z", "Z");
 }
 
-/** A window from two wall times of an address ("2026-11-20T09:00"), or null when it is none. */
+/** A window from two wall times of an address ("2026-11-20T09:00"), or null when it is none: a
+    window lasts less than a day. */
 export function windowOf(from, to) {
   const form = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
   const [start, end] = [form.exec(from ?? ""), form.exec(to ?? "")];
   if (!start || !end || !isUsableDay(start[1]) || Number.isNaN(Date.parse(`${start[1]}T${start[2]}Z`))) return null;
   if (end[1] === start[1] && end[2] > start[2]) return { date: start[1], from: start[2], to: end[2] };
-  if (end[1] === addDays(start[1], 1) && end[2] === "00:00") return { date: start[1], from: start[2], to: "24:00" };
-  return null;
+  if (end[1] !== addDays(start[1], 1)) return null;
+  if (end[2] === "00:00") return { date: start[1], from: start[2], to: "24:00" };
+  return end[2] < start[2] ? { date: start[1], from: start[2], to: end[2] } : null;
+}
+
+/** The window that a link means. Whoever wrote one by hand may have left both times on one day. */
+export function linkedWindow(from, to) {
+  const nextDay = () => to?.replace(/^\d{4}-\d{2}-\d{2}/, (date) => (isUsableDay(date) ? addDays(date, 1) : date));
+  return windowOf(from, to) ?? windowOf(from, nextDay());
+}
+
+/** The window of two instants, or null when no window says exactly the same. */
+export function windowBetween(from, to, zone) {
+  const wall = (instant) => { const { date, time } = wallOf(instant, zone); return `${date}T${time}`; };
+  const found = windowOf(wall(from), wall(to));
+  if (!found) return null;
+  const said = instants(found, zone);
+  const same = Date.parse(said.from) === Date.parse(from) && Date.parse(said.to) === Date.parse(to);
+  return same ? found : null;
 }
 
 /** A window as wall times for an address. */
 export function addressOf(window) {
-  const to = window.to === "24:00" ? `${addDays(window.date, 1)}T00:00` : `${window.date}T${window.to}`;
-  return { from: `${window.date}T${window.from}`, to };
+  const end = endOf(window);
+  return { from: `${window.date}T${window.from}`, to: `${end.date}T${end.time}` };
+}
+
+/** "14:00–18:00", "22:00–06:00 next day". */
+export function hoursText(window) {
+  return `${window.from}–${window.to}${isOvernight(window) ? " next day" : ""}`;
+}
+
+/** "14:00 to 18:00", "22:00 to 06:00 next day": the same for a voice. */
+export function hoursSpoken(window) {
+  return `${window.from} to ${window.to}${isOvernight(window) ? " next day" : ""}`;
 }
 
 export function dayText(instant, zone) {

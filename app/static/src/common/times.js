@@ -1,7 +1,7 @@
 // A day, a start and an end as three plain fields: native on a phone, reachable by keyboard.
 
 import { h } from "./dom.js";
-import { STEP_MINUTES, clock, isUsableDay } from "./time.js";
+import { STEP_MINUTES, clock, isOvernight, isUsableDay } from "./time.js";
 
 const DAY_MINUTES = 24 * 60;
 
@@ -23,22 +23,30 @@ function field(id, label, control) {
   return h("div", { class: "field" }, h("label", { for: id }, label), control);
 }
 
-/** Three fields; `value()` gives {date, from, to}, `set()` shows one, `onchange` is told. */
+/** Three fields, and words beside the end when it is on the next day; `value()` gives
+    {date, from, to}, `set()` shows one, `onchange` is told. */
 export function timeFields(prefix, onchange = () => {}) {
+  const changed = () => { mark(); onchange(); };
   const pick = (name, first, last) =>
-    h("select", { class: "input", id: `${prefix}-${name}`, onchange },
+    h("select", { class: "input", id: `${prefix}-${name}`, onchange: changed },
       ...options(first, last).map((time) => h("option", { value: time }, time)));
-  const date = h("input", { class: "input", type: "date", id: `${prefix}-date`, required: true, onchange });
+  const date = h("input", { class: "input", type: "date", id: `${prefix}-date`, required: true, onchange: changed });
   const from = pick("from", 0, DAY_MINUTES - STEP_MINUTES);
   const to = pick("to", STEP_MINUTES, DAY_MINUTES);
+  const nextDay = h("p", { class: "next-day", id: `${prefix}-next-day`, hidden: true }, "next day");
+  to.setAttribute("aria-describedby", nextDay.id);
+  const value = () => ({ date: date.value, from: from.value, to: to.value });
+  // Hidden words would still describe the field.
+  const mark = () => { nextDay.hidden = !isOvernight(value()); nextDay.textContent = nextDay.hidden ? "" : "next day"; };
   return {
     element: h("div", { class: "time-fields" },
-      field(date.id, "Day", date), field(from.id, "From", from), field(to.id, "To", to)),
-    value: () => ({ date: date.value, from: from.value, to: to.value }),
+      field(date.id, "Day", date), field(from.id, "From", from), field(to.id, "To", to), nextDay),
+    value,
     set(window) {
       if (date.value !== window.date) date.value = window.date;
       choose(from, window.from);
       choose(to, window.to);
+      mark();
     },
     fields: { date, from, to },
   };
@@ -48,6 +56,6 @@ export function timeFields(prefix, onchange = () => {}) {
 export function windowTrouble(window) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(window.date)) return "Choose a day.";
   if (!isUsableDay(window.date)) return "Choose a day in this century.";
-  if (window.to <= window.from) return "The end must be after the start.";
+  if (window.to === window.from) return "The end must differ from the start.";
   return null;
 }

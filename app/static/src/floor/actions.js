@@ -27,8 +27,8 @@ export function makeActions({ store, refresh, spaceOf, zone }) {
 
   const nameOf = (id) => titleOf(spaceOf(id) ?? { kind: "place", name: "" });
 
-  function book(space, window = store.get().window) {
-    const body = { space_id: space.id, ...instants(window, zone) };
+  function book(space, hours = instants(store.get().window, zone)) {
+    const body = { space_id: space.id, ...hours };
     const key = onceKey();
     return attempt(async () => {
       const booking = await api("POST", "/bookings", { body, headers: { "Idempotency-Key": key } });
@@ -39,11 +39,11 @@ export function makeActions({ store, refresh, spaceOf, zone }) {
     });
   }
 
-  function cancel(bookingId, space, { again = true, window = null } = {}) {
+  function cancel(bookingId, space, { again = true, hours } = {}) {
     return attempt(async () => {
       await api("DELETE", `/bookings/${bookingId}`);
       store.set({ moving: null });
-      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, window ?? undefined) } : undefined);
+      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours) } : undefined);
       return true;
     });
   }

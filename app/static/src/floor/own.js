@@ -2,15 +2,8 @@
 
 import { h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
-import { spanText, wallOf } from "../common/time.js";
+import { spanText, windowBetween } from "../common/time.js";
 import { titleOf } from "../common/words.js";
-
-/** The wall window of a booking, or null when it lasts over more than one day. */
-export function windowOfBooking(booking, zone) {
-  const [from, to] = [wallOf(booking.from, zone), wallOf(booking.to, zone)];
-  if (from.date === to.date) return { date: from.date, from: from.time, to: to.time };
-  return to.time === "00:00" ? { date: from.date, from: from.time, to: "24:00" } : null;
-}
 
 function changeForm(space, booking, window, { act, zone }) {
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
@@ -31,7 +24,7 @@ export function ownBooking(space, state, parts) {
   const { act, zone, store } = parts;
   const booking = state.booking;
   if (!booking || booking.space_id !== space.id) return h("p", { class: "soft" }, "Fetching your booking…");
-  const window = windowOfBooking(booking, zone);
+  const window = windowBetween(booking.from, booking.to, zone);
   const form = window && changeForm(space, booking, window, parts);
   const toggle = (event) => {
     form.hidden = !form.hidden;
@@ -47,6 +40,6 @@ export function ownBooking(space, state, parts) {
       form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
       h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
       h("button", { type: "button", class: "button danger", disabled: state.busy,
-        onclick: () => act.cancel(booking.id, space, { window: window ?? undefined }) }, "Cancel booking")),
+        onclick: () => act.cancel(booking.id, space, { hours: { from: booking.from, to: booking.to } }) }, "Cancel booking")),
     form);
 }

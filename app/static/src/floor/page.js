@@ -4,7 +4,7 @@ import { api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
-import { usualWindow, windowOf } from "../common/time.js";
+import { linkedWindow, usualWindow } from "../common/time.js";
 import { makeActions } from "./actions.js";
 import { keptFilters, makeFilters } from "./filters.js";
 import { makeHoverCard } from "./hover.js";
@@ -27,7 +27,7 @@ const BARE_AFTER_MS = 300;
 
 function firstWindow(zone) {
   const query = new URLSearchParams(location.search);
-  return windowOf(query.get("from"), query.get("to")) ?? usualWindow(Date.now(), zone);
+  return linkedWindow(query.get("from"), query.get("to")) ?? usualWindow(Date.now(), zone);
 }
 
 function firstState(spaces, window) {

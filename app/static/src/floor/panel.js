@@ -3,6 +3,7 @@
 
 import { h, icon } from "../common/dom.js";
 import { factsOf, titleOf } from "../common/words.js";
+import { hoursSpoken, hoursText } from "../common/time.js";
 import { sample } from "./patterns.js";
 import { statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
@@ -27,8 +28,8 @@ function bookButton(space, state, { act }) {
   const { window, busy } = state;
   return h("button", {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
-    "aria-label": `Book ${titleOf(space)}, ${window.from} to ${window.to}`, onclick: () => act.book(space),
-  }, busy ? "Booking…" : `Book ${window.from}–${window.to}`);
+    "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window)}`, onclick: () => act.book(space),
+  }, busy ? "Booking…" : `Book ${hoursText(window)}`);
 }
 
 function moveButton(space, state, { act }) {

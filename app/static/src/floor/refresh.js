@@ -3,7 +3,7 @@
 
 import { remembered } from "../common/api.js";
 import { announce } from "../common/announce.js";
-import { instants } from "../common/time.js";
+import { hoursSpoken, instants } from "../common/time.js";
 import { toast } from "../common/toast.js";
 
 const LATE_MS = 1000;
@@ -59,5 +59,5 @@ export function makeFollow(store, refresh) {
 
 function announceWindow({ availability, window }) {
   const free = [...availability.values()].filter(({ status }) => status === "free").length;
-  announce(`${free} places free, ${window.from} to ${window.to}`);
+  announce(`${free} places free, ${hoursSpoken(window)}`);
 }

@@ -2,16 +2,16 @@
 
 import { all, h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
-import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, instantOf, roundDown, usualWindow, wallOf } from "../common/time.js";
+import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, hoursText, instantOf, roundDown, usualWindow, wallOf } from "../common/time.js";
 
 const WAIT_MS = 200;
 
-/** "Today, 14:00–18:00" for the collapsed bar of a phone. */
+/** "Today, 14:00–18:00", "Today, 22:00–06:00 next day" for the collapsed bar of a phone. */
 export function windowText(window, zone) {
   const today = wallOf(Date.now(), zone).date;
   const names = { [today]: "Today", [addDays(today, 1)]: "Tomorrow" };
   const day = names[window.date] ?? dayText(instantOf(window.date, NOON, zone), zone);
-  return `${day}, ${window.from}–${window.to}`;
+  return `${day}, ${hoursText(window)}`;
 }
 
 function quickDays(zone, store, change) {

@@ -1,0 +1,121 @@
+"""Hours that go over midnight, as people who work at night have them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.world import READY, Visitor, World, at, span, working_day
+
+PHONE = {"width": 390, "height": 844, "has_touch": True}
+NIGHT = f"{span('22:00', '06:00')} next day"
+
+
+def night_path(world: World, ordinal: int) -> str:
+    floor = world.new_floor(ordinal)
+    day = working_day()
+    return f"/floors/{floor.floor_id}?from={day}T22:00&to={day + timedelta(days=1)}T06:00"
+
+
+def choose_night(visitor: Visitor) -> None:
+    visitor.page.get_by_label("From", exact=True).select_option("22:00")
+    visitor.page.get_by_label("To", exact=True).select_option("06:00")
+
+
+def test_an_end_before_the_start_is_on_the_next_day_and_says_so(visitor: Visitor) -> None:
+    visitor.open_floor()
+    expect(visitor.page.locator("#when .next-day")).to_be_hidden()
+    choose_night(visitor)
+    expect(visitor.page.locator("#when .next-day")).to_have_text("next day")
+    expect(visitor.page.get_by_label("To", exact=True)).to_have_accessible_description("next day")
+    visitor.page.wait_for_url(f"**to={working_day() + timedelta(days=1)}T06*")
+    asked = parse_qs(urlsplit([url for url in visitor.asked if "availability" in url][-1]).query)
+    until = at(6) + timedelta(days=1)
+    assert asked["to"] == [f"{until:%Y-%m-%dT%H:%M:%SZ}"]
+
+
+def test_a_night_is_booked_from_the_map_and_shown_with_both_days(
+    visitor: Visitor, world: World
+) -> None:
+    visitor.go(night_path(world, 70))
+    visitor.page.wait_for_selector(READY)
+    visitor.place("Desk 2.003").click()
+    button = visitor.panel().get_by_role(
+        "button", name="Book Desk 2.003, 22:00 to 06:00 next day", exact=True
+    )
+    expect(button).to_have_text(f"Book {NIGHT}")
+    button.click()
+    visitor.booking_of("Desk 2.003")
+    expect(visitor.panel()).to_contain_text("06:00")
+    visitor.panel().get_by_role("button", name="Change time").click()
+    expect(visitor.panel().get_by_label("From")).to_have_value("22:00")
+    expect(visitor.panel().locator(".next-day")).to_be_visible()
+    visitor.panel().get_by_label("To").select_option("05:00")
+    visitor.panel().get_by_role("button", name="Save the new time").click()
+    expect(visitor.panel().locator(".booking-when")).to_contain_text("05:00")
+
+
+def test_a_night_is_booked_from_the_list(visitor: Visitor, world: World) -> None:
+    visitor.go(night_path(world, 71))
+    visitor.page.wait_for_selector(READY)
+    visitor.page.get_by_role("button", name="List").click()
+    visitor.page.get_by_role("button", name="Book Desk 2.004").click()
+    row = visitor.page.locator("tr", has_text="Desk 2.004")
+    expect(row).to_contain_text("Yours until")
+    following = working_day() + timedelta(days=1)
+    expect(row).to_contain_text(f"{following:%a} {following.day} {following:%b}, 06:00")
+
+
+def test_a_link_that_names_one_day_means_the_night(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(72)
+    visitor.open_floor(floor, hours="22-06")
+    expect(visitor.page.get_by_label("From", exact=True)).to_have_value("22:00")
+    expect(visitor.page.get_by_label("To", exact=True)).to_have_value("06:00")
+    expect(visitor.page.locator("#when .next-day")).to_be_visible()
+
+
+def test_the_bar_of_a_phone_names_the_next_day(visit: Visit, world: World) -> None:
+    visitor = visit(**PHONE)
+    visitor.go(night_path(world, 73))
+    visitor.page.wait_for_selector(READY)
+    expect(visitor.page.locator("#when-summary")).to_contain_text(NIGHT)
+    wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_other_floors_are_opened_for_the_same_night(visitor: Visitor, world: World) -> None:
+    visitor.go(night_path(world, 74))
+    visitor.page.wait_for_selector(READY)
+    link = visitor.page.locator("[data-floor-link]").first
+    expect(link).to_have_attribute("href", f"{_path(link.get_attribute('href'))}{_night()}")
+
+
+def test_near_me_looks_for_a_night_and_leads_to_it(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(75)
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="A desk or room").click()
+    visitor.page.wait_for_function("document.querySelectorAll('#near-spaces option').length > 0")
+    visitor.page.get_by_label("Near which place").fill("Desk 2.005")
+    visitor.page.get_by_label("Day").fill(str(working_day()))
+    choose_night(visitor)
+    expect(visitor.page.locator("#near-when .next-day")).to_be_visible()
+    visitor.page.get_by_role("button", name="Find near this place").click()
+    card = visitor.page.locator(".near-place").first
+    expect(card.get_by_role("link", name="On the map")).to_have_attribute(
+        "href", f"/floors/{floor.floor_id}{_night()}&space={floor.spaces['Desk 2.005']}"
+    )
+    card.get_by_role("button", name="Book").click()
+    expect(visitor.page.locator(".toast")).to_contain_text("06:00")
+
+
+def _night() -> str:
+    day = working_day()
+    return f"?from={day}T22%3A00&to={day + timedelta(days=1)}T06%3A00"
+
+
+def _path(href: str | None) -> str:
+    return (href or "").split("?")[0]
