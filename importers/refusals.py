@@ -16,6 +16,15 @@ def refusal_to_plain(refused: ImportRefused) -> dict[str, dict[str, str]]:
     }
 
 
+def not_readable() -> ImportRefused:
+    """There is no such file, or it is a folder, a device, or somebody else's."""
+    return ImportRefused(
+        "FILE_NOT_READABLE",
+        "The file cannot be opened.",
+        "Check its name and its permissions.",
+    )
+
+
 def out_of_time() -> ImportRefused:
     """The limit of time was reached."""
     return ImportRefused(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from importers.base import Importer
-from importers.issues import ImportRefused
+from importers.refusals import not_readable
 
 GROUP = "floorplans.importers"
 HEAD_BYTES = 4096
@@ -43,6 +43,4 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
     except OSError:
-        raise ImportRefused(
-            "FILE_NOT_READABLE", "The file cannot be opened.", "Check its name and its permissions."
-        ) from None
+        raise not_readable() from None

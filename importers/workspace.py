@@ -11,6 +11,7 @@ from types import TracebackType
 
 from importers.base import Limits
 from importers.issues import ImportRefused
+from importers.refusals import not_readable
 
 
 class Workspace:
@@ -57,11 +58,7 @@ class Workspace:
             shutil.copyfile(path, copy)
             copy.chmod(0o444)
         except OSError:
-            raise ImportRefused(
-                "FILE_NOT_READABLE",
-                "The file cannot be opened.",
-                "Check its name and its permissions.",
-            ) from None
+            raise not_readable() from None
         return copy
 
     def leave(self, copy: Path) -> None:

@@ -1,8 +1,12 @@
 """The command `floorplans`; each subcommand is a module of this package, loaded when asked for."""
 
 import importlib
+import json
 import keyword
 import pkgutil
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -26,6 +30,29 @@ class LazyGroup(click.Group):
         module = cmd_name + "_" if keyword.iskeyword(cmd_name) else cmd_name
         found: click.Command = importlib.import_module(f"{__name__}.{module}").command
         return found
+
+    def main(self, args: Sequence[str] | None = None, *words: Any, **extra: Any) -> Any:
+        """Run the command; with --json also a wrong use of it is told as one JSON object."""
+        given = sys.argv[1:] if args is None else list(args)
+        if "--json" not in given:
+            return super().main(given, *words, **extra)
+        try:
+            status = super().main(given, *words, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            click.echo(json.dumps({"error": _told(error)}, sort_keys=True))
+            status = error.exit_code
+        except click.Abort:
+            told = {"code": "ABORTED", "message": "Stopped.", "advice": "Start it again."}
+            click.echo(json.dumps({"error": told}, sort_keys=True))
+            status = 1
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(error: click.ClickException) -> dict[str, str]:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "floorplans"
+    message = error.format_message()
+    return {"code": "USAGE", "message": message, "advice": f"See: {command} --help"}
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,8 +2,8 @@
 
 import re
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,16 @@ from floorplans.actor import Actor, operator
 from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound, Refused
 from floorplans.places import service as places
+from floorplans.places.views import NewSite, SiteView
 from floorplans.plans import service as plans
 from floorplans.plans.views import PublishReport, RevisionView
 from geo.crs import CrsError, to_lonlat
+from importers.base import Limits
 from importers.child import read_in_child
+from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
 from importers.profile import Profile, load_profile
+from importers.refusals import not_readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class Target:
     organisation: str | None = None
     at: str | None = None
     time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A file and what it holds."""
+
+    path: Path
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,25 @@ def profile_of(file: Path | None, units: str | None) -> dict[str, Any] | None:
     return (given.with_units(units) if units else given).to_mapping()
 
 
+def open_drawing(path: Path) -> Drawing:
+    """The file's content, with one byte over the limit at most.
+
+    Raises ``ImportRefused`` (FILE_NOT_READABLE).
+    """
+    try:
+        # A pipe or a device would make its reader wait for ever.
+        if not path.is_file():
+            raise OSError
+        with path.open("rb") as opened:
+            return Drawing(path, opened.read(Limits().file_bytes + 1))
+    except OSError:
+        raise not_readable() from None
+
+
 def import_file(
     db: Database,
     owner_url: str,
-    file: Path,
+    drawing: Drawing,
     target: Target,
     *,
     profile: Mapping[str, Any] | None,
@@ -69,14 +96,23 @@ def import_file(
     """Do it all. Raises ``DomainError``, or ``ImportRefused`` with the importer's own words."""
     acting = _acting(db, _organisations(owner_url), target)
     actor = acting.actor
-    is_new_site = _make_site_if_missing(db, actor, target, file)
+    known = places.sites(db, actor)
+    # What is not there yet is made only for a drawing that can be read.
+    draft = None if _floor_is_known(known, target) else _read(drawing.path, profile)
+    new_site = None if draft is None else _new_site(known, target, draft)
     floor_id = places.find_floor(
-        db, actor, target.site, target.building, target.floor, ordinal=target.ordinal
+        db,
+        actor,
+        target.site,
+        target.building,
+        target.floor,
+        ordinal=target.ordinal,
+        new_site=new_site,
     )
     revision_id = plans.upload(
-        db, actor, floor_id, file.name, file.read_bytes(), now, profile=profile
+        db, actor, floor_id, drawing.path.name, drawing.content, now, profile=profile
     )
-    plans.read(db, actor.organisation_id, revision_id, now)
+    plans.read(db, actor.organisation_id, revision_id, now, draft=draft)
     seen = plans.revision(db, actor, revision_id)
     if seen.refusal is not None:
         told = seen.refusal
@@ -85,8 +121,12 @@ def import_file(
     if publish and seen.state == "draft":
         report = _publish(db, actor, seen, now)
         seen = plans.revision(db, actor, revision_id)
-    made = f"“{target.site}” is a new site of {acting.organisation}." if is_new_site else None
+    made = f"“{target.site}” is a new site of {acting.organisation}." if new_site else None
     return _answer(target, seen, report, made)
+
+
+def _read(file: Path, profile: Mapping[str, Any] | None) -> FloorPlanDraft:
+    return read_in_child(file, Profile.from_mapping(profile or {}))
 
 
 def _organisations(owner_url: str) -> list[tuple[UUID, str]]:
@@ -140,15 +180,25 @@ def _acting(db: Database, organisations: list[tuple[UUID, str]], target: Target)
     return having[0] if having else _Acting(operator(first), name)
 
 
-def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path) -> bool:
-    """Make the site unless it is known; whether it was made."""
-    known = places.sites(db, actor)
+def _floor_is_known(known: Sequence[SiteView], target: Target) -> bool:
+    return any(
+        _same(site.name, target.site)
+        and _same(house.name, target.building)
+        and _same(floor.name, target.floor)
+        for site in known
+        for house in site.buildings
+        for floor in house.floors
+    )
+
+
+def _new_site(known: Sequence[SiteView], target: Target, draft: FloorPlanDraft) -> NewSite | None:
+    """The site to be made, None when it is there."""
     if any(_same(site.name, target.site) for site in known):
-        return False
+        return None
     if target.at is not None:
         lon, lat = _degrees(target.at)
     else:
-        told = _position_in(file)
+        told = _position_in(draft)
         if told is None and not known:
             raise NotFound(
                 "no_such_site",
@@ -158,13 +208,11 @@ def _make_site_if_missing(db: Database, actor: Actor, target: Target, file: Path
         # Without a position the new site starts beside one that is known; distances wait for it.
         lon, lat = told or (known[0].lon, known[0].lat)
     zone = target.time_zone or (known[0].time_zone if known else _zone_here())
-    places.create_site(db, actor, name=target.site, time_zone=zone, lon=lon, lat=lat)
-    return True
+    return NewSite(target.site, zone, lon, lat)
 
 
-def _position_in(file: Path) -> tuple[float, float] | None:
+def _position_in(draft: FloorPlanDraft) -> tuple[float, float] | None:
     """Longitude and latitude of the middle of a drawing that carries GEODATA."""
-    draft = read_in_child(file)
     told = draft.geodata
     if told is None:
         return None

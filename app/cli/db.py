@@ -6,7 +6,8 @@ import shutil
 import click
 
 from app import cluster
-from app.cli._telling import EXIT_NOT_RUNNING, tell, troubles_told
+from app.cli._exits import EXIT_NOT_RUNNING
+from app.cli._telling import tell, troubles_told
 from app.cluster import ClusterError, Connections
 from app.cluster.private import program
 from app.settings import Settings

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from app import cluster
-from app.cli._telling import EXIT_FAILED, tell, troubles_told
+from app.cli._exits import EXIT_REFUSED
+from app.cli._telling import tell, troubles_told
 from app.settings import Settings
-from floorplans.errors import DomainError
 
 _ROLES = ("employee", "facility", "admin")
 
@@ -27,27 +27,24 @@ def load(plans: tuple[Path, ...], as_json: bool) -> None:
     """Load the demo campus, and each PLAN as a floor of a building of its own.
 
     What is there already is left as it is. The password of the demo accounts is DEMO_PASSWORD, or
-    one that is made at the first start and printed then.
+    one that is made at the first start and printed then. The exit status is 2 when the demo is
+    loaded and a PLAN was refused; one that cannot be opened is refused before anything is loaded.
     """
     with troubles_told(as_json):
-        try:
-            _load(plans, as_json)
-        except DomainError as error:
-            if as_json:
-                tell(True, "", {"error": {"code": error.code, "message": error.message}})
-            else:
-                said = f"floorplans: {error.message} {error.advice} [{error.code}]"
-                click.echo(said, err=True)
-            raise SystemExit(EXIT_FAILED) from error
+        refused = _load(plans, as_json)
+    if refused:
+        raise SystemExit(EXIT_REFUSED)
 
 
-def _load(files: tuple[Path, ...], as_json: bool) -> None:
+def _load(files: tuple[Path, ...], as_json: bool) -> bool:
+    """Load it all; whether one of the files was refused."""
     # These load geometry and CAD libraries, which --help should not wait for.
     from app.demo.load import load_demo  # noqa: PLC0415
-    from app.demo.own import load_own  # noqa: PLC0415
+    from app.demo.own import Became, load_own, require_readable  # noqa: PLC0415
     from app.demo.password import demo_password, keep_password  # noqa: PLC0415
     from floorplans.database import Database  # noqa: PLC0415
 
+    require_readable(files)
     settings = Settings.from_environment()
     connections = cluster.ensure_cluster(settings)
     password = demo_password(settings.home, os.environ.get("DEMO_PASSWORD"))
@@ -61,18 +58,18 @@ def _load(files: tuple[Path, ...], as_json: bool) -> None:
         keep_password(settings.home, password)
         own = load_own(db, files, now, say) if files else []
     for floor in own:
-        if floor.notice and not as_json:
-            verb = "was published" if floor.published else "is not published"
-            click.echo(f"  {floor.file} {verb}: {floor.notice}", err=True)
+        if not as_json:
+            click.echo(f"  {floor.sentence}", err=not floor.published)
     shown = password.text if password.made else None
     fields = {
         "floors": report.floors,
         "bookings": report.bookings,
         "sign_ins": [f"{role}@demo.test" for role in _ROLES],
         "password": shown,
-        "own": [{"file": f.file, "published": f.published, "notice": f.notice} for f in own],
+        "own": [floor.fields() for floor in own],
     }
     tell(as_json, _sentence(settings.home, shown, os.environ.get("DEMO_PASSWORD")), fields)
+    return any(floor.became is Became.REFUSED for floor in own)
 
 
 def _sentence(home: Path, made: str | None, chosen: str | None) -> str:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from app import cluster
-from app.cli._telling import EXIT_FAILED, tell, troubles_told
+from app.cli._exits import EXIT_FAILED
+from app.cli._telling import tell, troubles_told
 from app.settings import Settings
 
 if TYPE_CHECKING:

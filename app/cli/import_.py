@@ -1,18 +1,14 @@
 """`floorplans import`: a drawing becomes a floor, by the same way as on the web page."""
 
-import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from app.cli._telling import tell, troubles_told
-from importers.issues import ImportRefused
 
-EXIT_REFUSED = 2
-_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_file = click.Path(path_type=Path)
 
 
 @click.command(name="import")
@@ -49,41 +45,29 @@ def command(
 ) -> None:
     """Read FILE onto a floor as a draft, or publish it.
 
+    Site, building and floor are made when they are missing, once the drawing has been read.
+
     Exit status: 0 done, 1 something was in the way, 2 the drawing was refused.
     """
     # Slow to load, and --help does not need them.
     from app import cluster  # noqa: PLC0415
-    from app.cli._importing import Target, import_file, profile_of  # noqa: PLC0415
+    from app.cli._importing import Target, import_file, open_drawing, profile_of  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
     from floorplans.database import Database  # noqa: PLC0415
 
     target = Target(site, building, floor, ordinal, organisation, at, time_zone)
-    with troubles_told(as_json), _refusals_told(as_json):
+    with troubles_told(as_json):
         wanted = profile_of(profile, units)
+        drawing = open_drawing(file)
         connections = cluster.ensure_cluster(Settings.from_environment())
         with closing(Database(connections.app_url, pool_size=2)) as db:
             answer = import_file(
                 db,
                 connections.owner_url,
-                file,
+                drawing,
                 target,
                 profile=wanted,
                 publish=publish,
                 now=datetime.now(UTC),
             )
     tell(as_json, answer.sentence, answer.fields)
-
-
-@contextmanager
-def _refusals_told(as_json: bool) -> Iterator[None]:
-    """Say why a drawing was refused, as `floorplans read` says it, and end with status 2."""
-    try:
-        yield
-    except ImportRefused as refused:
-        told = {"code": refused.code, "message": refused.message, "advice": refused.advice}
-        if as_json:
-            click.echo(json.dumps({"refused": told}, sort_keys=True))
-        else:
-            text = f"{refused.message} {refused.advice}"
-            click.echo(f"floorplans: {text} [{refused.code}]", err=True)
-        raise SystemExit(EXIT_REFUSED) from refused

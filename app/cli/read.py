@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
+from app.cli._exits import EXIT_REFUSED
 from importers.child import Outcome, read_many
 from importers.issues import ImportRefused
 from importers.profile import Profile, load_profile
 from importers.refusals import refusal_to_plain
 
-EXIT_REFUSED = 2
 #: Lines of one kind that are printed for a person; JSON always holds all.
 SHOWN = 12
 

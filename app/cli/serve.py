@@ -8,7 +8,8 @@ from dataclasses import replace
 import click
 
 from app import cluster
-from app.cli._telling import EXIT_FAILED, troubles_told
+from app.cli._exits import EXIT_FAILED
+from app.cli._telling import troubles_told
 from app.serving.port import answers, require_free
 from app.serving.supervisor import Child, Supervisor
 from app.settings import HIGHEST_PORT, Settings

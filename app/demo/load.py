@@ -16,10 +16,11 @@ from app.demo.telling import tell_bookings
 from app.demo.write import write_floor
 from floorplans.actor import Actor
 from floorplans.database import Database
-from floorplans.errors import Refused
 from floorplans.plans import service as plans
 from floorplans.plans.position import ControlPoints, PointAndBearing
 from floorplans.plans.views import PublishReport, RevisionView
+from importers.draft import FloorPlanDraft
+from importers.issues import ImportRefused
 
 #: Called with one sentence at the start of each long step.
 Say = Callable[[str], None]
@@ -57,18 +58,24 @@ def load_demo(
 
 
 def read_plan(
-    db: Database, actor: Actor, floor_id: UUID, file: Path, now: datetime
+    db: Database,
+    actor: Actor,
+    floor_id: UUID,
+    file: Path,
+    now: datetime,
+    *,
+    draft: FloorPlanDraft | None = None,
 ) -> RevisionView:
-    """Upload a drawing to a floor and read it here and now.
+    """Upload a drawing to a floor and read it here and now, unless ``draft`` is what it holds.
 
-    Raises ``Refused`` with the importer's own words when it is not understood.
+    Raises ``DomainError``, and ``ImportRefused`` when it is not understood.
     """
     revision_id = plans.upload(db, actor, floor_id, file.name, file.read_bytes(), now)
-    plans.read(db, actor.organisation_id, revision_id, now)
+    plans.read(db, actor.organisation_id, revision_id, now, draft=draft)
     seen = plans.revision(db, actor, revision_id)
     if seen.refusal is not None:
         told = seen.refusal
-        raise Refused(told["code"], told["message"], told["advice"])
+        raise ImportRefused(told["code"], told["message"], told["advice"])
     return seen
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
@@ -16,13 +19,36 @@ from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.people import service as people
 from floorplans.places import service as places
+from floorplans.places.views import FloorSummary, NewSite
 from floorplans.plans import service as plans
+from importers.child import read_in_child
+from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
-from importers.registry import importer_for
+from importers.refusals import not_readable
 
 SITE, BUILDING = "Your drawings", "My building"
 #: Free ground a little north of the campus, in metres of its axes.
 BESIDE_M = (0.0, 400.0)
+LONGEST_NAME = 60
+
+
+class Became(StrEnum):
+    """What a drawing is now."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DRAFT = "draft"
+    REFUSED = "refused"
+
+
+_SAID = {
+    Became.NEW: "is the floor “{floor}” now.",
+    Became.CHANGED: "has changed: it is the new plan of the floor “{floor}”.",
+    Became.UNCHANGED: "has not changed: the floor “{floor}” is left as it is.",
+    Became.DRAFT: "is not published and waits under Plans.",
+    Became.REFUSED: "was refused.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +56,29 @@ class OwnFloor:
     """What became of one drawing. ``notice`` tells a person what to look at, None if nothing."""
 
     file: str
+    floor: str
     floor_id: UUID | None
-    published: bool
+    became: Became
     notice: str | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether the floor shows this drawing."""
+        return self.became in (Became.NEW, Became.CHANGED, Became.UNCHANGED)
+
+    @property
+    def sentence(self) -> str:
+        said = f"{self.file} {_SAID[self.became].format(floor=self.floor)}"
+        return f"{said} {self.notice}" if self.notice else said
+
+    def fields(self) -> dict[str, object]:
+        return {
+            "file": self.file,
+            "floor": self.floor,
+            "became": str(self.became),
+            "published": self.published,
+            "notice": self.notice,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +89,89 @@ class _Visit:
     say: Say
 
 
+def require_readable(files: Sequence[Path]) -> None:
+    """Raise ``ImportRefused`` that names the first file that cannot be opened."""
+    for file in files:
+        try:
+            if not file.is_file():
+                raise OSError
+            file.open("rb").close()
+        except OSError:
+            told = not_readable()
+            message = f"The file {file} cannot be opened. Nothing was loaded."
+            raise ImportRefused(told.code, message, told.advice) from None
+
+
 def load_own(db: Database, files: tuple[Path, ...], now: datetime, say: Say) -> list[OwnFloor]:
     """Import each drawing as a floor named after its file, and publish it if nothing hinders.
 
-    One that cannot be published stays as a draft to look at; the others are not held up. The same
-    file again on its floor is left alone.
+    One that cannot be published stays as a draft to look at; of one that is refused nothing is
+    made. The others are not held up. The same file again on its floor is left alone, a changed
+    one is its new plan.
     """
     visit = _Visit(db, _actor(db), now, say)
-    _site(db, visit.actor)
-    return [_load(visit, file) for file in files]
+    return [_load(visit, file, name) for file, name in zip(files, _names(files), strict=True)]
 
 
-def _load(visit: _Visit, file: Path) -> OwnFloor:
-    floor_id: UUID | None = None
+def _names(files: Sequence[Path]) -> list[str]:
+    """The files' stems; those of several folders get the folder's name before them."""
+    stems = Counter(path.stem.casefold() for path in {file.absolute() for file in files})
+    names = (
+        f"{file.absolute().parent.name} {file.stem}"
+        if stems[file.stem.casefold()] > 1
+        else file.stem
+        for file in files
+    )
+    return [name[:LONGEST_NAME].strip() for name in names]
+
+
+def _load(visit: _Visit, file: Path, name: str) -> OwnFloor:
+    present = _floor(visit, name)
+    floor_id = present.id if present else None
     try:
-        importer_for(file)  # before a floor is made for something that is no drawing
-        floor_id = places.find_floor(visit.db, visit.actor, SITE, BUILDING, file.stem[:60])
-        notice = _publish(visit, floor_id, file)
+        visit.say(f"Looking at {file.name}")
+        # A floor is made only for a drawing that can be read.
+        draft = None if present else read_in_child(file)
+        floor_id = floor_id or places.find_floor(
+            visit.db, visit.actor, SITE, BUILDING, name, new_site=_beside()
+        )
+        was_shown = present is not None and present.revision_id is not None
+        became, notice = _publish(visit, floor_id, file, draft, was_shown=was_shown)
     except DomainError as error:
-        notice = f"{error.message} {error.advice}"
-        return OwnFloor(file.name, floor_id, published=False, notice=notice)
+        became, notice = Became.DRAFT, f"{error.message} {error.advice}"
     except ImportRefused as refused:
-        notice = f"{refused.message} {refused.advice}"
-        return OwnFloor(file.name, floor_id, published=False, notice=notice)
-    return OwnFloor(file.name, floor_id, published=True, notice=notice)
+        became, notice = Became.REFUSED, f"{refused.message} {refused.advice}"
+    return OwnFloor(file.name, name, floor_id, became, notice)
 
 
-def _publish(visit: _Visit, floor_id: UUID, file: Path) -> str | None:
+def _publish(
+    visit: _Visit, floor_id: UUID, file: Path, draft: FloorPlanDraft | None, *, was_shown: bool
+) -> tuple[Became, str | None]:
     """Publish with the likeliest unit: a visitor wants to see the floor before being asked."""
-    visit.say(f"Reading {file.name}")
-    seen = read_plan(visit.db, visit.actor, floor_id, file, visit.now)
+    seen = read_plan(visit.db, visit.actor, floor_id, file, visit.now, draft=draft)
     if seen.state == "published":
-        return None
+        return Became.UNCHANGED, None
     notice = None
     if not seen.units.get("certain"):
         unit = str(seen.units["name"])
         confirm_unit(visit.db, visit.actor, seen, unit, visit.now)
         notice = f"Its unit is probably {unit}. If sizes look wrong, choose another under Plans."
     plans.publish(visit.db, visit.actor, seen.id, visit.now)
-    return notice
+    return (Became.CHANGED if was_shown else Became.NEW), notice
+
+
+def _floor(visit: _Visit, name: str) -> FloorSummary | None:
+    return next(
+        (
+            floor
+            for site in places.sites(visit.db, visit.actor)
+            for house in site.buildings
+            for floor in house.floors
+            if (site.name, house.name) == (SITE, BUILDING)
+            and floor.name.casefold() == " ".join(name.split()).casefold()
+        ),
+        None,
+    )
 
 
 def _actor(db: Database) -> Actor:
@@ -93,7 +183,5 @@ def _actor(db: Database) -> Actor:
     return facility_of(staff)
 
 
-def _site(db: Database, actor: Actor) -> None:
-    if not any(site.name == SITE for site in places.sites(db, actor)):
-        lon, lat = HARBOUR.to_lonlat(*BESIDE_M)
-        places.create_site(db, actor, name=SITE, time_zone="Europe/Berlin", lon=lon, lat=lat)
+def _beside() -> NewSite:
+    return NewSite(SITE, "Europe/Berlin", *HARBOUR.to_lonlat(*BESIDE_M))

@@ -15,7 +15,7 @@ from floorplans.errors import Conflict, Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.places import queries, rules
 from floorplans.places.tree import site_views
-from floorplans.places.views import FloorView, Sibling, SiteView, SpaceView
+from floorplans.places.views import FloorView, NewSite, Sibling, SiteView, SpaceView
 from geo.crs import CrsError, metric_crs
 
 _TAKEN = {
@@ -63,21 +63,13 @@ def create_site(
     Raises ``Forbidden``, ``Invalid`` (name, time zone, place) or ``Conflict``.
     """
     actor.require(Role.FACILITY)
-    name = rules.clean_name(name, "site")
-    zone = rules.check_time_zone(time_zone)
-    srid = _metric_crs(lon, lat)
-    made = new_id()
     with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
-        queries.add_site(
-            tx, actor.organisation_id, made, name=name, time_zone=zone, srid=srid, lon=lon, lat=lat
-        )
-    return made
+        return _add_site(tx, actor.organisation_id, NewSite(name, time_zone, lon, lat))
 
 
 def create_building(db: Database, actor: Actor, *, site_id: UUID, name: str) -> UUID:
     """A new building of a site; raises ``Forbidden``, ``Invalid``, ``NotFound``, ``Conflict``."""
     actor.require(Role.FACILITY)
-    name = rules.clean_name(name, "building")
     with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
         return _add_building(tx, actor.organisation_id, site_id, name)
 
@@ -113,29 +105,32 @@ def find_floor(
     floor: str,
     *,
     ordinal: int | None = None,
+    new_site: NewSite | None = None,
 ) -> UUID:
     """The floor of these names; building and floor are made when they are missing.
 
-    Names are compared without case. Raises ``NotFound`` when there is no such site, with the
-    names there are in ``fields['sites']``.
+    So is the site when ``new_site`` says how; all of it is made or nothing. Names are compared
+    without case. Raises ``NotFound`` when there is no such site, with the names there are in
+    ``fields['sites']``; ``Invalid`` and ``Conflict`` as for making each by itself.
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with _names_are_unique(), db.transaction(organisation) as tx:
         known = site_views(queries.tree(tx, organisation))
         here = next((s for s in known if _same(s.name, site)), None)
-        if here is None:
+        if here is not None:
+            site_id = here.id
+        elif new_site is not None:
+            site_id = _add_site(tx, organisation, new_site)
+        else:
             raise _no_such_site(site, [s.name for s in known])
-        house = next((b for b in here.buildings if _same(b.name, building)), None)
+        houses = here.buildings if here else ()
+        house = next((b for b in houses if _same(b.name, building)), None)
         storey = next((f for f in house.floors if _same(f.name, floor)), None) if house else None
         if storey is not None:
             return storey.id
         name = rules.clean_name(floor, "floor")
-        building_id = (
-            house.id
-            if house
-            else _add_building(tx, organisation, here.id, rules.clean_name(building, "building"))
-        )
+        building_id = house.id if house else _add_building(tx, organisation, site_id, building)
         wanted = _free_ordinal(queries.ordinals(tx, organisation, building_id), name, ordinal)
         short = rules.short_name(name, wanted)
         return _add_floor(tx, organisation, building_id, name=name, ordinal=wanted, short=short)
@@ -159,11 +154,27 @@ def _free_ordinal(used: set[int], name: str, asked: int | None) -> int:
     return max(used) + 1 if used else 0
 
 
+def _add_site(tx: Connection, organisation_id: UUID, wanted: NewSite) -> UUID:
+    made = new_id()
+    queries.add_site(
+        tx,
+        organisation_id,
+        made,
+        name=rules.clean_name(wanted.name, "site"),
+        time_zone=rules.check_time_zone(wanted.time_zone),
+        srid=_metric_crs(wanted.lon, wanted.lat),
+        lon=wanted.lon,
+        lat=wanted.lat,
+    )
+    return made
+
+
 def _add_building(tx: Connection, organisation_id: UUID, site_id: UUID, name: str) -> UUID:
     if queries.site_by_id(tx, organisation_id, site_id) is None:
         raise NotFound("no_such_site", "There is no such site.", "Choose one from the list.")
     made = new_id()
-    queries.add_building(tx, organisation_id, made, site_id=site_id, name=name)
+    clean = rules.clean_name(name, "building")
+    queries.add_building(tx, organisation_id, made, site_id=site_id, name=clean)
     return made
 
 

@@ -42,6 +42,16 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSite:
+    """A site to be made; ``lon`` and ``lat`` are EPSG:4326 degrees, ``time_zone`` is of IANA."""
+
+    name: str
+    time_zone: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sibling:
     """Another floor of the same building (or this one), the highest first."""
 

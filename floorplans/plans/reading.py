@@ -36,11 +36,13 @@ def read(
     *,
     attempt: int = 1,
     limits: Limits | None = None,
+    draft: FloorPlanDraft | None = None,
 ) -> str | None:
     """Read a waiting revision to its end: returns ``draft``, ``refused``, or None if it was not
     waiting (any more). Safe to repeat: a killed worker's revision is simply read again.
 
-    ``attempt`` counts from 1; a drawing that ends its reader every time is refused.
+    ``attempt`` counts from 1; a drawing that ends its reader every time is refused. ``draft`` is
+    what a caller understood who has read the same drawing with the same profile already.
     """
     with db.transaction(organisation_id) as tx:
         waiting = queries.to_read(tx, organisation_id, revision_id)
@@ -50,8 +52,9 @@ def read(
     try:
         if attempt > rules.READ_ATTEMPTS:
             raise _given_up()
-        report = _reporter(db, organisation_id, revision_id)
-        draft = _read_file(waiting["name"], bytes(waiting["content"]), profile, limits, report)
+        if draft is None:
+            report = _reporter(db, organisation_id, revision_id)
+            draft = _read_file(waiting["name"], bytes(waiting["content"]), profile, limits, report)
     except ImportRefused as refused:
         said = {"code": refused.code, "message": refused.message, "advice": refused.advice}
         with db.transaction(organisation_id) as tx:

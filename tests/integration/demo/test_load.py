@@ -10,11 +10,12 @@ import pytest
 
 from app.demo.campus import PLOTS, SECOND_ORGANISATION
 from app.demo.load import load_demo
-from app.demo.own import BUILDING, SITE, load_own
+from app.demo.own import BUILDING, SITE, Became, load_own
 from app.demo.password import DemoPassword
 from app.demo.settling import facility_of, settle_people
 from floorplans.people import service as people
 from floorplans.places import service as places
+from floorplans.plans import service as plans
 
 PASSWORD = DemoPassword("harbour lights at night", changed=True, made=True)
 KNOWN = DemoPassword(PASSWORD.text, changed=False, made=False)
@@ -69,11 +70,41 @@ def test_a_visitors_drawing_becomes_a_floor_of_a_building_of_its_own(db, now, tm
     assert site.buildings[0].floors[0].bookable_count == 6
 
 
+def revisions_of(db, floor_id):
+    return plans.revisions(db, people.person_by_email(db, "facility@demo.test"), floor_id)
+
+
 def test_the_same_drawing_again_is_left_alone(db, now, tmp_path):
     settle_people(db, PASSWORD, now)
     drawing = make_drawing(tmp_path / "attic.dxf")
-    first = load_own(db, (drawing,), now, quiet)
-    assert [f.floor_id for f in load_own(db, (drawing,), now, quiet)] == [first[0].floor_id]
+    (first,) = load_own(db, (drawing,), now, quiet)
+    (again,) = load_own(db, (drawing,), now, quiet)
+    assert (first.became, again.became) == (Became.NEW, Became.UNCHANGED)
+    assert again.floor_id == first.floor_id
+    assert "has not changed" in again.sentence
+    assert len(revisions_of(db, first.floor_id)) == 1
+
+
+def test_a_changed_drawing_is_the_new_plan_of_its_floor(db, now, tmp_path):
+    settle_people(db, PASSWORD, now)
+    drawing = make_drawing(tmp_path / "attic.dxf")
+    (first,) = load_own(db, (drawing,), now, quiet)
+    (changed,) = load_own(db, (make_drawing(drawing, desks=4),), now, quiet)
+    assert (changed.became, changed.floor_id) == (Became.CHANGED, first.floor_id)
+    assert len(revisions_of(db, first.floor_id)) == 2
+    actor = people.person_by_email(db, "employee@demo.test")
+    assert places.sites(db, actor)[0].buildings[0].floors[0].bookable_count == 4
+
+
+def test_drawings_of_one_name_from_two_folders_are_two_floors(db, now, tmp_path):
+    settle_people(db, PASSWORD, now)
+    files = []
+    for house in ("north", "south"):
+        (tmp_path / house).mkdir()
+        files.append(make_drawing(tmp_path / house / "plan.dxf"))
+    told = load_own(db, tuple(files), now, quiet)
+    assert [floor.floor for floor in told] == ["north plan", "south plan"]
+    assert len({floor.floor_id for floor in told}) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear colleague, the plan is attached.\n"])
@@ -85,11 +116,12 @@ def test_what_is_no_drawing_is_told_and_makes_no_floor(db, now, tmp_path, conten
     assert not told.published
     assert told.notice
     actor = facility_of(next(iter(staffs.values())))
-    assert all(not site.buildings for site in places.sites(db, actor))
+    assert told.became is Became.REFUSED
+    assert places.sites(db, actor) == []
 
 
-def make_drawing(path):
-    """A room with six desks, in millimetres."""
+def make_drawing(path, desks=6):
+    """A room with desks, in millimetres."""
     doc = ezdxf.new("R2013", units=4)
     doc.layers.add("A-AREA")
     desk = doc.blocks.new("DESK-160")
@@ -98,7 +130,7 @@ def make_drawing(path):
     msp = doc.modelspace()
     corners = [(0, 0), (9000, 0), (9000, 6000), (0, 6000)]
     msp.add_lwpolyline(corners, close=True, dxfattribs={"layer": "A-AREA"})
-    for i in range(6):
+    for i in range(desks):
         msp.add_blockref("DESK-160", (600 + i % 3 * 2800, 1200 + i // 3 * 2600))
     doc.saveas(path)
     return path

@@ -82,6 +82,41 @@ def test_a_refused_file_ends_with_status_2_and_the_reason(
     assert set(json.loads(done.output)["refused"]) == {"code", "message", "advice"}
 
 
+@pytest.mark.parametrize("content", [b"", b"Dear colleague\n", b"%PDF-1.7", None])
+def test_a_refused_file_leaves_no_place_behind(
+    organisation: UUID, cloned_db: Database, tmp_path: Path, content: bytes | None
+) -> None:
+    bad = tmp_path / "plan.dxf"
+    if content is None:
+        bad.mkdir()
+    else:
+        bad.write_bytes(content)
+    assert run(bad, "--at", "4.9,52.37", "--publish").exit_code == 2
+    assert places.sites(cloned_db, operator(organisation)) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("--ordinal", "9000"), ("--time-zone", "Mars/Base"), ("--at", "200,100")]
+)
+def test_a_place_that_cannot_be_made_leaves_nothing_behind(
+    organisation: UUID, cloned_db: Database, drawing: Path, words: tuple[str, str]
+) -> None:
+    done = run(drawing, "--at", "4.9,52.37", *words, "--json")
+    assert done.exit_code == 1, done.output
+    assert set(json.loads(done.output)["error"]) == {"code", "message", "advice"}
+    assert places.sites(cloned_db, operator(organisation)) == []
+
+
+def test_a_missing_file_is_one_json_object_and_starts_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOORPLANS_HOME", str(tmp_path / "home"))
+    done = run(tmp_path / "none.dxf", "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.output)["refused"]["code"] == "FILE_NOT_READABLE"
+    assert not (tmp_path / "home").exists()
+
+
 def test_an_unknown_site_without_a_position_is_explained(organisation: UUID, drawing: Path) -> None:
     done = run(drawing, "--json")
     assert done.exit_code == 1
