@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
@@ -40,10 +41,11 @@ def schema_state(owner_url: str) -> SchemaState:
 def migrate(owner_url: str, revision: str = "head") -> SchemaState:
     """Bring the schema to `revision` (upwards) and return where it is then.
 
-    Raises ClusterError when the database was made by a newer program.
+    Raises ClusterError when the database was made by a newer program, or there is no such revision.
     """
-    _refuse_newer(schema_state(owner_url))
     config = _config()
+    _refuse_unknown(config, revision)
+    _refuse_newer(schema_state(owner_url))
     with _connection(owner_url) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -60,6 +62,17 @@ def require_current(owner_url: str) -> None:
             "The database's tables are not up to date with this program. Nothing was changed; "
             "run: floorplans db migrate",
         )
+
+
+def _refuse_unknown(config: Config, revision: str) -> None:
+    try:
+        ScriptDirectory.from_config(config).get_revision(revision)
+    except CommandError as error:
+        raise ClusterError(
+            "REVISION_UNKNOWN",
+            f"There is no revision {revision!r} of the tables. Nothing was changed; leave --to out "
+            "for the newest one.",
+        ) from error
 
 
 def _refuse_newer(state: SchemaState) -> None:

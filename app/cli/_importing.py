@@ -269,7 +269,8 @@ def _answer(
         lines += [f"{w.message} {w.advice}" for w in report.warnings]
         if report.held_bookings:
             lines.append(f"{report.held_bookings} bookings are held: their places are gone.")
-    lines += [f"{len(seen.issues)} findings."] if seen.issues else []
+    many = len(seen.issues)
+    lines += [f"{many} finding{'' if many == 1 else 's'}."] if many else []
     if seen.state == "draft":
         lines.append("Look at it on the page “Plans”, or import it again with --publish.")
     fields: dict[str, object] = {
