@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -34,12 +35,23 @@ def command(port: int | None, workers: int | None) -> None:
         try:
             connections = cluster.ensure_cluster(settings)
             started = connections.started
+            _warn_of_a_loud_server(connections.loud)
             finished = _serve(settings, connections.owner_url)
         finally:
             if started:
                 cluster.stop(settings)
     if not finished:
         raise SystemExit(EXIT_FAILED)
+
+
+def _warn_of_a_loud_server(settings: Sequence[str]) -> None:
+    if settings:
+        more = f" and {len(settings) - 1} more" if len(settings) > 1 else ""
+        click.echo(
+            "floorplans: Your PostgreSQL server's settings could write people's positions into its "
+            f"log ({settings[0]}{more}). See what to set with: floorplans doctor [SERVER_LOG_LOUD]",
+            err=True,
+        )
 
 
 def _leave(number: int, frame: object) -> None:

@@ -92,7 +92,8 @@ class Connections:
     """Where the database is: the owner for migrations, the app for everything else.
 
     `admin_url` may make databases and is known for private clusters only. `started` tells that
-    this call started the server, so that who asked can stop it again.
+    this call started the server, so that who asked can stop it again. `loud` names settings with
+    which a server of one's own could write positions into its log.
     """
 
     owner_url: str = field(repr=False)
@@ -100,3 +101,4 @@ class Connections:
     admin_url: str | None = field(default=None, repr=False)
     private: bool = False
     started: bool = False
+    loud: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from app.cluster.address import Address, Connections
 from app.cluster.bootstrap import bootstrap, connect, missing
 from app.cluster.configuration import APP, OWNER
 from app.cluster.errors import ClusterError
+from app.cluster.quiet import ask_for, unmet
 from app.settings import Settings, kept_secret
 
 PASSWORD_BYTES = 24
@@ -15,7 +16,8 @@ def ensure_external(settings: Settings, database_url: str) -> Connections:
     """Prepare the user's own server as far as its login may; ClusterError when that is too little.
 
     A login that may make roles gets `floorplans_owner` and `floorplans_app` made for it, with
-    passwords kept in `home`. The prepared owner itself as login needs DATABASE_APP_URL beside it.
+    passwords kept in `home`, and a login that may set it keeps the server from logging what the
+    app's does. The prepared owner itself as login needs DATABASE_APP_URL beside it.
     """
     admin = Address.parse(database_url)
     owner = admin if admin.user == OWNER else admin.as_user(OWNER, _password(settings, OWNER))
@@ -24,7 +26,24 @@ def ensure_external(settings: Settings, database_url: str) -> Connections:
     if lacking is None or lacking or not _lets_in(app):
         bootstrap(admin, owner, _passwords(settings, admin))
         _insist(app)
-    return Connections(owner_url=owner.url(), app_url=app.url())
+    loud = _hush(admin, app)
+    return Connections(owner_url=owner.url(), app_url=app.url(), loud=loud)
+
+
+def _hush(admin: Address, app: Address) -> tuple[str, ...]:
+    """Have the server write nothing down of the app's login; return what stays loud all the same.
+
+    Only a superuser may set most of it, so a lesser login leaves it to the administrator.
+    """
+    with connect(app) as connection:
+        wishes = unmet(connection)
+    if wishes and app.user and admin.user != app.user:
+        with connect(admin) as connection:
+            ask_for(connection, app.user, wishes)
+        # What holds from now on is what a new session sees.
+        with connect(app) as connection:
+            wishes = unmet(connection)
+    return tuple(wish.name for wish in wishes)
 
 
 def _app_address(settings: Settings, admin: Address) -> Address:

@@ -1,13 +1,19 @@
 """A server of one's own: prepared as far as its login may, and refused in one clear sentence."""
 
+import json
 import re
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
+from app.cli import main
 from app.cluster import Address, ClusterError, Connections, ensure_cluster, throwaway
+from app.cluster.quiet import WISHES, value_of
 from app.settings import Settings
 
 TOP = Path(__file__).parents[3]
@@ -16,9 +22,13 @@ PASSWORD_LOGINS = "boss,plain,floorplans_owner,floorplans_app"
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connections]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("external") / "home"
+
+
+@pytest.fixture(scope="module")
+def cluster(home: Path) -> Iterator[Connections]:
     """A server that asks for passwords, as a stranger's would."""
-    home = tmp_path_factory.mktemp("external") / "home"
     with throwaway(home) as connections:
         access = home / "cluster" / "data" / "pg_hba.conf"
         rule = f"local all {PASSWORD_LOGINS} scram-sha-256\n"
@@ -40,6 +50,12 @@ def server(cluster: Connections) -> Address:
         connection.execute("CREATE ROLE plain LOGIN PASSWORD 'hush'")
         connection.execute("SELECT pg_reload_conf()")
     return admin.as_user("boss", "hush").in_database("plans")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def one(url: str, query: str) -> object:
@@ -75,6 +91,107 @@ def test_a_second_start_changes_nothing(server: Address, tmp_path: Path) -> None
     assert one(server.url(), query) == before
 
 
+def is_quiet(app_url: str) -> bool:
+    with psycopg.connect(app_url, autocommit=True) as connection:
+        return all(wish.is_met_by(value_of(connection, wish.name)) for wish in WISHES)
+
+
+@pytest.fixture
+def loud(server: Address) -> Iterator[Address]:
+    """The same server, where everything is written down."""
+    settings = {
+        "log_statement": "all",
+        "log_min_duration_statement": "0",
+        "log_parameter_max_length": "-1",
+        "log_parameter_max_length_on_error": "-1",
+        "log_min_messages": "warning",
+        "log_error_verbosity": "default",
+        "debug_print_parse": "on",
+    }
+    with psycopg.connect(server.in_database("postgres").url(), autocommit=True) as connection:
+        for name, value in settings.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
+        connection.execute("SELECT pg_reload_conf()")
+        yield server
+        connection.execute("ALTER SYSTEM RESET ALL")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def test_an_administrators_login_keeps_a_loud_server_from_writing_positions_down(
+    loud: Address, tmp_path: Path
+) -> None:
+    connections = ensure_cluster(Settings(home=tmp_path, database_url=loud.url()))
+    assert connections.loud == ()
+    assert is_quiet(connections.app_url)
+    assert not is_quiet(loud.url())
+    # Only the service's own login is quiet: the rest of the server is not ours to change.
+    assert one(loud.url(), "SHOW log_statement") == "all"
+
+
+def test_a_position_is_in_the_log_of_a_loud_server_only_when_another_login_asks(
+    loud: Address, home: Path, tmp_path: Path
+) -> None:
+    connections = ensure_cluster(Settings(home=tmp_path, database_url=loud.url()))
+    for url, position in ((connections.app_url, 987.6543219), (loud.url(), 123.4567891)):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SELECT %s::float8", [position])
+            with pytest.raises(psycopg.Error):
+                connection.execute("SELECT st_geomfromtext(%s)", [f"POINT({position}"])
+    until = time.monotonic() + 5
+    while "123.4567891" not in everything_logged(home):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert "987.6543219" not in everything_logged(home)
+
+
+def everything_logged(home: Path) -> str:
+    return "".join(f.read_text() for f in (home / "cluster" / "log").resolve().iterdir())
+
+
+def test_a_setting_that_got_lost_is_set_again_at_the_next_start(
+    loud: Address, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path, database_url=loud.url())
+    connections = ensure_cluster(settings)
+    with psycopg.connect(loud.url(), autocommit=True) as connection:
+        connection.execute("ALTER ROLE floorplans_app RESET log_statement")
+    assert one(connections.app_url, "SHOW log_statement") == "all"
+    assert ensure_cluster(settings).loud == ()
+    assert one(connections.app_url, "SHOW log_statement") == "none"
+
+
+def test_prepared_logins_are_told_which_settings_are_loud(loud: Address, tmp_path: Path) -> None:
+    settings = prepared(loud, tmp_path)
+    with psycopg.connect(loud.in_database("postgres").url(), autocommit=True) as connection:
+        connection.execute("ALTER ROLE floorplans_app RESET ALL")
+    names = ensure_cluster(settings).loud
+    assert {"log_statement", "log_min_duration_statement", "debug_print_parse"} <= set(names)
+
+
+def test_the_papers_settings_leave_nothing_loud(loud: Address, tmp_path: Path) -> None:
+    connections = ensure_cluster(prepared(loud, tmp_path))
+    assert connections.loud == ()
+    assert is_quiet(connections.app_url)
+
+
+def test_serve_warns_of_a_loud_server_in_one_line_and_names_the_command(
+    loud: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = prepared(loud, tmp_path)
+    with psycopg.connect(loud.in_database("postgres").url(), autocommit=True) as connection:
+        connection.execute("ALTER ROLE floorplans_app RESET ALL")
+    monkeypatch.setenv("FLOORPLANS_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url or "")
+    monkeypatch.setenv("DATABASE_APP_URL", settings.database_app_url or "")
+    # The tables are missing, so that serve ends right behind the warning.
+    done = CliRunner().invoke(main, ["serve", "--port", str(free_port())])
+    (warning,) = [line for line in done.stderr.splitlines() if "SERVER_LOG_LOUD" in line]
+    assert "floorplans doctor" in warning
+    told = CliRunner().invoke(main, ["doctor", "--json"])
+    advice = "".join(finding["advice"] for finding in json.loads(told.stdout)["findings"])
+    assert "ALTER ROLE floorplans_app SET log_statement = 'none';" in advice
+
+
 def test_a_login_with_few_rights_is_told_the_exact_sql(server: Address, tmp_path: Path) -> None:
     plain = server.as_user("plain", "hush").in_database("postgres")
     with pytest.raises(ClusterError, match=r"docs/own-postgresql\.md") as refusal:
@@ -97,15 +214,21 @@ def run_the_papers_sql(server: Address) -> None:
                 connection.execute(statement.encode())
 
 
-def test_logins_prepared_as_the_paper_says_need_no_administrator(
-    server: Address, tmp_path: Path
-) -> None:
+def prepared(server: Address, home: Path) -> Settings:
+    """An installation with the logins of the paper, whose administrator is not known to it."""
     run_the_papers_sql(server)
     owner = server.as_user("floorplans_owner", "ONE").in_database("floorplans")
     app = owner.as_user("floorplans_app", "TWO")
-    settings = Settings(home=tmp_path, database_url=owner.url(), database_app_url=app.url())
+    return Settings(home=home, database_url=owner.url(), database_app_url=app.url())
+
+
+def test_logins_prepared_as_the_paper_says_need_no_administrator(
+    server: Address, tmp_path: Path
+) -> None:
+    settings = prepared(server, tmp_path)
     connections = ensure_cluster(settings)
-    assert (connections.owner_url, connections.app_url) == (owner.url(), app.url())
+    given = (settings.database_url, settings.database_app_url)
+    assert (connections.owner_url, connections.app_url) == given
     assert not (tmp_path / "database").exists()
     with psycopg.connect(connections.owner_url, autocommit=True) as connection:
         connection.execute("CREATE TABLE made_later AS SELECT 1 AS one")
