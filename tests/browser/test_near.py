@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
+import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.world import World
+from tests.browser.plan import PlannedFloor
+from tests.browser.world import Visitor, World, span, working_day
 
 #: In the open office of the test floor.
 HERE = {"latitude": 52.3700512, "longitude": 4.8999377, "accuracy": 12}
@@ -65,6 +69,132 @@ def test_near_a_desk_needs_no_position(visit: Visit, world: World) -> None:
     visitor.page.get_by_label("Near which place").fill("Desk 2.005")
     visitor.page.get_by_role("button", name="Find near this place").click()
     expect(visitor.page.locator(".near-place").first).to_contain_text("Desk 2.00")
+
+
+def ask_near(visitor: Visitor, floor: PlannedFloor, place: str) -> Locator:
+    """Ask for what is free near a place; the cards of the answer."""
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="A desk or room").click()
+    visitor.page.wait_for_function(
+        "number => [...document.querySelectorAll('#near-spaces option')]"
+        ".some(({ value }) => value === number)",
+        arg=place,
+    )
+    visitor.page.get_by_label("Near which place").fill(place)
+    visitor.page.get_by_role("button", name="Find near this place").click()
+    cards = visitor.page.locator(".near-place")
+    expect(cards.first).to_be_visible()
+    return cards
+
+
+def pins(visitor: Visitor) -> Locator:
+    return visitor.page.locator(".leaflet-marker-pane .near-pin:not(.near-start)")
+
+
+def test_the_desk_one_starts_from_is_marked_and_explained(visit: Visit, world: World) -> None:
+    floor = world.new_floor(41)
+    visitor = visit(**PHONE)
+    ask_near(visitor, floor, "Desk 2.005")
+    start = visitor.page.locator(".leaflet-marker-pane .near-start")
+    expect(start).to_have_text("S")
+    round_ = pins(visitor).first.evaluate("node => getComputedStyle(node).borderRadius")
+    assert start.evaluate("node => getComputedStyle(node).borderRadius") != round_
+    outlined = visitor.page.locator("path.place.start-place")
+    expect(outlined).to_have_attribute("data-id", str(floor.spaces["Desk 2.005"]))
+    expect(
+        visitor.page.get_by_label("Map of the nearest free places")
+    ).to_have_accessible_description(re.compile("Start: Desk 2.005"))
+    expect(visitor.page.locator("#near-legend")).to_be_in_viewport(ratio=1)
+
+
+def test_each_floor_of_an_answer_shows_its_own_numbers(visit: Visit, world: World) -> None:
+    floor, upstairs = world.new_floor(50, desks=3), world.new_floor(51, desks=3)
+    visitor = visit()
+    cards = ask_near(visitor, floor, "Desk 2.001")
+    expect(cards).to_have_count(5)
+    switch = visitor.page.get_by_role("group", name="Floor on the map")
+    here = switch.get_by_role("button", name="Floor 50")
+    above = switch.get_by_role("button", name="Floor 51")
+    expect(here).to_have_attribute("aria-pressed", "true")
+    expect(pins(visitor)).to_have_text(["1", "2", "3"])
+    expect(cards.nth(3)).to_contain_text("Another floor")
+    above.click()
+    expect(above).to_have_attribute("aria-pressed", "true")
+    expect(here).to_have_attribute("aria-pressed", "false")
+    expect(pins(visitor)).to_have_text(["4", "5"])
+    expect(visitor.page.locator(".leaflet-marker-pane .near-start")).to_have_count(0)
+    expect(visitor.page.locator("#near-legend")).to_contain_text(
+        "Start: Desk 2.001, on another floor"
+    )
+    shown = visitor.page.locator(f'path.place[data-id="{upstairs.spaces["Desk 2.001"]}"]')
+    expect(shown).to_have_count(1)
+
+
+def test_the_numbers_stand_apart_at_their_places(visit: Visit, world: World) -> None:
+    floor = world.new_floor(52, desks=5)
+    visitor = visit(**PHONE)
+    ask_near(visitor, floor, "Desk 2.003")
+    expect(pins(visitor)).to_have_count(5)
+    middles = visitor.page.evaluate(
+        "() => [...document.querySelectorAll('.leaflet-marker-pane .near-pin')].map((pin) => {"
+        " const { x, y, width, height } = pin.getBoundingClientRect();"
+        " return [x + width / 2, y + height / 2]; })"
+    )
+    assert len(middles) == 6
+    least = min(math.dist(a, b) for a, b in itertools.combinations(middles, 2))
+    assert least > 24
+
+
+def test_a_result_on_another_floor_is_chosen_and_booked_by_keyboard(
+    visit: Visit, world: World
+) -> None:
+    floor, upstairs = world.new_floor(54, desks=3), world.new_floor(55, desks=3)
+    visitor = visit()
+    cards = ask_near(visitor, floor, "Desk 2.001")
+    button = cards.nth(3).get_by_role("button", name="Book")
+    for _ in range(12):
+        visitor.page.keyboard.press("Tab")
+        if button.evaluate("node => node === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    # The map follows to the floor of the card, where its number stands out.
+    expect(visitor.page.locator(".leaflet-marker-pane .near-pin.chosen")).to_have_text("4")
+    expect(pins(visitor)).to_have_text(["4", "5"])
+    visitor.page.keyboard.press("Enter")
+    expect(cards.nth(3)).to_contain_text("Yours")
+    expect(cards.nth(3).get_by_role("link", name="On the map")).to_be_focused()
+    visitor.go(world.floor_path(upstairs).split("?")[0])
+    expect(visitor.page.locator('path.place[data-status="yours"]')).to_have_count(1)
+
+
+def test_a_booking_has_the_hours_that_were_asked_about(visit: Visit, world: World) -> None:
+    floor = world.new_floor(57, desks=3)
+    visitor = visit()
+    visitor.go("/near")
+    visitor.page.get_by_label("Day").fill(str(working_day()))
+    cards = ask_near(visitor, floor, "Desk 2.001")
+    asked = visitor.page.get_by_label("From", exact=True).input_value()
+    visitor.page.get_by_label("From", exact=True).select_option("07:15")
+    cards.first.get_by_role("button", name="Book").click()
+    expect(visitor.page.locator(".toast")).to_contain_text(span(asked, "18:00"))
+
+
+def test_the_tab_key_follows_what_is_seen_on_a_phone(visit: Visit, world: World) -> None:
+    """Row by row from the top: the map's switch, the cards, the form."""
+    floor = world.new_floor(58, desks=3)
+    visitor = visit(**PHONE)
+    ask_near(visitor, floor, "Desk 2.001")
+    parts = visitor.page.evaluate(
+        "() => [...document.querySelectorAll('.near-floors, .near-list, #near-form')]"
+        ".map((node) => [node.className || node.id, node.getBoundingClientRect().top])"
+    )
+    assert [name for name, _ in parts] == ["segmented near-floors", "stack near-list", "stack"]
+    assert [top for _, top in parts] == sorted(top for _, top in parts)
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator(".near-place").first.get_by_role("button")).to_be_focused()
+    visitor.page.keyboard.press("Shift+Tab")
+    expect(visitor.page.locator(".near-floors button").last).to_be_focused()
 
 
 def test_only_this_page_may_ask_for_the_position(visit: Visit) -> None:

@@ -1,66 +1,21 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { Problem, api, onceKey } from "../common/api.js";
+import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
-import { instants, spanText, usualWindow } from "../common/time.js";
-import { featureText, kindsText, titleOf } from "../common/words.js";
-import { toast } from "../common/toast.js";
+import { instants, usualWindow } from "../common/time.js";
 import { answerNodes, problemNode } from "./answer.js";
-import { askPosition } from "./position.js";
+import { makeBook } from "./booking.js";
+import { makeFilters } from "./filters.js";
+import { isPhone, makeOrder } from "./order.js";
+import { makeFloorFacts, makeOrigin } from "./origin.js";
 import { makePicture } from "./picture.js";
 
 const ASKED_FOR = 5;
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
-const BUTTON_WORDS = { position: "Find near me", space: "Find near this place", entrance: "Find near the entrance" };
-
-function makeFilters(box) {
-  const kinds = h("select", { class: "input", id: "near-kind" },
-    h("option", { value: "desk" }, "Desk"), h("option", { value: "room" }, "Room"), h("option", { value: "booth" }, "Booth"),
-    h("option", { value: "parking" }, "Parking"), h("option", { value: "" }, "Anything"));
-  const features = h("div", { class: "chips" });
-  box.append(h("div", { class: "field" }, h("label", { for: "near-kind" }, "Kind"), kinds),
-    h("fieldset", { class: "filter-set", hidden: true }, h("legend", {}, "Must have"), features));
-  return {
-    offer(found) {
-      features.replaceChildren(...found.map((feature) =>
-        h("label", { class: "chip" }, h("input", { type: "checkbox", value: feature }), featureText(feature))));
-      features.parentElement.hidden = found.length === 0;
-    },
-    value: () => ({ kind: kinds.value || null, features: all("input:checked", features).map((input) => input.value) }),
-  };
-}
-
-/** What the chosen floor offers as starting points and features. */
-function makeFloorFacts(filters) {
-  let names = new Map();
-  return {
-    async load(floorId) {
-      const document = await api("GET", `/floors/${floorId}/spaces.geojson`);
-      const spaces = document.features.map(({ id, properties }) => ({ id, ...properties, features: properties.features ?? [] }));
-      names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
-      for (const space of spaces) if (space.number) names.set(space.number.toLowerCase(), space);
-      one("#near-spaces").replaceChildren(...spaces.map((space) => h("option", { value: titleOf(space) }, kindsText(space.kind))));
-      filters.offer([...new Set(spaces.filter((s) => s.bookable).flatMap((s) => s.features))].sort());
-    },
-    find: (words) => names.get(words.trim().toLowerCase()),
-  };
-}
-
-function unknownPlace() {
-  return Object.assign(new Error("There is no place of that name on this floor."), { advice: "Choose one from the list that opens as you type.", code: "no_such_place" });
-}
-
-async function originOf(kind, facts) {
-  if (kind === "position") return askPosition();
-  if (kind === "entrance") return { entrance: 0 };
-  const space = facts.find(one("#near-space").value);
-  if (!space) throw unknownPlace();
-  return { near_space_id: space.id };
-}
 
 /** The address of a floor's drawing, asked once for each floor. */
 function makeAddresses() {
@@ -87,64 +42,39 @@ function makeShow(spaces, picture, box) {
   };
 }
 
-/** Start the page; settings: floors [{id, name, building, timeZone}], floorId. */
-export function nearPage(map, { floors, floorId: firstFloor }) {
-  const root = one(".near");
-  const answerBox = one("#near-answer");
-  const picker = one("#near-floor");
-  const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
-  const filters = makeFilters(one("#near-filters"));
-  const facts = makeFloorFacts(filters);
-  const picture = makePicture(map, makeAddresses(), one("#near-floors"));
-  const times = timeFields("near");
-  let kind = "position";
+/** The answer takes the side, the focus and the attention. */
+function present(answer, box, parts) {
+  box.replaceChildren(...answerNodes(answer, parts));
+  announce(answer.spaces.length ? `${answer.spaces.length} free places found` : "Nothing free in reach");
+  one(".near-side").scrollTop = 0;
+  box.focus({ preventScroll: true });
+  if (isPhone()) scrollTo(0, 0);
+}
 
-  picker.value = firstFloor;
-  times.set(usualWindow(Date.now(), floorNow().timeZone));
-  one("#near-when").append(times.element);
+/** A function that asks and shows the answer; `parts` are the pieces of the page. */
+function makeSearch({ times, floorNow, filters, origin, picture, answered, box, say }) {
+  const go = one("#near-go");
 
-  const say = (problem) => {
-    if (!(problem instanceof Problem) && !problem.code) throw problem;
-    answerBox.replaceChildren(problemNode(problem));
-  };
-
-  async function book(space, button) {
-    const window = times.value();
-    const zone = floorNow().timeZone;
-    button.disabled = true;
-    try {
-      const body = { space_id: space.space_id, ...instants(window, zone) };
-      const booking = await api("POST", "/bookings", { body, headers: { "Idempotency-Key": onceKey() } });
-      button.replaceWith(h("span", { class: "badge", "data-status": "yours" }, "Yours"));
-      toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
-        label: "Undo", run: () => api("DELETE", `/bookings/${booking.id}`).then(() => search(), say),
-      });
-    } catch (problem) {
-      button.disabled = false;
-      button.closest(".near-place").append(problemNode(problem));
-    }
+  async function ask(window, floor) {
+    const { asked, start } = await origin.find();
+    const hours = instants(window, floor.timeZone);
+    const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR };
+    const answer = await api("POST", "/nearest", { body });
+    answered();
+    await picture.show(answer.spaces, start, floor.id);
+    const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
+    const show = makeShow(answer.spaces, picture, box);
+    present(answer, box, { window, zone: floor.timeZone, book, show, floorId: floor.id });
   }
 
   async function search() {
     const window = times.value();
     const trouble = windowTrouble(window);
     if (trouble) { say(Object.assign(new Error(trouble), { code: "window" })); return; }
-    const floor = floorNow();
-    const go = one("#near-go");
     go.disabled = true;
-    answerBox.replaceChildren(h("p", { class: "soft", role: "status" }, kind === "position" ? "Asking where you are…" : "Looking…"));
+    box.replaceChildren(h("p", { class: "soft", role: "status" }, origin.kind() === "position" ? "Asking where you are…" : "Looking…"));
     try {
-      const origin = await originOf(kind, facts);
-      const body = { ...origin, floor_id: floor.id, ...instants(window, floor.timeZone), ...filters.value(), limit: ASKED_FOR };
-      const answer = await api("POST", "/nearest", { body });
-      root.dataset.asked = "true";
-      await picture.show(answer.spaces, origin.lon === undefined ? null : origin, floor.id);
-      const show = makeShow(answer.spaces, picture, answerBox);
-      answerBox.replaceChildren(...answerNodes(answer, { window, zone: floor.timeZone, book, show, floorId: floor.id }));
-      announce(answer.spaces.length ? `${answer.spaces.length} free places found` : "Nothing free in reach");
-      one(".near-side").scrollTop = 0;
-      answerBox.focus({ preventScroll: true });
-      if (matchMedia("(max-width: 47.99rem)").matches) scrollTo(0, 0);
+      await ask(window, floorNow());
     } catch (problem) {
       say(problem);
     } finally {
@@ -152,13 +82,28 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
     }
   }
 
-  const choose = (chosen) => {
-    kind = chosen;
-    for (const button of all("[data-origin]")) button.setAttribute("aria-pressed", String(button.dataset.origin === kind));
-    one("#near-space-field").hidden = kind !== "space";
-    one("#near-go span").textContent = BUTTON_WORDS[kind];
+  return search;
+}
+
+/** Start the page; settings: floors [{id, name, building, timeZone}], floorId. */
+export function nearPage(map, { floors, floorId: firstFloor }) {
+  const box = one("#near-answer");
+  const picker = one("#near-floor");
+  const say = (problem) => {
+    if (!(problem instanceof Problem) && !problem.code) throw problem;
+    box.replaceChildren(problemNode(problem));
   };
-  for (const button of all("[data-origin]")) button.addEventListener("click", () => choose(button.dataset.origin));
+  const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
+  const filters = makeFilters(one("#near-filters"));
+  const facts = makeFloorFacts(filters);
+  const picture = makePicture(map, makeAddresses(), { choices: one("#near-floors"), legend: one("#near-legend"), say });
+  const times = timeFields("near");
+  const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
+  const search = makeSearch({ times, floorNow, filters, origin: makeOrigin(facts), picture, answered, box, say });
+
+  picker.value = firstFloor;
+  times.set(usualWindow(Date.now(), floorNow().timeZone));
+  one("#near-when").append(times.element);
   picker.addEventListener("change", () => facts.load(picker.value).catch(say));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
   facts.load(picker.value).catch(say);

@@ -1,17 +1,19 @@
-// The small map of an answer: one floor at a time, with the numbers of its own places, and the
-// accuracy circle on the floor one is on, while it is on screen.
+// The small map of an answer: one floor at a time, with the numbers of its own places, and on the
+// floor one is on, while it is on screen, where the way begins: a letter on a square at a place
+// with a name, or the circle of a position.
 
 import { immutable } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { drawFloor } from "../floor/map.js";
 import { spacesOf } from "../floor/spaces.js";
+import { legendNodes } from "./legend.js";
 import { makePins } from "./pins.js";
 
 const L = window.L;
 const CLOSEST_ZOOM = 21.5;
 const AROUND = 0.3;
-// The switch between floors lies over the upper edge.
-const SWITCH_PX = 56;
+// The switch between floors lies over the upper edge, the legend over the lower one.
+const MARGINS = { paddingTopLeft: [0, 56], paddingBottomRight: [0, 40] };
 
 function circleOf(position) {
   const at = [position.lat, position.lon];
@@ -21,64 +23,101 @@ function circleOf(position) {
   ]);
 }
 
-/** `addressOf(floorId)` resolves to the address of a floor's drawing; `choices` holds the switch
-    between the floors of an answer. */
-export function makePicture(map, addressOf, choices) {
-  const ground = L.layerGroup().addTo(map);
-  let pinsOf = new Map();
-  let circle = null;
-  let [home, shown, wanted] = [null, null, null];
+const startOf = ({ space }) => (space?.anchor ? [space.anchor[1], space.anchor[0]] : null);
 
-  async function draw(floorId) {
-    wanted = floorId;
-    if (shown === floorId) return true;
-    const plan = await immutable(await addressOf(floorId));
-    // Somebody went on to another floor meanwhile.
-    if (wanted !== floorId) return false;
-    shown = floorId;
-    ground.clearLayers();
-    const [west, south, east, north] = plan.bounds;
-    map.fitBounds([[south, west], [north, east]], { animate: false });
-    drawFloor(ground, plan, spacesOf(plan)).show();
-    return true;
-  }
+/** The pins of an answer by floor; the floor one is on has one also where the way begins. */
+function pinsByFloor(map, spaces, start, homeId) {
+  const entries = [...spaces.entries()];
+  const floors = new Set(spaces.map((space) => space.floor_id));
+  if (startOf(start)) floors.add(homeId);
+  return new Map([...floors].map((id) => {
+    const own = entries.filter(([, space]) => space.floor_id === id);
+    return [id, { first: own[0]?.[0], ...makePins(map, own, id === homeId ? startOf(start) : null) }];
+  }));
+}
+
+function switchButtons(spaces, choose) {
+  const floors = new Map(spaces.map((space) => [space.floor_id, space]));
+  const several = new Set(spaces.map((space) => space.building_name)).size > 1;
+  const nameOf = (space) => (several ? `${space.floor_name}, ${space.building_name}` : space.floor_name);
+  return [...floors].map(([id, space]) =>
+    h("button", { type: "button", "data-floor": id, onclick: () => choose(id) }, nameOf(space)));
+}
+
+/** Draws one floor at a time; resolves to false when another was wanted meanwhile. */
+function makeGround(map, addressOf) {
+  const ground = L.layerGroup().addTo(map);
+  let [shown, wanted, shapes] = [null, null, new Map()];
+  return {
+    shown: () => shown,
+    /** The place where the way begins has a thick outline. */
+    mark(id) { for (const [own, { element }] of shapes) element.classList.toggle("start-place", own === id); },
+    async draw(floorId) {
+      wanted = floorId;
+      if (shown === floorId) return true;
+      const plan = await immutable(await addressOf(floorId));
+      if (wanted !== floorId) return false;
+      shown = floorId;
+      ground.clearLayers();
+      const [west, south, east, north] = plan.bounds;
+      map.fitBounds([[south, west], [north, east]], { animate: false });
+      const drawing = drawFloor(ground, plan, spacesOf(plan));
+      shapes = drawing.shapes;
+      drawing.show();
+      return true;
+    },
+  };
+}
+
+/** `addressOf(floorId)` resolves to the address of a floor's drawing; `choices` holds the switch
+    between the floors of an answer, `legend` says what the marks mean, `say` tells a problem. */
+export function makePicture(map, addressOf, { choices, legend, say }) {
+  const ground = makeGround(map, addressOf);
+  let pinsOf = new Map();
+  let [start, circle, home] = [{}, null, null];
+  map.getContainer().setAttribute("aria-describedby", legend.id);
 
   function clear() {
     for (const { group } of pinsOf.values()) group.remove();
     circle?.remove();
   }
 
-  /** Show a floor with its own numbers and no others. */
+  function explain(floorId, pins) {
+    const nodes = home ? legendNodes(start, floorId === home, pins?.first) : [];
+    legend.replaceChildren(...nodes);
+    legend.hidden = nodes.length === 0;
+  }
+
+  /** Show a floor with its own marks and no others. */
   async function floor(floorId) {
-    if (!(await draw(floorId))) return;
+    if (!(await ground.draw(floorId))) return;
     clear();
     const pins = pinsOf.get(floorId);
     const bounds = L.latLngBounds(pins?.points ?? []);
     if (circle && floorId === home) bounds.extend(circle.addTo(map).getBounds());
+    ground.mark(floorId === home ? start.space?.id : null);
     for (const button of choices.children) button.setAttribute("aria-pressed", String(button.dataset.floor === floorId));
+    explain(floorId, pins);
     map.invalidateSize({ animate: false });
-    if (bounds.isValid()) map.fitBounds(bounds.pad(AROUND), { maxZoom: CLOSEST_ZOOM, paddingTopLeft: [0, SWITCH_PX], animate: false });
+    if (bounds.isValid()) map.fitBounds(bounds.pad(AROUND), { maxZoom: CLOSEST_ZOOM, ...MARGINS, animate: false });
     pins?.group.addTo(map);
   }
 
-  /** Show an answer, the floor of its nearest place first; `homeId` is the floor one is on. */
-  async function show(spaces, position, homeId) {
+  /** Show an answer, the floor of its nearest place first; `from` is {position} or {space},
+      `homeId` the floor one is on. */
+  async function show(spaces, from, homeId) {
     clear();
-    home = homeId;
-    circle = position && circleOf(position);
-    const floors = new Map(spaces.map((space) => [space.floor_id, space]));
-    pinsOf = new Map([...floors.keys()].map((id) => [id, makePins(map, [...spaces.entries()].filter(([, space]) => space.floor_id === id))]));
-    const several = new Set(spaces.map((space) => space.building_name)).size > 1;
-    const nameOf = (space) => (several ? `${space.floor_name}, ${space.building_name}` : space.floor_name);
-    choices.replaceChildren(...[...floors].map(([id, space]) =>
-      h("button", { type: "button", "data-floor": id, onclick: () => floor(id) }, nameOf(space))));
-    choices.hidden = floors.size === 0;
+    [start, home] = [from, homeId];
+    circle = start.position ? circleOf(start.position) : null;
+    pinsOf = pinsByFloor(map, spaces, start, homeId);
+    choices.replaceChildren(...switchButtons(spaces, (id) => floor(id).catch(say)));
+    choices.hidden = spaces.length === 0;
     await floor(spaces[0]?.floor_id ?? homeId);
   }
 
   /** The map follows a place to its floor, where its number stands out. */
   async function follow(index, space) {
-    if (shown !== space.floor_id) await floor(space.floor_id);
+    if (ground.shown() !== space.floor_id) await floor(space.floor_id);
     pinsOf.get(space.floor_id)?.choose(index);
   }
 

@@ -2,6 +2,7 @@
 // can stand, so these move apart, and a line says which desk each one means.
 
 import { h } from "../common/dom.js";
+import { START } from "./legend.js";
 
 const L = window.L;
 const PIN_PX = 24;
@@ -9,6 +10,8 @@ const APART_PX = PIN_PX + 3;
 const ROUNDS = 40;
 // A pin that moved less than this still covers its desk.
 const LINE_FROM_PX = 8;
+// Numbers are what one looks for; where one came from may lie under them.
+const BELOW_ALL_PX = 1000;
 
 /** Points {x, y} pushed apart until each has room; those that have it already stay. */
 export function apart(points, least = APART_PX) {
@@ -36,16 +39,20 @@ function push(a, b, least, turn) {
   return false;
 }
 
-/** Pins in a layer group for [index, space] pairs of one floor; they part anew at every zoom. */
-export function makePins(map, entries) {
+function makePin(at, text, className, below) {
+  const icon = L.divIcon({ className: `near-pin ${className}`, html: h("span", {}, text), iconSize: [PIN_PX, PIN_PX] });
+  const marker = L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -below });
+  const line = L.polyline([at, at], { className: "near-line", interactive: false, pane: "shadowPane" });
+  return { at: L.latLng(at), marker, line };
+}
+
+/** Pins in a layer group for [index, space] pairs of one floor, and one with a letter where the way
+    `start`s ([lat, lon] or null); they part anew at every zoom. */
+export function makePins(map, entries, start) {
   const group = L.featureGroup();
-  const pins = entries.map(([index, { lat, lon }]) => {
-    const icon = L.divIcon({ className: "near-pin", html: h("span", {}, String(index + 1)), iconSize: [PIN_PX, PIN_PX] });
-    const marker = L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -index });
-    const line = L.polyline([[lat, lon], [lat, lon]], { className: "near-line", interactive: false, pane: "shadowPane" });
-    group.addLayer(line).addLayer(marker);
-    return { index, at: L.latLng(lat, lon), marker, line };
-  });
+  const pins = entries.map(([index, { lat, lon }]) => ({ index, ...makePin([lat, lon], String(index + 1), "", index) }));
+  if (start) pins.push({ index: null, ...makePin(start, START, "near-start", BELOW_ALL_PX) });
+  for (const { line, marker } of pins) group.addLayer(line).addLayer(marker);
 
   function part() {
     const from = pins.map(({ at }) => map.latLngToLayerPoint(at));

@@ -1,0 +1,23 @@
+// What the marks on the small map mean, in words: each has a shape of its own, not only a colour.
+
+import { h } from "../common/dom.js";
+import { titleOf } from "../common/words.js";
+
+const entry = (mark, words) => h("span", { class: "near-legend-entry" }, mark && h("span", { class: mark.look, "aria-hidden": "true" }, mark.text), words);
+
+/** The letter on the map at the place where the way begins. */
+export const START = "S";
+
+function startEntry({ position, space }, isHere) {
+  if (position) return isHere ? entry({ look: "near-dot", text: "" }, "About where you are") : entry(null, "You are on another floor");
+  if (!space) return null;
+  const words = `Start: ${titleOf(space)}`;
+  return isHere ? entry({ look: "near-pin near-start", text: START }, words) : entry(null, `${words}, on another floor`);
+}
+
+/** The entries for what a floor shows: `start` is {position} or {space}, `first` the lowest number
+    of a place on it, if there is one. */
+export function legendNodes(start, isHere, first) {
+  const places = first === undefined ? null : entry({ look: "near-pin", text: String(first + 1) }, "Free");
+  return [startEntry(start, isHere), places].filter(Boolean);
+}
