@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from psycopg.errors import DiskFull
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
@@ -99,6 +100,12 @@ def _connection(owner_url: str) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except OperationalError as error:
+        if isinstance(error.orig, DiskFull):
+            raise ClusterError(
+                "DISK_FULL",
+                "The disk of the database is full. What was there is untouched; free some space "
+                "there and try again.",
+            ) from error
         raise ClusterError(
             "DATABASE_UNREACHABLE",
             f"The database did not finish the work ({str(error.orig).strip().splitlines()[0]}). "

@@ -33,6 +33,7 @@ _OPTIONS = (
 #: shutdown, lock or statement timeout, deadlock, serialization failure.
 _BUSY_CLASSES = ("08", "53", "57")
 _BUSY_CODES = ("55P03", "40P01", "40001")
+_DISK_FULL = "53100"
 
 _ENTER = text("SELECT set_config('app.organisation_id', :organisation, true)")
 _ENTER_AS = "SELECT set_config('app.organisation_id', %s, true)"
@@ -188,6 +189,8 @@ def _told_as_busy() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, PoolTimeout, psycopg.Error) as error:
+        if _state(error) == _DISK_FULL:
+            raise _disk_full() from error
         if _is_busy(error):
             raise busy() from error
         raise
@@ -199,6 +202,15 @@ def busy() -> Busy:
         "The service is busy right now. Nothing was changed.",
         "Try again in a few seconds.",
         retry_after_s=2,
+    )
+
+
+def _disk_full() -> Busy:
+    return Busy(
+        "disk_full",
+        "The disk of the database is full. Nothing was changed.",
+        "Whoever runs the service has to free some space there; then try again.",
+        retry_after_s=60,
     )
 
 
@@ -214,11 +226,17 @@ def violated_constraint(error: DBAPIError) -> str | None:
     return getattr(diagnostics, "constraint_name", None)
 
 
+def _state(error: Exception) -> str | None:
+    if isinstance(error, psycopg.Error):
+        return error.sqlstate
+    return sqlstate(error) if isinstance(error, DBAPIError) else None
+
+
 def _is_busy(error: Exception) -> bool:
     """Whether trying again may help: no connection was free, or the server said something alike."""
     if not isinstance(error, DBAPIError | psycopg.Error):
         return True
-    state = error.sqlstate if isinstance(error, psycopg.Error) else sqlstate(error)
+    state = _state(error)
     if state is None:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
         return lost or isinstance(error, OperationalError | psycopg.OperationalError)

@@ -25,6 +25,15 @@ def not_readable() -> ImportRefused:
     )
 
 
+def disk_full() -> ImportRefused:
+    """The drawing could not be laid out for its reader."""
+    return ImportRefused(
+        "DISK_FULL",
+        "The disk for temporary files is full, so the drawing was not read.",
+        "Free some space there, or name another folder in TMPDIR, and try again.",
+    )
+
+
 def out_of_time() -> ImportRefused:
     """The limit of time was reached."""
     return ImportRefused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -11,14 +12,14 @@ from types import TracebackType
 
 from importers.base import Limits
 from importers.issues import ImportRefused
-from importers.refusals import not_readable
+from importers.refusals import disk_full, not_readable
 
 
 class Workspace:
     """Gives each drawing a path that the child can open, and cleans up behind it.
 
     As root, whose child becomes ``nobody``, drawings are copied into a folder of their own;
-    otherwise they are read where they are.
+    otherwise they are read where they are. Raises ``ImportRefused`` where no folder can be made.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -28,7 +29,10 @@ class Workspace:
 
     def __enter__(self) -> Workspace:
         if os.geteuid() == 0:
-            self._folder = Path(tempfile.mkdtemp(prefix="floorplans-", dir=_open_folder()))
+            try:
+                self._folder = Path(tempfile.mkdtemp(prefix="floorplans-", dir=_open_folder()))
+            except OSError:
+                raise disk_full() from None
             # Others may open a file whose name they know, and not list the names.
             self._folder.chmod(0o711)
         return self
@@ -57,8 +61,9 @@ class Workspace:
             copy = self._folder / str(self._count)
             shutil.copyfile(path, copy)
             copy.chmod(0o444)
-        except OSError:
-            raise not_readable() from None
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            raise (disk_full() if full else not_readable()) from None
         return copy
 
     def leave(self, copy: Path) -> None:

@@ -37,13 +37,13 @@ def command(
     """
     try:
         profile = _profile(profile_path, units)
+        any_refused = False
+        for outcome in read_many(files, profile):
+            any_refused |= outcome.refused is not None
+            _print(outcome, as_json, named=len(files) > 1)
     except ImportRefused as refused:
         _print_refusal(refused, as_json)
         raise SystemExit(EXIT_REFUSED) from None
-    any_refused = False
-    for outcome in read_many(files, profile):
-        any_refused |= outcome.refused is not None
-        _print(outcome, as_json, named=len(files) > 1)
     if any_refused:
         raise SystemExit(EXIT_REFUSED)
 
