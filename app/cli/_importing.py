@@ -109,9 +109,7 @@ def import_file(
         ordinal=target.ordinal,
         new_site=new_site,
     )
-    revision_id = plans.upload(
-        db, actor, floor_id, drawing.path.name, drawing.content, now, profile=profile
-    )
+    revision_id = _upload(db, actor, floor_id, drawing, profile, now=now)
     plans.read(db, actor.organisation_id, revision_id, now, draft=draft)
     seen = plans.revision(db, actor, revision_id)
     if seen.refusal is not None:
@@ -123,6 +121,30 @@ def import_file(
         seen = plans.revision(db, actor, revision_id)
     made = f"“{target.site}” is a new site of {acting.organisation}." if new_site else None
     return _answer(target, seen, report, made)
+
+
+def _upload(
+    db: Database,
+    actor: Actor,
+    floor_id: UUID,
+    drawing: Drawing,
+    profile: Mapping[str, Any] | None,
+    *,
+    now: datetime,
+) -> UUID:
+    """The revision of the drawing; a draft of it that only lacks its unit is told it."""
+    name, content = drawing.path.name, drawing.content
+    if profile is None or set(profile) != {"units"}:
+        return plans.upload(db, actor, floor_id, name, content, now, profile=profile)
+    present = plans.upload(db, actor, floor_id, name, content, now)
+    seen = plans.revision(db, actor, present)
+    if seen.profile.get("units") == profile["units"]:
+        return present
+    if seen.state == "published":
+        return plans.upload(db, actor, floor_id, name, content, now, profile=profile)
+    # What was decided about layers and blocks in the meantime stays decided.
+    plans.redraw(db, actor, present, {**seen.profile, **profile}, now)
+    return present
 
 
 def _read(file: Path, profile: Mapping[str, Any] | None) -> FloorPlanDraft:
@@ -250,8 +272,12 @@ def _publish(db: Database, actor: Actor, seen: RevisionView, now: datetime) -> P
         if error.code != "units_unconfirmed":
             raise
         unit = seen.units.get("name", "mm")
-        advice = f"Look at the drawing; if that is right, say so with --units {unit}."
-        raise Refused(error.code, error.message, advice) from error
+        message = f"{error.message} The drawing waits as a draft on the page “Plans”."
+        advice = (
+            f"Run the same command again with --units {unit} if that is right, "
+            "or with the unit it is drawn in."
+        )
+        raise Refused(error.code, message, advice) from error
 
 
 def _answer(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
+import ezdxf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,6 +16,7 @@ from app.cli import main
 from floorplans.actor import operator
 from floorplans.database import Database
 from floorplans.places import service as places
+from floorplans.plans import service as plans
 from tests.support.databases import Clone
 from tests.support.factories import make_organisation
 from tests.support.files import make_dxf
@@ -152,3 +155,43 @@ def test_a_wrong_profile_is_refused_before_anything_is_made(
     assert done.exit_code == 2
     assert json.loads(done.output)["refused"]["code"] == "PROFILE_INVALID"
     assert places.sites(cloned_db, operator(organisation)) == []
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Path:
+    """A bare square: nothing in it tells how large its unit is."""
+    file = tmp_path / "Square.dxf"
+    document = ezdxf.new("R2010", units=0)
+    corners = [(0, 0), (300, 0), (300, 300), (0, 300)]
+    document.modelspace().add_lwpolyline(corners, close=True, dxfattribs={"layer": "A-AREA"})
+    document.saveas(file)
+    return file
+
+
+def test_a_drawing_of_an_uncertain_unit_is_published_once_its_unit_is_given(
+    organisation: UUID, cloned_db: Database, unsure: Path
+) -> None:
+    asked = run(unsure, "--at", "4.9,52.37", "--publish", "--json")
+    assert asked.exit_code == 1
+    error = json.loads(asked.output)["error"]
+    assert error["code"] == "units_unconfirmed"
+    assert "waits as a draft" in error["message"]
+    unit = re.search(r"--units (\w+) if that is right", error["advice"])
+    assert unit is not None
+    done = run(unsure, "--publish", "--units", unit[1], "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    assert told["state"] == "published"
+    # No draft is left behind that somebody would have to put away.
+    actor = operator(organisation)
+    assert len(plans.revisions(cloned_db, actor, UUID(told["floor_id"]))) == 1
+
+
+def test_another_unit_for_a_published_drawing_is_a_new_revision(
+    organisation: UUID, drawing: Path
+) -> None:
+    first = json.loads(run(drawing, "--at", "4.9,52.37", "--publish", "--json").output)
+    second = json.loads(run(drawing, "--publish", "--units", "cm", "--json").output)
+    again = json.loads(run(drawing, "--publish", "--units", "cm", "--json").output)
+    assert (second["state"], second["units"]["name"]) == ("published", "cm")
+    assert first["revision_id"] != second["revision_id"] == again["revision_id"]
