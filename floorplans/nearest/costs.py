@@ -11,10 +11,11 @@ from datetime import timedelta
 #: 3.81 ft/s (1.16 m/s) over 65, and Mapbox plans pedestrians' ways with 1.42 m/s.
 WALKING_M_PER_S = 1.3
 #: One storey by stairs, up or down: assumed, from 3.5 m of height on 5.6 m of ground (32 degrees).
-#: "Upstairs walking speed distributions on a long stairway" (Expo 2000 in Hannover) has most people
-#: at 0.4 to 0.5 m/s along the ground, and about twice that on a short stair: 6 to 14 s. The rest is
-#: for landings and doors, which nobody measured. That the slope matters is in Fujiyama and Tyler,
-#: Transportation Planning and Technology 33 (2), 2010, pp. 177-202, doi:10.1080/03081061003643770.
+#: "Upstairs walking speed distributions on a long stairway" (Expo 2000 in Hannover) has the most
+#: frequent speed at 0.4 to 0.5 m/s along the ground, and a mean of about twice that on a short
+#: stair: 6 to 14 s. The rest is for landings and doors, assumed too. How speed follows from the
+#: slope is in Fujiyama and Tyler, Transportation Planning and Technology 33 (2), 2010, pp. 177-202,
+#: doi:10.1080/03081061003643770.
 FLOOR_S = 20.0
 #: Out of one entrance and into another, with two doors and a reception, beside the distance:
 #: assumed. The way leads over the main entrance's floor (ordinal 0) in both buildings.

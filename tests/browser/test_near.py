@@ -6,11 +6,14 @@ import itertools
 import json
 import math
 import re
+from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.plan import PlannedFloor
+from tests.browser.test_accessibility import findings
 from tests.browser.world import Visitor, World, span, working_day
 
 #: In the open office of the test floor.
@@ -195,6 +198,19 @@ def test_the_tab_key_follows_what_is_seen_on_a_phone(visit: Visit, world: World)
     expect(visitor.page.locator(".near-place").first.get_by_role("button")).to_be_focused()
     visitor.page.keyboard.press("Shift+Tab")
     expect(visitor.page.locator(".near-floors button").last).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ordinal", [60, 62])
+def test_an_answer_has_no_serious_finding(
+    visit: Visit, world: World, theme: str, ordinal: int
+) -> None:
+    """On a phone first, then on a desk."""
+    floor = world.new_floor(ordinal + (theme == "dark"), desks=3)
+    sizes: dict[int, dict[str, Any]] = {60: PHONE, 62: {}}
+    visitor = visit(**sizes[ordinal], color_scheme=theme)
+    ask_near(visitor, floor, "Desk 2.001")
+    assert findings(visitor) == []
 
 
 def test_only_this_page_may_ask_for_the_position(visit: Visit) -> None:

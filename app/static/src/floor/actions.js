@@ -7,9 +7,9 @@ import { announce } from "../common/announce.js";
 import { instants, spanText } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 
-/** Acts on bookings; `refresh()` fetches availability, `spaceOf(id)` finds a space or undefined. */
-export function makeActions({ store, refresh, spaceOf, zone }) {
-  async function attempt(act) {
+/** A function that runs one act at a time; resolves to null when it was refused or another runs. */
+function makeAttempt(store, refresh) {
+  return async (act) => {
     if (store.get().busy) return null;
     store.set({ busy: true, problem: null });
     try {
@@ -23,10 +23,11 @@ export function makeActions({ store, refresh, spaceOf, zone }) {
       await refresh().catch(() => {});
       store.set({ busy: false });
     }
-  }
+  };
+}
 
-  const nameOf = (id) => titleOf(spaceOf(id) ?? { kind: "place", name: "" });
-
+/** Making a booking, giving it back, changing its hours; each can be undone. */
+function makeBooking({ store, zone, attempt }) {
   function book(space, hours = instants(store.get().window, zone)) {
     const body = { space_id: space.id, ...hours };
     const key = onceKey();
@@ -56,6 +57,13 @@ export function makeActions({ store, refresh, spaceOf, zone }) {
     });
   }
 
+  return { book, cancel, change };
+}
+
+/** Taking a booking to another place, and back. */
+function makeMoving({ store, spaceOf, attempt }) {
+  const nameOf = (id) => titleOf(spaceOf(id) ?? { kind: "place", name: "" });
+
   function move(moving, space) {
     return attempt(async () => {
       const booking = await api("PATCH", `/bookings/${moving.bookingId}`, { body: { space_id: space.id } });
@@ -74,5 +82,11 @@ export function makeActions({ store, refresh, spaceOf, zone }) {
     });
   }
 
-  return { book, cancel, change, move };
+  return { move };
+}
+
+/** Acts on bookings; `refresh()` fetches availability, `spaceOf(id)` finds a space or undefined. */
+export function makeActions({ store, refresh, spaceOf, zone }) {
+  const attempt = makeAttempt(store, refresh);
+  return { ...makeBooking({ store, zone, attempt }), ...makeMoving({ store, spaceOf, attempt }) };
 }

@@ -29,16 +29,41 @@ const IDLE_AT_LATEST_MS = 300;
 const whenIdle = (task) =>
   (window.requestIdleCallback ? requestIdleCallback(task, { timeout: IDLE_AT_LATEST_MS }) : setTimeout(task, 0));
 
-/** Make shapes focusable and steerable; `open(space)` is what Enter does. */
-export function makeKeyboard(map, floor, store, zone, open, focused) {
-  let current = null;
-
-  const element = (space) => floor.shapes.get(space.id)?.element;
-
-  function name({ space, element: node }) {
+/** The spoken names of shapes: one at once, the rest as soon as nothing is more urgent. */
+function makeNames(shapes, store, zone) {
+  let due = 0;
+  function name({ space, element }) {
     const words = spokenName(space, store.get(), zone);
-    if (node.getAttribute("aria-label") !== words) node.setAttribute("aria-label", words);
+    if (element.getAttribute("aria-label") !== words) element.setAttribute("aria-label", words);
   }
+  const nameRest = () => { due ||= whenIdle(() => { due = 0; shapes.forEach(name); }); };
+  return { name, nameRest };
+}
+
+/** Shapes that can be focused, one after the other; the drawing is a group of buttons. */
+function makeFocusable({ shapes, renderer }) {
+  for (const { space, element } of shapes.values()) {
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "-1");
+    // Never without a name, though its status comes a moment later.
+    element.setAttribute("aria-label", titleOf(space));
+  }
+  const drawing = renderer._container;
+  drawing.setAttribute("role", "group");
+  drawing.setAttribute("aria-label", "Places");
+  return drawing;
+}
+
+/** What one comes to first with Tab: a place, or a room where there is nothing else. */
+function firstOf(shapes) {
+  const all = [...shapes.values()];
+  return (all.find(({ space }) => space.kind !== "room") ?? all[0])?.space;
+}
+
+/** The one space that is in the tab order; `focus(space)` goes to another. */
+function makeRoving(map, shapes, name) {
+  let current = null;
+  const element = (space) => shapes.get(space.id)?.element;
 
   function makeCurrent(space) {
     if (current) element(current)?.setAttribute("tabindex", "-1");
@@ -46,56 +71,51 @@ export function makeKeyboard(map, floor, store, zone, open, focused) {
     element(space)?.setAttribute("tabindex", "0");
   }
 
-  function focus(space) {
-    bringIntoView(map, space);
-    makeCurrent(space);
-    name(floor.shapes.get(space.id));
-    element(space)?.focus({ preventScroll: true });
-  }
+  return {
+    current: () => current,
+    makeCurrent,
+    focus(space) {
+      bringIntoView(map, space);
+      makeCurrent(space);
+      name(shapes.get(space.id));
+      element(space)?.focus({ preventScroll: true });
+    },
+  };
+}
 
-  function points() {
-    return [...floor.shapes.values()]
-      .filter((shape) => shape.space !== current && matches(shape.space, store.get()))
-      .map(({ space }) => Object.assign(map.latLngToContainerPoint([space.anchor[1], space.anchor[0]]), { space }));
-  }
+/** Make shapes focusable and steerable; `open(space)` is what Enter does. */
+export function makeKeyboard(map, { shapes, renderer }, store, zone, open, focused) {
+  const { name, nameRest } = makeNames(shapes, store, zone);
+  const { current, makeCurrent, focus } = makeRoving(map, shapes, name);
+  const shapeOf = (node) => shapes.get(node.dataset?.id);
+  const pointOf = ({ anchor: [lon, lat] }) => map.latLngToContainerPoint([lat, lon]);
 
-  const shapeOf = (element) => floor.shapes.get(element.dataset?.id);
+  function goFrom(here, direction) {
+    const others = [...shapes.values()].map(({ space }) => space)
+      .filter((space) => space !== here && matches(space, store.get()));
+    const points = others.map((space) => Object.assign(pointOf(space), { space }));
+    const next = neighbour(pointOf(here), points, direction);
+    if (next) focus(next.space);
+  }
 
   function onKey(event) {
     const shape = shapeOf(event.target);
-    if (!shape) return;
-    current = shape.space;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      open(shape.space);
-    } else if (DIRECTIONS[event.key]) {
-      event.preventDefault();
-      event.stopPropagation();
-      const here = map.latLngToContainerPoint([current.anchor[1], current.anchor[0]]);
-      const next = neighbour(here, points(), DIRECTIONS[event.key]);
-      if (next) focus(next.space);
-    }
+    const opens = event.key === "Enter" || event.key === " ";
+    if (!shape || !(opens || DIRECTIONS[event.key])) return;
+    event.preventDefault();
+    makeCurrent(shape.space);
+    if (opens) { open(shape.space); return; }
+    event.stopPropagation();
+    goFrom(shape.space, DIRECTIONS[event.key]);
   }
 
-  for (const { space, element: node } of floor.shapes.values()) {
-    node.setAttribute("role", "button");
-    node.setAttribute("tabindex", "-1");
-    // Never without a name, though its status comes a moment later.
-    node.setAttribute("aria-label", titleOf(space));
-  }
-  const first = [...floor.shapes.values()].find(({ space }) => space.kind !== "room") ?? [...floor.shapes.values()][0];
-  if (first) makeCurrent(first.space);
-  const drawing = floor.renderer._container;
-  drawing.setAttribute("role", "group");
-  drawing.setAttribute("aria-label", "Places");
+  const drawing = makeFocusable({ shapes, renderer });
   drawing.addEventListener("keydown", onKey);
   drawing.addEventListener("focusin", ({ target }) => { if (shapeOf(target)) focused(shapeOf(target).space); });
   drawing.addEventListener("focusout", () => focused(null));
-  let due = 0;
-  /** What can be reached at once is named at once, the rest as soon as nothing is more urgent. */
-  function nameAll() {
-    if (current) name(floor.shapes.get(current.id));
-    due ||= whenIdle(() => { due = 0; floor.shapes.forEach(name); });
-  }
-  return { focus, nameAll, current: () => current };
+  const first = firstOf(shapes);
+  if (first) makeCurrent(first);
+  /** What can be reached at once is named at once. */
+  const nameAll = () => { if (current()) name(shapes.get(current().id)); nameRest(); };
+  return { focus, nameAll, current };
 }

@@ -51,65 +51,90 @@ function update(row, state, { act, zone, select, busyLabel }) {
   if (focused) (node ?? one("button", row.element)).focus();
 }
 
+/** The column heads; `sorting()` is {column, way}, `onsort` is told when another is chosen. */
+function makeHeads(onsort) {
+  let sort = { key: "name", down: false };
+  const heads = COLUMNS.map(({ key, words }) => h("th", { scope: "col" }, h("button", { type: "button", class: "sort", onclick: () => {
+    sort = { key, down: sort.key === key && !sort.down };
+    onsort();
+  } }, words)));
+  return {
+    heads,
+    sorting: () => ({ column: COLUMNS.find(({ key }) => key === sort.key), way: sort.down ? -1 : 1 }),
+    mark() {
+      heads.forEach((head, index) => {
+        if (COLUMNS[index].key === sort.key) head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    },
+  };
+}
+
+function inOrder(rows, { column, way }) {
+  return rows.sort((a, b) => {
+    const [x, y] = [column.value(a), column.value(b)];
+    const order = typeof x === "number" ? x - y : compareWords(x, y);
+    return way * (order || compareWords(titleOf(a.space), titleOf(b.space)));
+  });
+}
+
+/** The frame of the list, to be filled with rows: its search, its tally and its table. */
+function makeFrame(heads, oninput) {
+  const search = h("input", { class: "input", type: "search", id: "list-search", placeholder: "Name, room, feature", oninput });
+  const tally = h("p", { class: "soft", role: "status" });
+  const tbody = h("tbody");
+  const table = h("table", { class: "place-table" }, h("caption", { class: "visually-hidden" }, "Places on this floor"),
+    h("thead", {}, h("tr", {}, ...heads, h("td"))), tbody);
+  const find = h("div", { class: "field" }, h("label", { for: "list-search" }, "Find in the list"), search);
+  return { search, tally, tbody, nodes: [h("div", { class: "list-head" }, find, tally), table] };
+}
+
+/** Rows in their order; the one with the focus keeps it. */
+function place(rows, tbody) {
+  const held = document.activeElement;
+  tbody.replaceChildren(...rows.map((row) => row.element));
+  if (held !== document.activeElement && tbody.contains(held)) held.focus();
+}
+
+function tallyText(rows) {
+  const free = rows.filter((row) => row.status === "free").length;
+  return rows.length ? `${rows.length} places, ${free} free` : "No place matches. Clear a filter or change the search.";
+}
+
 /** Build the list in `view`; it shows itself when the state's view is "list". */
 export function makeList(view, spaces, parts) {
   const { store } = parts;
+  const { heads, sorting, mark } = makeHeads(() => arrange());
+  const { search, tally, tbody, nodes } = makeFrame(heads, () => arrange());
   let rows = null;
-  let sort = { key: "name", down: false };
-  const search = h("input", { class: "input", type: "search", id: "list-search", placeholder: "Name, room, feature", oninput: () => arrange() });
-  const tally = h("p", { class: "soft", role: "status" });
-  const tbody = h("tbody");
-  const heads = COLUMNS.map(({ key, words }) => h("th", { scope: "col" }, h("button", { type: "button", class: "sort", onclick: () => {
-    sort = { key, down: sort.key === key && !sort.down };
-    arrange();
-  } }, words)));
-
-  function build() {
-    rows = spaces.map((space) => makeRow(space, parts));
-    const table = h("table", { class: "place-table" }, h("caption", { class: "visually-hidden" }, "Places on this floor"),
-      h("thead", {}, h("tr", {}, ...heads, h("td"))), tbody);
-    const find = h("div", { class: "field" }, h("label", { for: "list-search" }, "Find in the list"), search);
-    view.replaceChildren(h("div", { class: "list-head" }, find, tally), table);
-    refresh();
-  }
+  let arrangedFor = "";
 
   function arrange() {
     const state = store.get();
     const words = search.value.trim().toLowerCase();
-    const column = COLUMNS.find(({ key }) => key === sort.key);
-    const shown = rows.filter((row) => matches(row.space, state) && row.words.includes(words));
-    const way = sort.down ? -1 : 1;
-    shown.sort((a, b) => {
-      const [x, y] = [column.value(a), column.value(b)];
-      const order = typeof x === "number" ? x - y : compareWords(x, y);
-      return way * (order || compareWords(titleOf(a.space), titleOf(b.space)));
-    });
-    heads.forEach((head, index) => {
-      if (COLUMNS[index].key === sort.key) head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    });
-    const held = document.activeElement;
-    tbody.replaceChildren(...shown.map((row) => row.element));
-    if (held !== document.activeElement && tbody.contains(held)) held.focus();
-    const free = shown.filter((row) => row.status === "free").length;
-    tally.textContent = shown.length ? `${shown.length} places, ${free} free` : "No place matches. Clear a filter or change the search.";
+    const shown = inOrder(rows.filter((row) => matches(row.space, state) && row.words.includes(words)), sorting());
+    mark();
+    place(shown, tbody);
+    tally.textContent = tallyText(shown);
   }
 
-  function refresh() {
-    const state = store.get();
-    if (state.view !== "list") return;
-    if (!rows) { build(); return; }
-    for (const row of rows) update(row, state, parts);
-    // Order and filter follow the person, not the news: a row must not jump away under a finger.
-    arrangeIfAsked(state);
-  }
-
-  let arrangedFor = "";
+  // Order and filter follow the person, not the news: a row must not jump away under a finger.
   function arrangeIfAsked(state) {
     const now = JSON.stringify([state.filters, state.window, state.version === null]);
     if (now === arrangedFor) return;
     arrangedFor = now;
     arrange();
+  }
+
+  function refresh() {
+    const state = store.get();
+    if (state.view !== "list") return;
+    if (!rows) {
+      rows = spaces.map((space) => makeRow(space, parts));
+      view.replaceChildren(...nodes);
+    }
+    for (const row of rows) update(row, state, parts);
+    arrangeIfAsked(state);
   }
 
   store.on(["view", "availability", "filters", "window", "moving"], refresh);

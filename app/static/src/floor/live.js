@@ -8,70 +8,87 @@ const HIDDEN_GRACE_MS = 20_000;
 const TOGETHER_MS = 120;
 const POLL_MS = 30_000;
 
+/** A function for a version that was heard of; those that come together are told once, the newest. */
+function makeTogether(refresh) {
+  let newest = 0;
+  let due = 0;
+  return (version) => {
+    newest = Math.max(newest, version);
+    due ||= setTimeout(() => { due = 0; refresh(newest); }, TOGETHER_MS);
+  };
+}
+
+/** What to do while there is no connection: ask now and then, and `open` again ever more slowly. */
+function makePatience(refresh, open) {
+  let [pause, retry, poll] = [FIRST_PAUSE_MS, 0, 0];
+  return {
+    eager() { pause = FIRST_PAUSE_MS; },
+    stop() { clearTimeout(retry); },
+    relax() {
+      pause = FIRST_PAUSE_MS;
+      clearInterval(poll);
+      poll = 0;
+    },
+    wait() {
+      poll ||= setInterval(() => refresh(null), POLL_MS);
+      retry = setTimeout(open, pause * (0.75 + Math.random() / 2));
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    },
+  };
+}
+
+/** Connect when the page is looked at and there is a network; hang up when it is not. */
+function followPage({ open, close, lost, isOpen }) {
+  let hangUp = 0;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hangUp);
+    if (document.hidden) hangUp = setTimeout(close, HIDDEN_GRACE_MS);
+    else if (!isOpen()) open();
+  });
+  addEventListener("online", open);
+  addEventListener("offline", () => { if (isOpen()) lost(); });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+}
+
 /** Call `refresh(version)` when the floor has a version (the first comes at once, so nothing that
     happened while nobody listened is lost), `refresh(null)` when it may have changed, and
     `tell(online)` when the connection comes or goes. */
 export function keepLive(url, refresh, tell) {
   let source = null;
-  let pause = FIRST_PAUSE_MS;
-  let retry = 0;
-  let hangUp = 0;
-  let due = 0;
-  let poll = 0;
-  let newest = 0;
   let online = true;
+  const soon = makeTogether(refresh);
+  const patience = makePatience(refresh, () => open());
 
   function now(connected) {
     if (connected !== online) tell(connected);
     online = connected;
   }
 
-  function soon(version) {
-    newest = Math.max(newest, version);
-    due ||= setTimeout(() => { due = 0; refresh(newest); }, TOGETHER_MS);
-  }
-
   function close() {
     source?.close();
     source = null;
-    clearTimeout(retry);
+    patience.stop();
   }
 
   function lost() {
     close();
     now(false);
-    poll ||= setInterval(() => refresh(null), POLL_MS);
-    const wait = pause * (0.75 + Math.random() / 2);
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    retry = setTimeout(open, wait);
-  }
-
-  function opened() {
-    pause = FIRST_PAUSE_MS;
-    clearInterval(poll);
-    poll = 0;
-    now(true);
+    patience.wait();
   }
 
   function open() {
     close();
     if (document.hidden) return;
     source = new EventSource(url);
-    source.addEventListener("open", opened);
+    source.addEventListener("open", () => { patience.relax(); now(true); });
     source.addEventListener("error", lost);
     source.addEventListener("version", (event) => soon(JSON.parse(event.data).version));
     // The session has ended: reading on would only fail.
     source.addEventListener("signed-out", () => location.reload());
   }
 
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(hangUp);
-    if (document.hidden) hangUp = setTimeout(close, HIDDEN_GRACE_MS);
-    else if (!source) { pause = FIRST_PAUSE_MS; open(); }
-  });
-  addEventListener("online", () => { pause = FIRST_PAUSE_MS; open(); });
-  addEventListener("offline", () => { if (source) lost(); });
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+  const openEagerly = () => { patience.eager(); open(); };
+  followPage({ open: openEagerly, close, lost, isOpen: () => source !== null });
   open();
 }

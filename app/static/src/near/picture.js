@@ -69,6 +69,25 @@ function makeGround(map, addressOf) {
   };
 }
 
+function explain(legend, nodes) {
+  legend.replaceChildren(...nodes);
+  legend.hidden = nodes.length === 0;
+}
+
+function offer(choices, buttons) {
+  choices.replaceChildren(...buttons);
+  choices.hidden = buttons.length === 0;
+}
+
+function press(choices, floorId) {
+  for (const button of choices.children) button.setAttribute("aria-pressed", String(button.dataset.floor === floorId));
+}
+
+function fit(map, bounds) {
+  map.invalidateSize({ animate: false });
+  if (bounds.isValid()) map.fitBounds(bounds.pad(AROUND), { maxZoom: CLOSEST_ZOOM, ...MARGINS, animate: false });
+}
+
 /** `addressOf(floorId)` resolves to the address of a floor's drawing; `choices` holds the switch
     between the floors of an answer, `legend` says what the marks mean, `say` tells a problem. */
 export function makePicture(map, addressOf, { choices, legend, say }) {
@@ -77,16 +96,7 @@ export function makePicture(map, addressOf, { choices, legend, say }) {
   let [start, circle, home] = [{}, null, null];
   map.getContainer().setAttribute("aria-describedby", legend.id);
 
-  function clear() {
-    for (const { group } of pinsOf.values()) group.remove();
-    circle?.remove();
-  }
-
-  function explain(floorId, pins) {
-    const nodes = home ? legendNodes(start, floorId === home, pins?.first) : [];
-    legend.replaceChildren(...nodes);
-    legend.hidden = nodes.length === 0;
-  }
+  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); circle?.remove(); };
 
   /** Show a floor with its own marks and no others. */
   async function floor(floorId) {
@@ -96,10 +106,9 @@ export function makePicture(map, addressOf, { choices, legend, say }) {
     const bounds = L.latLngBounds(pins?.points ?? []);
     if (circle && floorId === home) bounds.extend(circle.addTo(map).getBounds());
     ground.mark(floorId === home ? start.space?.id : null);
-    for (const button of choices.children) button.setAttribute("aria-pressed", String(button.dataset.floor === floorId));
-    explain(floorId, pins);
-    map.invalidateSize({ animate: false });
-    if (bounds.isValid()) map.fitBounds(bounds.pad(AROUND), { maxZoom: CLOSEST_ZOOM, ...MARGINS, animate: false });
+    press(choices, floorId);
+    explain(legend, home ? legendNodes(start, floorId === home, pins?.first) : []);
+    fit(map, bounds);
     pins?.group.addTo(map);
   }
 
@@ -107,11 +116,9 @@ export function makePicture(map, addressOf, { choices, legend, say }) {
       `homeId` the floor one is on. */
   async function show(spaces, from, homeId) {
     clear();
-    [start, home] = [from, homeId];
-    circle = start.position ? circleOf(start.position) : null;
+    [start, home, circle] = [from, homeId, from.position ? circleOf(from.position) : null];
     pinsOf = pinsByFloor(map, spaces, start, homeId);
-    choices.replaceChildren(...switchButtons(spaces, (id) => floor(id).catch(say)));
-    choices.hidden = spaces.length === 0;
+    offer(choices, switchButtons(spaces, (id) => floor(id).catch(say)));
     await floor(spaces[0]?.floor_id ?? homeId);
   }
 
