@@ -69,6 +69,8 @@ class OwnFloor:
     @property
     def sentence(self) -> str:
         said = f"{self.file} {_SAID[self.became].format(floor=self.floor)}"
+        if self.became is Became.REFUSED and self.floor_id is not None:
+            said += f" The floor “{self.floor}” is left as it is."
         return f"{said} {self.notice}" if self.notice else said
 
     def fields(self) -> dict[str, object]:

@@ -96,6 +96,18 @@ def test_a_changed_drawing_is_the_new_plan_of_its_floor(db, now, tmp_path):
     assert places.sites(db, actor)[0].buildings[0].floors[0].bookable_count == 4
 
 
+def test_a_floor_keeps_its_plan_when_the_next_drawing_is_refused(db, now, tmp_path):
+    settle_people(db, PASSWORD, now)
+    drawing = make_drawing(tmp_path / "attic.dxf")
+    (first,) = load_own(db, (drawing,), now, quiet)
+    drawing.write_text("Dear colleague, the plan is attached.\n")
+    (refused,) = load_own(db, (drawing,), now, quiet)
+    assert (refused.became, refused.floor_id) == (Became.REFUSED, first.floor_id)
+    assert "is left as it is" in refused.sentence
+    actor = people.person_by_email(db, "employee@demo.test")
+    assert places.sites(db, actor)[0].buildings[0].floors[0].bookable_count == 6
+
+
 def test_drawings_of_one_name_from_two_folders_are_two_floors(db, now, tmp_path):
     settle_people(db, PASSWORD, now)
     files = []
