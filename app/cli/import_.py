@@ -51,7 +51,8 @@ def command(
     """
     # Slow to load, and --help does not need them.
     from app import cluster  # noqa: PLC0415
-    from app.cli._importing import Target, import_file, open_drawing, profile_of  # noqa: PLC0415
+    from app.cli._importing import import_file, open_drawing, profile_of  # noqa: PLC0415
+    from app.cli._target import Target  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
     from floorplans.database import Database  # noqa: PLC0415
 
@@ -59,15 +60,10 @@ def command(
     with troubles_told(as_json):
         wanted = profile_of(profile, units)
         drawing = open_drawing(file)
-        connections = cluster.ensure_cluster(Settings.from_environment())
-        with closing(Database(connections.app_url, pool_size=2)) as db:
+        now = datetime.now(UTC)
+        urls = cluster.ensure_cluster(Settings.from_environment())
+        with closing(Database(urls.app_url, pool_size=2)) as db:
             answer = import_file(
-                db,
-                connections.owner_url,
-                drawing,
-                target,
-                profile=wanted,
-                publish=publish,
-                now=datetime.now(UTC),
+                db, urls.owner_url, drawing, target, profile=wanted, publish=publish, now=now
             )
     tell(as_json, answer.sentence, answer.fields)
