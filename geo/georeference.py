@@ -151,15 +151,27 @@ def residuals(transform: Similarity, points: Sequence[ControlPoint]) -> tuple[fl
     )
 
 
-def from_bearing(point: ControlPoint, bearing_deg: float, scale: float = 1.0) -> Similarity:
-    """From one known point and the compass bearing of the drawing's y axis (0 north, 90 east)."""
-    if not all(map(math.isfinite, (bearing_deg, scale, point.x, point.y, point.east, point.north))):
+def from_bearing(point: ControlPoint, bearing_deg: float, true_north_deg: float) -> Similarity:
+    """From one known point and the bearing of the drawing's y axis (0 true north, 90 east).
+
+    ``true_north_deg`` is how far counter-clockwise of the CRS's own north true north lies there
+    (``geo.crs.true_north_deg``). Raises GeoreferenceError.
+    """
+    values = (bearing_deg, true_north_deg, point.x, point.y, point.east, point.north)
+    if not all(map(math.isfinite, values)):
         raise GeoreferenceError("NOT_FINITE")
-    turn = math.radians(-bearing_deg)
-    a, b = scale * math.cos(turn), scale * math.sin(turn)
+    turn = math.radians(true_north_deg - bearing_deg)
+    a, b = math.cos(turn), math.sin(turn)
     return Similarity(
         a, b, point.east - (a * point.x - b * point.y), point.north - (b * point.x + a * point.y)
     )
+
+
+def bearing_deg(rotation_deg: float, true_north_deg: float) -> float:
+    """The bearing from true north, at least 0 and below 360, of a y axis that was turned
+    counter-clockwise by ``rotation_deg`` from the CRS's own north: what ``from_bearing`` was told.
+    """
+    return (true_north_deg - rotation_deg) % 360.0
 
 
 def from_geodata(east: float, north: float, rotation_deg: float, scale: float) -> Similarity:

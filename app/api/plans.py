@@ -71,10 +71,15 @@ class Residual(Told):
 
 
 class Georeference(Told):
+    """``rotation_deg`` is counter-clockwise in the CRS; ``bearing_deg`` clockwise from true north,
+    null unless the position was given as one point and a bearing.
+    """
+
     method: str
     srid: int
     scale: float
     rotation_deg: float
+    bearing_deg: float | None
     mirrored: bool
     origin_east: float
     origin_north: float
@@ -183,7 +188,10 @@ class PointAsked(Asked):
 
 
 class PositionAsked(Asked):
-    """``control_points`` needs points; ``point_and_bearing`` x, y, lon, lat and bearing_deg."""
+    """``control_points`` needs points; ``point_and_bearing`` x, y, lon, lat and bearing_deg.
+
+    ``bearing_deg`` is where the drawing's y axis looks, clockwise from true north (90 is east).
+    """
 
     method: Literal["geodata", "control_points", "point_and_bearing", "same_as_building", "assumed"]
     points: list[PointAsked] = Field(default_factory=list, max_length=MOST_POINTS)

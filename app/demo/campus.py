@@ -70,8 +70,9 @@ class FloorPlot:
         )
         if len(points) > 1:
             return ControlPoints(points)
-        point, bearing_deg = points[0], -self.stand.rotation_deg % 360.0
-        return PointAndBearing(point.x, point.y, point.lon, point.lat, bearing_deg)
+        point = points[0]
+        bearing = self.stand.bearing_deg(point.lon, point.lat)
+        return PointAndBearing(point.x, point.y, point.lon, point.lat, bearing)
 
 
 HARBOUR = Stand(25832, 566220.0, 5932905.0, 11.0)

@@ -12,6 +12,9 @@ from ezdxf.document import Drawing
 from ezdxf.entities.geodata import GeoData
 from pyproj import Transformer
 
+from geo.crs import true_north_deg
+from geo.georeference import bearing_deg
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -32,6 +35,10 @@ class Stand:
         transformer = Transformer.from_crs(self.epsg, 4326, always_xy=True)
         lon, lat = transformer.transform(*self.to_crs(x, y))
         return float(lon), float(lat)
+
+    def bearing_deg(self, lon: float, lat: float) -> float:
+        """Where the axes' y looks at a place, in degrees clockwise from true north."""
+        return bearing_deg(self.rotation_deg, true_north_deg(lon, lat, self.epsg))
 
 
 _CRS = {

@@ -19,7 +19,8 @@ from floorplans.plans.position import (
     Position,
     SameAsBuilding,
 )
-from geo.georeference import Similarity
+from geo.crs import true_north_deg
+from geo.georeference import Similarity, bearing_deg
 
 
 def ground_of(tx: Connection, organisation_id: UUID, floor_id: UUID, revision_id: UUID) -> Ground:
@@ -53,6 +54,11 @@ def similarity_of(row: RowMapping) -> Similarity:
     )
 
 
+def bearing_of(rotation_deg: float, lon: float, lat: float, srid: int) -> float:
+    """The bearing from true north, in degrees, that a person gave with the point at lon, lat."""
+    return bearing_deg(rotation_deg, true_north_deg(lon, lat, srid))
+
+
 def position_of(row: RowMapping, factor: float) -> Position:
     """What a person had said, for a drawing whose metres are now ``factor`` times as many."""
     points = tuple(
@@ -64,7 +70,7 @@ def position_of(row: RowMapping, factor: float) -> Position:
             return ControlPoints(points, mirrored=row["mirrored"], confirm=True)
         case "point_and_bearing":
             only = points[0]
-            bearing = -float(row["rotation_deg"])
+            bearing = bearing_of(row["rotation_deg"], only.lon, only.lat, row["srid"])
             return PointAndBearing(only.x, only.y, only.lon, only.lat, bearing, confirm=True)
         case "geodata":
             return GeodataPosition()

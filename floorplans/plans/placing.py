@@ -191,7 +191,8 @@ def _by_points(position: ControlPoints, ground: Ground) -> Placement:
 def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
     named = NamedPoint("point", position.x, position.y, position.lon, position.lat)
     point = _known(named, ground.srid)
-    transform = from_bearing(point, position.bearing_deg)
+    north_deg = true_north_deg(position.lon, position.lat, ground.srid)
+    transform = from_bearing(point, position.bearing_deg, north_deg)
     own = PointResidual(named.name, named.x, named.y, named.lon, named.lat, 0.0)
     far = _distance_m(point.east, point.north, ground) > FAR_M
     made = Placement(

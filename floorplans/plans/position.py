@@ -39,7 +39,10 @@ class ControlPoints:
 
 @dataclass(frozen=True, slots=True)
 class PointAndBearing:
-    """One known place, and the compass bearing of the drawing's y axis (0 north, 90 east)."""
+    """One known place, and the bearing of the drawing's y axis from true north (90 is east).
+
+    True north is up on every map; a CRS's own north leans by up to 3 degrees from it.
+    """
 
     x: float
     y: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid
 from floorplans.plans import position_queries, queries, rules
-from floorplans.plans.ground import ground_of
+from floorplans.plans.ground import bearing_of, ground_of
 from floorplans.plans.placing import Placement, placement
 from floorplans.plans.position import Position
 from floorplans.plans.staging import locked, no_such_plan
@@ -47,11 +48,13 @@ def place(
 
 
 def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
+    turned_deg = placed.transform.rotation_deg
     return GeoreferenceView(
         method=placed.method,
         srid=srid,
         scale=placed.transform.scale,
-        rotation_deg=placed.transform.rotation_deg,
+        rotation_deg=turned_deg,
+        bearing_deg=_told_bearing(placed.method, turned_deg, placed.points, srid),
         mirrored=placed.transform.mirrored,
         origin_east=placed.transform.e,
         origin_north=placed.transform.f,
@@ -63,7 +66,16 @@ def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
 def georeference_view(row: RowMapping) -> GeoreferenceView:
     points = tuple(PointResidual(**point) for point in row["control_points"])
     values = {name: row[name] for name in row if name != "control_points"}
-    return GeoreferenceView(**values, points=points)
+    bearing = _told_bearing(row["method"], row["rotation_deg"], points, row["srid"])
+    return GeoreferenceView(**values, bearing_deg=bearing, points=points)
+
+
+def _told_bearing(
+    method: str, rotation_deg: float, points: Sequence[PointResidual], srid: int
+) -> float | None:
+    if method != "point_and_bearing":
+        return None
+    return bearing_of(rotation_deg, points[0].lon, points[0].lat, srid)
 
 
 def _check_scale(placed: Placement) -> None:

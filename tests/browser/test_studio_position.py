@@ -8,7 +8,14 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.studio import earth_of, fill_point, open_draft, open_tab, reading
+from tests.browser.studio import (
+    earth_of,
+    fill_point,
+    open_draft,
+    open_tab,
+    reading,
+    wait_for_studio,
+)
 from tests.browser.world import Visitor, World
 from tests.support.factories import EAST, NORTH, SRID
 
@@ -152,4 +159,20 @@ def test_one_point_and_a_bearing_place_a_plan(staff: Visitor) -> None:
     panel.get_by_label("Bearing of the top").fill("90")
     save(panel)
     expect(panel).to_contain_text("The position is saved.")
-    expect(panel.locator(".facts")).to_contain_text("270.00° counter-clockwise")
+    expect(panel.locator(".facts")).to_contain_text("90.00° from true north")
+
+
+def test_a_saved_bearing_is_there_again_after_a_reload(staff: Visitor) -> None:
+    open_draft(staff, 211)
+    panel = open_tab(staff, "Position")
+    panel.get_by_role("radio", name="One point and a bearing").check()
+    lat, lon = earth_of(0, 0)
+    values = {"x in the drawing": 0, "y in the drawing": 0, "Latitude": lat, "Longitude": lon}
+    fill_point(panel, 0, values)
+    panel.get_by_label("Bearing of the top").fill("-17.5")
+    save(panel)
+    expect(panel).to_contain_text("The position is saved.")
+    staff.page.reload()
+    wait_for_studio(staff.page)
+    panel = open_tab(staff, "Position")
+    expect(panel.get_by_label("Bearing of the top")).to_have_value("342.5")

@@ -9,7 +9,7 @@ import pytest
 
 from floorplans.database import Database
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
-from tests.support.factories import EAST, NORTH, SRID
+from tests.support.factories import EAST, LAT, LON, NORTH, SRID
 from tests.support.web import Client, World
 
 CORNERS = ((0.0, 0.0), (20.0, 0.0), (20.0, 12.0))
@@ -72,6 +72,19 @@ def test_a_bearing_may_start_at_coordinates_of_a_crs(facility: Client, draft: UU
     at = {"x": 0.0, "y": 0.0, "east": EAST, "north": NORTH, "epsg": SRID, "bearing_deg": 0.0}
     status, _ = place(facility, draft, method="point_and_bearing", **at)
     assert status == 200
+
+
+def test_a_bearing_is_told_as_it_was_given(facility: Client, draft: UUID) -> None:
+    at = {"x": 0.0, "y": 0.0, "lon": LON, "lat": LAT, "bearing_deg": -30.0}
+    _, answer = place(facility, draft, method="point_and_bearing", **at)
+    kept = facility.get(f"/plans/{draft}").json
+    for georeference in (answer["georeference"], kept["georeference"]):
+        assert georeference["bearing_deg"] == pytest.approx(330.0)
+
+
+def test_a_position_by_points_has_no_bearing_of_its_own(facility: Client, draft: UUID) -> None:
+    _, answer = place(facility, draft, method="control_points", points=crs_points())
+    assert answer["georeference"]["bearing_deg"] is None
 
 
 @pytest.mark.parametrize("srid", [1030, 32767])

@@ -12,8 +12,9 @@ from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
 from floorplans.plans import service
+from floorplans.plans.position import PointAndBearing
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
-from tests.support.factories import make_floor, make_organisation, make_person
+from tests.support.factories import LAT, LON, make_floor, make_organisation, make_person
 from tests.support.files import make_dxf
 
 
@@ -138,6 +139,20 @@ def test_a_redraw_with_another_unit_changes_every_length(
     service.read(db, staff.organisation_id, made, now)
     after = service.draft_document(db, staff, made)["extent_m"]
     assert after == pytest.approx([10 * value for value in before])  # type: ignore[attr-defined]
+
+
+def test_another_unit_leaves_the_bearing_as_it_was_given(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    service.read(db, staff.organisation_id, made, now)
+    told = PointAndBearing(0.0, 0.0, LON, LAT, bearing_deg=70.0)
+    service.place(db, staff, made, told, now)
+    service.redraw(db, staff, made, {"units": "cm"}, now)
+    service.read(db, staff.organisation_id, made, now)
+    kept = service.revision(db, staff, made).georeference
+    assert kept is not None
+    assert kept.bearing_deg == pytest.approx(70.0)
 
 
 def test_a_profile_with_an_unknown_role_changes_nothing(

@@ -9,13 +9,16 @@ from pathlib import Path
 import ezdxf
 import pytest
 from ezdxf.document import Drawing
+from pyproj import Geod
 from shapely import Point, union_all
 
 from app.demo.campus import PLOTS, DemoFloor, FloorPlot
 from app.demo.sketch import Use
 from app.demo.walls import clear_shape, wall_pieces
 from app.demo.write import write_campus, write_floor
+from floorplans.plans.placing import Ground, placement
 from floorplans.plans.position import ControlPoints, PointAndBearing
+from tests.support.drafts import make_draft
 
 EVERY_PLOT = pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.file)
 
@@ -144,10 +147,26 @@ def test_drawings_without_geodata_come_with_a_position(campus):
     points = by_file["harbour-house-U1.dxf"].position
     assert isinstance(points, ControlPoints)
     assert len(points.points) >= 3
-    bearing = by_file["north-wing-01.dxf"].position
-    assert isinstance(bearing, PointAndBearing)
-    assert bearing.bearing_deg == pytest.approx(342.5)
+    assert isinstance(by_file["north-wing-01.dxf"].position, PointAndBearing)
     assert all(f.position is None for f in campus if f.path.name.endswith("-00.dxf"))
+
+
+def test_the_bearing_of_a_drawing_is_that_of_its_wall_on_the_globe(campus):
+    (plot,) = (plot for plot in PLOTS if plot.file == "north-wing-01.dxf")
+    (floor,) = (floor for floor in campus if floor.path.name == plot.file)
+    start, end = plot.stand.to_lonlat(0.0, 0.0), plot.stand.to_lonlat(0.0, 30.0)
+    azimuth, _, _ = Geod(ellps="WGS84").inv(*start, *end)
+    # Hamburg lies a degree east of the CRS's middle: true north leans 0.8 degrees from the grid's.
+    assert azimuth % 360.0 == pytest.approx(343.3, abs=0.05)
+    assert floor.position.bearing_deg == pytest.approx(azimuth % 360.0, abs=0.001)
+
+
+def test_a_bearing_places_a_drawing_just_where_its_building_stands(campus):
+    (plot,) = (plot for plot in PLOTS if plot.file == "north-wing-01.dxf")
+    (floor,) = (floor for floor in campus if floor.path.name == plot.file)
+    lon, lat = plot.stand.to_lonlat(0.0, 0.0)
+    placed = placement(floor.position, make_draft(), Ground(plot.stand.epsg, lon, lat)).transform
+    assert placed.point(60.0, 20.0) == pytest.approx(plot.stand.to_crs(60.0, 20.0), abs=0.001)
 
 
 def test_a_failed_write_leaves_no_half_drawing(campus):

@@ -13,6 +13,7 @@ from geo.georeference import (
     ControlPoint,
     GeoreferenceError,
     Similarity,
+    bearing_deg,
     fit,
     from_bearing,
     from_geodata,
@@ -83,9 +84,16 @@ def test_points_that_cannot_place_a_drawing_are_refused_with_a_code(points, code
 
 
 def test_a_bearing_of_ninety_degrees_turns_the_drawings_up_to_the_east():
-    transform = from_bearing(ControlPoint(10, 10, 1000, 2000), 90.0)
+    transform = from_bearing(ControlPoint(10, 10, 1000, 2000), 90.0, true_north_deg=0.0)
     assert transform.point(10, 10) == pytest.approx((1000, 2000))
     assert transform.point(10, 15) == pytest.approx((1005, 2000))
+
+
+@given(st.floats(-360, 360), st.floats(-3, 3))
+def test_the_bearing_of_a_placed_drawing_is_the_one_it_was_given(bearing, north):
+    placed = from_bearing(ControlPoint(0, 0, 0, 0), bearing, north)
+    apart = bearing_deg(placed.rotation_deg, north) - bearing
+    assert math.remainder(apart, 360) == pytest.approx(0, abs=1e-9)
 
 
 def test_geodata_places_the_origin_and_turns_counter_clockwise():

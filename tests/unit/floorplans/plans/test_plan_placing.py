@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import shapely
+from pyproj import Geod
 from shapely import Point
 
 from floorplans.errors import Conflict, Invalid, Refused
@@ -30,6 +31,10 @@ GROUND = Ground(SRID, _HERE.x, _HERE.y)
 #: Turned by 30 degrees and moved to the site.
 TRUE = Similarity(math.cos(math.pi / 6), math.sin(math.pi / 6), SITE.x, SITE.y)
 CORNERS = {"sw": (0.0, 0.0), "se": (20.0, 0.0), "ne": (20.0, 12.0), "nw": (0.0, 12.0)}
+#: The earth itself, without any map's idea of north.
+WGS84 = Geod(ellps="WGS84")
+#: A tenth of a millimetre over a hundred metres, and what true north changes along them.
+AZIMUTH_DEG = 0.001
 
 
 def make_point(
@@ -107,12 +112,20 @@ def test_a_coordinate_that_is_no_number_is_invalid() -> None:
         placement(points(bad, make_point("se"), make_point("ne")), make_draft(), GROUND)
 
 
-def test_one_point_and_a_bearing_turn_the_plan_clockwise() -> None:
-    corner = make_point("sw")
-    told = PointAndBearing(corner.x, corner.y, corner.lon, corner.lat, bearing_deg=90)
-    placed = placement(told, make_draft(), GROUND)
-    east, north = placed.transform.point(0, 10)
-    assert (east - SITE.x, north - SITE.y) == pytest.approx((10, 0), abs=0.001)
+@pytest.mark.parametrize("bearing", [0.0, 90.0, 182.5, -17.5, 342.5])
+@pytest.mark.parametrize(
+    ("srid", "lon", "lat"),
+    [(32631, 4.9, 52.37), (25832, 10.0, 53.54), (28992, 4.48, 51.92), (32755, 149.1, -35.3)],
+)
+def test_the_top_of_a_plan_looks_where_its_bearing_says_on_the_globe(
+    bearing: float, srid: int, lon: float, lat: float
+) -> None:
+    told = PointAndBearing(5.0, 5.0, lon, lat, bearing_deg=bearing)
+    placed = placement(told, make_draft(), Ground(srid, lon, lat)).transform
+    low, high = (to_lonlat(Point(placed.point(5.0, y)), srid) for y in (5.0, 105.0))
+    assert (low.x, low.y) == pytest.approx((lon, lat), abs=1e-8)
+    azimuth, _, _ = WGS84.inv(low.x, low.y, high.x, high.y)
+    assert math.remainder(azimuth - bearing, 360) == pytest.approx(0, abs=AZIMUTH_DEG)
 
 
 def test_the_drawings_own_position_is_used_when_nobody_says_more() -> None:

@@ -1,0 +1,29 @@
+// The ways in which a position can be known, one of them chosen.
+
+import { h } from "../common/dom.js";
+
+const METHODS = [
+  ["geodata", "As the drawing itself says", "The file carries its own position (GEODATA)."],
+  ["same_as_building", "Like the building's other floors", "In the axes of the plan that was published last."],
+  ["point_and_bearing", "One point and a bearing", "A place that you know, and where the top of the drawing looks."],
+  ["control_points", "Three or more points", "The best: how well they agree is proven in metres."],
+  ["assumed", "Nobody knows yet", "At the site's position, north up. It can be put right later."],
+];
+const BEST = "control_points";
+
+function choice([method, words, hint], { hasGeodata, onchange }) {
+  const isAbsent = method === "geodata" && hasGeodata === false;
+  const input = h("input", { type: "radio", name: "method", value: method, disabled: isAbsent, onchange });
+  const reason = isAbsent ? "This file carries none." : hint;
+  return { input, element: h("label", { class: "method" }, input, h("span", {}, words, h("span", { class: "small soft" }, reason))) };
+}
+
+/** The choice, `known` first where it can be had; `chosen()` is its method. */
+export function makeMethods({ known, hasGeodata, onchange }) {
+  const choices = METHODS.map((each) => choice(each, { hasGeodata, onchange }));
+  const inputs = choices.map(({ input }) => input);
+  const first = inputs.find((input) => input.value === known && !input.disabled) ?? inputs.find((input) => input.value === BEST);
+  first.checked = true;
+  const element = h("fieldset", { class: "methods" }, h("legend", {}, "How it is known"), ...choices.map((each) => each.element));
+  return { element, chosen: () => inputs.find((input) => input.checked).value };
+}
