@@ -49,9 +49,9 @@ class PointResidual:
 class GeoreferenceView:
     """Where a plan lies: origin + scale * R(rotation) * (x, y), in metres of EPSG:``srid``.
 
-    ``rotation_deg`` counts counter-clockwise from the CRS's own axes, ``bearing_deg`` clockwise from
-    true north to the drawing's y axis (None unless a person gave one). ``rmse_m`` is None where
-    nothing can be proven (fewer than three points).
+    ``rotation_deg`` is counter-clockwise from the CRS's axes, ``bearing_deg`` clockwise from true
+    north to the drawing's y axis (None unless a person gave one). ``rmse_m`` is None where nothing
+    can be proven (fewer than three points).
     """
 
     method: str
