@@ -1,6 +1,7 @@
 // "My bookings": cancel and change where they stand. The page itself was written by the server.
 
-import { Problem, api, onceKey } from "../common/api.js";
+import { Problem } from "../common/api.js";
+import * as bookings from "../common/bookings.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, spanText, windowOf } from "../common/time.js";
@@ -16,7 +17,7 @@ function tell(card, problem) {
 
 async function bookAgain(body) {
   try {
-    await api("POST", "/bookings", { body, headers: { "Idempotency-Key": onceKey() } });
+    await bookings.book(body);
     location.reload();
   } catch (problem) {
     toast(`${problem.message} ${problem.advice ?? ""}`);
@@ -27,7 +28,7 @@ async function cancel(card, button) {
   const { booking: id, space, zone, from, to, title } = card.dataset;
   button.disabled = true;
   try {
-    await api("DELETE", `/bookings/${id}`);
+    await bookings.cancel(id);
   } catch (problem) {
     button.disabled = false;
     tell(card, problem);
@@ -59,7 +60,7 @@ function openChange(card, button) {
     trouble.hidden = !reason;
     if (reason) return;
     try {
-      const booking = await api("PATCH", `/bookings/${id}`, { body: instants(fields.value(), zone) });
+      const booking = await bookings.change(id, instants(fields.value(), zone));
       sessionNote(`Changed: ${title}, ${spanText(booking.from, booking.to, zone)}`);
     } catch (problem) {
       tell(card, problem);

@@ -15,45 +15,72 @@ export class Problem extends Error {
 
 const AWAY = {
   code: "no_connection",
-  detail: "The service cannot be reached. Nothing was changed.",
+  detail: "The service cannot be reached.",
   advice: "Check your connection and try again.",
 };
+const OFFLINE = {
+  code: "no_connection",
+  detail: "You are offline. Nothing was sent.",
+  advice: "Try again when you are connected.",
+};
+const LOST = {
+  code: "answer_lost",
+  detail: "The connection broke before the answer came. We do not know whether it arrived.",
+  advice: "Reload the page to see how things stand before you try again.",
+};
+const OWN_FAULT = 500;
 
 function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 
-async function send(method, path, { body, headers = {} } = {}) {
+/** The document of an answer, null when it is empty. Throws when nobody of ours wrote it: a proxy
+    that lost our service, or a connection that broke half-way. */
+async function documentOf(response) {
+  const text = await response.text();
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch (error) {
+    if (response.ok || response.status >= OWN_FAULT) throw error;
+    return null;
+  }
+}
+
+/** Resolves to {response, document}; throws a Problem when no answer came. A read can simply be
+    asked again; a write may have arrived, and `ifLost` is what to do then. */
+async function send(method, path, { body, headers = {}, isRead = method === "GET", ifLost = LOST.advice } = {}) {
   const asked = { Accept: "application/json", ...headers };
   if (method !== "GET") asked["X-CSRFToken"] = csrfToken();
   if (body !== undefined) asked["Content-Type"] = "application/json";
+  const isOffline = !navigator.onLine;
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       headers: asked,
       credentials: "same-origin",
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    return { response, document: await documentOf(response) };
   } catch {
-    throw new Problem(0, AWAY);
+    if (isRead) throw new Problem(0, AWAY);
+    throw new Problem(0, isOffline ? OFFLINE : { ...LOST, advice: ifLost });
   }
 }
 
-async function problemOf(response) {
-  const body = await response.json().catch(() => ({}));
+function problemOf({ response, document }) {
   if (response.status === 401) {
     const here = encodeURIComponent(location.pathname + location.search);
     location.assign(`/sign-in?next=${here}`);
   }
-  return new Problem(response.status, body);
+  return new Problem(response.status, document ?? {});
 }
 
-/** Ask the API; resolves to the JSON answer (null when there is none), or throws a Problem. */
+/** Ask the API; resolves to the JSON answer (null when there is none), or throws a Problem.
+    `isRead` says that a POST changes nothing, `ifLost` what to do when a write's answer is lost. */
 export async function api(method, path, options) {
-  const response = await send(method, `/api/v1${path}`, options);
-  if (!response.ok) throw await problemOf(response);
-  const text = response.status === 204 ? "" : await response.text();
-  return text ? JSON.parse(text) : null;
+  const answer = await send(method, `/api/v1${path}`, options);
+  if (!answer.response.ok) throw problemOf(answer);
+  return answer.document;
 }
 
 /** GET with our own memory of the last answer: an unchanged document costs one empty reply. */
@@ -61,22 +88,17 @@ export function remembered() {
   let last = { path: null, etag: null, document: null };
   return async (path) => {
     const headers = last.path === path && last.etag ? { "If-None-Match": last.etag } : {};
-    const response = await send("GET", `/api/v1${path}`, { headers });
-    if (response.status === 304 && last.path === path) return last.document;
-    if (!response.ok) throw await problemOf(response);
-    last = { path, etag: response.headers.get("ETag"), document: await response.json() };
+    const answer = await send("GET", `/api/v1${path}`, { headers });
+    if (answer.response.status === 304 && last.path === path) return last.document;
+    if (!answer.response.ok) throw problemOf(answer);
+    last = { path, etag: answer.response.headers.get("ETag"), document: answer.document };
     return last.document;
   };
 }
 
 /** Fetch a document that never changes; the browser keeps it for ever. */
 export async function immutable(path) {
-  const response = await send("GET", path);
-  if (!response.ok) throw await problemOf(response);
-  return response.json();
-}
-
-/** A key that makes the repetition of one request harmless. */
-export function onceKey() {
-  return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  const answer = await send("GET", path);
+  if (!answer.response.ok) throw problemOf(answer);
+  return answer.document;
 }

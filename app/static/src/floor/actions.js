@@ -1,7 +1,8 @@
 // What a person can do with a space. Each act asks the API, says how it went, and lets the map
 // follow; a refusal is kept in the state, with its alternatives, for the panel to show.
 
-import { api, onceKey } from "../common/api.js";
+import { Problem } from "../common/api.js";
+import * as bookings from "../common/bookings.js";
 import { toast } from "../common/toast.js";
 import { announce } from "../common/announce.js";
 import { instants, spanText } from "../common/time.js";
@@ -15,7 +16,7 @@ function makeAttempt(store, refresh) {
     try {
       return await act();
     } catch (problem) {
-      if (!problem.status && problem.code !== "no_connection") throw problem;
+      if (!(problem instanceof Problem)) throw problem;
       store.set({ problem });
       announce(`${problem.message} ${problem.advice}`);
       return null;
@@ -29,10 +30,8 @@ function makeAttempt(store, refresh) {
 /** Making a booking, giving it back, changing its hours; each can be undone. */
 function makeBooking({ store, zone, attempt }) {
   function book(space, hours = instants(store.get().window, zone)) {
-    const body = { space_id: space.id, ...hours };
-    const key = onceKey();
     return attempt(async () => {
-      const booking = await api("POST", "/bookings", { body, headers: { "Idempotency-Key": key } });
+      const booking = await bookings.book({ space_id: space.id, ...hours });
       toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
         label: "Undo", run: () => cancel(booking.id, space, { again: false }),
       });
@@ -42,7 +41,7 @@ function makeBooking({ store, zone, attempt }) {
 
   function cancel(bookingId, space, { again = true, hours } = {}) {
     return attempt(async () => {
-      await api("DELETE", `/bookings/${bookingId}`);
+      await bookings.cancel(bookingId);
       store.set({ moving: null });
       toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours) } : undefined);
       return true;
@@ -51,7 +50,7 @@ function makeBooking({ store, zone, attempt }) {
 
   function change(bookingId, window, space) {
     return attempt(async () => {
-      const booking = await api("PATCH", `/bookings/${bookingId}`, { body: instants(window, zone) });
+      const booking = await bookings.change(bookingId, instants(window, zone));
       toast(`Changed: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`);
       return booking;
     });
@@ -66,7 +65,7 @@ function makeMoving({ store, spaceOf, attempt }) {
 
   function move(moving, space) {
     return attempt(async () => {
-      const booking = await api("PATCH", `/bookings/${moving.bookingId}`, { body: { space_id: space.id } });
+      const booking = await bookings.change(moving.bookingId, { space_id: space.id });
       store.set({ moving: null });
       toast(`Moved to ${titleOf(space)}`, {
         label: "Undo", run: () => moveBack(moving, booking),
@@ -77,7 +76,7 @@ function makeMoving({ store, spaceOf, attempt }) {
 
   function moveBack(moving, booking) {
     return attempt(async () => {
-      await api("PATCH", `/bookings/${booking.id}`, { body: { space_id: moving.spaceId } });
+      await bookings.change(booking.id, { space_id: moving.spaceId });
       toast(`Moved back to ${nameOf(moving.spaceId)}`);
     });
   }

@@ -1,6 +1,6 @@
 // Booking a place of the answer, for the hours that were asked about, whatever the form says now.
 
-import { api, onceKey } from "../common/api.js";
+import * as bookings from "../common/bookings.js";
 import { h, one } from "../common/dom.js";
 import { spanText } from "../common/time.js";
 import { toast } from "../common/toast.js";
@@ -16,12 +16,11 @@ export function makeBook({ hours, zone, undone, say }) {
     one(".notice.problem", card)?.remove();
     button.disabled = true;
     try {
-      const body = { space_id: space.space_id, ...hours };
-      const booking = await api("POST", "/bookings", { body, headers: { "Idempotency-Key": onceKey() } });
+      const booking = await bookings.book({ space_id: space.space_id, ...hours });
       button.replaceWith(h("span", { class: "badge", "data-status": "yours" }, "Yours"));
       if (held) one("a", card).focus();
       toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
-        label: "Undo", run: () => api("DELETE", `/bookings/${booking.id}`).then(undone, say),
+        label: "Undo", run: () => bookings.cancel(booking.id).then(undone, say),
       });
     } catch (problem) {
       button.disabled = false;

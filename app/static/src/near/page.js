@@ -59,7 +59,7 @@ function makeSearch({ times, floorNow, filters, origin, picture, answered, box, 
     const { asked, start } = await origin.find();
     const hours = instants(window, floor.timeZone);
     const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR };
-    const answer = await api("POST", "/nearest", { body });
+    const answer = await api("POST", "/nearest", { body, isRead: true });
     answered();
     await picture.show(answer.spaces, start, floor.id);
     const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });

@@ -2,10 +2,15 @@
 
 import { Problem } from "../common/api.js";
 
-const AWAY = {
+const BROKEN = {
   code: "no_connection",
   detail: "The connection broke while the drawing was being sent. Nothing was kept.",
   advice: "Check your connection and send it again.",
+};
+const LOST = {
+  code: "answer_lost",
+  detail: "The drawing was sent, but the connection broke before the answer came. We do not know whether it arrived.",
+  advice: "Send it again: the same file is kept only once.",
 };
 
 function answerOf(request) {
@@ -19,10 +24,12 @@ function answerOf(request) {
 /** Returns {done, abort}: `done` gives the plan or a Problem, null when it was aborted. */
 export function send(floorId, file, onshare) {
   const request = new XMLHttpRequest();
+  let isSent = false;
   const done = new Promise((resolve, reject) => {
+    request.upload.addEventListener("load", () => { isSent = true; });
     request.upload.addEventListener("progress", (event) => onshare(event.total ? event.loaded / event.total : 0));
     request.addEventListener("abort", () => resolve(null));
-    request.addEventListener("error", () => reject(new Problem(0, AWAY)));
+    request.addEventListener("error", () => reject(new Problem(0, isSent ? LOST : BROKEN)));
     request.addEventListener("load", () => {
       if (request.status === 201) resolve(answerOf(request));
       else reject(new Problem(request.status, answerOf(request)));
