@@ -8,6 +8,8 @@ import { mark } from "./patterns.js";
 const MARK_PX = 12;
 const MARK_FROM_PX = 11;
 const MARK_ROOM_PX = 18;
+// What a number without a mark leaves free of its desk.
+const EDGE_PX = 5;
 const STATUS_FROM_PX = 48;
 // Letters grow with the desk that holds them, within reason.
 const GROWS_FROM_PX = 70;
@@ -17,16 +19,17 @@ const STACK_PX = 27;
 const DETAILED_PX = 40;
 const CHIP = { height: 22, aside: 8, away: 5, radius: 6 };
 
-/** A desk in pixels: its outline, its middle, its words and its status. */
+/** A desk in pixels: its outline, its middle, its words and its status (null on a bare drawing). */
 export function deskOf(space, ring, at, now) {
   return { ring, at, now, words: space.number || space.name || "", box: boxOf(ring), frame: frameOf(ring),
-    tone: now.status === "yours" ? "on-yours" : "" };
+    tone: now?.status === "yours" ? "on-yours" : "" };
 }
 
 /** The parts of a label that fits into its desk and is free to be there, or null; `named` says
     whether the number is among them. */
 export function deskLabel(desk, free, details) {
   if (Math.min(desk.frame.along, desk.frame.across) < MARK_FROM_PX) return null;
+  if (!desk.now) return desk.words ? inLine(desk, free) : null;
   return (desk.words && (stacked(desk, free, details) ?? inLine(desk, free))) || markOnly(desk, free);
 }
 
@@ -56,12 +59,13 @@ function stack({ at, now, words, tone }, detail, scale) {
 
 function inLine({ ring, at, now, words, tone, frame }, free) {
   for (const [angle, size] of [[0, SIZES.desk], [frame.angle, SIZES.desk], [frame.angle, SIZES.least]]) {
-    const wide = widthOf(words, size) + MARK_PX + 2;
+    const aside = now ? MARK_PX + 2 : 0;
+    const wide = widthOf(words, size) + (aside || EDGE_PX);
     if (!holds(ring, at, wide, size + 2, angle)) continue;
     // Words inside a desk meet no other desk's; only the middle is held against other names.
     if (!free(at.x, at.y, angle ? size : wide, size + 2)) return null;
-    const text = writing(MARK_PX / 2 + 1, size * 0.35, words, `place-name ${tone}`, size);
-    const sign = placed(mark(now.status), MARK_PX / 2 - wide / 2, 0, size / SIZES.desk);
+    const text = writing(aside / 2, size * 0.35, words, `place-name ${tone}`, size);
+    const sign = now && placed(mark(now.status), MARK_PX / 2 - wide / 2, 0, size / SIZES.desk);
     const turn = `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)}) rotate(${angle.toFixed(1)})`;
     return { named: true, parts: [s("g", { transform: turn }, sign, text)] };
   }

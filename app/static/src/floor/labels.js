@@ -4,9 +4,10 @@
 import { STATUSES, nameAlone } from "../common/words.js";
 import { untilText } from "../common/time.js";
 import { deskLabel, deskOf, plate } from "./desk-label.js";
-import { boxOf, inTwo, makeBoxes, outerRing, placed, roomFor, widthOf, writing } from "./lettering.js";
-import { mark } from "./patterns.js";
+import { boxOf, inTwo, outerRing, placed } from "./lettering.js";
 import { topGroup } from "./map.js";
+import { mark } from "./patterns.js";
+import { Pen, blockOf } from "./pen.js";
 import { statusOf } from "./spaces.js";
 
 // From further away only what can be booked, and the zones, have names.
@@ -16,6 +17,8 @@ const AROUND_WINDOW = 0.3;
 const MARK_PX = 12;
 const ROOM_FROM_PX = 18;
 const TWO_LINES_FROM_PX = 44;
+// A name keeps off the walls of its room.
+const ROOM_SHARE = 0.86;
 const SIZES = { zone: 13, room: 12, small: 10 };
 const CONNECTORS = { stair: "Stairs", stairs: "Stairs", lift: "Lift", elevator: "Lift", ramp: "Ramp", escalator: "Escalator" };
 
@@ -38,8 +41,7 @@ class Labels {
   }
 
   write() {
-    this.parts = [];
-    this.free = makeBoxes();
+    this.pen = new Pen();
     this.window = this.map.getBounds().pad(AROUND_WINDOW);
     const { selected } = this.store.get();
     const others = (space) => space.id !== selected && this.isSeen(space);
@@ -55,7 +57,7 @@ class Labels {
       alone.filter((space) => !space.bookable).forEach((space) => this.room(space));
       seen.filter((space) => this.crowded.has(space.id)).forEach((space) => this.crowd(space));
     }
-    this.group.replaceChildren(...this.parts.filter(Boolean), ...[top].filter(Boolean));
+    this.group.replaceChildren(...this.pen.parts.filter(Boolean), ...[top].filter(Boolean));
   }
 
   point([lon, lat]) {
@@ -75,21 +77,8 @@ class Labels {
     return boxOf(outerRing(space.geometry).map((at) => this.point(at)));
   }
 
-  /** Write words at a point if nothing is there and they fit into `room` pixels. */
-  put(at, words, className, size, room) {
-    const width = widthOf(words, size);
-    if (width > room || !this.free(at.x, at.y, width + 4, size + 4)) return false;
-    this.parts.push(writing(at.x, at.y + size * 0.35, words, className, size));
-    return true;
-  }
-
-  /** A name for an area with things in it goes where nothing is. */
   area(geometry, words, className, size) {
-    if (!words) return;
-    const ring = outerRing(geometry).map((at) => this.point(at));
-    for (const at of roomFor(words, size, ring)) {
-      if (this.put(at, words, className, size, Infinity)) return;
-    }
+    if (words) this.pen.within(outerRing(geometry).map((at) => this.point(at)), [{ lines: [words], size }], className);
   }
 
   /** An open room whose zone has the same name needs no second one. */
@@ -104,18 +93,20 @@ class Labels {
     if (Math.min(width, height) < ROOM_FROM_PX) return false;
     const at = this.point(space.anchor);
     const status = space.bookable ? statusOf(this.store.get(), space.id).status : null;
-    if (status && this.free(at.x, at.y - 8, MARK_PX, MARK_PX)) this.parts.push(placed(mark(status), at.x, at.y - 8));
+    if (status && this.pen.free(at.x, at.y - 8, MARK_PX, MARK_PX)) this.pen.parts.push(placed(mark(status), at.x, at.y - 8));
     const tone = status === "yours" ? "on-yours" : space.bookable ? "" : "minor";
-    const room = width * 0.86;
-    const put = (words, down, size) => this.put({ x: at.x, y: at.y + down + (status ? 8 : 0) }, words, `room-name ${tone}`, size, room);
     const name = nameAlone(space);
-    if (!name || put(name, 0, SIZES.room)) return true;
-    const [first, second] = inTwo(name);
-    const wide = Math.max(widthOf(first, SIZES.small), widthOf(second, SIZES.small));
-    if (second && wide < room && height > TWO_LINES_FROM_PX) {
-      return put(first, -2, SIZES.small) && put(second, 12, SIZES.small);
-    }
-    return Boolean(space.number) && put(space.number, 0, SIZES.small);
+    if (!name) return true;
+    const inLines = inTwo(name).filter(Boolean);
+    return [
+      { lines: [name], size: SIZES.room },
+      inLines.length > 1 && height > TWO_LINES_FROM_PX && { lines: inLines, size: SIZES.small },
+      space.number && { lines: [space.number], size: SIZES.small },
+    ].some((way) => {
+      if (!way || blockOf(way).width > width * ROOM_SHARE) return false;
+      const down = status ? (way.lines.length > 1 ? 13 : 8) : 0;
+      return this.pen.put({ x: at.x, y: at.y + down }, way, `room-name ${tone}`);
+    });
   }
 
   desk(space) {
@@ -124,8 +115,8 @@ class Labels {
 
   place(space) {
     const desk = this.desk(space);
-    const label = deskLabel(desk, this.free, this.details(desk.now));
-    if (label) this.parts.push(...label.parts);
+    const label = deskLabel(desk, this.pen.free, this.details(desk.now));
+    if (label) this.pen.parts.push(...label.parts);
   }
 
   /** The chosen place comes first and always has its name and its mark. */
@@ -133,9 +124,9 @@ class Labels {
     if (!space) return null;
     const desk = this.desk(space);
     if (space.kind === "room" && this.room(space)) return null;
-    const label = space.kind === "room" ? null : deskLabel(desk, this.free, this.details(desk.now));
-    if (!label?.named) return plate({ ...desk, words: space.number || nameAlone(space) }, this.free);
-    this.parts.push(...label.parts);
+    const label = space.kind === "room" ? null : deskLabel(desk, this.pen.free, this.details(desk.now));
+    if (!label?.named) return plate({ ...desk, words: space.number || nameAlone(space) }, this.pen.free);
+    this.pen.parts.push(...label.parts);
     return null;
   }
 

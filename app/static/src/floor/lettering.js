@@ -16,16 +16,20 @@ export const widthOf = (words, size) => words.length * size * LETTER_SHARE;
 
 export const outerRing = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0][0] : coordinates[0]);
 
-/** A function that takes a box (centre and size in pixels) if it is free, and says whether it was. */
+/** A function that takes a box (centre and size in pixels) if it is free, and says whether it was;
+    its `spare` keeps words off a box, whatever is there already. */
 export function makeBoxes() {
   const taken = [];
+  const boxAt = (x, y, width, height) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   const hits = (a) => taken.some((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]);
-  return (x, y, width, height) => {
-    const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+  const free = (...place) => {
+    const box = boxAt(...place);
     if (hits(box)) return false;
     taken.push(box);
     return true;
   };
+  free.spare = (...place) => { taken.push(boxAt(...place)); };
+  return free;
 }
 
 export function writing(x, y, words, className, size) {
@@ -53,7 +57,7 @@ export function boxOf(points) {
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
-function inside({ x, y }, ring) {
+export function inside({ x, y }, ring) {
   let is = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
     const [a, b] = [ring[i], ring[j]];
@@ -90,12 +94,12 @@ export function holds(ring, at, width, height, degrees = 0) {
   });
 }
 
-/** Points within a ring where words of this size lie inside it as a whole, the middle first. */
-export function* roomFor(words, size, ring) {
+/** Points within a ring where a block of this size lies inside it as a whole, the middle first. */
+export function* roomFor(block, ring) {
   const { left, top, width, height } = boxOf(ring);
-  const half = widthOf(words, size) / 2;
+  if (block.width > width || block.height > height) return;
   for (const [x, y] of TRIED) {
     const at = { x: left + width * x, y: top + height * y };
-    if ([-half, half].every((aside) => inside({ x: at.x + aside, y: at.y }, ring))) yield at;
+    if (holds(ring, at, block.width, block.height)) yield at;
   }
 }

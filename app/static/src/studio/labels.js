@@ -1,98 +1,131 @@
-// Numbers and names on the drawing, as many as fit without touching each other.
+// Numbers and names on the drawing, as many as fit: the same hand that writes the floor's map, here
+// in metres of the drawing's own axes and without anybody's bookings.
 
-import { s } from "../common/dom.js";
+import { deskLabel, deskOf } from "../floor/desk-label.js";
+import { boxOf, inTwo, inside, outerRing } from "../floor/lettering.js";
+import { Pen } from "../floor/pen.js";
 
-const LETTER_SHARE = 0.56; // Mean width of a letter as a share of its size.
-const ROOM_SIZE = 12;
-const DESK_SIZE = 11;
-const LEAST_PX = 16;
+// What a short pan brings into sight is written too.
+const AROUND_WINDOW = 0.3;
+const AREA_FROM_PX = 18;
+const PIN_PX = 22;
+const SIZES = { zone: [13, 11], room: [12, 10] };
 const CONNECTORS = { stairs: "Stairs", stair: "Stairs", lift: "Lift", elevator: "Lift", ramp: "Ramp", escalator: "Escalator" };
 
-function makeBoxes() {
-  const taken = [];
-  return (x, y, width, height) => {
-    const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-    if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) return false;
-    taken.push(box);
-    return true;
-  };
+const middleOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 });
+
+/** What is drawn of one part, with its outline, its box and its middle in metres. */
+const shapesOf = (draft, part) => draft[part].features.map(({ geometry, properties }) => {
+  const ring = outerRing(geometry).map(([x, y]) => ({ x, y }));
+  const box = boxOf(ring);
+  return { ...properties, part, ring, box, middle: middleOf(box) };
+});
+
+/** Each of these lines in each size; what lacks a line is no way to write something. */
+const waysOf = (names, sizes) => names.filter((lines) => lines.length && lines.every(Boolean))
+  .flatMap((lines) => sizes.map((size) => ({ lines, size })));
+
+/** The ways to write a room's number and name, the fullest and largest first. */
+function roomWays(number, name) {
+  const inOne = [number, name].filter(Boolean).join(" ");
+  return waysOf([[number, name], [inOne], [number, ...inTwo(name ?? "")], [name], [number]], SIZES.room);
 }
 
-function boxOf(geometry) {
-  const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.map((part) => part[0]) : [geometry.coordinates[0]];
-  const points = rings.flat();
-  const xs = points.map((point) => point[0]);
-  const ys = points.map((point) => point[1]);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+/** What is written, sorted by how: rooms with places in them leave these their room. */
+function textsOf(draft) {
+  const places = [...shapesOf(draft, "desks"), ...shapesOf(draft, "parking")];
+  const rooms = shapesOf(draft, "rooms").map((room) => ({
+    ...room, isCrowded: places.some(({ middle }) => inside(middle, room.ring)), ways: roomWays(room.number, room.name),
+  }));
+  const zones = shapesOf(draft, "zones").map((zone) => ({ ...zone, ways: waysOf([[zone.name]], SIZES.zone) }));
+  const inNamedRoom = ({ middle }) => rooms.some(({ name, ring }) => name && inside(middle, ring));
+  const connectors = shapesOf(draft, "connectors").filter((connector) => !inNamedRoom(connector))
+    .map((way) => ({ ...way, ways: waysOf([[way.name || CONNECTORS[way.kind] || way.kind]], SIZES.room) }));
+  const pins = draft.issues.features.map(({ geometry }) => geometry).filter(Boolean);
+  return { rooms, zones, places, connectors, pins };
 }
 
-/** The largest part of a room at half its height is where its words stand best. */
-function middleOf(geometry) {
-  const [west, south, east, north] = boxOf(geometry);
-  const y = (south + north) / 2;
-  const polygon = geometry.type === "MultiPolygon" ? geometry.coordinates[0] : geometry.coordinates;
-  const cuts = polygon.flatMap((ring) => ring.slice(1).flatMap((b, index) => {
-    const a = ring[index];
-    return (a[1] > y) === (b[1] > y) ? [] : [a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])];
-  })).sort((one, other) => one - other);
-  let best = [west, east];
-  let widest = 0;
-  for (let index = 0; index + 1 < cuts.length; index += 2) {
-    if (cuts[index + 1] - cuts[index] > widest) [widest, best] = [cuts[index + 1] - cuts[index], [cuts[index], cuts[index + 1]]];
+class SheetLabels {
+  constructor(map, group) {
+    Object.assign(this, { map, group, texts: null, hidden: new Set(), waiting: 0 });
   }
-  return { x: (best[0] + best[1]) / 2, y, width: best[1] - best[0], height: north - south };
-}
 
-function wordsOf(part, told) {
-  if (part === "rooms") return [told.number, told.name].filter(Boolean);
-  if (part === "connectors") return [told.name || CONNECTORS[told.kind] || told.kind];
-  return [part === "zones" ? told.name : told.label].filter(Boolean);
+  soon() {
+    this.waiting ||= requestAnimationFrame(() => { this.waiting = 0; this.write(); });
+  }
+
+  write() {
+    this.pen = new Pen();
+    if (this.texts && !this.hidden.has("labels")) this.writeAll();
+    this.group.replaceChildren(...this.pen.parts.filter(Boolean));
+  }
+
+  writeAll() {
+    const { rooms, zones, places, connectors, pins } = this.texts;
+    this.look();
+    if (!this.hidden.has("findings")) pins.forEach(({ coordinates }) => this.spare(this.point(...coordinates), PIN_PX, PIN_PX));
+    const seenRooms = this.seen(rooms);
+    const crowded = seenRooms.filter(({ isCrowded }) => isCrowded);
+    seenRooms.filter(({ isCrowded }) => !isCrowded).forEach((room) => this.area(room, "room-name"));
+    this.seen(places).forEach((place) => this.place(place));
+    places.filter(({ part }) => !this.hidden.has(part)).forEach(({ middle, box }) =>
+      this.spare(this.point(middle.x, middle.y), box.width * this.scale, box.height * this.scale));
+    const written = this.seen(zones).filter((zone) => this.area(zone, "zone-name"));
+    // A room full of desks needs not say again what its zone says.
+    const isSaid = ({ name }) => written.some((zone) => zone.name === name);
+    crowded.forEach((room) => this.area(isSaid(room) ? { ...room, ways: roomWays(room.number, null) } : room, "room-name"));
+    this.seen(connectors).forEach((way) => this.area(way, "way-name"));
+  }
+
+  /** Where the map looks now: metres to pixels is one shift and one scale. */
+  look() {
+    this.zero = this.map.latLngToLayerPoint([0, 0]);
+    this.scale = this.map.getZoomScale(this.map.getZoom(), 0);
+    this.window = this.map.getBounds().pad(AROUND_WINDOW);
+  }
+
+  point(x, y) {
+    return { x: this.zero.x + x * this.scale, y: this.zero.y - y * this.scale };
+  }
+
+  pixels({ ring }) {
+    return ring.map(({ x, y }) => this.point(x, y));
+  }
+
+  /** Of some shapes those that are switched on and near what the window shows. */
+  seen(shapes) {
+    const inSight = ({ left, top, width, height }) => this.window.intersects([[top, left], [top + height, left + width]]);
+    return shapes.filter(({ part, box }) => !this.hidden.has(part) && inSight(box));
+  }
+
+  /** No words come here. */
+  spare({ x, y }, width, height) {
+    this.pen.free.spare(x, y, width, height);
+  }
+
+  /** A place has its number inside its outline, or none. */
+  place(shape) {
+    const ring = this.pixels(shape);
+    const desk = deskOf({ number: shape.label }, ring, this.point(shape.middle.x, shape.middle.y), null);
+    const label = deskLabel(desk, this.pen.free, []);
+    if (label) this.pen.parts.push(...label.parts);
+  }
+
+  /** True when the name of an area found its place. */
+  area(shape, className) {
+    const isTiny = Math.min(shape.box.width, shape.box.height) * this.scale < AREA_FROM_PX;
+    return !isTiny && this.pen.within(this.pixels(shape), shape.ways, className);
+  }
 }
 
 /** Labels in an SVG group above the shapes; `show(draft, hidden)` and `refresh()`. */
 export function sheetLabels(map, group) {
-  let items = [];
-  let hidden = new Set();
-  let waiting = 0;
-
-  const point = (x, y) => map.latLngToLayerPoint([y, x]);
-
-  function line(words, at, size, className, room, free) {
-    const width = words.length * size * LETTER_SHARE;
-    if (width > room || !free(at.x, at.y, width + 4, size + 3)) return null;
-    return s("text", { x: at.x.toFixed(1), y: (at.y + size * 0.35).toFixed(1), class: className, "font-size": size }, words);
-  }
-
-  function put({ part, place, words }, free, pixels) {
-    const [width, height] = [place.width * pixels, place.height * pixels];
-    if (part !== "zones" && Math.min(width, height) < LEAST_PX) return [];
-    const at = point(place.x, place.y);
-    const size = part === "desks" || part === "parking" ? DESK_SIZE : ROOM_SIZE;
-    const className = { rooms: "room-name", zones: "zone-name", connectors: "way-name" }[part] ?? "place-name";
-    const both = words.length > 1 && height > 2.6 * size;
-    const texts = both ? [[words[0], -0.62], [words[1], 0.62]] : [[words[0], 0]];
-    return texts.map(([text, up]) => line(text, { x: at.x, y: at.y + up * (size + 2) }, size, className, part === "zones" ? Infinity : width * 1.05, free));
-  }
-
-  function refresh() {
-    waiting = 0;
-    const free = makeBoxes();
-    const pixels = map.getZoomScale(map.getZoom(), 0);
-    const view = map.getBounds().pad(0.3);
-    const parts = hidden.has("labels") ? [] : items.filter((item) => !hidden.has(item.part) && view.contains([item.place.y, item.place.x]));
-    group.replaceChildren(...parts.flatMap((item) => put(item, free, pixels)).filter(Boolean));
-  }
-
-  const soon = () => { waiting ||= requestAnimationFrame(refresh); };
-  map.on("moveend zoomend", soon);
-
-  function show(draft, hiddenParts) {
-    hidden = hiddenParts;
-    items = ["rooms", "zones", "connectors", "desks", "parking"].flatMap((part) => draft[part].features
-      .map(({ geometry, properties }) => ({ part, words: wordsOf(part, properties), place: middleOf(geometry) }))
-      .filter(({ words }) => words.length));
-    soon();
-  }
-
-  return { show, refresh: soon };
+  const labels = new SheetLabels(map, group);
+  const refresh = () => labels.soon();
+  map.on("moveend zoomend", refresh);
+  const show = (draft, hidden) => {
+    Object.assign(labels, { texts: textsOf(draft), hidden });
+    refresh();
+  };
+  return { show, refresh };
 }

@@ -52,7 +52,7 @@ export async function studioPage(map, settings) {
   });
   let fitted = null;
 
-  switches(one("#sheet-layers"), (part, on) => (part === "findings" ? pins.toggle(on) : drawing.toggle(part, on)));
+  switches(one("#sheet-layers"), (part, on) => { if (part === "findings") pins.toggle(on); drawing.toggle(part, on); });
 
   function openIssue(issue, moves = true) {
     if (moves) drawing.lookAt(issue.x, issue.y);
