@@ -10,7 +10,9 @@ from typing import cast
 from flask import current_app, g
 
 from app.live.hub import Hub
+from app.live.memory import Memory
 from app.live.shelf import Shelf
+from app.live.stamps import Stamps
 from app.security.throttle import Throttle
 from app.settings import Settings
 from floorplans.actor import Actor
@@ -30,6 +32,8 @@ class Context:
     throttle: Throttle
     hub: Hub
     shelf: Shelf
+    memory: Memory
+    stamps: Stamps
     key: bytes = field(repr=False)
 
 

@@ -12,7 +12,10 @@ from app import api, errors, logging, paths, web
 from app.cluster import ensure_cluster
 from app.context import EXTENSION, Context, utc_now
 from app.live.hub import Hub
+from app.live.memory import Memory
+from app.live.news import News
 from app.live.shelf import Shelf
+from app.live.stamps import Stamps
 from app.security import cookies, guard, headers
 from app.security.access import BODY_LIMIT_BYTES
 from app.security.throttle import Throttle
@@ -28,15 +31,18 @@ def create_app(
     db: Database | None = None,
     *,
     clock: Callable[[], datetime] = utc_now,
+    stamps: Stamps | None = None,
 ) -> OpenAPI:
     """Make an application that serves pages and API from one database.
 
     Without ``db`` the database of the settings is made ready and used. ``clock`` answers with the
-    present instant, aware and in UTC.
+    present instant, aware and in UTC. ``stamps`` is what the workers of a server share.
     """
     logging.configure()
     database = db or Database(ensure_cluster(settings).app_url)
     key = settings.secret_key()
+    marks = stamps or Stamps()
+    news = News(database, marks)
     app = OpenAPI(
         "app",
         info=api.INFO,
@@ -52,8 +58,10 @@ def create_app(
         db=database,
         clock=clock,
         throttle=Throttle(settings.rate_limits),
-        hub=Hub(database, most_streams=max(1, settings.threads - THREADS_KEPT_FREE)),
+        hub=Hub(database, news, most_streams=max(1, settings.threads - THREADS_KEPT_FREE)),
         shelf=Shelf(),
+        memory=Memory(news),
+        stamps=marks,
         key=key,
     )
     cookies.install(app, settings, key)

@@ -57,6 +57,9 @@ Decision = Callable[[Row | None], Query | None]
 class Database:
     """Hands out transactions. Every one is READ COMMITTED: lock-then-check needs it."""
 
+    #: Whether what it writes is committed, so that others see it and are notified.
+    commits = True
+
     def __init__(
         self, url: str, *, pool_size: int = POOL_SIZE, wait_s: float = POOL_WAIT_S
     ) -> None:

@@ -17,6 +17,8 @@ from app.api.fields import Asked, Instant, Told
 from app.api.paths import BookingPath
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
+from app.live.stamps import Topic
+from app.security.access import changes
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingChange, BookingRequest
 
@@ -78,6 +80,7 @@ def my_bookings() -> Response:
 
 
 @api.post("/bookings", tags=[TAG], responses={201: BookingAnswer, **CAN_CLASH, **WITH_BODY})
+@changes(Topic.FLOORS)
 @checked
 def book(header: OnceHeader, body: BookingAsked) -> Response:
     """Book a space for at least a minute. When it is taken, 409 offers the three nearest free."""
@@ -101,6 +104,7 @@ def booking(path: BookingPath) -> Response:
     tags=[TAG],
     responses={200: BookingAnswer, **CAN_CLASH, **WITH_BODY},
 )
+@changes(Topic.FLOORS)
 @checked
 def change(path: BookingPath, body: ChangeAsked) -> Response:
     """Move a booking in time or to another space; its id stays."""
@@ -110,6 +114,7 @@ def change(path: BookingPath, body: ChangeAsked) -> Response:
 
 
 @api.delete("/bookings/<uuid:booking_id>", tags=[TAG], responses={200: BookingAnswer, **CAN_CLASH})
+@changes(Topic.FLOORS)
 @checked
 def cancel(path: BookingPath) -> Response:
     """Give a booking back: one to come is cancelled, a running one ends now."""

@@ -90,6 +90,5 @@ def _still_signed_in() -> Callable[[], bool]:
     if token is not None:
         return lambda: people.actor_of_token(parts.db, token, parts.clock()) is not None
     return lambda: (
-        sid is not None
-        and people.actor_of_session(parts.db, sid, parts.clock(), is_use=False) is not None
+        sid is not None and people.actor_of_session(parts.db, sid, parts.clock()) is not None
     )

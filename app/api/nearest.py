@@ -16,6 +16,7 @@ from app.api.checks import checked
 from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
 from app.api.problems import WITH_BODY
 from app.context import actor, db, now
+from app.security.access import changes
 from floorplans.nearest import service as nearest
 from floorplans.nearest.position import WORST_ACCURACY_M, Position
 from floorplans.nearest.views import EntranceOrigin, NearestRequest, Origin, SpaceOrigin
@@ -101,6 +102,7 @@ class NearestFound(Told):
 
 
 @api.post("/nearest", tags=[TAG], responses={200: NearestFound, **WITH_BODY})
+@changes()
 @checked
 def find_nearest(body: NearestAsked) -> Response:
     """The nearest spaces that are free for the whole window, the shortest way first."""

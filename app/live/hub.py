@@ -1,35 +1,24 @@
-"""The hub of live updates: one LISTEN connection in, any number of open maps out."""
+"""The hub of live updates: the news of floors in, any number of open maps out."""
 
 from __future__ import annotations
 
-import logging
-import random
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import text
 
+from app.live.news import News
+from app.live.stamps import Topic
 from floorplans.database import Database
 from floorplans.errors import Busy
-
-CHANNEL = "floor_changed"
-#: How long the listener sleeps at most before it looks whether it should end.
-WAKE_S = 5.0
-#: Waits between attempts to reach a database that went away, doubled up to the longest.
-SHORTEST_RETRY_S = 0.2
-LONGEST_RETRY_S = 5.0
 
 #: Below every version there is.
 _NOTHING = -1
 
 Floor = tuple[UUID, UUID]
-
-_log = logging.getLogger("floorplans.live")
 
 _VERSION = text("SELECT version FROM floor_version WHERE floor_id = :floor_id")
 
@@ -72,16 +61,17 @@ class Subscription:
 
 
 class Hub:
-    """Fans change counters out to subscriptions; listens only while somebody has a map open."""
+    """Fans the news of floors out to subscriptions."""
 
-    def __init__(self, db: Database, *, most_streams: int) -> None:
+    def __init__(self, db: Database, news: News, *, most_streams: int) -> None:
         self._db = db
+        self._news = news
         self._most = most_streams
         self._lock = threading.Lock()
         self._subscriptions: defaultdict[Floor, set[Subscription]] = defaultdict(set)
         self._count = 0
-        self._thread: threading.Thread | None = None
         self._closed = False
+        news.follow(Topic.FLOORS, self._hand_out, self._catch_up)
 
     @contextmanager
     def subscribed(self, organisation_id: UUID, floor_id: UUID) -> Iterator[Subscription]:
@@ -99,7 +89,8 @@ class Hub:
             return int(tx.execute(_VERSION, {"floor_id": floor_id}).scalar() or 0)
 
     def close(self) -> None:
-        """End every stream and the listener; for the end of the process."""
+        """End every stream and the listening; for the end of the process."""
+        self._news.close()
         with self._lock:
             self._closed = True
             everyone = [s for group in self._subscriptions.values() for s in group]
@@ -118,9 +109,7 @@ class Hub:
             subscription = Subscription()
             self._subscriptions[floor].add(subscription)
             self._count += 1
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._listen, name="live", daemon=True)
-                self._thread.start()
+        self._news.start()
         return subscription
 
     def _remove(self, floor: Floor, subscription: Subscription) -> None:
@@ -130,36 +119,6 @@ class Hub:
             if not group:
                 del self._subscriptions[floor]
             self._count -= 1
-
-    def _listen(self) -> None:
-        retry_s = SHORTEST_RETRY_S
-        while self._is_wanted():
-            try:
-                with self._connection() as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    self._catch_up()
-                    retry_s = SHORTEST_RETRY_S
-                    self._follow(connection)
-            except (psycopg.Error, OSError, Busy) as error:
-                _log.warning("live updates lost the database (%s)", type(error).__name__)
-                # A little chance keeps all workers from coming back in the same instant.
-                time.sleep(retry_s * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
-                retry_s = min(2 * retry_s, LONGEST_RETRY_S)
-
-    def _is_wanted(self) -> bool:
-        """Whether to go on listening; a no is final for the thread that asked."""
-        with self._lock:
-            if self._count and not self._closed:
-                return True
-            self._thread = None
-            return False
-
-    def _follow(self, connection: psycopg.Connection) -> None:
-        while not self._closed and self._count:
-            for notice in connection.notifies(timeout=WAKE_S):
-                self._hand_out(notice.payload)
-            # Silence may be a dead connection; a word to the server tells.
-            connection.execute("SELECT 1")
 
     def _hand_out(self, payload: str) -> None:
         organisation, floor, version = payload.split()
@@ -177,15 +136,3 @@ class Hub:
             floors = list(self._subscriptions)
         for organisation_id, floor_id in floors:
             self._offer((organisation_id, floor_id), self.version(organisation_id, floor_id))
-
-    def _connection(self) -> psycopg.Connection:
-        url = self._db.engine.url.set(drivername="postgresql")
-        return psycopg.connect(
-            url.render_as_string(hide_password=False),
-            autocommit=True,
-            connect_timeout=5,
-            application_name="floorplans live",
-            keepalives_idle=30,
-            keepalives_interval=10,
-            keepalives_count=3,
-        )

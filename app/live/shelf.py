@@ -1,7 +1,7 @@
 """Floors' schedules, kept in memory and checked against the floor's version at every request.
 
-Every request still asks the database who asks and which version the floor has, so nothing old and
-nothing foreign is ever handed out.
+Who asks and which version the floor has is known for every request, so nothing old and nothing
+foreign is ever handed out.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
+from app.live.stamps import Topic
 from floorplans.actor import Role
 
 P = ParamSpec("P")
@@ -25,12 +26,14 @@ class Access:
 
     ``role`` None lets everybody in, signed in or not. ``identifies_itself`` is for the few hot
     views that recognise the person and read what they need in one round trip. ``limit`` names the
-    rate limit, ``largest_body`` is in bytes.
+    rate limit, ``largest_body`` is in bytes. ``changes`` is what a request that may write can
+    change, everything unless a view says less.
     """
 
     role: Role | None = Role.EMPLOYEE
     identifies_itself: bool = False
     limit: str | None = "api"
+    changes: tuple[Topic, ...] = tuple(Topic)
     largest_body: int = BODY_LIMIT_BYTES
 
 
@@ -55,6 +58,11 @@ def needs(role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def identifies_itself(view: Callable[P, R]) -> Callable[P, R]:
     """Leave recognising the person to the view, which must refuse who is not signed in."""
     return _set(view, identifies_itself=True, limit=None)
+
+
+def changes(*topics: Topic) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Say that a view that many use at once can change these only, so that the rest stays known."""
+    return lambda view: _set(view, changes=topics)
 
 
 def takes_upload(view: Callable[P, R]) -> Callable[P, R]:

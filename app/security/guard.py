@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.context import context, not_signed_in
@@ -48,6 +48,17 @@ def install(app: Flask) -> None:
             _refuse_other_sites()
             csrf.protect()
             g.csrf_valid = True
+
+    app.after_request(_leave_marks)
+
+
+def _leave_marks(response: Response) -> Response:
+    """Tell the other workers that something was written: all is committed by now."""
+    if request.method not in _SAFE and request.endpoint is not None:
+        access = access_of(current_app.view_functions.get(request.endpoint))
+        for topic in access.changes:
+            context().stamps.leave(topic)
+    return response
 
 
 def _refuse_other_sites() -> None:

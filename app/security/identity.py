@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import g, request, session
 
-from app.context import context, not_signed_in
+from app.context import actor_or_none, context, not_signed_in
+from app.live.memory import Memory
 from floorplans.actor import Actor
 from floorplans.errors import Unauthenticated
 from floorplans.people import service as people
+from floorplans.people.service import Recognised
 from floorplans.places.service import no_such_floor
 
 SID = "sid"
@@ -38,9 +42,27 @@ def session_token() -> str | None:
 
 def identify() -> Actor | None:
     """Recognise the person and keep the answer for this request."""
-    found = _look_up()
-    g.actor = found
-    return found
+    found = _recognise()
+    g.actor = None if found is None else found.actor
+    return actor_or_none()
+
+
+def identify_at_floor(floor_id: UUID) -> tuple[Actor, int]:
+    """Recognise the person and find the floor's version, for the hot views.
+
+    From memory where both are known, else in one round trip. Raises ``Unauthenticated``, and
+    ``NotFound`` for a floor that is not the organisation's.
+    """
+    memory = context().memory
+    moment = memory.versions.moment()
+    found = _recognise(floor_id)
+    if found is None:
+        raise not_signed_in()
+    if found.version is None:
+        raise no_such_floor()
+    memory.versions.keep((found.actor.organisation_id, floor_id), found.version, moment)
+    g.actor = found.actor
+    return found.actor, found.version
 
 
 def is_by_token() -> bool:
@@ -48,16 +70,35 @@ def is_by_token() -> bool:
     return "Authorization" in request.headers
 
 
-def _look_up() -> Actor | None:
-    parts = context()
+def _recognise(floor_id: UUID | None = None) -> Recognised | None:
+    """Who asks; None without any sign of them. Raises ``Unauthenticated`` for a wrong token."""
     token = bearer_token()
-    if token is not None:
-        actor = people.actor_of_token(parts.db, token, parts.clock())
-        if actor is None:
-            raise token_invalid()
-        return actor
-    sid = session_token()
-    return people.actor_of_session(parts.db, sid, parts.clock()) if sid else None
+    secret = token if token is not None else session_token()
+    if secret is None:
+        return None
+    parts = context()
+    key, now = people.digest(secret), parts.clock()
+    known = _remembered(parts.memory, key, floor_id, now)
+    if known is not None:
+        return known
+    moment = parts.memory.people.moment()
+    recognise = people.recognise_session if token is None else people.recognise_token
+    found = recognise(parts.db, secret, now, floor_id)
+    if found is not None:
+        parts.memory.people.keep(key, found, moment)
+    elif token is not None:
+        raise token_invalid()
+    return found
+
+
+def _remembered(
+    memory: Memory, key: bytes, floor_id: UUID | None, now: datetime
+) -> Recognised | None:
+    found = memory.person(key, now)
+    if found is None or floor_id is None:
+        return found
+    version = memory.versions.recall((found.actor.organisation_id, floor_id))
+    return None if version is None else replace(found, version=version)
 
 
 def token_invalid() -> Unauthenticated:
@@ -66,25 +107,3 @@ def token_invalid() -> Unauthenticated:
         "The token of this request is unknown, was revoked or has expired.",
         "Send a live one as: Authorization: Bearer TOKEN",
     )
-
-
-def identify_at_floor(floor_id: UUID) -> tuple[Actor, int]:
-    """Recognise the person and read the floor's version in one round trip, for the hot views.
-
-    Raises ``Unauthenticated``, and ``NotFound`` for a floor that is not the organisation's.
-    """
-    parts = context()
-    token = bearer_token()
-    if token is not None:
-        found = people.token_at_floor(parts.db, token, floor_id, parts.clock())
-        if found is None:
-            raise token_invalid()
-    else:
-        sid = session_token()
-        found = people.session_at_floor(parts.db, sid, floor_id, parts.clock()) if sid else None
-        if found is None:
-            raise not_signed_in()
-    if found.version is None:
-        raise no_such_floor()
-    g.actor = found.actor
-    return found.actor, found.version

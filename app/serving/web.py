@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from app.cluster import ensure_cluster
+from app.live.stamps import Stamps
 from app.serving.lifeline import end_with_parent
 from app.settings import Settings
 
@@ -51,6 +52,8 @@ class WebServer:
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no type information
     def __init__(self, server: WebServer) -> None:
         self._server = server
+        # Made before the workers are forked, so that all of them see the same marks.
+        self._stamps = Stamps()
         super().__init__()
 
     def load_config(self) -> None:
@@ -65,7 +68,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
         from floorplans.database import Database  # noqa: PLC0415
 
         settings = self._server.settings
-        return create_app(settings, Database(ensure_cluster(settings).app_url))
+        return create_app(settings, Database(ensure_cluster(settings).app_url), stamps=self._stamps)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +28,14 @@ from floorplans.people.models import api_token, organisation, person, session, s
 class Recognised:
     """Whose secret was shown, when it was last used, and the version of the floor they look at.
 
-    ``version`` is None when no floor was named, or it is not one of their organisation.
+    ``until`` is when the secret must be looked up again though nothing was changed: it ends then,
+    or its use is to be noted. ``version`` is None when no floor was named, or it is not one of
+    their organisation.
     """
 
     actor: Actor
     seen_at: datetime
+    until: datetime
     version: int | None
 
 
@@ -48,27 +51,33 @@ class Login:
 def session_actor(
     db: Database,
     digest: bytes,
-    seen_after: datetime,
-    started_after: datetime,
+    now: datetime,
+    *,
+    idle: timedelta,
+    lasts: timedelta,
+    step: timedelta,
     floor_id: UUID | None = None,
 ) -> Recognised | None:
+    """Who holds the session; its use is to be noted ``step`` after the last time."""
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
+            "SELECT organisation_id, person_id, role, name, email, seen_at,"
+            " LEAST(seen_at + %s, started_at + %s), version"
             " FROM session_at_floor(%s, %s, %s, %s)",
-            (digest, seen_after, started_after, floor_id),
+            (step, lasts, digest, now - idle, now - lasts, floor_id),
         )
     )
 
 
 def token_actor(
-    db: Database, digest: bytes, at: datetime, floor_id: UUID | None = None
+    db: Database, digest: bytes, now: datetime, *, step: timedelta, floor_id: UUID | None = None
 ) -> Recognised | None:
+    """Whose token it is; looked up again after ``step`` in any case."""
     return _recognised(
         db.look_up(
-            "SELECT organisation_id, person_id, role, name, email, seen_at, version"
-            " FROM token_at_floor(%s, %s, %s)",
-            (digest, at, floor_id),
+            "SELECT organisation_id, person_id, role, name, email, seen_at,"
+            " LEAST(expires_at, %s), version FROM token_at_floor(%s, %s, %s)",
+            (now + step, digest, now, floor_id),
         )
     )
 
@@ -84,9 +93,8 @@ def login(db: Database, email: str) -> Login | None:
 def _recognised(row: tuple[Any, ...] | None) -> Recognised | None:
     if row is None:
         return None
-    organisation_id, person_id, role, name, email, seen_at, version = row
-    actor = Actor(organisation_id, person_id, Role(role), name, email)
-    return Recognised(actor, seen_at, version)
+    organisation_id, person_id, role, name, email, *others = row
+    return Recognised(Actor(organisation_id, person_id, Role(role), name, email), *others)
 
 
 def add_attempt(tx: Connection, login_digest: bytes, network_digest: bytes, at: datetime) -> int:

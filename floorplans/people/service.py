@@ -22,11 +22,12 @@ from floorplans.people.queries import Recognised
 from floorplans.people.signing_in import (
     actor_of_session,
     actor_of_token,
-    session_at_floor,
+    recognise_session,
+    recognise_token,
     sign_in,
     sign_out,
-    token_at_floor,
 )
+from floorplans.people.tokens import digest
 from floorplans.people.views import PersonView, Profile, SignedIn, TokenView
 
 __all__ = [
@@ -42,17 +43,18 @@ __all__ = [
     "create_organisation",
     "create_person",
     "create_token",
+    "digest",
     "let_go",
     "people",
     "person_by_email",
     "profile",
+    "recognise_session",
+    "recognise_token",
     "require_person",
     "reset_password",
     "revoke_token",
-    "session_at_floor",
     "sign_in",
     "sign_out",
-    "token_at_floor",
     "tokens",
     "update_profile",
 ]

@@ -49,39 +49,39 @@ def sign_in(
     return SignedIn(actor, token)
 
 
-def actor_of_session(
-    db: Database, token: str, now: datetime, *, is_use: bool = True
-) -> Actor | None:
+def actor_of_session(db: Database, token: str, now: datetime) -> Actor | None:
     """Who holds this session's token; None when it ended, is idle 30 minutes or 12 hours old.
 
-    One round trip, and at most once a minute a second one that notes when it was last seen. With
-    ``is_use`` False nothing is noted: a look at the session does not keep it alive.
+    A look only: it does not keep the session alive.
     """
     found = _session(db, digest(token), now)
-    if found is None:
-        return None
-    if is_use:
-        _note_seen(db, found, digest(token), now)
-    return found.actor
+    return None if found is None else found.actor
 
 
 def actor_of_token(db: Database, token: str, now: datetime) -> Actor | None:
     """Whose API token this is; None when there is none, or it was revoked or has expired."""
-    found = queries.token_actor(db, digest(token), now)
-    return found.actor if found is not None else None
+    found = recognise_token(db, token, now)
+    return None if found is None else found.actor
 
 
-def session_at_floor(db: Database, token: str, floor_id: UUID, now: datetime) -> Recognised | None:
-    """``actor_of_session`` and the version of a floor, in one round trip, for the hot reads."""
+def recognise_session(
+    db: Database, token: str, now: datetime, floor_id: UUID | None = None
+) -> Recognised | None:
+    """Who uses this session, with the version of a floor for the hot reads.
+
+    One round trip, and at most once a minute a second one that notes when it was last seen.
+    """
     found = _session(db, digest(token), now, floor_id)
     if found is not None:
         _note_seen(db, found, digest(token), now)
     return found
 
 
-def token_at_floor(db: Database, token: str, floor_id: UUID, now: datetime) -> Recognised | None:
-    """``actor_of_token`` and the version of a floor, in one round trip, for the hot reads."""
-    return queries.token_actor(db, digest(token), now, floor_id)
+def recognise_token(
+    db: Database, token: str, now: datetime, floor_id: UUID | None = None
+) -> Recognised | None:
+    """Whose API token this is, with the version of a floor for the hot reads; one round trip."""
+    return queries.token_actor(db, digest(token), now, step=rules.SEEN_STEP, floor_id=floor_id)
 
 
 def sign_out(db: Database, token: str, now: datetime) -> None:
@@ -96,7 +96,13 @@ def _session(
     db: Database, token_digest: bytes, now: datetime, floor_id: UUID | None = None
 ) -> Recognised | None:
     return queries.session_actor(
-        db, token_digest, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT, floor_id
+        db,
+        token_digest,
+        now,
+        idle=rules.IDLE_LIMIT,
+        lasts=rules.ABSOLUTE_LIMIT,
+        step=rules.SEEN_STEP,
+        floor_id=floor_id,
     )
 
 

@@ -89,6 +89,8 @@ class SavepointDatabase(Database):
     those tests use a clone.
     """
 
+    commits = False
+
     def __init__(self, url: str) -> None:
         super().__init__(url, pool_size=1)
         self._connection = self._engine.connect()

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
+from app.live.stamps import Stamps
 from app.settings import RateLimits, Settings
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
@@ -43,9 +44,18 @@ class Clock:
         self.now += timedelta(**time)
 
 
-def make_app(db: Database, home: Path, clock: Clock, *, https: bool = False, **rates: str) -> Flask:
+def make_app(
+    db: Database,
+    home: Path,
+    clock: Clock,
+    *,
+    https: bool = False,
+    stamps: Stamps | None = None,
+    **rates: str,
+) -> Flask:
     limits = RateLimits(**{"api": "100000 per minute", **rates})
-    app = create_app(Settings(home=home, https=https, rate_limits=limits), db, clock=clock)
+    settings = Settings(home=home, https=https, rate_limits=limits)
+    app = create_app(settings, db, clock=clock, stamps=stamps)
     app.testing = False
     return app
 

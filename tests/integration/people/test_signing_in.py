@@ -93,7 +93,7 @@ def test_a_session_ends_after_half_an_hour_without_use(
 ) -> None:
     token = sign_in(db, now).token
     almost = now + timedelta(minutes=30) - timedelta(microseconds=1)
-    assert people.actor_of_session(db, token, almost, is_use=False) is not None
+    assert people.actor_of_session(db, token, almost) is not None
     assert people.actor_of_session(db, token, now + timedelta(minutes=30)) is None
 
 
@@ -101,7 +101,9 @@ def test_a_session_in_use_ends_after_twelve_hours(db: Database, noor: Actor, now
     token = sign_in(db, now).token
     for minutes in range(20, 12 * 60, 20):
         at = now + timedelta(minutes=minutes)
-        assert people.actor_of_session(db, token, at) == noor
+        used = people.recognise_session(db, token, at)
+        assert used is not None
+        assert used.actor == noor
     assert people.actor_of_session(db, token, now + timedelta(hours=12)) is None
 
 
@@ -112,9 +114,9 @@ def test_use_is_noted_at_most_once_a_minute(db: Database, noor: Actor, now: date
         with db.transaction(noor.organisation_id) as tx:
             return tx.execute(select(session.c.seen_at)).scalar_one()
 
-    people.actor_of_session(db, token, now + timedelta(seconds=59))
+    people.recognise_session(db, token, now + timedelta(seconds=59))
     assert seen_at() == now
-    people.actor_of_session(db, token, now + timedelta(seconds=60))
+    people.recognise_session(db, token, now + timedelta(seconds=60))
     assert seen_at() == now + timedelta(seconds=60)
 
 
