@@ -1,10 +1,11 @@
 // One drawing on its way: which floor, being sent, being read, and what came of it.
 
-import { api } from "../common/api.js";
 import { announce } from "../common/announce.js";
+import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { floorChoice } from "./floor_choice.js";
 import { note, problemNote } from "./note.js";
+import { floorText } from "./places.js";
 import { untilRead } from "./reading.js";
 import { send } from "./upload.js";
 import { STATES, counted, inWords, sizeText } from "./words.js";
@@ -22,116 +23,134 @@ function refusalOf(file, largestBytes) {
   return null;
 }
 
+function foundIn({ counts }) {
+  const found = ["rooms", "desks", "parking"].filter((name) => counts[name]).map((name) => counted(counts[name], name));
+  return `Understood: ${inWords(found, "no room and no desk")}.`;
+}
+
 const button = (words, onclick, kind = "") => h("button", { type: "button", class: `button ${kind}`, onclick }, words);
 
 /** A row of the list; `onready(planId)` is told when it can be looked at. */
-export function makeArrival(facts, { fileName, onready, onchange }) {
-  const badge = h("span", { class: "badge" });
-  const where = h("span", { class: "soft small" });
-  const body = h("div", { class: "arrival-body" });
-  const element = h("li", { class: "arrival card", "aria-label": fileName },
-    h("header", {}, h("div", {}, h("strong", { class: "file-name" }, fileName), where), badge), body);
-  let stopped = false;
+class Arrival {
+  badge = h("span", { class: "badge" });
+  where = h("span", { class: "soft small" });
+  body = h("div", { class: "arrival-body" });
+  isStopped = false;
 
-  function show(state, words, ...nodes) {
-    element.dataset.state = state;
-    badge.textContent = words;
-    body.replaceChildren(...nodes.filter(Boolean));
-    onchange?.(state);
+  constructor(facts, { fileName, onready, onchange }) {
+    Object.assign(this, { facts, fileName, onready, onchange });
+    this.element = h("li", { class: "arrival card", "aria-label": fileName },
+      h("header", {}, h("div", {}, h("strong", { class: "file-name" }, fileName), this.where), this.badge), this.body);
   }
 
-  function tellFloor(floorId) {
-    const floor = facts.floors.find((item) => item.id === floorId);
-    where.textContent = floor ? `${floor.name}, ${floor.building}` : "";
+  /** Ask which floor, then begin. Returns what can be focused. */
+  choose(file) {
+    this.where.textContent = sizeText(file.size);
+    const choice = floorChoice(this.facts);
+    const trouble = h("div");
+    const go = button("Bring it in", async () => {
+      go.disabled = true;
+      trouble.replaceChildren();
+      try {
+        const floorId = await choice.floorId();
+        if (floorId) await this.begin(floorId, file);
+      } catch (problem) {
+        trouble.replaceChildren(problemNote(problem));
+      } finally {
+        go.disabled = false;
+      }
+    }, "primary");
+    this.#show("choosing", "Which floor?", choice.element, trouble, h("div", { class: "row" }, go, this.#removeButton("Remove", "quiet")));
+    return choice;
   }
 
-  const remove = () => { stopped = true; element.remove(); onchange?.("gone"); };
-
-  async function discard(planId) {
-    stopped = true;
+  /** Send a file for a floor, then wait for it to be read. */
+  async begin(floorId, file) {
+    this.#tellFloor(floorId);
+    const stop = refusalOf(file, this.facts.largestBytes);
+    if (stop) {
+      this.#show("refused", "Not sent", note("problem", ...stop, this.#removeButton()));
+      return;
+    }
+    const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.#remove(); });
+    const sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
     try {
-      await api("DELETE", `/plans/${planId}`);
-      remove();
+      const plan = await sending.done;
+      if (plan) await this.follow(plan.id, floorId);
     } catch (problem) {
-      show("failed", "Not removed", problemNote(problem, button("Close", remove)));
+      this.#show("failed", "Not sent", problemNote(problem, button("Try again", () => this.begin(floorId, file)), this.#removeButton(undefined, "quiet")));
     }
   }
 
-  function progress(words, cancel) {
-    const bar = h("progress", { max: 1, value: 0, "aria-label": `Progress of ${fileName}` });
+  /** Show a plan that the service knows, waiting for it while it is being read. */
+  async follow(planId, floorId) {
+    this.#tellFloor(floorId);
+    try {
+      const tell = this.#progress(STATES.reading, "Waiting", () => this.#discard(planId));
+      const plan = await untilRead(planId, (stage, share) => tell(stage, SENT_SHARE + (1 - SENT_SHARE) * share), () => !this.isStopped);
+      if (plan?.state === "refused") this.#refused(plan);
+      else if (plan) this.#ended(plan);
+    } catch (problem) {
+      this.#show("failed", "Not known", problemNote(problem, button("Try again", () => this.follow(planId, floorId))));
+    }
+  }
+
+  #show(state, words, ...nodes) {
+    this.element.dataset.state = state;
+    this.badge.textContent = words;
+    this.body.replaceChildren(...nodes.filter(Boolean));
+    this.onchange?.(state);
+  }
+
+  #tellFloor(floorId) {
+    const floor = this.facts.floors.find((item) => item.id === floorId);
+    this.where.textContent = floor ? floorText(floor, this.facts.floors) : "";
+  }
+
+  /** A bar with words below it; returns what moves both. */
+  #progress(state, words, cancel) {
+    const bar = h("progress", { max: 1, value: 0, "aria-label": `Progress of ${this.fileName}` });
     const said = h("span", { class: "small soft" }, words);
-    show("busy", words === "Sending" ? "Sending" : STATES.reading, bar, h("div", { class: "row spread" }, said, button("Cancel", cancel, "quiet")));
+    this.#show("busy", state, bar, h("div", { class: "row spread" }, said, button("Cancel", cancel, "quiet")));
     return (stage, share) => {
       bar.value = share;
       said.textContent = `${stage}, ${Math.round(share * 100)} %`;
     };
   }
 
-  /** Show a plan that the service knows, waiting for it while it is being read. */
-  async function follow(planId, floorId) {
-    tellFloor(floorId);
+  #ended(plan) {
+    const { state } = plan;
+    const look = h("a", { class: "button primary", href: `/plans/${plan.id}`, "aria-label": `Look at ${this.fileName}` }, "Look at it");
+    this.#show(state, STATES[state],
+      h("p", {}, state === "published" ? "This floor shows this drawing already." : foundIn(plan)),
+      h("div", { class: "row" }, look, state === "draft" && button("Discard", () => this.#discard(plan.id), "quiet")));
+    announce(`${this.fileName} is read`);
+    this.onready?.(plan.id);
+  }
+
+  #refused({ id, refusal }) {
+    this.#show("refused", STATES.refused, problemNote(refusal, button("Remove from the list", () => this.#discard(id))));
+  }
+
+  async #discard(planId) {
+    this.isStopped = true;
     try {
-      const tell = progress("Waiting", () => discard(planId));
-      const plan = await untilRead(planId, (stage, share) => tell(stage, SENT_SHARE + (1 - SENT_SHARE) * share), () => !stopped);
-      if (plan) ended(plan);
+      await api("DELETE", `/plans/${planId}`);
+      this.#remove();
     } catch (problem) {
-      show("failed", "Not known", problemNote(problem, button("Try again", () => follow(planId, floorId))));
+      this.#show("failed", "Not removed", problemNote(problem, this.#removeButton("Close")));
     }
   }
 
-  function ended(plan) {
-    if (plan.state === "refused") return refused(plan);
-    const found = ["rooms", "desks", "parking"].filter((name) => plan.counts[name]).map((name) => counted(plan.counts[name], name));
-    show(plan.state, STATES[plan.state],
-      h("p", {}, plan.state === "published" ? "This floor shows this drawing already." : `Understood: ${inWords(found, "no room and no desk")}.`),
-      h("div", { class: "row" },
-        h("a", { class: "button primary", href: `/plans/${plan.id}`, "aria-label": `Look at ${fileName}` }, "Look at it"),
-        plan.state === "draft" && button("Discard", () => discard(plan.id), "quiet")));
-    announce(`${fileName} is read`);
-    return onready?.(plan.id, plan.state);
+  #remove() {
+    this.isStopped = true;
+    this.element.remove();
+    this.onchange?.("gone");
   }
 
-  function refused(plan) {
-    show("refused", STATES.refused,
-      problemNote({ message: plan.refusal.message, advice: plan.refusal.advice }, button("Remove from the list", () => discard(plan.id))));
+  #removeButton(words = "Remove from the list", kind = "") {
+    return button(words, () => this.#remove(), kind);
   }
-
-  async function begin(floorId, file) {
-    tellFloor(floorId);
-    const stop = refusalOf(file, facts.largestBytes);
-    if (stop) return show("refused", "Not sent", note("problem", ...stop, button("Remove from the list", remove)));
-    let sending = null;
-    const tell = progress("Sending", () => { stopped = true; sending.abort(); remove(); });
-    sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
-    try {
-      const plan = await sending.done;
-      if (plan) await follow(plan.id, floorId);
-    } catch (problem) {
-      show("failed", "Not sent", problemNote(problem, button("Try again", () => begin(floorId, file)), button("Remove from the list", remove, "quiet")));
-    }
-    return null;
-  }
-
-  /** Ask which floor, then begin. Returns what can be focused. */
-  function choose(file) {
-    where.textContent = sizeText(file.size);
-    const choice = floorChoice(facts);
-    const place = h("div");
-    const go = button("Bring it in", async () => {
-      go.disabled = true;
-      place.replaceChildren();
-      try {
-        const floorId = await choice.floorId();
-        if (floorId) await begin(floorId, file);
-      } catch (problem) {
-        place.replaceChildren(problemNote(problem));
-      } finally {
-        go.disabled = false;
-      }
-    }, "primary");
-    show("choosing", "Which floor?", choice.element, place, h("div", { class: "row" }, go, button("Remove", remove, "quiet")));
-    return choice;
-  }
-
-  return { element, begin, choose, follow };
 }
+
+export const makeArrival = (facts, options) => new Arrival(facts, options);

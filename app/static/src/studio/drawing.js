@@ -36,6 +36,8 @@ const CLASS_OF = {
   zones: () => "zone",
 };
 
+const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
+
 /** A wall gone astray far from the floor does not make the floor small. */
 function isAlikeInSize(floor, walls) {
   const both = L.latLngBounds(floor.getSouthWest(), floor.getNorthEast()).extend(walls);
@@ -43,96 +45,111 @@ function isAlikeInSize(floor, walls) {
   return size(both) < FAR_SHARE * size(floor);
 }
 
+/** On a phone the drawing lies above what is being read. */
+const bringIntoView = (map) => map.getContainer().parentElement.scrollIntoView({ block: "nearest" });
+
 /** The picture of a draft on a map. `show(draft)` paints it, again whenever it was read again. */
-export function makeDrawing(map, onpick) {
-  const renderer = L.svg({ padding: 0.4 });
-  const groups = Object.fromEntries(Object.keys(PARTS).map((name) => [name, L.featureGroup()]));
-  const hidden = new Set();
-  map.addLayer(renderer);
-  for (const group of Object.values(groups)) group.addTo(map);
-  const top = topGroup(renderer, "labels");
-  const labels = sheetLabels(map, top);
-  let picked = null;
+class Drawing {
+  groups = Object.fromEntries(Object.keys(PARTS).map((name) => [name, L.featureGroup()]));
+  hidden = new Set();
+  picked = null;
 
-  function pick(shape, part, properties) {
-    picked?.getElement()?.classList.remove("picked");
-    picked = shape;
-    shape?.getElement()?.classList.add("picked");
-    if (shape) onpick(part, properties);
+  constructor(map, onpick) {
+    Object.assign(this, { map, onpick, renderer: L.svg({ padding: 0.4 }) });
+    map.addLayer(this.renderer);
+    for (const group of Object.values(this.groups)) group.addTo(map);
+    this.labels = sheetLabels(map, topGroup(this.renderer, "labels"));
   }
 
-  function features(part, collection) {
-    for (const feature of collection.features) {
-      const shape = shapeOf(feature.geometry, CLASS_OF[part](feature.properties), renderer, part !== "zones");
-      shape.part = part;
-      shape.told = feature.properties;
-      shape.on("click", (event) => {
-        // While a point is being picked every click is that point.
-        if (map.picksPoint) map.fire("click", { latlng: event.latlng });
-        else pick(shape, part, feature.properties);
-      });
-      groups[part].addLayer(shape);
-    }
+  show(draft) {
+    this.picked = null;
+    for (const group of Object.values(this.groups)) group.clearLayers();
+    this.#line("outline", draft.outline, "floor-outline");
+    for (const part of ["rooms", "zones", "connectors"]) this.#features(part, draft[part]);
+    if (draft.walls?.coordinates.length) this.#line("walls", draft.walls, "walls");
+    for (const part of ["doors", "parking", "desks"]) this.#features(part, draft[part]);
+    this.labels.show(draft, this.hidden);
   }
 
-  function show(draft) {
-    picked = null;
-    for (const group of Object.values(groups)) group.clearLayers();
-    if (draft.outline) groups.outline.addLayer(shapeOf(draft.outline, "floor-outline", renderer, false));
-    features("rooms", draft.rooms);
-    features("zones", draft.zones);
-    features("connectors", draft.connectors);
-    if (draft.walls?.coordinates.length) groups.walls.addLayer(shapeOf(draft.walls, "walls", renderer, false));
-    for (const part of ["doors", "parking", "desks"]) features(part, draft[part]);
-    labels.show(draft, hidden);
+  /** Zoom such that the whole floor is seen; the map cannot be lost far outside of it. */
+  fit(draft) {
+    const whole = this.#bounds(draft);
+    this.map.fitBounds(whole, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
+    this.map.setMaxBounds(boundsOf(draft.extent_m).extend(whole).pad(1));
   }
 
-  function bounds(draft) {
-    const shown = L.latLngBounds([]);
-    for (const name of ["outline", "rooms", "desks", "parking"]) shown.extend(groups[name].getBounds());
-    const walls = groups.walls.getBounds();
-    if (walls.isValid() && (!shown.isValid() || isAlikeInSize(shown, walls))) shown.extend(walls);
-    if (shown.isValid()) return shown.pad(0.01);
-    const [west, south, east, north] = draft.extent_m;
-    return L.latLngBounds([south, west], [north, east]);
+  /** Show or hide one of the parts, or the "labels". */
+  toggle(part, on) {
+    if (on) this.hidden.delete(part);
+    else this.hidden.add(part);
+    if (on) this.groups[part]?.addTo(this.map);
+    else this.groups[part]?.remove();
+    if (on) this.#paintInOrder();
+    this.labels.refresh();
   }
-
-  function fit(draft) {
-    const whole = bounds(draft);
-    map.fitBounds(whole, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
-    const [west, south, east, north] = draft.extent_m;
-    map.setMaxBounds(L.latLngBounds([south, west], [north, east]).extend(whole).pad(1));
-  }
-
-  function toggle(part, on) {
-    if (on) hidden.delete(part); else hidden.add(part);
-    if (groups[part]) {
-      if (on) groups[part].addTo(map); else groups[part].remove();
-      // What comes back is painted in its usual order.
-      if (on) for (const name of Object.keys(PARTS)) if (!hidden.has(name)) groups[name].eachLayer((shape) => shape.bringToFront());
-    }
-    labels.refresh();
-  }
-
-  /** On a phone the drawing lies above what is being read. */
-  const comeIntoView = () => map.getContainer().parentElement.scrollIntoView({ block: "nearest" });
 
   /** Mark what came from one layer or block (kind "layers" or "blocks"); null marks nothing. */
-  function highlight(kind, name) {
-    if (name !== null) comeIntoView();
-    for (const group of Object.values(groups)) {
+  highlight(kind, name) {
+    if (name !== null) bringIntoView(this.map);
+    const sourceOf = (told) => (kind === "blocks" ? told?.block : told?.layer);
+    for (const group of Object.values(this.groups)) {
       group.eachLayer((shape) => {
-        const own = kind === "blocks" ? shape.told?.block : shape.told?.layer;
-        shape.getElement()?.classList.toggle("from-here", name !== null && own === name);
+        shape.getElement()?.classList.toggle("from-here", name !== null && sourceOf(shape.told) === name);
       });
     }
   }
 
-  function lookAt(x, y) {
-    comeIntoView();
+  lookAt(x, y) {
+    bringIntoView(this.map);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.flyTo([y, x], Math.max(map.getZoom(), CLOSE_ZOOM), { animate: !still, duration: 0.35 });
+    this.map.flyTo([y, x], Math.max(this.map.getZoom(), CLOSE_ZOOM), { animate: !still, duration: 0.35 });
   }
 
-  return { show, fit, toggle, highlight, lookAt, unpick: () => pick(null) };
+  /** Nothing is picked any more. */
+  unpick() {
+    this.picked?.getElement()?.classList.remove("picked");
+    this.picked = null;
+  }
+
+  #pick(shape, part) {
+    this.unpick();
+    this.picked = shape;
+    shape.getElement()?.classList.add("picked");
+    this.onpick(part, shape.told);
+  }
+
+  #line(part, geometry, className) {
+    if (geometry) this.groups[part].addLayer(shapeOf(geometry, className, this.renderer, false));
+  }
+
+  #features(part, collection) {
+    for (const { geometry, properties } of collection.features) {
+      const shape = shapeOf(geometry, CLASS_OF[part](properties), this.renderer, part !== "zones");
+      shape.told = properties;
+      shape.on("click", ({ latlng }) => {
+        // While a point is being picked every click is that point.
+        if (this.map.picksPoint) this.map.fire("click", { latlng });
+        else this.#pick(shape, part);
+      });
+      this.groups[part].addLayer(shape);
+    }
+  }
+
+  /** What comes back is painted in its usual order. */
+  #paintInOrder() {
+    for (const [name, group] of Object.entries(this.groups)) {
+      if (!this.hidden.has(name)) group.eachLayer((shape) => shape.bringToFront());
+    }
+  }
+
+  #bounds(draft) {
+    const shown = L.latLngBounds([]);
+    for (const name of ["outline", "rooms", "desks", "parking"]) shown.extend(this.groups[name].getBounds());
+    const walls = this.groups.walls.getBounds();
+    if (walls.isValid() && (!shown.isValid() || isAlikeInSize(shown, walls))) shown.extend(walls);
+    return shown.isValid() ? shown.pad(0.01) : boundsOf(draft.extent_m);
+  }
 }
+
+/** `onpick(part, properties)` is told of a shape that was clicked. */
+export const makeDrawing = (map, onpick) => new Drawing(map, onpick);

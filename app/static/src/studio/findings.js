@@ -22,25 +22,51 @@ function row(issue, onopen) {
     h("td", { class: "small where-cell" }, issue.layer && h("span", { class: "layer-name" }, issue.layer), issue.handle && h("span", { class: "soft" }, `#${issue.handle}`)));
 }
 
+/** Which findings are wanted, by severity and code; `onchange()` when a person changed it. */
+function makeFilters(issues, onchange) {
+  const countOf = (name, value) => issues.filter((issue) => issue[name] === value).length;
+  const boxes = new Map(ORDER.filter((severity) => countOf("severity", severity)).map((severity) =>
+    [severity, h("input", { type: "checkbox", checked: true, onchange })]));
+  const codes = [...new Set(issues.map((issue) => issue.code))].sort();
+  const code = h("select", { class: "input", id: "finding-code", onchange },
+    h("option", { value: "" }, "All codes"), ...codes.map((each) => h("option", { value: each }, `${each} (${countOf("code", each)})`)));
+  const chips = [...boxes].map(([severity, box]) =>
+    h("label", { class: "chip" }, box, severityMark(severity), plural(countOf("severity", severity), SEVERITIES[severity])));
+  return {
+    elements: [
+      h("div", { class: "chips", role: "group", "aria-label": "Severity" }, ...chips),
+      h("div", { class: "field" }, h("label", { for: code.id }, "Code"), code),
+    ],
+    wanted: (issue) => boxes.get(issue.severity).checked && (!code.value || issue.code === code.value),
+    reset() {
+      for (const box of boxes.values()) box.checked = true;
+      code.value = "";
+    },
+  };
+}
+
+function table(body) {
+  const heads = ["Severity", "What and what to do", "Layer and handle"].map((words) => h("th", { scope: "col" }, words));
+  return h("div", { class: "table-frame" }, h("table", { class: "findings" },
+    h("caption", { class: "visually-hidden" }, "Findings"),
+    h("thead", { class: "visually-hidden" }, h("tr", {}, ...heads)), body));
+}
+
 /** Fills a panel with the issues; `onopen(issue)` when one is chosen. */
 export function findingsPanel(panel, issues, onopen) {
-  const chosen = new Set(ORDER);
+  if (!issues.length) {
+    panel.replaceChildren(h("p", { class: "soft" }, "Nothing to remark: the drawing was understood without a question."));
+    return { reveal() {} };
+  }
   const all = sorted(issues);
   const body = h("tbody");
   const more = h("button", { type: "button", class: "button wide", hidden: true, onclick: () => { limit = Infinity; fill(); } });
-  const codes = [...new Set(all.map((issue) => issue.code))].sort();
-  const code = h("select", { class: "input", id: "finding-code", onchange: fill },
-    h("option", { value: "" }, "All codes"), ...codes.map((each) => h("option", { value: each }, `${each} (${all.filter((issue) => issue.code === each).length})`)));
+  const filters = makeFilters(all, fill);
+  const rowOf = (number) => one(`[data-issue="${number}"]`, body);
   let limit = SHOWN_AT_ONCE;
 
-  function chip(severity) {
-    const number = all.filter((issue) => issue.severity === severity).length;
-    const input = h("input", { type: "checkbox", checked: true, onchange: () => { if (input.checked) chosen.add(severity); else chosen.delete(severity); fill(); } });
-    return number > 0 && h("label", { class: "chip" }, input, severityMark(severity), `${plural(number, SEVERITIES[severity])}`);
-  }
-
   function fill() {
-    const shown = all.filter((issue) => chosen.has(issue.severity) && (!code.value || issue.code === code.value));
+    const shown = all.filter(filters.wanted);
     body.replaceChildren(...shown.slice(0, limit).map((issue) => row(issue, onopen)));
     if (!shown.length) body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "Nothing of this kind.")));
     more.hidden = shown.length <= limit;
@@ -49,28 +75,16 @@ export function findingsPanel(panel, issues, onopen) {
 
   /** Bring one finding's row into view, whatever the filters say. */
   function reveal(number) {
-    if (!one(`[data-issue="${number}"]`, body)) {
-      for (const input of panel.querySelectorAll(".chip input")) input.checked = true;
-      ORDER.forEach((severity) => chosen.add(severity));
-      code.value = "";
+    if (!rowOf(number)) {
+      filters.reset();
       limit = Infinity;
       fill();
     }
     for (const each of body.children) each.dataset.chosen = String(Number(each.dataset.issue) === number);
-    one(`[data-issue="${number}"]`, body)?.scrollIntoView({ block: "nearest" });
+    rowOf(number)?.scrollIntoView({ block: "nearest" });
   }
 
-  if (!all.length) {
-    panel.replaceChildren(h("p", { class: "soft" }, "Nothing to remark: the drawing was understood without a question."));
-    return { reveal };
-  }
-  panel.replaceChildren(
-    h("div", { class: "chips", role: "group", "aria-label": "Severity" }, ...ORDER.map(chip).filter(Boolean)),
-    h("div", { class: "field" }, h("label", { for: "finding-code" }, "Code"), code),
-    h("div", { class: "table-frame" }, h("table", { class: "findings" },
-      h("caption", { class: "visually-hidden" }, "Findings"),
-      h("thead", { class: "visually-hidden" }, h("tr", {}, ...["Severity", "What and what to do", "Layer and handle"].map((words) => h("th", { scope: "col" }, words)))), body)),
-    more);
+  panel.replaceChildren(...filters.elements, table(body), more);
   fill();
   return { reveal };
 }

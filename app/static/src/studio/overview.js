@@ -28,14 +28,13 @@ function takeDrops(ondrop) {
   });
 }
 
-export function overviewPage() {
-  const facts = settings("plans-settings");
+/** The list of drawings on their way; `take(files, floorId)` begins with some for one floor, or asks
+    which one each of them shows. */
+function makeArrivals(facts) {
   const list = one("#arrivals");
   const section = one("#arriving-section");
-  const input = one("#files");
-  let forFloor = null;
-
   const onchange = () => { section.hidden = list.children.length === 0; };
+  const isUnderWay = () => Boolean(one('[data-state="busy"], [data-state="choosing"]', list));
 
   function add(fileName, options = {}) {
     const arrival = makeArrival(facts, { fileName, onchange, ...options });
@@ -46,29 +45,42 @@ export function overviewPage() {
 
   /** One drawing is looked at as soon as it is read; of several each one waits in the list. */
   function take(files, floorId) {
-    const alone = files.length === 1;
-    const isUnderWay = () => Boolean(one('[data-state="busy"], [data-state="choosing"]', list));
-    const onready = (planId) => { if (alone && !isUnderWay()) location.assign(`/plans/${planId}`); };
+    const isAlone = files.length === 1;
+    const onready = (planId) => { if (isAlone && !isUnderWay()) location.assign(`/plans/${planId}`); };
     const questions = files.map((file) => {
       const arrival = add(file.name, { onready });
-      return floorId && alone ? (arrival.begin(floorId, file), null) : arrival.choose(file);
+      return floorId && isAlone ? (arrival.begin(floorId, file), null) : arrival.choose(file);
     });
     questions[0]?.focus();
     if (files.length) section.scrollIntoView({ block: "start" });
   }
 
-  function open(floorId) {
+  return { add, take };
+}
+
+/** A function that opens the file dialog for one floor, or for any number of files. */
+function makeFileDialog(take) {
+  const input = one("#files");
+  let forFloor = null;
+  input.addEventListener("change", () => take([...input.files], forFloor));
+  return (floorId) => {
     forFloor = floorId;
     input.multiple = !floorId;
     input.value = "";
     input.click();
-  }
+  };
+}
+
+export function overviewPage() {
+  const facts = settings("plans-settings");
+  const arrivals = makeArrivals(facts);
+  const open = makeFileDialog(arrivals.take);
+  const buttons = all("[data-bring-in]");
 
   // Who comes from a floor without a plan finds its button under the hand.
-  all("[data-bring-in]").find((button) => button.dataset.bringIn === facts.chosen)?.focus();
-  input.addEventListener("change", () => take([...input.files], forFloor));
+  buttons.find((button) => button.dataset.bringIn === facts.chosen)?.focus();
   one("#choose-files").addEventListener("click", () => open(null));
-  for (const button of all("[data-bring-in]")) button.addEventListener("click", () => open(button.dataset.bringIn));
-  takeDrops(take);
-  for (const plan of facts.waiting) add(plan.fileName).follow(plan.id, plan.floorId);
+  for (const button of buttons) button.addEventListener("click", () => open(button.dataset.bringIn));
+  takeDrops(arrivals.take);
+  for (const plan of facts.waiting) arrivals.add(plan.fileName).follow(plan.id, plan.floorId);
 }

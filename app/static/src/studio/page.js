@@ -1,30 +1,18 @@
 // The studio of one plan: the drawing with what was understood of it, and everything up to publishing.
 
-import { api } from "../common/api.js";
 import { announce } from "../common/announce.js";
+import { api } from "../common/api.js";
 import { h, one } from "../common/dom.js";
 import { toast } from "../common/toast.js";
-import { changesPanel } from "./changes.js";
-import { makeDrawing } from "./drawing.js";
-import { findingsPanel } from "./findings.js";
-import { askBringBack, historyList } from "./history.js";
-import { makeInspector } from "./inspect.js";
+import { floorLink, showHead } from "./head.js";
+import { historyList } from "./history.js";
 import { note, problemNote } from "./note.js";
+import { Panels } from "./panels.js";
 import { makePicking } from "./picking.js";
-import { makePins } from "./pins.js";
-import { positionPanel } from "./position.js";
-import { askDiscard, askPublish } from "./publish.js";
+import { askPublish } from "./publish.js";
 import { untilRead } from "./reading.js";
-import { rolesPanel } from "./roles.js";
-import { summaryPanel } from "./summary.js";
-import { switches } from "./switches.js";
-import { makeTabs } from "./tabs.js";
-import { STATES, difference } from "./words.js";
-
-const TABS = [
-  { id: "overview", label: "Overview" }, { id: "findings", label: "Findings" }, { id: "roles", label: "Roles" },
-  { id: "position", label: "Position" }, { id: "changes", label: "Changes" },
-];
+import { makeSheet } from "./sheet.js";
+import { difference } from "./words.js";
 
 const merged = (profile, change) => ({
   ...profile, ...change,
@@ -32,118 +20,99 @@ const merged = (profile, change) => ({
   blocks: { ...profile.blocks, ...change.blocks },
 });
 
-/** Start the page; settings: planId, floorId, floorName, buildingName, units, layerRoles, blockRoles. */
-export async function studioPage(map, settings) {
-  const root = one(".studio");
-  const panel = one("#studio-panel");
-  const reading = one("#reading");
-  const studio = { settings, map, plan: null, draft: null, preview: null, changed: null, reread };
-  studio.history = () => historyList(settings.floorId, settings.planId, settings.floorName);
-  const picking = makePicking(map);
-  const inspector = makeInspector(() => studio.draft, (kind, name) => { tabs.open("roles"); roles.reveal(kind, name); }, () => drawing.unpick());
-  const drawing = makeDrawing(map, inspector.show);
-  const pins = makePins(map, (issue) => { tabs.open("findings"); openIssue(issue, false); });
-  const roles = { reveal() {} };
-  const findings = { reveal() {} };
-  const position = { show() {} };
-  const tabs = makeTabs("What was understood", TABS, (id) => {
-    position.show(id === "position");
-    if (id !== "roles") drawing.highlight("layers", null);
-  });
-  let fitted = null;
+const lone = (...nodes) => h("div", { class: "stack lone" }, ...nodes);
 
-  switches(one("#sheet-layers"), (part, on) => { if (part === "findings") pins.toggle(on); drawing.toggle(part, on); });
+/** The plan's drawing is being read: show how far, over the stage, until it is. */
+async function waitForReading(planId) {
+  const box = one("#reading");
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of reading" });
+  const said = h("p", {}, "Waiting for its turn");
+  box.replaceChildren(h("div", { class: "card stack" }, said, bar));
+  box.hidden = false;
+  try {
+    return await untilRead(planId, (stage, share) => { bar.value = share; said.textContent = stage; });
+  } finally {
+    box.hidden = true;
+  }
+}
 
-  function openIssue(issue, moves = true) {
-    if (moves) drawing.lookAt(issue.x, issue.y);
-    pins.choose(issue.number);
-    findings.reveal(issue.number);
+function tellReread(changed) {
+  toast(changed.length ? `Read again: ${changed.join(", ")}.` : "Read again: the counts are the same.");
+  announce("The drawing was read again");
+}
+
+/** What is known of the plan, and what can be done with it. */
+class Studio {
+  plan = null;
+  draft = null;
+  /** What publishing would do; null when the plan is no draft or cannot be weighed. */
+  preview = null;
+  /** What the last other reading changed, in words. */
+  changed = null;
+  profileBefore = null;
+
+  constructor(map, settings) {
+    Object.assign(this, { map, settings, path: `/plans/${settings.planId}`, box: one("#studio-panel") });
+    this.sheet = makeSheet(map, {
+      draftNow: () => this.draft,
+      onsource: (kind, name) => this.panels.revealSource(kind, name),
+      onissue: (issue) => this.panels.revealIssue(issue),
+    });
+    this.panels = new Panels(this.box, { studio: this, sheet: this.sheet, picking: makePicking(map) });
   }
 
-  function showHead() {
-    const { plan } = studio;
-    const button = (words, onclick, kind = "") => h("button", { type: "button", class: `button ${kind}`, onclick }, words);
-    const floorLink = (kind) => h("a", { class: `button ${kind}`, href: `/floors/${settings.floorId}` }, "Open the floor");
-    const actions = {
-      draft: () => [button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", askToPublish, "primary")],
-      published: () => [floorLink("primary")],
-      superseded: () => [floorLink(""), button("Bring back…", () => askBringBack(plan, settings.floorName), "primary")],
-      refused: () => [button("Discard", () => askDiscard(plan), "quiet")],
-    };
-    root.dataset.state = plan.state;
-    one("#studio-state").textContent = STATES[plan.state];
-    one("#studio-state").dataset.planState = plan.state;
-    one("#studio-actions").replaceChildren(...(actions[plan.state]?.() ?? []));
+  history() {
+    const { floorId, planId, floorName } = this.settings;
+    return historyList(floorId, planId, floorName);
   }
 
-  async function published(report) {
-    toast(report.held_bookings ? `Published. ${report.held_bookings} bookings lost their place; their people see it.` : "Published. Everybody sees this plan now.");
-    await load();
-    tabs.open("overview");
-    const banner = note("", `${settings.floorName} shows this plan now.`, "", h("a", { class: "button primary", href: `/floors/${settings.floorId}` }, "Open the floor's map"));
-    tabs.panel("overview").prepend(banner);
-    banner.querySelector("a").focus();
-  }
-
-  async function waitForReading() {
-    const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of reading" });
-    const said = h("p", {}, "Waiting for its turn");
-    reading.replaceChildren(h("div", { class: "card stack" }, said, bar));
-    reading.hidden = false;
-    try {
-      return await untilRead(settings.planId, (stage, share) => { bar.value = share; said.textContent = stage; });
-    } finally {
-      reading.hidden = true;
+  /** Ask for everything and show it; `before` are the counts of another reading. */
+  async load(before = null) {
+    this.plan = await api("GET", this.path);
+    if (this.plan.state === "reading") this.plan = await waitForReading(this.plan.id);
+    showHead(this.plan, this.settings, () => this.askToPublish());
+    if (this.plan.state === "refused") {
+      this.showRefusal();
+      return;
     }
+    const isDraft = this.plan.state === "draft";
+    [this.draft, this.preview] = await Promise.all([api("GET", `${this.path}/draft`), isDraft ? this.lookAhead() : null]);
+    this.changed = before && difference(before, this.plan.counts);
+    this.sheet.show(this.draft, this.plan.issues);
+    this.panels.show();
+    if (before) tellReread(this.changed);
   }
 
-  /** Read the drawing again with what a person decided; tells what that changed. */
-  async function reread(change, whole = false) {
-    const before = studio.plan.counts;
-    const profile = studio.draft?.profile ?? studio.plan.profile;
+  showRefusal() {
+    const back = this.profileBefore && h("button", { type: "button", class: "button", onclick: () => this.reread(this.profileBefore, true) }, "Read it as before");
+    const other = h("a", { class: "button", href: "/plans" }, "Bring in another file");
+    this.box.replaceChildren(lone(problemNote(this.plan.refusal, back, other)));
+  }
+
+  /** Read the drawing again with what a person decided (`whole`: with nothing else); tells what that
+      changed. */
+  async reread(change, whole = false) {
+    const before = this.plan.counts;
+    const profile = this.draft?.profile ?? this.plan.profile;
     try {
-      await api("PATCH", `/plans/${settings.planId}`, { body: whole ? change : merged(profile, change) });
-      studio.profileBefore = profile;
-      await load(before);
+      await api("PATCH", this.path, { body: whole ? change : merged(profile, change) });
+      this.profileBefore = profile;
+      await this.load(before);
     } catch (problem) {
       toast(`${problem.message} ${problem.advice ?? ""}`);
     }
   }
 
-  function showRefusal() {
-    const { refusal } = studio.plan;
-    const back = studio.profileBefore && h("button", { type: "button", class: "button", onclick: () => reread(studio.profileBefore, true) }, "Read it as before");
-    panel.replaceChildren(h("div", { class: "stack lone" }, problemNote(refusal, back, h("a", { class: "button", href: "/plans" }, "Bring in another file"))));
-  }
-
-  function showPanels() {
-    const { plan, draft, preview } = studio;
-    const editable = plan.state === "draft";
-    const lead = (tab) => tabs.open(tab, true);
-    if (!tabs.element.isConnected) panel.replaceChildren(tabs.element);
-    summaryPanel(tabs.panel("overview"), studio, lead);
-    Object.assign(findings, findingsPanel(tabs.panel("findings"), plan.issues, openIssue));
-    Object.assign(roles, rolesPanel(tabs.panel("roles"), {
-      draft, editable, roles: { layers: settings.layerRoles, blocks: settings.blockRoles },
-      apply: (change) => reread(change), highlight: drawing.highlight,
-    }));
-    position.show(false);
-    Object.assign(position, positionPanel(tabs.panel("position"), { studio, picking, placed }));
-    position.show(tabs.current() === "position");
-    changesPanel(tabs.panel("changes"), preview);
-    tabs.count("findings", plan.issues.length);
-  }
-
-  async function placed() {
-    [studio.plan, studio.preview] = await Promise.all([api("GET", `/plans/${settings.planId}`), lookAhead()]);
-    summaryPanel(tabs.panel("overview"), studio, (tab) => tabs.open(tab, true));
-    changesPanel(tabs.panel("changes"), studio.preview);
+  /** A position was saved. */
+  async placed() {
+    [this.plan, this.preview] = await Promise.all([api("GET", this.path), this.lookAhead()]);
+    this.panels.showOutlook();
   }
 
   /** What publishing would do; a plan that cannot be weighed can still be looked at and changed. */
-  async function lookAhead() {
+  async lookAhead() {
     try {
-      return await api("GET", `/plans/${settings.planId}/preview`);
+      return await api("GET", `${this.path}/preview`);
     } catch (problem) {
       toast(`${problem.message} ${problem.advice}`);
       return null;
@@ -151,45 +120,26 @@ export async function studioPage(map, settings) {
   }
 
   /** Weighed anew before the question, because others publish and book meanwhile. */
-  async function askToPublish() {
-    studio.preview = await lookAhead();
-    if (studio.preview) askPublish(studio, published);
+  async askToPublish() {
+    this.preview = await this.lookAhead();
+    if (this.preview) askPublish(this, (report) => this.published(report));
   }
 
-  function showDrawing() {
-    const { draft } = studio;
-    drawing.show(draft);
-    pins.show(studio.plan.issues);
-    inspector.hide();
-    if (fitted !== draft.units.name) drawing.fit(draft);
-    fitted = draft.units.name;
-    map.getContainer().parentElement.dataset.ready = "true";
+  async published({ held_bookings: held }) {
+    toast(held ? `Published. ${held} bookings lost their place; their people see it.` : "Published. Everybody sees this plan now.");
+    await this.load();
+    const link = floorLink(this.settings, "Open the floor's map", "primary");
+    this.panels.headline(note("", `${this.settings.floorName} shows this plan now.`, "", link));
+    link.focus();
   }
+}
 
-  async function load(before = null) {
-    studio.plan = await api("GET", `/plans/${settings.planId}`);
-    if (studio.plan.state === "reading") studio.plan = await waitForReading();
-    showHead();
-    if (studio.plan.state === "refused") return showRefusal();
-    const isDraft = studio.plan.state === "draft";
-    [studio.draft, studio.preview] = await Promise.all([
-      api("GET", `/plans/${settings.planId}/draft`), isDraft ? lookAhead() : null,
-    ]);
-    studio.changed = before && difference(before, studio.plan.counts);
-    showDrawing();
-    showPanels();
-    if (before) announceChange(studio.changed);
-    return null;
-  }
-
-  function announceChange(changed) {
-    toast(changed.length ? `Read again: ${changed.join(", ")}.` : "Read again: the counts are the same.");
-    announce("The drawing was read again");
-  }
-
+/** Start the page; settings: planId, floorId, floorName, buildingName, units, layerRoles, blockRoles. */
+export async function studioPage(map, settings) {
+  const studio = new Studio(map, settings);
   try {
-    await load();
+    await studio.load();
   } catch (problem) {
-    panel.replaceChildren(h("div", { class: "stack lone" }, problemNote(problem, h("a", { class: "button", href: "/plans" }, "To all plans"))));
+    studio.box.replaceChildren(lone(problemNote(problem, h("a", { class: "button", href: "/plans" }, "To all plans"))));
   }
 }

@@ -31,17 +31,24 @@ function makeEarth(prefix, onchange) {
   return { elements: [field, codeField], kind: () => kind.value, naming };
 }
 
+/** The marks of some points on the map; `draw()` puts them where the points say they are. */
+function makeMarks(map, points) {
+  const marks = L.layerGroup().addTo(map);
+  const draw = () => {
+    marks.clearLayers();
+    for (const mark of points.map((point) => point.marker()).filter(Boolean)) marks.addLayer(mark);
+  };
+  return { draw, show: (on) => (on ? marks.addTo(map) : marks.remove()) };
+}
+
+const freeName = (points) => [...NAMES].find((letter) => !points.some((point) => point.name() === letter)) ?? "";
+
 /** A list of points that is never shorter than `least`, marked on the map. */
 function makeList(map, { start, least, pick, prefix, kind }) {
   const element = h("ol", { class: "points" });
-  const marks = L.layerGroup().addTo(map);
   const points = [];
+  const { draw, show } = makeMarks(map, points);
   let serial = 0;
-
-  function draw() {
-    marks.clearLayers();
-    for (const mark of points.map((point) => point.marker()).filter(Boolean)) marks.addLayer(mark);
-  }
 
   async function pickFor(point) {
     const at = await pick(point.name() || "the point");
@@ -57,8 +64,7 @@ function makeList(map, { start, least, pick, prefix, kind }) {
 
   function add(values = {}) {
     serial += 1;
-    const free = [...NAMES].find((letter) => !points.some((point) => point.name() === letter)) ?? "";
-    const point = makePoint(`${prefix}-${serial}`, { name: free, ...values }, { change: draw, pick: pickFor, remove });
+    const point = makePoint(`${prefix}-${serial}`, { name: freeName(points), ...values }, { change: draw, pick: pickFor, remove });
     point.relabel(kind());
     points.push(point);
     element.append(point.element);
@@ -70,9 +76,9 @@ function makeList(map, { start, least, pick, prefix, kind }) {
     while (points.length < least) add();
   }
 
-  start.forEach(add);
+  for (const values of start) add(values);
   fillUp();
-  return { element, points, add, show: (on) => (on ? marks.addTo(map) : marks.remove()) };
+  return { element, points, add, show };
 }
 
 /** `start` are known points; `pick(name)` resolves to where a person clicked on the plan. */

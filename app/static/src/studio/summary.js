@@ -45,7 +45,7 @@ export function summaryPanel(panel, studio, lead) {
     COUNTS.some((name) => plan.counts[name] > 0) ? facts(plan.counts) : h("p", { class: "soft" }, "No room, desk or parking place was found."),
     ...(editable ? notices(draft, preview) : []).filter((each) => each.code !== "units_unconfirmed")
       .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
-    unitSection({ draft, units: studio.settings.units, editable, apply: studio.reread }),
+    unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
     h("section", { class: "stack", "aria-labelledby": "position-title" }, h("h2", { id: "position-title" }, "Position"), h("p", {}, positionText(position))),
     h("section", { class: "stack", "aria-labelledby": "history-title" }, h("h2", { id: "history-title" }, "Plans of this floor"), studio.history()),
   ].filter(Boolean));
