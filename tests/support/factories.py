@@ -64,7 +64,12 @@ def make_person(
 
 
 def make_site(
-    db: Database, actor: Actor, *, time_zone: str = "Europe/Amsterdam", srid: int = SRID
+    db: Database,
+    actor: Actor,
+    *,
+    name: str | None = None,
+    time_zone: str = "Europe/Amsterdam",
+    srid: int = SRID,
 ) -> UUID:
     made = new_id()
     with db.transaction(actor.organisation_id) as tx:
@@ -72,7 +77,7 @@ def make_site(
             insert(site).values(
                 organisation_id=actor.organisation_id,
                 id=made,
-                name=f"Site {next(_numbers)}",
+                name=name or f"Site {next(_numbers)}",
                 time_zone=time_zone,
                 srid=srid,
                 position=f"SRID=4326;POINT({LON} {LAT})",
