@@ -16,7 +16,7 @@ from app.api.checks import checked
 from app.api.fields import Asked, Instant, Told
 from app.api.paths import BookingPath
 from app.api.problems import CAN_CLASH, WITH_BODY
-from app.context import actor, db, now
+from app.context import actor, context, db, now
 from app.live.stamps import Topic
 from app.security.access import changes
 from floorplans.bookings import service as bookings
@@ -85,7 +85,8 @@ def my_bookings() -> Response:
 def book(header: OnceHeader, body: BookingAsked) -> Response:
     """Book a space for at least a minute. When it is taken, 409 offers the three nearest free."""
     wanted = BookingRequest(body.space_id, body.from_at, body.to_at, header.key)
-    made = bookings.book(db(), actor(), wanted, now())
+    offering = context().memory.alternatives
+    made = bookings.book(db(), actor(), wanted, now(), offering=offering)
     response = told(BookingAnswer.model_validate(made), 201)
     response.headers["Location"] = url_for("api.booking", booking_id=made.id)
     return response
@@ -109,7 +110,9 @@ def booking(path: BookingPath) -> Response:
 def change(path: BookingPath, body: ChangeAsked) -> Response:
     """Move a booking in time or to another space; its id stays."""
     wanted = BookingChange(body.space_id, body.from_at, body.to_at)
-    changed = bookings.change(db(), actor(), path.booking_id, wanted, now())
+    changed = bookings.change(
+        db(), actor(), path.booking_id, wanted, now(), offering=context().memory.alternatives
+    )
     return told(BookingAnswer.model_validate(changed))
 
 

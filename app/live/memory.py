@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from app.live.news import Moment, News
 from app.live.stamps import Topic
+from floorplans.actor import Actor
+from floorplans.bookings.views import Window
+from floorplans.database import Database
+from floorplans.nearest import service as nearest
+from floorplans.nearest.views import NearSpace
 from floorplans.people.service import Recognised
 
 Key = TypeVar("Key")
@@ -53,14 +58,40 @@ class Remembered(Generic[Key, Value]):
             self._values[key] = value
 
 
+class Offer(NamedTuple):
+    """What free spaces near a taken one depend on, besides the bookings there are."""
+
+    organisation_id: UUID
+    space_id: UUID
+    kind: str
+    window: Window
+    limit: int
+
+
 class Memory:
-    """Who holds which secret (by its digest), and the version of each floor."""
+    """Who holds which secret (by its digest), the version of each floor, and what is free nearby.
+
+    When many want one desk, one search tells all who came too late where else they can sit.
+    """
 
     def __init__(self, news: News) -> None:
         self.people: Remembered[bytes, Recognised] = Remembered(news, Topic.PEOPLE)
         self.versions: Remembered[tuple[UUID, UUID], int] = Remembered(news, Topic.FLOORS)
+        self.offers: Remembered[Offer, tuple[NearSpace, ...]] = Remembered(news, Topic.FLOORS)
 
     def person(self, secret: bytes, now: datetime) -> Recognised | None:
         """Who holds the secret, while that needs no other look; see ``Recognised.until``."""
         found = self.people.recall(secret)
         return found if found is not None and now < found.until else None
+
+    def alternatives(
+        self, db: Database, actor: Actor, space_id: UUID, *, kind: str, window: Window, limit: int
+    ) -> tuple[NearSpace, ...]:
+        """``nearest.alternatives``, searched once for as long as nothing changes."""
+        offer = Offer(actor.organisation_id, space_id, kind, window, limit)
+        known = self.offers.recall(offer)
+        if known is None:
+            moment = self.offers.moment()
+            known = nearest.alternatives(db, actor, space_id, kind=kind, window=window, limit=limit)
+            self.offers.keep(offer, known, moment)
+        return known

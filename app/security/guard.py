@@ -54,7 +54,8 @@ def install(app: Flask) -> None:
 
 def _leave_marks(response: Response) -> Response:
     """Tell the other workers that something was written: all is committed by now."""
-    if request.method not in _SAFE and request.endpoint is not None:
+    refused = 400 <= response.status_code < 500
+    if request.method not in _SAFE and request.endpoint is not None and not refused:
         access = access_of(current_app.view_functions.get(request.endpoint))
         for topic in access.changes:
             context().stamps.leave(topic)

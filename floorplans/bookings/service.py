@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +27,7 @@ from floorplans.database import Database, Query, Row, sqlstate
 from floorplans.errors import Conflict, NotFound
 from floorplans.ids import new_id
 from floorplans.nearest import service as nearest
+from floorplans.nearest.views import NearSpace
 
 __all__ = [
     "availability",
@@ -43,6 +45,8 @@ __all__ = [
 ]
 
 ALTERNATIVES = 3
+#: Finds free spaces near a taken one, as ``nearest.alternatives`` does.
+Offering = Callable[..., tuple[NearSpace, ...]]
 EXCLUSION_VIOLATION = "23P01"
 
 
@@ -60,9 +64,17 @@ class _TakenError(Exception):
         self.wanted = _Wanted(space, window)
 
 
-def book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> BookingView:
+def book(
+    db: Database,
+    actor: Actor,
+    request: BookingRequest,
+    now: datetime,
+    *,
+    offering: Offering = nearest.alternatives,
+) -> BookingView:
     """Book a space for the actor.
 
+    ``offering`` finds what is free instead of a taken space.
     Raises Invalid, NotFound ``space_not_found``, Refused (``not_bookable``, ``in_the_past``,
     ``starts_too_early``, ``too_short``, ``too_long``, ``too_far_ahead``, ``closed``), Conflict
     ``taken`` with ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
@@ -85,7 +97,7 @@ def book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> 
             return _fresh(booking_id, actor, asked, decided[0])
         return _beaten(db, actor, asked)
     except _TakenError as error:
-        raise _taken(db, actor, error.wanted) from None
+        raise _taken(db, actor, error.wanted, offering) from None
 
 
 def _locking(actor: Actor, asked: Asked) -> Query:
@@ -140,7 +152,13 @@ def _fresh(booking_id: UUID, actor: Actor, asked: Asked, space: SpaceFacts) -> B
 
 
 def change(
-    db: Database, actor: Actor, booking_id: UUID, wanted: BookingChange, now: datetime
+    db: Database,
+    actor: Actor,
+    booking_id: UUID,
+    wanted: BookingChange,
+    now: datetime,
+    *,
+    offering: Offering = nearest.alternatives,
 ) -> BookingView:
     """Move a booking in time, to another space, or both; its id stays.
 
@@ -152,7 +170,7 @@ def change(
         with db.transaction(actor.organisation_id) as connection:
             return _change(connection, actor, booking_id, wanted, now)
     except _TakenError as error:
-        raise _taken(db, actor, error.wanted) from None
+        raise _taken(db, actor, error.wanted, offering) from None
 
 
 def _change(
@@ -288,11 +306,9 @@ def _view(connection: Connection, actor: Actor, booking_id: UUID, now: datetime)
     return found
 
 
-def _taken(db: Database, actor: Actor, wanted: _Wanted) -> Conflict:
-    space, window = wanted.space, wanted.window
-    found = nearest.alternatives(
-        db, actor, space.id, kind=space.kind, window=window, limit=ALTERNATIVES
-    )
+def _taken(db: Database, actor: Actor, wanted: _Wanted, offering: Offering) -> Conflict:
+    space = wanted.space
+    found = offering(db, actor, space.id, kind=space.kind, window=wanted.window, limit=ALTERNATIVES)
     offer: list[dict[str, object]] = [
         {
             "space_id": str(near.space_id),

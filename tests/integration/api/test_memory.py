@@ -11,6 +11,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.context import EXTENSION, Context
 from app.live.stamps import Stamps, Topic
@@ -146,3 +147,24 @@ def test_what_was_read_before_the_news_is_not_kept(workers: tuple[Flask, Flask])
     assert memory.versions.recall(floor) is None
     memory.versions.keep(floor, 2, memory.versions.moment())
     assert memory.versions.recall(floor) == 2
+
+
+def test_who_comes_too_late_is_offered_what_is_free_now(
+    workers: tuple[Flask, Flask], cloned_db: Database, world: World, now: datetime
+) -> None:
+    """The offer is remembered, and forgotten with the next booking."""
+    app, other = workers
+    token = people.create_token(cloned_db, world.employee.email, "t", now)
+    hours = {"from": now.isoformat(), "to": (now + timedelta(hours=1)).isoformat()}
+    taken, second, third = (str(desk) for desk in world.desks)
+
+    def book(worker: Flask, desk: str) -> TestResponse:
+        return Client(worker, token).post("/bookings", {"space_id": desk, **hours})
+
+    def offered() -> set[str]:
+        return {each["space_id"] for each in book(app, taken).get_json()["alternatives"]}
+
+    assert book(app, taken).status_code == 201
+    assert offered() == offered() == {second, third}
+    assert book(other, second).status_code == 201
+    assert offered() == {third}
