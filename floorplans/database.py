@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -50,10 +50,6 @@ class Query:
     values: Mapping[str, Any] = field(repr=False)
 
 
-#: Takes the row that was read and gives what to write, None for nothing.
-Decision = Callable[[Row | None], Query | None]
-
-
 class Database:
     """Hands out transactions. Every one is READ COMMITTED: lock-then-check needs it."""
 
@@ -85,15 +81,14 @@ class Database:
                 connection.execute(_ENTER, {"organisation": str(organisation_id)})
             yield connection
 
-    def decide(self, organisation_id: UUID, read: Query, decision: Decision) -> int:
-        """Read (and lock) a row, decide, and write: one transaction in two round trips.
+    def alone(self, query: Query) -> Row | None:
+        """The one row of a statement that is a transaction by itself, or None; one round trip.
 
-        For the writes that many people make at once: the lock is held for one decision in between.
-        Returns how many rows were written. What ``decision`` raises undoes the transaction, as
-        does a decision for nothing. Raises ``Busy``, and psycopg's own errors for a constraint.
+        The statement names its organisation. Never sent twice: when the connection is lost nobody
+        knows whether it was done. Raises ``Busy``, and psycopg's own errors for a constraint.
         """
         with _told_as_busy(), self._deciding() as connection:
-            return _decide(connection, organisation_id, read, decision)
+            return connection.execute(query.statement, query.values).fetchone()
 
     def read(self, organisation_id: UUID, query: Query) -> list[Row]:
         """The rows of one reading statement in an organisation; one round trip.
@@ -165,26 +160,6 @@ def _read(connection: Driver, organisation_id: UUID, query: Query) -> list[Row]:
             connection.rollback()
         raise
     return found.fetchall()
-
-
-def _decide(connection: Driver, organisation_id: UUID, read: Query, decision: Decision) -> int:
-    try:
-        with connection.pipeline():
-            connection.execute("BEGIN")
-            connection.execute(_ENTER_AS, (str(organisation_id),))
-            found = connection.execute(read.statement, read.values)
-        write = decision(found.fetchone())
-        if write is None:
-            connection.execute("ROLLBACK")
-            return 0
-        with connection.pipeline():
-            written = connection.execute(write.statement, write.values)
-            connection.execute("COMMIT")
-    except BaseException:
-        if not connection.broken:
-            connection.rollback()
-        raise
-    return written.rowcount
 
 
 @contextmanager

@@ -20,19 +20,20 @@ PAST_SHOWN = 50
 UPCOMING_SHOWN = 500
 
 # These two carry every booking. Written for the driver, they spare SQLAlchemy's compiler.
-_FACTS = """
-SELECT * FROM locked_space_facts(
-  %(space)s, tstzrange(%(from_at)s, %(to_at)s), %(person)s, %(key)s::text, %(apart_from)s::uuid,
-  %(other_space)s::uuid)
+_SEEING = """
+SELECT * FROM booking_facts(
+  %(organisation)s, %(space)s, tstzrange(%(from_at)s, %(to_at)s), %(person)s, %(key)s::text)
+"""
+_BOOKING = """
+SELECT book_as_seen(
+  %(organisation)s, %(space)s, tstzrange(%(from_at)s, %(to_at)s), %(person)s, %(key)s::text,
+  %(digest)s::bytea, %(id)s, %(now)s, %(seen)s)
 """
 
-_INSERT = """
-INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state,
-                     idempotency_key, idempotency_digest, created_at, changed_at)
-VALUES (%(organisation)s, %(id)s, %(space)s, %(floor)s, %(person)s,
-        tstzrange(%(from_at)s, %(to_at)s), 'confirmed', %(key)s, %(digest)s, %(now)s, %(now)s)
-ON CONFLICT DO NOTHING
-"""
+_FACTS = text("""
+SELECT * FROM locked_space_facts(
+  :space, tstzrange(:from_at, :to_at), :person, NULL, :apart_from, :other_space)
+""")
 
 _UPDATE = text("""
 UPDATE booking
@@ -94,57 +95,59 @@ WHERE f.organisation_id = :organisation AND f.id = :floor
 """)
 
 
-def locking_facts(
+def seeing(actor: Actor, asked: Asked) -> Query:
+    """Read what the rules need for a booking; ``SpaceFacts`` takes its columns.
+
+    There is no row when there is no such space in the organisation.
+    """
+    return Query(_SEEING, _asked(actor, asked))
+
+
+def booking_as_seen(actor: Actor, booking_id: UUID, asked: Asked, space: SpaceFacts) -> Query:
+    """Lock the space and write the booking, if all that ``seeing`` read is still so.
+
+    True when it was written, False when the database's own constraints refuse it, None when
+    something has changed.
+    """
+    more = {"digest": asked.digest, "id": booking_id, "now": asked.now, "seen": space.seen}
+    return Query(_BOOKING, _asked(actor, asked) | more)
+
+
+def _asked(actor: Actor, asked: Asked) -> dict[str, Any]:
+    return {
+        "organisation": actor.organisation_id,
+        "space": asked.space_id,
+        "from_at": asked.window.from_at,
+        "to_at": asked.window.to_at,
+        "person": actor.person_id,
+        "key": asked.key,
+    }
+
+
+def locked_facts(
+    connection: Connection,
     actor: Actor,
     space_id: UUID,
     window: Window,
     *,
-    key: str | None = None,
-    apart_from: UUID | None = None,
-    other_space: UUID | None = None,
-) -> Query:
-    """Lock the space (and another one, in the order of their ids), then read what rules need.
+    apart_from: UUID,
+    other_space: UUID,
+) -> SpaceFacts | None:
+    """Lock a space and another one, in the order of their ids, then read what rules need.
 
-    ``apart_from`` is a booking that does not stand in its own way. There is no row when there is
-    no such space in the organisation; ``SpaceFacts`` takes its columns.
+    ``apart_from`` is a booking that does not stand in its own way. None when there is no such
+    space in the organisation.
     """
-    return Query(
-        _FACTS,
-        {
-            "space": space_id,
-            "from_at": window.from_at,
-            "to_at": window.to_at,
-            "person": actor.person_id,
-            "key": key,
-            "apart_from": apart_from,
-            "other_space": other_space,
-        },
-    )
-
-
-def locked_facts(connection: Connection, query: Query) -> SpaceFacts | None:
-    """``locking_facts`` as a step of a longer transaction."""
-    row = connection.exec_driver_sql(query.statement, dict(query.values)).one_or_none()
+    values = {
+        "space": space_id,
+        "from_at": window.from_at,
+        "to_at": window.to_at,
+        "person": actor.person_id,
+        "apart_from": apart_from,
+        "other_space": other_space,
+    }
+    row = connection.execute(_FACTS, values).one_or_none()
     return None if row is None else SpaceFacts(*row)
-
-
-def inserting(actor: Actor, booking_id: UUID, asked: Asked, space: SpaceFacts) -> Query:
-    """Write a booking, or no row when the database's own constraints say that it cannot be."""
-    return Query(
-        _INSERT,
-        {
-            "organisation": actor.organisation_id,
-            "id": booking_id,
-            "space": space.id,
-            "floor": space.floor_id,
-            "person": actor.person_id,
-            "from_at": asked.window.from_at,
-            "to_at": asked.window.to_at,
-            "key": asked.key,
-            "digest": asked.digest,
-            "now": asked.now,
-        },
-    )
 
 
 def update(

@@ -35,7 +35,10 @@ ENDED_STATES = ("cancelled", "released")
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:
-    """What the rules must know about a space for one window, read after the space was locked."""
+    """What the rules must know about a space for one window.
+
+    ``seen`` stands for all of it: a booking is written only if it is still the same.
+    """
 
     id: UUID
     floor_id: UUID
@@ -53,6 +56,7 @@ class SpaceFacts:
     is_taken: bool
     prior_id: UUID | None
     prior_digest: bytes | None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

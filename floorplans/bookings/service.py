@@ -23,7 +23,7 @@ from floorplans.bookings.views import (
     Phase,
     Window,
 )
-from floorplans.database import Database, Query, Row, sqlstate
+from floorplans.database import Database, busy, sqlstate
 from floorplans.errors import Conflict, NotFound
 from floorplans.ids import new_id
 from floorplans.nearest import service as nearest
@@ -45,6 +45,8 @@ __all__ = [
 ]
 
 ALTERNATIVES = 3
+#: A floor that changes this often between two statements is told as busy.
+TRIES = 5
 #: Finds free spaces near a taken one, as ``nearest.alternatives`` does.
 Offering = Callable[..., tuple[NearSpace, ...]]
 EXCLUSION_VIOLATION = "23P01"
@@ -80,31 +82,28 @@ def book(
     ``taken`` with ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
     """
     asked = rules.asked(request, now)
-    booking_id = new_id()
-    decided: list[SpaceFacts] = []
-
-    def decide(row: Row | None) -> Query | None:
-        space = _found(row)
-        decided.append(space)
-        if space.prior_id is not None:
-            return None
-        _check(asked, space)
-        return queries.inserting(actor, booking_id, asked, space)
-
     try:
-        written = db.decide(actor.organisation_id, _locking(actor, asked), decide)
-        if written:
-            return _fresh(booking_id, actor, asked, decided[0])
-        return _beaten(db, actor, asked)
+        return _book(db, actor, asked)
     except _TakenError as error:
         raise _taken(db, actor, error.wanted, offering) from None
 
 
-def _locking(actor: Actor, asked: Asked) -> Query:
-    return queries.locking_facts(actor, asked.space_id, asked.window, key=asked.key)
+def _book(db: Database, actor: Actor, asked: Asked) -> BookingView:
+    """Ask the rules about what is so, and write if it is still so; else ask them again."""
+    booking_id = new_id()
+    for _ in range(TRIES):
+        space = _seen(db, actor, asked)
+        if space.prior_id is not None:
+            return _repeated(db, actor, asked, space)
+        _check(asked, space)
+        row = db.alone(queries.booking_as_seen(actor, booking_id, asked, space))
+        if row is not None and row[0]:
+            return _fresh(booking_id, actor, asked, space)
+    raise busy()
 
 
-def _found(row: Row | None) -> SpaceFacts:
+def _seen(db: Database, actor: Actor, asked: Asked) -> SpaceFacts:
+    row = db.alone(queries.seeing(actor, asked))
     if row is None:
         raise rules.space_missing()
     return SpaceFacts(*row)
@@ -117,16 +116,11 @@ def _check(asked: Asked, space: SpaceFacts) -> None:
         raise _TakenError(space, asked.window)
 
 
-def _beaten(db: Database, actor: Actor, asked: Asked) -> BookingView:
-    """Nothing was written: the key was seen before, or a constraint had the last word."""
+def _repeated(db: Database, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
+    """The booking that this request made when it came before."""
+    if space.prior_digest != asked.digest or space.prior_id is None:
+        raise rules.key_reused()
     with db.transaction(actor.organisation_id) as connection:
-        space = queries.locked_facts(connection, _locking(actor, asked))
-        if space is None:
-            raise rules.space_missing()
-        if space.prior_id is None:
-            raise _TakenError(space, asked.window)
-        if space.prior_digest != asked.digest:
-            raise rules.key_reused()
         return _view(connection, actor, space.prior_id, asked.now)
 
 
@@ -179,10 +173,9 @@ def _change(
     seen = _own(connection, actor, booking_id, lock=False)
     window = rules.changed_window(seen, wanted, now)
     space_id = wanted.space_id or seen.space_id
-    locking = queries.locking_facts(
-        actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
+    space = queries.locked_facts(
+        connection, actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
     )
-    space = queries.locked_facts(connection, locking)
     if space is None:
         raise rules.space_missing()
     stored = _own(connection, actor, booking_id, lock=True)

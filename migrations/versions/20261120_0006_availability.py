@@ -212,6 +212,51 @@ CREATE CONSTRAINT TRIGGER person_shown
   EXECUTE FUNCTION person_shown();
 """
 
+# A booking in two statements, each a transaction by itself: read what the rules need, and, once
+# they have said yes, book if all of that is still so. The second one locks the space, reads again
+# and compares, so the rules hold for what is true under the lock; it answers NULL when anything
+# moved in between, and the rules are asked again.
+BOOK = """
+CREATE FUNCTION booking_facts(
+  organisation uuid, wanted_space uuid, wanted tstzrange, by_person uuid, by_key text)
+RETURNS TABLE (
+  id uuid, floor_id uuid, kind text, name text, bookable boolean, is_live boolean,
+  floor_name text, building_name text, time_zone text,
+  book_ahead_days integer, longest_booking_hours integer,
+  closed_reason text, closed_until timestamptz, is_taken boolean,
+  prior_id uuid, prior_digest bytea, seen text)
+LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM set_config('app.organisation_id', organisation::text, true);
+  RETURN QUERY
+  SELECT f.*, md5(f::text) FROM space_facts(wanted_space, wanted, by_person, by_key, NULL) f;
+END $$;
+
+CREATE FUNCTION book_as_seen(
+  organisation uuid, wanted_space uuid, wanted tstzrange, by_person uuid, by_key text,
+  by_digest bytea, booking_id uuid, at timestamptz, as_seen text)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  facts record;
+BEGIN
+  PERFORM set_config('app.organisation_id', organisation::text, true);
+  PERFORM lock_spaces(ARRAY[wanted_space]);
+  SELECT f.floor_id, md5(f::text) AS seen INTO facts
+  FROM space_facts(wanted_space, wanted, by_person, by_key, NULL) f;
+  IF facts.seen IS DISTINCT FROM as_seen THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state,
+                       idempotency_key, idempotency_digest, created_at, changed_at)
+  VALUES (organisation, booking_id, wanted_space, facts.floor_id, by_person, wanted, 'confirmed',
+          by_key, by_digest, at, at)
+  ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$;
+"""
+
 OLDER_DEFINERS = (
     "floor_changed()",
     "sign_in_lookup(text)",
@@ -227,11 +272,13 @@ DEFINERS = (
 INVOKERS = (
     "lock_spaces(uuid[])",
     "locked_space_facts(uuid, tstzrange, uuid, text, uuid, uuid)",
+    "booking_facts(uuid, uuid, tstzrange, uuid, text)",
+    "book_as_seen(uuid, uuid, tstzrange, uuid, text, bytea, uuid, timestamptz, text)",
 )
 
 
 def upgrade() -> None:
-    for statement in (DIGEST, CLOSED, FACTS, SCHEDULE, NAMES):
+    for statement in (DIGEST, CLOSED, FACTS, SCHEDULE, NAMES, BOOK):
         op.execute(statement)
     op.execute("ALTER FUNCTION person_shown() OWNER TO floorplans_definer")
     for function in OLDER_DEFINERS:

@@ -16,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from app.cluster import Address, Connections, throwaway
-from floorplans.database import Database, Decision, Driver, Query, Row
+from floorplans.database import Database, Driver, Query, Row
 from tests.support.migrating import migrate
 
 TEMPLATE = "floorplans"
@@ -114,13 +114,9 @@ class SavepointDatabase(Database):
         with self.transaction(organisation_id):
             return self._driver.execute(query.statement, query.values).fetchall()
 
-    def decide(self, organisation_id: UUID, read: Query, decision: Decision) -> int:
-        with self.transaction(organisation_id):
-            found = self._driver.execute(read.statement, read.values)
-            write = decision(found.fetchone())
-            if write is None:
-                return 0
-            return self._driver.execute(write.statement, write.values).rowcount
+    def alone(self, query: Query) -> Row | None:
+        with self.transaction(None):
+            return self._driver.execute(query.statement, query.values).fetchone()
 
     @property
     def _driver(self) -> Driver:
