@@ -85,8 +85,10 @@ def my_bookings() -> Response:
 def book(header: OnceHeader, body: BookingAsked) -> Response:
     """Book a space for at least a minute. When it is taken, 409 offers the three nearest free."""
     wanted = BookingRequest(body.space_id, body.from_at, body.to_at, header.key)
-    offering = context().memory.alternatives
-    made = bookings.book(db(), actor(), wanted, now(), offering=offering)
+    memory = context().memory
+    made = bookings.book(
+        db(), actor(), wanted, now(), offering=memory.alternatives, known=memory.spaces
+    )
     response = told(BookingAnswer.model_validate(made), 201)
     response.headers["Location"] = url_for("api.booking", booking_id=made.id)
     return response

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.live.news import Moment, News
 from app.live.stamps import Topic
 from floorplans.actor import Actor
+from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.nearest import service as nearest
@@ -71,10 +72,12 @@ class Offer(NamedTuple):
 class Memory:
     """Who holds which secret (by its digest), the version of each floor, and what is free nearby.
 
+    ``spaces`` needs no news: the database checks it whenever it is used.
     When many want one desk, one search tells all who came too late where else they can sit.
     """
 
     def __init__(self, news: News) -> None:
+        self.spaces = KnownSpaces()
         self.people: Remembered[bytes, Recognised] = Remembered(news, Topic.PEOPLE)
         self.versions: Remembered[tuple[UUID, UUID], int] = Remembered(news, Topic.FLOORS)
         self.offers: Remembered[Offer, tuple[NearSpace, ...]] = Remembered(news, Topic.FLOORS)

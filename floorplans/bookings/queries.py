@@ -19,15 +19,11 @@ from floorplans.database import Query
 PAST_SHOWN = 50
 UPCOMING_SHOWN = 500
 
-# These two carry every booking. Written for the driver, they spare SQLAlchemy's compiler.
-_SEEING = """
-SELECT * FROM booking_facts(
-  %(organisation)s, %(space)s, tstzrange(%(from_at)s, %(to_at)s), %(person)s, %(key)s::text)
-"""
+# This carries every booking. Written for the driver, it spares SQLAlchemy's compiler.
 _BOOKING = """
-SELECT book_as_seen(
+SELECT * FROM book_as_seen(
   %(organisation)s, %(space)s, tstzrange(%(from_at)s, %(to_at)s), %(person)s, %(key)s::text,
-  %(digest)s::bytea, %(id)s, %(now)s, %(seen)s)
+  %(digest)s::bytea, %(id)s, %(now)s, %(seen)s::text)
 """
 
 _FACTS = text("""
@@ -95,33 +91,27 @@ WHERE f.organisation_id = :organisation AND f.id = :floor
 """)
 
 
-def seeing(actor: Actor, asked: Asked) -> Query:
-    """Read what the rules need for a booking; ``SpaceFacts`` takes its columns.
+def booking_as_seen(actor: Actor, booking_id: UUID, asked: Asked, seen: str | None) -> Query:
+    """Lock the space and write the booking, if all that ``seen`` stands for is still so.
 
-    There is no row when there is no such space in the organisation.
+    The row tells whether it was written, and what is so now as ``SpaceFacts`` takes it. Without
+    ``seen`` it only tells. There is no row when there is no such space in the organisation.
     """
-    return Query(_SEEING, _asked(actor, asked))
-
-
-def booking_as_seen(actor: Actor, booking_id: UUID, asked: Asked, space: SpaceFacts) -> Query:
-    """Lock the space and write the booking, if all that ``seeing`` read is still so.
-
-    True when it was written, False when the database's own constraints refuse it, None when
-    something has changed.
-    """
-    more = {"digest": asked.digest, "id": booking_id, "now": asked.now, "seen": space.seen}
-    return Query(_BOOKING, _asked(actor, asked) | more)
-
-
-def _asked(actor: Actor, asked: Asked) -> dict[str, Any]:
-    return {
-        "organisation": actor.organisation_id,
-        "space": asked.space_id,
-        "from_at": asked.window.from_at,
-        "to_at": asked.window.to_at,
-        "person": actor.person_id,
-        "key": asked.key,
-    }
+    return Query(
+        _BOOKING,
+        {
+            "organisation": actor.organisation_id,
+            "space": asked.space_id,
+            "from_at": asked.window.from_at,
+            "to_at": asked.window.to_at,
+            "person": actor.person_id,
+            "key": asked.key,
+            "digest": asked.digest,
+            "id": booking_id,
+            "now": asked.now,
+            "seen": seen,
+        },
+    )
 
 
 def locked_facts(

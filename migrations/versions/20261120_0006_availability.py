@@ -108,14 +108,20 @@ BEGIN
       AND k.id IS DISTINCT FROM apart_from);
 END $$;
 
--- One round trip for two steps that must be two statements: the rules need rows as they are after
--- the lock. Runs as the caller, whose policy and grants decide what may be locked.
-CREATE FUNCTION lock_spaces(spaces uuid[]) RETURNS void
+-- Always in the same order, so that two who swap never wait for each other. Runs as the caller,
+-- whose policy and grants decide what may be locked. One row a statement: an array of unknown
+-- length is planned anew each time, which costs five times the lock.
+CREATE FUNCTION lock_spaces(one uuid, other uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  organisation uuid := current_organisation();
 BEGIN
   PERFORM FROM space
-  WHERE organisation_id = current_organisation() AND id = ANY (spaces)
-  ORDER BY id FOR NO KEY UPDATE;
+  WHERE organisation_id = organisation AND id = LEAST(one, other) FOR NO KEY UPDATE;
+  IF other <> one THEN
+    PERFORM FROM space
+    WHERE organisation_id = organisation AND id = GREATEST(one, other) FOR NO KEY UPDATE;
+  END IF;
 END $$;
 
 CREATE FUNCTION locked_space_facts(
@@ -138,7 +144,7 @@ BEGIN
     FROM space_facts(wanted_space, wanted, by_person, by_key, apart_from) f;
     RETURN;
   END IF;
-  PERFORM lock_spaces(ARRAY[wanted_space, other_space]);
+  PERFORM lock_spaces(wanted_space, other_space);
   RETURN QUERY SELECT * FROM space_facts(wanted_space, wanted, by_person, by_key, apart_from);
 END $$;
 """
@@ -212,48 +218,47 @@ CREATE CONSTRAINT TRIGGER person_shown
   EXECUTE FUNCTION person_shown();
 """
 
-# A booking in two statements, each a transaction by itself: read what the rules need, and, once
-# they have said yes, book if all of that is still so. The second one locks the space, reads again
-# and compares, so the rules hold for what is true under the lock; it answers NULL when anything
-# moved in between, and the rules are asked again.
+# A booking is one statement and a transaction by itself. The caller says what it has judged, by the
+# digest of an earlier answer: if the space is still like that under the lock, the booking is
+# written. Else nothing is, and the answer says what is so now, to be judged and asked again.
 BOOK = """
-CREATE FUNCTION booking_facts(
-  organisation uuid, wanted_space uuid, wanted tstzrange, by_person uuid, by_key text)
+CREATE FUNCTION book_as_seen(
+  organisation uuid, wanted_space uuid, wanted tstzrange, by_person uuid, by_key text,
+  by_digest bytea, booking_id uuid, at timestamptz, as_seen text)
 RETURNS TABLE (
+  booked boolean,
   id uuid, floor_id uuid, kind text, name text, bookable boolean, is_live boolean,
   floor_name text, building_name text, time_zone text,
   book_ahead_days integer, longest_booking_hours integer,
   closed_reason text, closed_until timestamptz, is_taken boolean,
   prior_id uuid, prior_digest bytea, seen text)
 LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  PERFORM set_config('app.organisation_id', organisation::text, true);
-  RETURN QUERY
-  SELECT f.*, md5(f::text) FROM space_facts(wanted_space, wanted, by_person, by_key, NULL) f;
-END $$;
-
-CREATE FUNCTION book_as_seen(
-  organisation uuid, wanted_space uuid, wanted tstzrange, by_person uuid, by_key text,
-  by_digest bytea, booking_id uuid, at timestamptz, as_seen text)
-RETURNS boolean
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
-DECLARE
-  facts record;
 BEGIN
   PERFORM set_config('app.organisation_id', organisation::text, true);
-  PERFORM lock_spaces(ARRAY[wanted_space]);
-  SELECT f.floor_id, md5(f::text) AS seen INTO facts
-  FROM space_facts(wanted_space, wanted, by_person, by_key, NULL) f;
-  IF facts.seen IS DISTINCT FROM as_seen THEN
-    RETURN NULL;
+  -- Whoever comes too late is told at once, without waiting for the others who came too late.
+  IF as_seen IS NOT NULL AND NOT is_space_taken(wanted_space, wanted, NULL) THEN
+    PERFORM lock_spaces(wanted_space, NULL);
+  ELSE
+    as_seen := NULL;
   END IF;
-  INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state,
-                       idempotency_key, idempotency_digest, created_at, changed_at)
-  VALUES (organisation, booking_id, wanted_space, facts.floor_id, by_person, wanted, 'confirmed',
-          by_key, by_digest, at, at)
-  ON CONFLICT DO NOTHING;
-  RETURN FOUND;
+  SELECT false, f.*, md5(f::text)
+  INTO booked, id, floor_id, kind, name, bookable, is_live, floor_name, building_name, time_zone,
+    book_ahead_days, longest_booking_hours, closed_reason, closed_until, is_taken,
+    prior_id, prior_digest, seen
+  FROM space_facts(wanted_space, wanted, by_person, by_key, NULL) f;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF seen = as_seen THEN
+    INSERT INTO booking (organisation_id, id, space_id, floor_id, person_id, during, state,
+                         idempotency_key, idempotency_digest, created_at, changed_at)
+    VALUES (organisation, booking_id, wanted_space, floor_id, by_person, wanted, 'confirmed',
+            by_key, by_digest, at, at)
+    ON CONFLICT DO NOTHING;
+    booked := FOUND;
+  END IF;
+  RETURN NEXT;
 END $$;
 """
 
@@ -270,9 +275,8 @@ DEFINERS = (
     "floor_schedule(uuid, timestamptz, timestamptz)",
 )
 INVOKERS = (
-    "lock_spaces(uuid[])",
+    "lock_spaces(uuid, uuid)",
     "locked_space_facts(uuid, tstzrange, uuid, text, uuid, uuid)",
-    "booking_facts(uuid, uuid, tstzrange, uuid, text)",
     "book_as_seen(uuid, uuid, tstzrange, uuid, text, bytea, uuid, timestamptz, text)",
 )
 

@@ -15,6 +15,7 @@ import pytest
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings import service
+from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.views import BookingChange, BookingRequest
 from floorplans.database import Database
 from floorplans.errors import DomainError
@@ -41,9 +42,16 @@ _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_dat
 
 # What the control takes away: the lock before the check, and the last word of the database.
 _NO_LAST_WORD = "ALTER TABLE booking DROP CONSTRAINT booking_no_overlap"
-_NO_LOCK = (
-    "CREATE OR REPLACE FUNCTION lock_spaces(spaces uuid[]) RETURNS void LANGUAGE sql AS 'SELECT'"
-)
+_NO_LOCK = """
+CREATE OR REPLACE FUNCTION lock_spaces(one uuid, other uuid) RETURNS void LANGUAGE sql AS 'SELECT'
+"""
+# Time between the check and the write, so that the control does not wait for a lucky moment.
+_SLOW_WRITE = """
+CREATE FUNCTION wait_a_little() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$;
+CREATE TRIGGER wait_a_little BEFORE INSERT ON booking
+FOR EACH ROW EXECUTE FUNCTION wait_a_little();
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,13 @@ def together(acts: Sequence[Callable[[], object]]) -> Counter[str]:
 
 def rounds_for_one_desk(db: Database, crowd: Crowd, now: datetime, rounds: int) -> Counter[str]:
     total: Counter[str] = Counter()
+    known = KnownSpaces()
     for number in range(rounds):
         start = now + (number + 1) * HOUR
         wanted = BookingRequest(crowd.desk, start, start + HOUR)
 
         def act(actor: Actor, wanted: BookingRequest = wanted) -> Callable[[], object]:
-            return lambda: service.book(db, actor, wanted, now)
+            return lambda: service.book(db, actor, wanted, now, known=known)
 
         total += together([act(actor) for actor in crowd.people])
     return total
@@ -101,6 +110,12 @@ def ask(clone: Clone, question: str) -> int:
     return int(row[0])
 
 
+def change_schema(clone: Clone, *statements: str) -> None:
+    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 def test_one_of_many_gets_the_desk_in_every_round(
     clone: Clone, cloned_db: Database, crowd: Crowd, now: datetime
 ) -> None:
@@ -110,13 +125,20 @@ def test_one_of_many_gets_the_desk_in_every_round(
     assert ask(clone, _DEADLOCKS) == 0
 
 
+def test_the_lock_alone_keeps_the_desk_for_one_however_slow_the_write(
+    clone: Clone, cloned_db: Database, crowd: Crowd, now: datetime
+) -> None:
+    change_schema(clone, _NO_LAST_WORD, _SLOW_WRITE)
+    counted = rounds_for_one_desk(cloned_db, crowd, now, 5)
+    assert counted == {"ok": 5, "taken": 5 * (CLIENTS - 1)}
+    assert ask(clone, _OVERLAPS) == 0
+
+
 def test_without_lock_and_constraint_the_same_crowd_books_twice(
     clone: Clone, cloned_db: Database, crowd: Crowd, now: datetime
 ) -> None:
-    """The control: if this finds no overlap, the test above proves nothing."""
-    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
-        connection.execute(_NO_LAST_WORD)
-        connection.execute(_NO_LOCK)
+    """The control: if this finds no overlap, the tests around it prove nothing."""
+    change_schema(clone, _NO_LAST_WORD, _NO_LOCK, _SLOW_WRITE)
     rounds_for_one_desk(cloned_db, crowd, now, 5)
     assert ask(clone, _OVERLAPS) > 0
 
@@ -124,8 +146,7 @@ def test_without_lock_and_constraint_the_same_crowd_books_twice(
 def test_the_constraint_alone_still_keeps_the_desk_for_one(
     clone: Clone, cloned_db: Database, crowd: Crowd, now: datetime
 ) -> None:
-    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
-        connection.execute(_NO_LOCK)
+    change_schema(clone, _NO_LOCK)
     counted = rounds_for_one_desk(cloned_db, crowd, now, 5)
     assert counted["ok"] == 5
     assert ask(clone, _OVERLAPS) == 0
