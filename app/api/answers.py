@@ -35,8 +35,19 @@ def as_json(value: Any, status: int = 200, *, content_type: str = JSON_TYPE) -> 
     return Response(body, status, content_type=content_type)
 
 
+class _WithoutBody(Response):
+    """Flask would call the body that is not there HTML."""
+
+    default_mimetype = None
+
+
 def nothing() -> Response:
-    return Response(status=204)
+    return _WithoutBody(status=204)
+
+
+def unchanged() -> Response:
+    """What the client has, with the ETag that it sent, is still so."""
+    return _WithoutBody(status=304)
 
 
 def compressed(response: Response) -> Response:

@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_openapi3.models.tag import Tag
 from pydantic import Field
 
-from app.api.answers import JSON_TYPE, compressed
+from app.api.answers import JSON_TYPE, compressed, unchanged
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Instant, Told
@@ -67,7 +67,7 @@ def availability(path: FloorPath, query: AskedWindow) -> Response:
     person, version = identify_at_floor(path.floor_id)
     tag = _tag(version, query, person)
     if tag in request.headers.get("If-None-Match", ""):
-        response = Response(status=304)
+        response = unchanged()
     else:
         context().throttle.count("api", person.person_id.hex)
         window = bookings.shown_window(query.from_at, query.to_at)

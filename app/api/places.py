@@ -9,7 +9,7 @@ from flask import Response, request
 from flask_openapi3.models.tag import Tag
 from pydantic import Field, RootModel
 
-from app.api.answers import GEOJSON_TYPE, as_json, compressed, told, unpacked
+from app.api.answers import GEOJSON_TYPE, as_json, compressed, told, unchanged, unpacked
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Latitude, Line, Longitude, Told
@@ -163,7 +163,7 @@ def spaces(path: FloorPath) -> Response:
     found = places.floor(db(), actor(), path.floor_id)
     etag = found.map_digest or "none"
     if etag in request.if_none_match:
-        response = Response(status=304)
+        response = unchanged()
     else:
         response = compressed(_spaces(path.floor_id, found.map_digest))
     response.set_etag(etag, weak=True)

@@ -76,6 +76,7 @@ def test_nothing_is_sent_again_while_nothing_changed(employee: Client, world: Wo
     first = employee.get(path(world))
     again = employee.get(path(world), headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    assert again.content_type is None
     assert again.headers["ETag"] == first.headers["ETag"]
     assert first.headers["Cache-Control"] == "private, no-cache"
 

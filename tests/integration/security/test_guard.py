@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from floorplans.database import Database
-from tests.support.web import Browser, Client, Clock, World, client_of, make_app
+from tests.support.web import PASSWORD, Browser, Client, Clock, World, client_of, make_app
 
 
 def test_a_write_from_a_page_needs_the_csrf_token(signed_in: Browser) -> None:
@@ -123,6 +123,13 @@ def test_an_inline_script_has_the_nonce_of_its_answer_and_no_other(signed_in: Br
             assert f"'nonce-{nonce[1]}'" in page.headers["Content-Security-Policy"]
             nonces.add(nonce[1])
     assert len(nonces) in (0, 2)
+
+
+def test_an_answer_without_a_body_names_no_kind_of_content(employee: Client) -> None:
+    answer = employee.ask(
+        "PUT", "/me/password", json={"present": PASSWORD, "new": "another horse battery"}
+    )
+    assert (answer.status_code, answer.data, answer.content_type) == (204, b"", None)
 
 
 def test_a_body_that_is_too_large_is_refused(employee: Client) -> None:
