@@ -55,10 +55,13 @@ def _hours(size: str, theme: str) -> tuple[int, int]:
     return start, start + 1
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
-def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
-    visitor = visit(width=width, height=800)
-    for path in ("/places", "/my/bookings", "/my/profile", "/near", visitor.world.floor_path()):
+@pytest.mark.parametrize("email", ["noor@example.test", "fatima@example.test"])
+@pytest.mark.parametrize("width", [320, 390, 768, 896, 1024, 1440])
+def test_nothing_is_wider_than_the_screen(visit: Visit, width: int, email: str) -> None:
+    visitor = visit(email, width=width, height=800)
+    own = ("/places", "/my/bookings", "/my/profile", "/near", visitor.world.floor_path())
+    staff = ("/places/edit", "/plans") if email.startswith("fatima") else ()
+    for path in (*own, *staff):
         visitor.go(path)
         if path.startswith("/floors"):
             visitor.page.wait_for_selector(READY, timeout=PATIENCE_MS)
