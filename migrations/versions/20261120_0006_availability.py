@@ -187,7 +187,8 @@ BEGIN
 END $$;
 """
 
-# Whoever stops showing their name must vanish from maps that answer "not modified" too.
+# Whoever stops showing their name must vanish from maps that answer "not modified" too, those of
+# days that are over among them: anybody may look at last week.
 NAMES = """
 CREATE FUNCTION person_shown() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -198,7 +199,6 @@ BEGIN
   FOR changed_floor IN
     SELECT DISTINCT k.floor_id FROM booking k
     WHERE k.organisation_id = NEW.organisation_id AND k.person_id = NEW.id
-      AND upper(k.during) > now() - interval '1 day'
     ORDER BY k.floor_id
   LOOP
     INSERT INTO floor_version AS v (organisation_id, floor_id, version)

@@ -19,6 +19,7 @@ from tests.integration.bookings.conftest import Office
 from tests.support.factories import make_booking, make_organisation, make_person, make_space
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def read(db: Database, actor: Actor, office: Office, now: datetime) -> dict[str, dict[str, Any]]:
@@ -69,12 +70,12 @@ def test_a_taken_desk_shows_who_wants_to_be_seen(
     assert line_of(db, office, now, office.desk)["who"] == 'Ann "</script>" Élan'
 
 
-def test_hiding_ones_name_again_changes_the_version_and_the_document(
-    db: Database, office: Office, now: datetime
+@pytest.mark.parametrize("days", [1, -8])
+def test_hiding_ones_name_again_reaches_the_maps_of_every_day_also_those_that_are_over(
+    db: Database, office: Office, now: datetime, days: int
 ) -> None:
     seen = make_person(db, office.actor.organisation_id, shows_name=True)
-    starts_at = datetime.now(now.tzinfo) + HOUR
-    make_booking(db, seen, office.desk, starts_at)
+    make_booking(db, seen, office.desk, datetime.now(now.tzinfo) + days * DAY)
     before = service.floor_version(db, office.actor, office.floor_id)
     with db.transaction(office.actor.organisation_id) as tx:
         tx.execute(
