@@ -1,0 +1,70 @@
+"""``accuracy``: how much of a floor the reader finds, over random plans whose truth is known."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.drawn.draw import draw
+from bench.drawn.hands import HANDS
+from bench.drawn.score import Score, score, total
+from importers.base import Limits
+from importers.dxf.importer import DxfImporter
+from importers.profile import Profile
+
+PLANS_A_HAND = 45
+ROOMS_TARGET = 0.95
+DESKS_TARGET = 0.97
+NAMES_TARGET = 0.98
+
+
+def run() -> dict[str, Any]:
+    by_hand: dict[str, dict[str, Any]] = {}
+    scores: list[Score] = []
+    for family in HANDS:
+        of_hand = [read_drawn(family, seed) for seed in range(PLANS_A_HAND)]
+        by_hand[family] = _figures(total(of_hand))
+        scores += of_hand
+    whole = total(scores)
+    return {
+        "plans": len(scores),
+        "by_hand": by_hand,
+        "all": _figures(whole),
+        "units": {
+            "right": sum(one.unit_right for one in scores),
+            "wrong_but_asked": sum(one.unit_asked and not one.unit_right for one in scores),
+            "confidently_wrong": sum(not (one.unit_asked or one.unit_right) for one in scores),
+        },
+        "targets": {
+            f"rooms at least {ROOMS_TARGET}": _least(whole, "rooms") >= ROOMS_TARGET,
+            f"desks at least {DESKS_TARGET}": _least(whole, "desks") >= DESKS_TARGET,
+            f"names at least {NAMES_TARGET}": _least(whole, "names") >= NAMES_TARGET,
+        },
+    }
+
+
+def read_drawn(family: str, seed: int) -> Score:
+    """Draw one plan, read it back, and compare."""
+    doc, floor, hand = draw(family, seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.dxf"
+        doc.saveas(path)
+        draft = DxfImporter().read(path, Profile(), Limits(), lambda _stage, _share: None)
+    return score(draft, floor, hand.sheet)
+
+
+def _least(whole: Score, kind: str) -> float:
+    count = getattr(whole, kind)
+    return float(min(count.precision, count.recall))
+
+
+def _figures(whole: Score) -> dict[str, Any]:
+    counts = {"rooms", "desks", "doors", "names", "labels"}
+    return {
+        kind: {
+            "precision": round(getattr(whole, kind).precision, 3),
+            "recall": round(getattr(whole, kind).recall, 3),
+        }
+        for kind in sorted(counts)
+    }

@@ -1,0 +1,1 @@
+"""Random floors whose truth is known, drawn the way different offices draw."""

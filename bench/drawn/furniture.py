@@ -1,0 +1,162 @@
+"""What stands in a room of each kind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from random import Random
+
+import shapely
+from shapely import Polygon, affinity
+
+from bench.drawn.truth import Piece, TrueDoor, TrueRoom
+
+CHAIR_M = (0.5, 0.45)
+#: From the middle of a desk to the middle of its chair, beside half of the desk's depth.
+SEAT_M = 0.25
+DESKS_M = ((1.6, 0.8), (1.4, 0.7), (1.8, 0.8))
+BENCH_ROW_M = 3.6
+
+
+def furnish(rng: Random, room: TrueRoom, door: TrueDoor | None) -> list[Piece]:
+    """Furniture that lies wholly in the room, clear of its door."""
+    x0, y0, x1, y1 = room.polygon.bounds
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    facing = _away(room.polygon, door)
+    sizes = (x1 - x0, y1 - y0) if facing % 180 == 0 else (y1 - y0, x1 - x0)
+    wanted = list(_WAYS.get(room.kind, _nothing)(rng, *sizes))
+    placed = [_turned(piece, middle, facing) for piece in wanted]
+    clear = door.middle.buffer(1.1) if door is not None else shapely.Point()
+    free = shapely.buffer(room.polygon, -0.03).difference(clear)
+    shapely.prepare(free)
+    kept = [piece for piece in placed if free.contains(_footprint(piece))]
+    return _seated(kept)
+
+
+def _away(polygon: Polygon, door: TrueDoor | None) -> float:
+    """The turn that takes +y of a room's furniture to the wall across from its door."""
+    if door is None:
+        return 0.0
+    x0, y0, x1, y1 = polygon.bounds
+    gaps = {
+        0.0: abs(door.middle.y - y0),
+        90.0: abs(door.middle.x - x1),
+        180.0: abs(door.middle.y - y1),
+        270.0: abs(door.middle.x - x0),
+    }
+    return min(gaps, key=lambda turn: gaps[turn])
+
+
+def _turned(piece: Piece, middle: tuple[float, float], turn: float) -> Piece:
+    c, s = round(math.cos(math.radians(turn))), round(math.sin(math.radians(turn)))
+    x, y = piece.x * c - piece.y * s + middle[0], piece.x * s + piece.y * c + middle[1]
+    return Piece(piece.kind, x, y, piece.turn_deg + turn, piece.width, piece.depth)
+
+
+def _footprint(piece: Piece) -> Polygon:
+    half_w, half_d = piece.width / 2, piece.depth / 2
+    lower = -half_d - (0.55 if piece.kind == "desk" else 0.0)
+    shape = shapely.box(-half_w, lower, half_w, half_d)
+    turned = affinity.rotate(shape, piece.turn_deg, origin=(0, 0))
+    return affinity.translate(turned, piece.x, piece.y)
+
+
+def _seated(pieces: list[Piece]) -> list[Piece]:
+    """A chair in front of each desk."""
+    found = []
+    for piece in pieces:
+        found.append(piece)
+        if piece.kind == "desk":
+            away = piece.depth / 2 + SEAT_M
+            turn = math.radians(piece.turn_deg)
+            x, y = piece.x + away * math.sin(turn), piece.y - away * math.cos(turn)
+            found.append(Piece("chair", x, y, piece.turn_deg + 180, *CHAIR_M))
+    return found
+
+
+def _nothing(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    yield from ()
+
+
+def _office(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """One desk at the far wall, and perhaps a shelf."""
+    wide, deep = rng.choice(DESKS_M)
+    yield Piece("desk", 0.0, depth / 2 - deep / 2 - 0.15, 0.0, wide, deep)
+    if rng.random() < 0.5:
+        yield Piece("shelf", width / 2 - 0.3, -0.3, 270.0, 0.8, 0.4)
+
+
+def _shared(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Pairs of desks face to face, or a row at the far wall."""
+    wide, deep = rng.choice(DESKS_M)
+    if rng.random() < 0.5:
+        for x in (-wide / 2 - 0.1, wide / 2 + 0.1):
+            yield Piece("desk", x, depth / 2 - deep / 2 - 0.15, 0.0, wide, deep)
+        return
+    for x in (-wide / 2, wide / 2):
+        yield Piece("desk", x, 0.4 - deep / 2, 0.0, wide, deep)
+        yield Piece("desk", x, 0.4 + deep / 2, 180.0, wide, deep)
+
+
+def _meeting(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """A table with chairs along both sides and at its ends."""
+    long = max(1.8, min(max(width, depth) - 2.6, 4.2))
+    along = 90.0 if depth > width else 0.0
+    table = [Piece("table", 0.0, 0.0, 0.0, long, 1.2)]
+    seats = int(long / 0.75)
+    for k in range(seats):
+        x = (k + 0.5) * long / seats - long / 2
+        table.append(Piece("chair", x, -0.85, 180.0, *CHAIR_M))
+        table.append(Piece("chair", x, 0.85, 0.0, *CHAIR_M))
+    for piece in table:
+        yield _turned(piece, (0.0, 0.0), along)
+
+
+def _open(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Benches: rows of desks, each two rows face to face, with ways between them."""
+    wide, deep = rng.choice(DESKS_M)
+    along = rng.choice((2, 3, 4, 6))
+    step = along * wide + 1.8
+    across = max(width, depth)
+    for row in range(int(across / BENCH_ROW_M) + 1):
+        y = row * BENCH_ROW_M - across / 2 + 1.8
+        for block in range(int(across / step) + 1):
+            x0 = block * step - across / 2 + 1.2
+            for k in range(along):
+                x = x0 + (k + 0.5) * wide
+                yield Piece("desk", x, y - deep / 2, 0.0, wide, deep)
+                yield Piece("desk", x, y + deep / 2, 180.0, wide, deep)
+
+
+def _ward(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Beds with their heads at the wall."""
+    for x in (-1.0, 1.0) if width > 3.8 else (0.0,):
+        yield Piece("bed", x, depth / 2 - 1.15, 0.0, 0.9, 2.0)
+
+
+def _exam(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """A desk and a couch."""
+    wide, deep = rng.choice(DESKS_M)
+    yield Piece("bed", width / 2 - 0.6, -0.2, 0.0, 0.7, 1.9)
+    yield Piece("desk", -0.3, depth / 2 - deep / 2 - 0.15, 0.0, wide, deep)
+
+
+def _toilet(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    for k in range(max(1, int(width / 1.2))):
+        yield Piece("wc", 0.6 + 1.1 * k - width / 2, depth / 2 - 0.4, 0.0, 0.4, 0.6)
+
+
+def _store(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    yield Piece("shelf", 0.0, depth / 2 - 0.3, 0.0, 1.0, 0.4)
+
+
+_WAYS = {
+    "office": _office,
+    "shared": _shared,
+    "meeting": _meeting,
+    "open": _open,
+    "ward": _ward,
+    "exam": _exam,
+    "toilet": _toilet,
+    "store": _store,
+}

@@ -1,0 +1,322 @@
+"""The hands of seven kinds of offices: layers, blocks, units and ways to draw each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from bench.drawn import layouts
+from bench.drawn.pen import Sheet
+from bench.drawn.truth import Cell
+
+MM, CM, M, INCH, FOOT = 1000.0, 100.0, 1.0, 1 / 0.0254, 1 / 0.3048
+HEADERS = {MM: 4, CM: 5, M: 6, INCH: 1, FOOT: 2}
+TURNS = (0.0, 0.0, 0.0, 90.0, 12.3, 30.0, -37.0)
+
+ENGLISH = {
+    "office": "Office",
+    "shared": "Shared office",
+    "meeting": "Meeting room",
+    "store": "Storage",
+    "toilet": "WC",
+    "stair": "Stair",
+    "lift": "Elevator",
+    "corridor": "Corridor",
+    "open": "Open office",
+    "ward": "Patient room",
+    "exam": "Exam room",
+}
+GERMAN = {
+    "office": "Büro",
+    "shared": "Gruppenbüro",
+    "meeting": "Besprechung",
+    "store": "Lager",
+    "toilet": "WC",
+    "stair": "Treppenhaus",
+    "lift": "Aufzug",
+    "corridor": "Flur",
+    "open": "Großraumbüro",
+    "ward": "Patientenzimmer",
+    "exam": "Untersuchung",
+}
+FRENCH = {
+    "office": "Bureau",
+    "shared": "Bureau partagé",
+    "meeting": "Salle de réunion",
+    "store": "Stockage",
+    "toilet": "Sanitaires",
+    "stair": "Escalier",
+    "lift": "Ascenseur",
+    "corridor": "Circulation",
+    "open": "Open space",
+    "ward": "Chambre",
+    "exam": "Salle d'examen",
+}
+DUTCH = {
+    "office": "Kantoor",
+    "shared": "Kantoortuin",
+    "meeting": "Vergaderruimte",
+    "store": "Berging",
+    "toilet": "Toilet",
+    "stair": "Trappenhuis",
+    "lift": "Lift",
+    "corridor": "Gang",
+    "open": "Werkvloer",
+    "ward": "Patiëntenkamer",
+    "exam": "Onderzoekkamer",
+}
+
+AIA_LAYERS = {
+    "wall": "A-WALL-FULL",
+    "door": "A-DOOR",
+    "window": "A-GLAZ",
+    "furniture": "A-FURN",
+    "fixture": "P-SANR-FIXT",
+    "room": "A-AREA",
+    "number": "A-AREA-IDEN",
+    "name": "A-AREA-IDEN",
+    "desk_label": "A-FURN-IDEN",
+    "grid": "S-GRID",
+    "sheet": "G-ANNO-TTLB",
+}
+GERMAN_LAYERS = {
+    "wall": "WAND",
+    "door": "TUER",
+    "window": "FENSTER",
+    "furniture": "MOEBEL",
+    "fixture": "SANITAER",
+    "room": "RAUMPOLYGON",
+    "number": "RAUMSTEMPEL",
+    "name": "RAUMSTEMPEL",
+    "desk_label": "PLATZNUMMER",
+    "grid": "ACHSEN",
+    "sheet": "PLANKOPF",
+}
+FRENCH_LAYERS = {
+    "wall": "MURS",
+    "door": "PORTES",
+    "window": "FENETRES",
+    "furniture": "MOBILIER",
+    "fixture": "SANITAIRES",
+    "room": "LOCAUX",
+    "number": "NUMEROS",
+    "name": "NOMS",
+    "desk_label": "POSTES",
+    "grid": "AXES",
+    "sheet": "CARTOUCHE",
+}
+DUTCH_LAYERS = {
+    "wall": "22_BINNENWANDEN",
+    "door": "32_DEUREN",
+    "window": "31_KOZIJNEN",
+    "furniture": "MEUBILAIR",
+    "fixture": "74_SANITAIR",
+    "room": "RUIMTE",
+    "number": "RUIMTENUMMER",
+    "name": "RUIMTENAAM",
+    "desk_label": "WERKPLEKNUMMER",
+    "grid": "STRAMIEN",
+    "sheet": "KADER",
+}
+ENGLISH_BLOCKS = {
+    "desk": "DESK-1600",
+    "chair": "CHAIR-TASK",
+    "table": "CONFERENCE TABLE",
+    "shelf": "SHELF",
+    "bed": "BED",
+    "wc": "WC",
+    "door": "DOOR-SINGLE",
+    "stamp": "ROOM-TAG",
+}
+GERMAN_BLOCKS = {
+    "desk": "SCHREIBTISCH",
+    "chair": "STUHL",
+    "table": "KONFERENZTISCH",
+    "shelf": "REGAL",
+    "bed": "BETT",
+    "wc": "WC",
+    "door": "TUER",
+    "stamp": "RAUMSTEMPEL",
+}
+FRENCH_BLOCKS = {
+    "desk": "BUREAU 160x80",
+    "chair": "CHAISE",
+    "table": "TABLE REUNION",
+    "shelf": "ARMOIRE",
+    "bed": "LIT",
+    "wc": "WC",
+    "door": "PORTE 90",
+    "stamp": "CARTOUCHE LOCAL",
+}
+DUTCH_BLOCKS = {
+    "desk": "BUREAU160",
+    "chair": "BUREAUSTOEL",
+    "table": "VERGADERTAFEL",
+    "shelf": "KAST",
+    "bed": "BED",
+    "wc": "TOILET",
+    "door": "DEUR",
+    "stamp": "RUIMTESTEMPEL",
+}
+GIBBERISH = {kind: f"xx{number}" for number, kind in enumerate(ENGLISH_BLOCKS, 1)}
+
+Speech = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+SPEECHES: tuple[Speech, ...] = (
+    (ENGLISH, AIA_LAYERS, ENGLISH_BLOCKS),
+    (GERMAN, GERMAN_LAYERS, GERMAN_BLOCKS),
+    (FRENCH, FRENCH_LAYERS, FRENCH_BLOCKS),
+    (DUTCH, DUTCH_LAYERS, DUTCH_BLOCKS),
+)
+Layout = Callable[[Random], list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How one office draws. A room layer of None means that it draws no room outlines."""
+
+    sheet: Sheet = field(default_factory=Sheet)
+    header: int = 4
+    layers: Mapping[str, str] = field(default_factory=lambda: AIA_LAYERS)
+    blocks: Mapping[str, str] = field(default_factory=lambda: ENGLISH_BLOCKS)
+    names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    layout: Layout = layouts.wing
+    walls: str = "lines"  # lines, rings, filled, axes
+    doors: str = "block"  # block, loose
+    furniture: str = "blocks"  # blocks, shapes, exploded
+    rooms: str = "none"  # rings, hatches, none
+    labels: str = "texts"  # texts, mtext, stamp, one
+    labelled: bool = False  # desks carry numbers
+    mirrored: bool = False
+    sheeted: bool = False  # grid lines and a title block
+    slip_m: float = 0.0  # how far wall lines end short of or beyond each other
+    inner_m: float = 0.1
+    outer_m: float = 0.3
+
+
+def _base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
+    turn = rng.choice(TURNS)
+    offset = rng.choice([(0.0, 0.0), (113.2, -48.9), (4500.0, 2300.0)])
+    says = HEADERS[unit] if rng.random() >= lies else rng.choice([0, 1, 4, 6])
+    version = rng.choice(["R2000", "R2010", "R2018"])
+    return Hand(sheet=Sheet(unit, turn, offset, version), header=says, sheeted=rng.random() < 0.5)
+
+
+def clean(rng: Random) -> Hand:
+    """Named layers and blocks, outlines of rooms, nothing wrong."""
+    return replace(
+        _base(rng, rng.choice([MM, MM, M])),
+        layout=rng.choice([layouts.wing, layouts.angle, layouts.hall]),
+        walls=rng.choice(["lines", "rings", "filled"]),
+        rooms=rng.choice(["rings", "rings", "hatches"]),
+        labels=rng.choice(["texts", "mtext", "stamp"]),
+        labelled=rng.random() < 0.5,
+    )
+
+
+def one_layer(rng: Random) -> Hand:
+    """Everything on one layer, with blocks whose names say nothing."""
+    layer = rng.choice(["0", "LAYER1", "PLAN"])
+    return replace(
+        _base(rng, rng.choice([MM, CM, M]), lies=0.5),
+        layers=dict.fromkeys(AIA_LAYERS, layer),
+        blocks=rng.choice([GIBBERISH, ENGLISH_BLOCKS]),
+        layout=rng.choice([layouts.wing, layouts.angle]),
+        walls=rng.choice(["lines", "axes"]),
+        doors=rng.choice(["block", "loose"]),
+        labels=rng.choice(["texts", "one"]),
+        slip_m=rng.choice([0.0, 0.004]),
+        sheeted=False,
+    )
+
+
+def exploded(rng: Random) -> Hand:
+    """No blocks are left: furniture and doors are loose lines and arcs."""
+    names, layers, blocks = rng.choice(SPEECHES)
+    return replace(
+        _base(rng, rng.choice([MM, CM]), lies=0.3),
+        layers=layers,
+        blocks=blocks,
+        names=names,
+        layout=rng.choice([layouts.wing, layouts.angle]),
+        walls=rng.choice(["lines", "rings"]),
+        doors="loose",
+        furniture=rng.choice(["exploded", "shapes"]),
+        labels=rng.choice(["texts", "one"]),
+        slip_m=rng.choice([0.0, 0.003]),
+    )
+
+
+def imperial(rng: Random) -> Hand:
+    """Inches or feet, under a header that may say nothing or something else."""
+    return replace(
+        _base(rng, rng.choice([INCH, INCH, FOOT]), lies=0.5),
+        layout=rng.choice([layouts.wing, layouts.angle, layouts.hall]),
+        walls=rng.choice(["lines", "rings"]),
+        doors=rng.choice(["block", "loose"]),
+        rooms=rng.choice(["none", "rings"]),
+        labels=rng.choice(["texts", "mtext", "one"]),
+        inner_m=0.124,
+        outer_m=0.254,
+    )
+
+
+def mirrored(rng: Random) -> Hand:
+    """Half of the building is a block, inserted once as it is and once mirrored."""
+    names, layers, blocks = rng.choice(SPEECHES)
+    return replace(
+        _base(rng, rng.choice([MM, M])),
+        layers=layers,
+        blocks=blocks,
+        names=names,
+        layout=layouts.wing,
+        walls=rng.choice(["lines", "rings"]),
+        doors=rng.choice(["block", "loose"]),
+        labels=rng.choice(["texts", "mtext"]),
+        mirrored=True,
+    )
+
+
+def benches(rng: Random) -> Hand:
+    """An open office full of benches, each place with its number."""
+    names, layers, blocks = rng.choice(SPEECHES)
+    return replace(
+        _base(rng, rng.choice([MM, CM])),
+        layers=layers,
+        blocks=rng.choice([blocks, GIBBERISH]),
+        names=names,
+        layout=layouts.hall,
+        walls=rng.choice(["lines", "rings", "filled"]),
+        furniture=rng.choice(["blocks", "blocks", "shapes"]),
+        rooms=rng.choice(["none", "rings"]),
+        labels=rng.choice(["texts", "stamp"]),
+        labelled=rng.random() < 0.6,
+    )
+
+
+def hospital(rng: Random) -> Hand:
+    """Thick walls round a ring of corridors, many small rooms."""
+    names, layers, blocks = rng.choice(SPEECHES)
+    return replace(
+        _base(rng, rng.choice([MM, CM, M]), lies=0.3),
+        layers=layers,
+        blocks=blocks,
+        names=names,
+        layout=layouts.ward,
+        walls=rng.choice(["lines", "rings", "filled"]),
+        doors=rng.choice(["block", "loose"]),
+        labels=rng.choice(["texts", "mtext", "stamp"]),
+        inner_m=rng.uniform(0.2, 0.32),
+        outer_m=rng.uniform(0.45, 0.65),
+    )
+
+
+HANDS: Mapping[str, Callable[[Random], Hand]] = {
+    "clean": clean,
+    "one_layer": one_layer,
+    "exploded": exploded,
+    "imperial": imperial,
+    "mirrored": mirrored,
+    "benches": benches,
+    "hospital": hospital,
+}

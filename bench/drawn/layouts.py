@@ -1,0 +1,133 @@
+"""How floors are divided: wings along a corridor, a hall with a core, a ward round a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+import shapely
+from shapely import Polygon, affinity
+
+from bench.drawn.truth import Cell
+
+#: kind: (how often, least width, greatest width)
+Mix = Mapping[str, tuple[float, float, float]]
+OFFICES: Mix = {
+    "office": (5.0, 2.6, 3.6),
+    "shared": (5.0, 4.2, 6.0),
+    "meeting": (2.0, 4.5, 7.0),
+    "store": (1.0, 1.9, 2.8),
+    "toilet": (1.0, 2.2, 3.4),
+    "stair": (0.5, 2.6, 3.2),
+    "lift": (0.4, 1.9, 2.3),
+}
+CLINIC: Mix = {
+    "ward": (5.0, 3.6, 4.4),
+    "exam": (4.0, 3.0, 4.0),
+    "office": (2.0, 2.8, 3.6),
+    "store": (1.5, 1.8, 2.8),
+    "toilet": (2.0, 1.8, 2.6),
+    "stair": (0.4, 2.8, 3.4),
+    "lift": (0.4, 2.2, 2.8),
+}
+CORE: Mix = {
+    "toilet": (2.0, 2.4, 3.6),
+    "store": (1.0, 2.0, 3.0),
+    "stair": (1.0, 2.8, 3.2),
+    "lift": (1.0, 2.0, 2.4),
+}
+NARROWEST_M = 1.8
+#: A quarter turn without the rounding of sines.
+TURN_LEFT = (0, -1, 1, 0, 0, 0)
+
+
+def wing(rng: Random) -> list[Cell]:
+    """Rooms on both sides of a straight corridor."""
+    length, south, wide, north = _measures(rng)
+    return [
+        *_row(rng, OFFICES, 0, length, 0, south),
+        Cell("corridor", shapely.box(0, south, length, south + wide)),
+        *_row(rng, OFFICES, 0, length, south + wide, south + wide + north),
+    ]
+
+
+def angle(rng: Random) -> list[Cell]:
+    """Two wings at a right angle, with one corridor round the corner."""
+    length, south, wide, north = _measures(rng)
+    west, east, up = rng.uniform(4, 6), rng.uniform(4, 6), rng.uniform(12, 26)
+    top = south + wide + up
+    corridor = shapely.box(0, south, length, south + wide).union(
+        shapely.box(length, south, length + wide, top)
+    )
+    upright = [
+        *_row(rng, OFFICES, south + wide, top, -length, -length + west),
+        *_row(rng, OFFICES, 0, top, -(length + wide + east), -(length + wide)),
+    ]
+    return [
+        *_row(rng, OFFICES, 0, length + wide, 0, south),
+        *_row(rng, OFFICES, 0, length - west, south + wide, south + wide + north),
+        *_upright(upright),
+        Cell("corridor", corridor),
+    ]
+
+
+def hall(rng: Random) -> list[Cell]:
+    """An open office with meeting rooms at one end and a core, free or at a wall."""
+    length, deep = rng.uniform(24, 44), rng.uniform(14, 20)
+    end = rng.uniform(4, 5.5)
+    core_length, core_deep = rng.uniform(8, 12), rng.uniform(4, 6)
+    x = rng.uniform(end + 6, length - core_length - 4)
+    y = rng.choice([0.0, (deep - core_deep) / 2])
+    rooms = _upright(_row(rng, {"meeting": (1, 3.0, 6.0)}, 0, deep, -end, 0))
+    core = _row(rng, CORE, x, x + core_length, y, y + core_deep)
+    left = shapely.box(end, 0, length, deep)
+    taken = shapely.union_all([cell.polygon for cell in core])
+    return [*rooms, *core, Cell("open", left.difference(taken))]
+
+
+def ward(rng: Random) -> list[Cell]:
+    """Rooms outside and inside a corridor that runs in a ring."""
+    length, wide = rng.uniform(26, 44), rng.uniform(2.2, 2.8)
+    south, core, north = rng.uniform(5, 6.5), rng.uniform(4, 6), rng.uniform(5, 6.5)
+    low, high = south, south + 2 * wide + core
+    inner = shapely.box(wide, low + wide, length - wide, high - wide)
+    return [
+        *_row(rng, CLINIC, 0, length, 0, south),
+        *_row(rng, CLINIC, wide, length - wide, low + wide, high - wide),
+        *_row(rng, CLINIC, 0, length, high, high + north),
+        Cell("corridor", shapely.box(0, low, length, high).difference(inner)),
+    ]
+
+
+def _measures(rng: Random) -> tuple[float, float, float, float]:
+    return rng.uniform(20, 48), rng.uniform(4.2, 6.5), rng.uniform(1.6, 2.6), rng.uniform(4.2, 6.5)
+
+
+def _upright(cells: Sequence[Cell]) -> list[Cell]:
+    """A row along x turned to run along y: what was at y = -1 is at x = 1."""
+    return [Cell(c.kind, affinity.affine_transform(c.polygon, TURN_LEFT)) for c in cells]
+
+
+def _row(rng: Random, mix: Mix, x0: float, x1: float, y0: float, y1: float) -> list[Cell]:
+    cells: list[Cell] = []
+    x = x0
+    while x1 - x > NARROWEST_M:
+        kind = rng.choices(list(mix), [often for often, _, _ in mix.values()])[0]
+        _, least, most = mix[kind]
+        to = x + rng.uniform(least, most)
+        if x1 - to < NARROWEST_M:
+            to = x1
+        if to - x > 1.6 * most:
+            kind, to = max(mix, key=lambda name: mix[name][2]), x1
+        cells.append(Cell(kind, shapely.box(x, y0, to, y1)))
+        x = to
+    if not cells:
+        cells.append(Cell(next(iter(mix)), shapely.box(x0, y0, x1, y1)))
+    return cells
+
+
+def outline_of(cells: Sequence[Cell]) -> Polygon:
+    whole = shapely.union_all([cell.polygon for cell in cells], grid_size=0.001)
+    if not isinstance(whole, Polygon):
+        raise ValueError("the cells of a floor lie side by side")
+    return Polygon(whole.exterior)
