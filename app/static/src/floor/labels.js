@@ -1,39 +1,60 @@
 // Names and marks on the map, as many as fit: zones from afar, rooms nearer, desks when they are
-// large enough to hold their number. Nothing is ever written over something else.
+// large enough to hold their number. Nothing is ever written over something else, and no name of a
+// room or a zone over a desk.
 
 import { STATUSES, nameAlone } from "../common/words.js";
 import { untilText } from "../common/time.js";
 import { deskLabel, deskOf, plate } from "./desk-label.js";
-import { boxOf, inTwo, outerRing, placed } from "./lettering.js";
+import { boxOf, inTwo, inside, outerRing, overlap } from "./lettering.js";
 import { topGroup } from "./map.js";
-import { mark } from "./patterns.js";
-import { Pen, blockOf } from "./pen.js";
+import { connectorText, waysOf } from "./naming.js";
+import { Pen } from "./pen.js";
 import { statusOf } from "./spaces.js";
 
 // From further away only what can be booked, and the zones, have names.
 const FAR_M_PER_PX = 0.11;
 // What a short pan brings into sight is written too.
 const AROUND_WINDOW = 0.3;
-const MARK_PX = 12;
 const ROOM_FROM_PX = 18;
-const TWO_LINES_FROM_PX = 44;
-// A name keeps off the walls of its room.
-const ROOM_SHARE = 0.86;
-const SIZES = { zone: 13, room: 12, small: 10 };
-const CONNECTORS = { stair: "Stairs", stairs: "Stairs", lift: "Lift", elevator: "Lift", ramp: "Ramp", escalator: "Escalator" };
+const SIZES = { zone: [13, 11], room: [12, 10], crowd: [10], way: [10] };
+
+/** A room's name in one line, in two, or its number; after its status, which stands alone if need be. */
+function roomWays(space, sizes, status) {
+  const name = nameAlone(space);
+  const ways = waysOf([[name], inTwo(name), [space.number]], sizes);
+  return status ? [...ways.map((way) => ({ ...way, status })), { lines: [], size: 0, status }] : ways;
+}
+
+/** What never changes: who is written how, and each outline in the world's pixels at zoom 0. */
+function textsOf(map, spaces, plan) {
+  const world = ([lon, lat]) => map.project([lat, lon], 0);
+  const shape = (geometry, more) => {
+    const ring = outerRing(geometry).map(world);
+    return { ...more, world: ring, box: boxOf(ring) };
+  };
+  const ofSpace = (space) => shape(space.geometry, { space, id: space.id, middle: world(space.anchor) });
+  const rooms = spaces.filter(({ kind }) => kind === "room").map(ofSpace);
+  const things = spaces.filter(({ kind, bookable }) => bookable ? kind !== "room" : !["room", "area"].includes(kind)).map(ofSpace);
+  const crowded = new Set(things.map(({ space }) => space.within).filter(Boolean));
+  const zones = (plan.zones?.features ?? []).map(({ geometry, properties: { name } }) => shape(geometry, { name, ways: waysOf([[name], inTwo(name ?? "")], SIZES.zone) }));
+  const ways = (plan.connectors?.features ?? []).map(({ geometry, properties: { kind, name } }) =>
+    shape(geometry, { ways: waysOf([[connectorText(kind) ?? name]], SIZES.way) }));
+  for (const way of ways) way.room = rooms.find(({ world: ring, box }) => overlap(way.box, box) && inside(middleOf(way.box), ring));
+  return {
+    zones, ways, things,
+    bookable: rooms.filter(({ space }) => space.bookable),
+    plain: rooms.filter(({ id, space }) => !space.bookable && !crowded.has(id)),
+    crowded: rooms.filter(({ id, space }) => !space.bookable && crowded.has(id)),
+  };
+}
+
+const middleOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 });
 
 class Labels {
-  constructor(map, floor, spaces, plan, store, zone) {
-    Object.assign(this, { map, store, zone });
-    this.group = topGroup(floor.renderer, "labels");
-    this.zones = (plan.zones?.features ?? []).map(({ geometry, properties }) => ({ geometry, name: properties.name }));
-    this.ways = (plan.connectors?.features ?? []).map(({ geometry, properties }) => ({
-      geometry, name: CONNECTORS[properties.kind] ?? properties.name,
-    }));
-    this.rooms = spaces.filter((space) => space.kind === "room");
-    this.places = spaces.filter((space) => space.kind !== "room" && space.bookable);
-    this.crowded = new Set(this.places.map((space) => space.within).filter(Boolean));
-    this.waiting = 0;
+  waiting = 0;
+
+  constructor(map, floor, texts, store, zone) {
+    Object.assign(this, { map, texts, store, zone, group: topGroup(floor.renderer, "labels") });
   }
 
   soon() {
@@ -41,93 +62,110 @@ class Labels {
   }
 
   write() {
-    this.pen = new Pen();
-    this.window = this.map.getBounds().pad(AROUND_WINDOW);
-    const { selected } = this.store.get();
-    const others = (space) => space.id !== selected && this.isSeen(space);
-    const top = this.chosen([...this.places, ...this.rooms].find(({ id }) => id === selected));
-    const far = this.metresPerPixel() > FAR_M_PER_PX;
-    const seen = this.rooms.filter(others);
-    const alone = seen.filter((space) => !this.crowded.has(space.id));
-    alone.filter((space) => space.bookable).forEach((space) => this.room(space));
-    this.places.filter(others).forEach((space) => this.place(space));
-    this.zones.forEach((zone) => this.area(zone.geometry, zone.name, "zone-name", SIZES.zone));
-    if (!far) {
-      this.ways.forEach((way) => this.area(way.geometry, way.name, "way-name", SIZES.small));
-      alone.filter((space) => !space.bookable).forEach((space) => this.room(space));
-      seen.filter((space) => this.crowded.has(space.id)).forEach((space) => this.crowd(space));
+    this.pen = new Pen(this.look());
+    const { things, bookable, zones, ways, plain, crowded } = this.texts;
+    const desk = this.chosenDesk(things);
+    this.places(this.seen(things));
+    const top = desk ?? this.chosenRoom(bookable);
+    this.seen(bookable).forEach((room) => this.room(room));
+    const written = this.seen(zones).filter((zone) => this.area(zone, zone.ways, "zone-name"));
+    if (!this.isFar) {
+      const said = new Set(this.seen(plain).filter((room) => this.room(room)));
+      // The room of a stair or a lift is called so itself.
+      this.seen(ways).filter(({ room }) => !said.has(room)).forEach((way) => this.area(way, way.ways, "way-name"));
+      this.seen(crowded).forEach((room) => this.crowd(room, written));
     }
     this.group.replaceChildren(...this.pen.parts.filter(Boolean), ...[top].filter(Boolean));
   }
 
-  point([lon, lat]) {
-    return this.map.latLngToLayerPoint([lat, lon]);
+  /** Where the map looks now: the world's pixels to those of the drawing is one scale and one shift.
+      What may be written on is returned. */
+  look() {
+    const { map } = this;
+    this.scale = map.getZoomScale(map.getZoom(), 0);
+    this.origin = map.getPixelOrigin();
+    const bounds = map.getBounds().pad(AROUND_WINDOW);
+    this.window = boxOf([map.project(bounds.getNorthWest(), 0), map.project(bounds.getSouthEast(), 0)]);
+    const middle = map.getSize().divideBy(2);
+    this.isFar = map.containerPointToLatLng(middle).distanceTo(map.containerPointToLatLng(middle.add([1, 0]))) > FAR_M_PER_PX;
+    const { left, top, width, height } = this.window;
+    const { x, y } = this.point({ x: left, y: top });
+    return { left: x, top: y, width: width * this.scale, height: height * this.scale };
   }
 
-  isSeen(space) {
-    return this.window.contains([space.anchor[1], space.anchor[0]]);
+  point({ x, y }) {
+    return { x: x * this.scale - this.origin.x, y: y * this.scale - this.origin.y };
   }
 
-  metresPerPixel() {
-    const middle = this.map.getSize().divideBy(2);
-    return this.map.containerPointToLatLng(middle).distanceTo(this.map.containerPointToLatLng(middle.add([1, 0])));
+  ring({ world }) {
+    return world.map((point) => this.point(point));
   }
 
-  size(space) {
-    return boxOf(outerRing(space.geometry).map((at) => this.point(at)));
+  /** Of some shapes those that the window shows, without the chosen one, which is written already. */
+  seen(shapes) {
+    const { selected } = this.store.get();
+    return shapes.filter(({ id, box }) => !(id && id === selected) && overlap(box, this.window));
   }
 
-  area(geometry, words, className, size) {
-    if (words) this.pen.within(outerRing(geometry).map((at) => this.point(at)), [{ lines: [words], size }], className);
+  /** The way in which an area got its name, or null. */
+  area(shape, ways, className) {
+    const ring = this.ring(shape);
+    const { width, height } = boxOf(ring);
+    return Math.min(width, height) < ROOM_FROM_PX ? null : this.pen.within(ring, ways, className);
+  }
+
+  room(shape) {
+    const { space } = shape;
+    const status = space.bookable ? statusOf(this.store.get(), space.id).status : null;
+    const tone = status === "yours" ? "on-yours" : space.bookable ? "" : "minor";
+    return this.area(shape, roomWays(space, SIZES.room, status), `room-name ${tone}`);
   }
 
   /** An open room whose zone has the same name needs no second one. */
-  crowd(space) {
-    const name = nameAlone(space);
-    if (!this.zones.some((zone) => zone.name === name)) this.area(space.geometry, name, "room-name minor", SIZES.small);
+  crowd(shape, written) {
+    const name = nameAlone(shape.space);
+    if (!written.some((zone) => zone.name === name)) this.area(shape, roomWays(shape.space, SIZES.crowd, null), "room-name minor");
   }
 
-  /** The fullest of a room's names that fits: in one line, in two, its number; true if one did. */
-  room(space) {
-    const { width, height } = this.size(space);
-    if (Math.min(width, height) < ROOM_FROM_PX) return false;
-    const at = this.point(space.anchor);
-    const status = space.bookable ? statusOf(this.store.get(), space.id).status : null;
-    if (status && this.pen.free(at.x, at.y - 8, MARK_PX, MARK_PX)) this.pen.parts.push(placed(mark(status), at.x, at.y - 8));
-    const tone = status === "yours" ? "on-yours" : space.bookable ? "" : "minor";
-    const name = nameAlone(space);
-    if (!name) return true;
-    const inLines = inTwo(name).filter(Boolean);
-    return [
-      { lines: [name], size: SIZES.room },
-      inLines.length > 1 && height > TWO_LINES_FROM_PX && { lines: inLines, size: SIZES.small },
-      space.number && { lines: [space.number], size: SIZES.small },
-    ].some((way) => {
-      if (!way || blockOf(way).width > width * ROOM_SHARE) return false;
-      const down = status ? (way.lines.length > 1 ? 13 : 8) : 0;
-      return this.pen.put({ x: at.x, y: at.y + down }, way, `room-name ${tone}`);
-    });
+  desk(shape) {
+    return deskOf(shape.space, this.ring(shape), this.point(shape.middle), statusOf(this.store.get(), shape.id));
   }
 
-  desk(space) {
-    return deskOf(space, outerRing(space.geometry).map((at) => this.point(at)), this.point(space.anchor), statusOf(this.store.get(), space.id));
+  /** Desks have their own words inside of them; then nobody else's come there. */
+  places(shapes) {
+    const desks = shapes.map((shape) => this.desk(shape));
+    desks.forEach((desk, index) => { if (shapes[index].space.bookable) this.place(desk); });
+    desks.forEach(({ ring }) => this.pen.free.avoid(ring));
   }
 
-  place(space) {
-    const desk = this.desk(space);
+  place(desk) {
     const label = deskLabel(desk, this.pen.free, this.details(desk.now));
     if (label) this.pen.parts.push(...label.parts);
+    return label;
   }
 
-  /** The chosen place comes first and always has its name and its mark. */
-  chosen(space) {
-    if (!space) return null;
-    const desk = this.desk(space);
-    if (space.kind === "room" && this.room(space)) return null;
-    const label = space.kind === "room" ? null : deskLabel(desk, this.pen.free, this.details(desk.now));
-    if (!label?.named) return plate({ ...desk, words: space.number || nameAlone(space) }, this.pen.free);
-    this.pen.parts.push(...label.parts);
-    return null;
+  /** Of some shapes the one that somebody chose. */
+  chosenOf(shapes) {
+    const { selected } = this.store.get();
+    return selected ? shapes.find(({ id }) => id === selected) : undefined;
+  }
+
+  /** The chosen desk comes first and always has its name and its mark; the plate it needs where it
+      cannot hold its own is returned, as it is for a room. */
+  chosenDesk(shapes) {
+    const shape = this.chosenOf(shapes);
+    if (!shape) return null;
+    const desk = this.desk(shape);
+    const isNamed = this.place(desk)?.named;
+    this.pen.free.avoid(desk.ring);
+    return isNamed ? null : plate(desk, this.pen.free);
+  }
+
+  chosenRoom(shapes) {
+    const shape = this.chosenOf(shapes);
+    if (!shape || this.room(shape)?.lines.length) return null;
+    const words = shape.space.number || nameAlone(shape.space);
+    return words ? plate({ ...this.desk(shape), words }, this.pen.free) : null;
   }
 
   /** What may be said below a number, the most telling first. */
@@ -140,7 +178,7 @@ class Labels {
 
 /** Labels of a floor; `refresh()` writes them again for the present view and statuses. */
 export function makeLabels(map, floor, spaces, plan, store, zone) {
-  const labels = new Labels(map, floor, spaces, plan, store, zone);
+  const labels = new Labels(map, floor, textsOf(map, spaces, plan), store, zone);
   const refresh = () => labels.soon();
   map.on("moveend zoomend", refresh);
   store.on(["availability", "window", "selected"], refresh);

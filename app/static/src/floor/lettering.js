@@ -1,13 +1,12 @@
-// How words are fitted onto a map: boxes that may not overlap, and where in an area there is room.
+// How words are fitted onto a map: how much they take, and where in an area there is room.
 
 import { s } from "../common/dom.js";
 
 // Mean width of a letter as a share of its size.
 const LETTER_SHARE = 0.61;
-// Where in the box of an area its name may stand, as shares of width and height, best first.
-const ACROSS = [0.5, 0.35, 0.65, 0.22, 0.78];
-const DOWN = [0.5, 0.3, 0.7, 0.4, 0.6, 0.15, 0.85, 0.08, 0.92];
-const TRIED = DOWN.flatMap((y) => ACROSS.map((x) => [x, y]));
+// How far apart the places are that are tried for a name, and how many at most each way.
+const STEP_PX = 10;
+const MOST_TRIED = 17;
 
 // The sides of a square differ by less; its first one counts then.
 const LONGER_PX = 0.5;
@@ -15,22 +14,6 @@ const LONGER_PX = 0.5;
 export const widthOf = (words, size) => words.length * size * LETTER_SHARE;
 
 export const outerRing = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0][0] : coordinates[0]);
-
-/** A function that takes a box (centre and size in pixels) if it is free, and says whether it was;
-    its `spare` keeps words off a box, whatever is there already. */
-export function makeBoxes() {
-  const taken = [];
-  const boxAt = (x, y, width, height) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-  const hits = (a) => taken.some((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]);
-  const free = (...place) => {
-    const box = boxAt(...place);
-    if (hits(box)) return false;
-    taken.push(box);
-    return true;
-  };
-  free.spare = (...place) => { taken.push(boxAt(...place)); };
-  return free;
-}
 
 export function writing(x, y, words, className, size) {
   return s("text", { x: x.toFixed(1), y: y.toFixed(1), class: className, "font-size": size.toFixed(1) }, words);
@@ -55,6 +38,11 @@ export function boxOf(points) {
   const ys = points.map((point) => point.y);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/** True when two boxes have more than an edge in common. */
+export function overlap(a, b) {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 }
 
 export function inside({ x, y }, ring) {
@@ -94,12 +82,29 @@ export function holds(ring, at, width, height, degrees = 0) {
   });
 }
 
+const lattices = new Map();
+
+/** Points of a lattice of so many columns and rows, from -0.5 to 0.5 each way, the middle first. */
+function latticeOf(columns, rows) {
+  const key = columns * MOST_TRIED + rows;
+  if (!lattices.has(key)) {
+    const shares = (count) => Array.from({ length: count }, (_, index) => (count > 1 ? index / (count - 1) - 0.5 : 0));
+    const points = shares(rows).flatMap((y) => shares(columns).map((x) => ({ x, y })));
+    lattices.set(key, points.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y)));
+  }
+  return lattices.get(key);
+}
+
+// An odd number, so that the middle itself is among them.
+const triesFor = (play) => Math.min(MOST_TRIED, 2 * Math.ceil(play / STEP_PX / 2) + 1);
+
 /** Points within a ring where a block of this size lies inside it as a whole, the middle first. */
 export function* roomFor(block, ring) {
   const { left, top, width, height } = boxOf(ring);
-  if (block.width > width || block.height > height) return;
-  for (const [x, y] of TRIED) {
-    const at = { x: left + width * x, y: top + height * y };
+  const [across, down] = [width - block.width, height - block.height];
+  if (across < 0 || down < 0) return;
+  for (const { x, y } of latticeOf(triesFor(across), triesFor(down))) {
+    const at = { x: left + width / 2 + across * x, y: top + height / 2 + down * y };
     if (holds(ring, at, block.width, block.height)) yield at;
   }
 }

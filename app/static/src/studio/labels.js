@@ -2,7 +2,8 @@
 // in metres of the drawing's own axes and without anybody's bookings.
 
 import { deskLabel, deskOf } from "../floor/desk-label.js";
-import { boxOf, inTwo, inside, outerRing } from "../floor/lettering.js";
+import { boxOf, inTwo, inside, outerRing, overlap } from "../floor/lettering.js";
+import { connectorText, waysOf } from "../floor/naming.js";
 import { Pen } from "../floor/pen.js";
 
 // What a short pan brings into sight is written too.
@@ -10,7 +11,6 @@ const AROUND_WINDOW = 0.3;
 const AREA_FROM_PX = 18;
 const PIN_PX = 22;
 const SIZES = { zone: [13, 11], room: [12, 10] };
-const CONNECTORS = { stairs: "Stairs", stair: "Stairs", lift: "Lift", elevator: "Lift", ramp: "Ramp", escalator: "Escalator" };
 
 const middleOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 });
 
@@ -20,10 +20,6 @@ const shapesOf = (draft, part) => draft[part].features.map(({ geometry, properti
   const box = boxOf(ring);
   return { ...properties, part, ring, box, middle: middleOf(box) };
 });
-
-/** Each of these lines in each size; what lacks a line is no way to write something. */
-const waysOf = (names, sizes) => names.filter((lines) => lines.length && lines.every(Boolean))
-  .flatMap((lines) => sizes.map((size) => ({ lines, size })));
 
 /** The ways to write a room's number and name, the fullest and largest first. */
 function roomWays(number, name) {
@@ -40,7 +36,7 @@ function textsOf(draft) {
   const zones = shapesOf(draft, "zones").map((zone) => ({ ...zone, ways: waysOf([[zone.name]], SIZES.zone) }));
   const inNamedRoom = ({ middle }) => rooms.some(({ name, ring }) => name && inside(middle, ring));
   const connectors = shapesOf(draft, "connectors").filter((connector) => !inNamedRoom(connector))
-    .map((way) => ({ ...way, ways: waysOf([[way.name || CONNECTORS[way.kind] || way.kind]], SIZES.room) }));
+    .map((way) => ({ ...way, ways: waysOf([[way.name || connectorText(way.kind) || way.kind]], SIZES.room) }));
   const pins = draft.issues.features.map(({ geometry }) => geometry).filter(Boolean);
   return { rooms, zones, places, connectors, pins };
 }
@@ -55,21 +51,20 @@ class SheetLabels {
   }
 
   write() {
-    this.pen = new Pen();
+    this.look();
+    this.pen = new Pen(this.paper);
     if (this.texts && !this.hidden.has("labels")) this.writeAll();
     this.group.replaceChildren(...this.pen.parts.filter(Boolean));
   }
 
   writeAll() {
     const { rooms, zones, places, connectors, pins } = this.texts;
-    this.look();
-    if (!this.hidden.has("findings")) pins.forEach(({ coordinates }) => this.spare(this.point(...coordinates), PIN_PX, PIN_PX));
+    if (!this.hidden.has("findings")) pins.forEach(({ coordinates }) => this.sparePin(this.point(...coordinates)));
     const seenRooms = this.seen(rooms);
     const crowded = seenRooms.filter(({ isCrowded }) => isCrowded);
     seenRooms.filter(({ isCrowded }) => !isCrowded).forEach((room) => this.area(room, "room-name"));
     this.seen(places).forEach((place) => this.place(place));
-    places.filter(({ part }) => !this.hidden.has(part)).forEach(({ middle, box }) =>
-      this.spare(this.point(middle.x, middle.y), box.width * this.scale, box.height * this.scale));
+    this.seen(places).forEach((place) => this.pen.free.avoid(this.pixels(place)));
     const written = this.seen(zones).filter((zone) => this.area(zone, "zone-name"));
     // A room full of desks needs not say again what its zone says.
     const isSaid = ({ name }) => written.some((zone) => zone.name === name);
@@ -81,7 +76,9 @@ class SheetLabels {
   look() {
     this.zero = this.map.latLngToLayerPoint([0, 0]);
     this.scale = this.map.getZoomScale(this.map.getZoom(), 0);
-    this.window = this.map.getBounds().pad(AROUND_WINDOW);
+    const bounds = this.map.getBounds().pad(AROUND_WINDOW);
+    this.window = boxOf([{ x: bounds.getWest(), y: bounds.getSouth() }, { x: bounds.getEast(), y: bounds.getNorth() }]);
+    this.paper = boxOf([this.point(bounds.getWest(), bounds.getSouth()), this.point(bounds.getEast(), bounds.getNorth())]);
   }
 
   point(x, y) {
@@ -94,13 +91,12 @@ class SheetLabels {
 
   /** Of some shapes those that are switched on and near what the window shows. */
   seen(shapes) {
-    const inSight = ({ left, top, width, height }) => this.window.intersects([[top, left], [top + height, left + width]]);
-    return shapes.filter(({ part, box }) => !this.hidden.has(part) && inSight(box));
+    return shapes.filter(({ part, box }) => !this.hidden.has(part) && overlap(box, this.window));
   }
 
   /** No words come here. */
-  spare({ x, y }, width, height) {
-    this.pen.free.spare(x, y, width, height);
+  sparePin({ x, y }) {
+    this.pen.free.spare(x, y, PIN_PX, PIN_PX);
   }
 
   /** A place has its number inside its outline, or none. */
