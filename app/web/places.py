@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.context import actor, db
+from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
 from app.web.forms import chosen, number, whole, word
@@ -40,8 +40,13 @@ def _is_there(floor_id: UUID) -> bool:
 
 @blueprint.get("/places")
 def show() -> str:
-    may_edit = actor().role.covers(Role.FACILITY)
-    return render_template("places.html", sites=places.sites(db(), actor()), may_edit=may_edit)
+    """All places, and how many desks of each floor are free at this moment."""
+    return render_template(
+        "places.html",
+        sites=places.sites(db(), actor()),
+        free_desks=places.free_desks(db(), actor(), now()),
+        may_edit=actor().role.covers(Role.FACILITY),
+    )
 
 
 @blueprint.get("/places/edit")

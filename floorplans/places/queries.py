@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,10 +61,31 @@ WHERE p.organisation_id = :organisation AND p.floor_id = :floor AND p.ended_at I
 ORDER BY p.kind, p.name, p.id
 """)
 
+# The functions know the indexes that a policy hides: with a year of bookings 0.5 ms a floor, where
+# counting past them takes 150 ms. An instant is a range that holds itself alone.
+_FREE_DESKS = text("""
+SELECT f.id, d.desks, cardinality(ARRAY(
+    SELECT unnest(free_of_floor(f.id, n.instant, 'desk', '{}', NULL))
+    EXCEPT SELECT c.space_id FROM closed_spaces(f.id, n.instant) c
+  )) AS free
+FROM (SELECT tstzrange(:now, :now, '[]') AS instant) n
+CROSS JOIN (
+  SELECT floor_id, count(*) AS desks FROM space
+  WHERE organisation_id = :organisation AND kind = 'desk' AND bookable AND ended_at IS NULL
+  GROUP BY floor_id
+) d
+JOIN floor f ON f.organisation_id = :organisation AND f.id = d.floor_id
+""")
+
 
 def tree(tx: Connection, organisation_id: UUID) -> Sequence[Row[Any]]:
     """Every site with its buildings and floors, one row a floor."""
     return tx.execute(_TREE, {"organisation": organisation_id}).all()
+
+
+def free_desks(tx: Connection, organisation_id: UUID, now: datetime) -> Sequence[Row[Any]]:
+    """How many bookable desks each floor has, and how many of them are free at an instant."""
+    return tx.execute(_FREE_DESKS, {"organisation": organisation_id, "now": now}).all()
 
 
 def floor_row(tx: Connection, organisation_id: UUID, floor_id: UUID) -> RowMapping | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from floorplans.errors import Conflict, Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.places import queries, rules
 from floorplans.places.tree import site_views
-from floorplans.places.views import FloorView, NewSite, Sibling, SiteView, SpaceView
+from floorplans.places.views import FloorView, FreeDesks, NewSite, Sibling, SiteView, SpaceView
 from geo.crs import CrsError, metric_crs
 
 _TAKEN = {
@@ -33,6 +34,13 @@ def sites(db: Database, actor: Actor) -> list[SiteView]:
     """Every site of the organisation with its buildings and floors, in one query."""
     with db.transaction(actor.organisation_id) as tx:
         return site_views(queries.tree(tx, actor.organisation_id))
+
+
+def free_desks(db: Database, actor: Actor, now: datetime) -> dict[UUID, FreeDesks]:
+    """The free desks of every floor that has bookable desks, in one query."""
+    with db.transaction(actor.organisation_id) as tx:
+        rows = queries.free_desks(tx, actor.organisation_id, now)
+    return {row.id: FreeDesks(row.free, row.desks) for row in rows}
 
 
 def floor(db: Database, actor: Actor, floor_id: UUID) -> FloorView:

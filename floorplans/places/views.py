@@ -20,6 +20,14 @@ class FloorSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeDesks:
+    """How many of a floor's bookable desks nobody holds at an instant and no closure covers."""
+
+    free: int
+    desks: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildingView:
     """A building with its floors, the highest first."""
 

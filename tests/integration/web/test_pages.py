@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 
 from floorplans.database import Database
 from tests.browser.plan import make_planned_floor
-from tests.support.factories import make_floor
+from tests.support.factories import make_booking, make_floor
 from tests.support.web import Browser, World
 
 
@@ -71,6 +72,14 @@ def test_the_start_page_is_the_floor_looked_at_last(
     assert browser.get("/").location == "/places"
     browser.get(f"/floors/{floor.floor_id}")
     assert browser.get("/").location == f"/floors/{floor.floor_id}"
+
+
+def test_the_list_of_floors_tells_how_many_desks_are_free_now(
+    db: Database, browser: Browser, world: World, now: datetime
+) -> None:
+    make_booking(db, world.facility, world.desks[0], now)
+    browser.sign_in(world.employee.email)
+    assert "2 of 3 desks free now" in browser.get("/places").text
 
 
 @pytest.mark.parametrize(
