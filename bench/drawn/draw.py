@@ -64,7 +64,7 @@ def _twice(
     return TrueFloor(
         [*half.rooms, *other.rooms],
         [*half.pieces, *other.pieces],
-        [*half.doors, *other.doors],
+        [*half.doors, *(door for door in other.doors if abs(door.middle.x) > 0.1)],
         half.walls,
         half.axes,
     )

@@ -19,6 +19,7 @@ from importers.dxf.understand.swings import Swing, is_leaf_arc, leaf_arcs, swing
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import BlockRole, LayerRole
 
+SAME_M = 0.05  # two doors from and to the same spots are one
 PAIR_M = 0.2  # two leaves whose latches meet this closely are one double door
 REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
 LEAF_POINTS = 12  # a leaf is a line or a rectangle
@@ -59,6 +60,7 @@ def find_doors(plan: Plan) -> Doors:
         if _is_door(plan, index) and not any(_is_door(plan, i) for i in plan.chain(index)[1:]):
             _from_insert(plan, index, walls, found)
     _from_arcs(plan, walls, found)
+    found.doors = _once(_paired(found.doors))
     _from_outlines(plan, found)
     found.closers += [d.line for d in found.doors]
     found.closers += _reaching_walls(found.doors, walls)
@@ -104,7 +106,7 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
     swings = [
         swing
         for i, arc in leaf_arcs(plan.scene.strokes, members)
-        if (swing := swing_of(i, arc, strokes, walls)) is not None
+        if (swing := swing_of(i, arc, strokes, walls, plan.leaf_ends)) is not None
     ]
     doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
     if not doors and strokes and _DOOR_NAME.search(insertion.block):
@@ -133,7 +135,7 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     for index, arc in arcs:
         line = line_of(arc)
         beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
-        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls)
+        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls, plan.leaf_ends)
         if swing is None:
             continue
         swings.append(swing)
@@ -145,7 +147,6 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     for swing in _one_per_leaf(swings):
         stroke = strokes[swing.stroke]
         found.doors += _doors_of([swing], stroke.layer, stroke.handle)
-    found.doors = _paired(found.doors)
 
 
 def _may_hold_door(plan: Plan, stroke: Stroke) -> bool:
@@ -219,6 +220,25 @@ def _paired(doors: Sequence[DraftDoor]) -> list[DraftDoor]:
         line = LineString([door.line.coords[0], doors[partner].line.coords[0]])
         result.append(DraftDoor(line, float(line.length), "double_door", door.layer, door.handle))
     return result
+
+
+def _once(doors: Sequence[DraftDoor]) -> list[DraftDoor]:
+    """Leaves that open to both sides, or parts drawn twice over each other, are one door."""
+    kept: list[DraftDoor] = []
+    seen: dict[tuple[int, int], list[DraftDoor]] = {}
+    for door in doors:
+        middle = door.line.centroid
+        cell = (round(middle.x / SAME_M), round(middle.y / SAME_M))
+        around = [seen.get((cell[0] + i, cell[1] + j), []) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        if any(_same(door, other) for near in around for other in near):
+            continue
+        seen.setdefault(cell, []).append(door)
+        kept.append(door)
+    return kept
+
+
+def _same(one: DraftDoor, two: DraftDoor) -> bool:
+    return bool(shapely.hausdorff_distance(one.line, two.line) < SAME_M)
 
 
 def _meets(door: DraftDoor, doors: Sequence[DraftDoor], other: int, used: set[int]) -> bool:

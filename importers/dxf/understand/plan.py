@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from importers.draft import RoleDecision
+from importers.dxf.facts import quarter_radius
 from importers.dxf.scene import Scene, Stroke
 from importers.profile import Profile, match_rule
 from importers.roles import BlockRole, LayerRole
@@ -35,6 +36,7 @@ class Plan:
     # Blocks whose chairs stand at lines of the block itself: benches with all their seats.
     opened: set[int] = field(default_factory=set)
     told: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _leaf_ends: STRtree | None = None
 
     def layer_role(self, layer: str) -> LayerRole:
         found = self.layers.get(layer)
@@ -75,6 +77,13 @@ class Plan:
 
     def roles_around(self, insertion: int | None) -> list[BlockRole]:
         return [self.block_role(i) for i in self.chain(insertion)]
+
+    def leaf_ends(self) -> STRtree:
+        """The ends of all quarter arcs, where leaves meet; worked out when first asked for."""
+        if self._leaf_ends is None:
+            ends = [s.points[[0, -1]] for s in self.scene.strokes if quarter_radius(s) is not None]
+            self._leaf_ends = STRtree(shapely.points(np.concatenate(ends)) if ends else [])
+        return self._leaf_ends
 
     def points_of(self, insertion: int) -> list[NDArray[np.float64]]:
         return [self.scene.strokes[i].points for i in self.strokes_of[insertion]]

@@ -14,6 +14,7 @@ LONG_M = 8.0
 CROSSED = 6  # a wall ends at other walls; it does not run through this many
 SHARE = 0.03  # of all wall length; a direction with more is one the building has
 TURN_DEG = 3.0
+STRAIGHT_SHARE = 0.9  # of its length in its main direction; an outline of walls turns corners
 MAX_STRAYS = 50  # more long lines in directions of their own are no slip
 
 
@@ -42,10 +43,14 @@ def _in_rare_directions(lines: Sequence[BaseGeometry], among: Sequence[int]) -> 
     last = np.searchsorted(owner, among, side="right")
     found = []
     for index, start, end in zip(among, first, last, strict=True):
-        main = float(angles[start + int(np.argmax(lengths[start:end]))])
+        own = lengths[start:end]
+        main = float(angles[start + int(np.argmax(own))])
+        turned = np.abs((angles[start:end] - main + 90.0) % 180.0 - 90.0)
+        along = float(own[turned <= TURN_DEG].sum())
+        if along < STRAIGHT_SHARE * float(own.sum()):
+            continue
         low, high = np.searchsorted(ordered, (main - TURN_DEG, main + TURN_DEG))
-        same = float(summed[high] - summed[low]) - float(lengths[start:end].sum())
-        if same < SHARE * total:
+        if float(summed[high] - summed[low]) - along < SHARE * total:
             found.append(index)
     return found
 

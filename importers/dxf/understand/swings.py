@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ MIN_SWEEP_DEG = 20.0
 MAX_SWEEP_DEG = 130.0
 AT_WALL_M = 0.25
 LEAF_SLACK_M = 0.12
+MEETING_M = 0.1  # the ends of two leaves of one double door
 CURVE_POINTS = 5  # fewer points may be a bend in a wall
 JOIN_M = 0.004  # pieces of one curve meet this closely
 ROUNDNESS = 0.02  # of the radius
@@ -110,12 +111,17 @@ def _is_curve(stroke: Stroke) -> bool:
 
 
 def swing_of(
-    index: int, stroke: Stroke, beside: Sequence[Stroke], walls: STRtree | None
+    index: int,
+    stroke: Stroke,
+    beside: Sequence[Stroke],
+    walls: STRtree | None,
+    leaf_ends: Callable[[], STRtree] | None = None,
 ) -> Swing | None:
     """The leaf behind an arc; ``beside`` may hold the leaf's own line, ``walls`` the walls' lines.
 
     The end that the leaf's line reaches is the open one; without a leaf the end nearer to a wall
-    is where the door closes.
+    is where the door closes. ``leaf_ends`` gives the ends of all arcs: two leaves that meet close
+    far from any wall.
     """
     arc = arc_of(stroke)
     if arc is None:
@@ -130,7 +136,8 @@ def swing_of(
         latch = ends[1] if opened[0] else ends[0]
         other = gaps[0] if opened[0] else gaps[1]
         # A leaf that is drawn shut lies in the opening, and the arc's other end in the room.
-        if _wall_gap(latch, walls) > AT_WALL_M >= other:
+        far = _wall_gap(latch, walls) > AT_WALL_M >= other
+        if far and not (leaf_ends and _meets_a_leaf(latch, leaf_ends())):
             latch = ends[0] if opened[0] else ends[1]
     elif gaps[0] == gaps[1]:
         return None
@@ -138,6 +145,11 @@ def swing_of(
         latch = ends[0] if gaps[0] < gaps[1] else ends[1]
     sector = Polygon([hinge, *map(tuple, stroke.points.tolist())])
     return Swing(hinge, latch, sector, index)
+
+
+def _meets_a_leaf(latch: tuple[float, float], ends: STRtree) -> bool:
+    """True where the ends of two arcs lie: the leaf's own and its partner's."""
+    return len(ends.query(Point(latch), predicate="dwithin", distance=MEETING_M)) > 1
 
 
 def _has_leaf(
