@@ -7,6 +7,14 @@ from uuid import UUID
 from app.api.fields import Asked
 
 
+class SitePath(Asked):
+    site_id: UUID
+
+
+class BuildingPath(Asked):
+    building_id: UUID
+
+
 class FloorPath(Asked):
     floor_id: UUID
 

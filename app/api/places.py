@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
 from uuid import UUID
 
 from flask import Response, request
@@ -19,8 +20,13 @@ from app.context import actor, db
 from app.security.access import needs
 from floorplans.actor import Role
 from floorplans.places import service as places
+from floorplans.places.rules import HIGHEST_ORDINAL, LOWEST_ORDINAL
 from floorplans.plans import service as plans
 
+Ordinal = Annotated[
+    int,
+    Field(ge=LOWEST_ORDINAL, le=HIGHEST_ORDINAL, description="0 is the main entrance"),
+]
 TAG = Tag(name="places", description="Sites, buildings, floors and what lies on them.")
 
 
@@ -109,7 +115,7 @@ class BuildingAsked(Asked):
 class FloorAsked(Asked):
     building_id: UUID
     name: Line
-    ordinal: int = Field(ge=-50, le=300, description="0 is the main entrance")
+    ordinal: Ordinal
     short_name: Line | None = None
 
 
@@ -124,7 +130,11 @@ def sites() -> Response:
 @checked
 def buildings() -> Response:
     """Every building with its floors, the highest first."""
-    found = [
+    return told(BuildingList(_buildings()))
+
+
+def _buildings() -> list[BuildingAnswer]:
+    return [
         BuildingAnswer(
             id=building.id,
             name=building.name,
@@ -136,7 +146,22 @@ def buildings() -> Response:
         for site in places.sites(db(), actor())
         for building in site.buildings
     ]
-    return told(BuildingList(found))
+
+
+def site_answer(site_id: UUID) -> SiteAnswer:
+    """One site as the API tells it; raises ``NotFound``."""
+    for found in places.sites(db(), actor()):
+        if found.id == site_id:
+            return SiteAnswer.model_validate(found)
+    raise places.no_such_site()
+
+
+def building_answer(building_id: UUID) -> BuildingAnswer:
+    """One building as the API tells it; raises ``NotFound``."""
+    for found in _buildings():
+        if found.id == building_id:
+            return found
+    raise places.no_such_building()
 
 
 @api.get("/floors/<uuid:floor_id>", tags=[TAG], responses={200: FloorAnswer})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -38,7 +39,7 @@ def clean_name(text: str, what: str, longest: int = NAME_LENGTH) -> str:
     return name
 
 
-def short_name(name: str, ordinal: int, wanted: str | None = None) -> str:
+def short_name_of(name: str, ordinal: int, wanted: str | None = None) -> str:
     """The label of a floor switch: as asked, the name itself when short, else its number."""
     if wanted is not None and wanted.strip():
         return clean_name(wanted, "floor", SHORT_NAME_LENGTH)
@@ -54,6 +55,30 @@ def check_ordinal(ordinal: int) -> int:
             f"Use a number from {LOWEST_ORDINAL} to {HIGHEST_ORDINAL}; 0 is the main entrance.",
         )
     return ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Storey:
+    """How a floor is called and which it is; ``ordinal`` 0 is the main entrance."""
+
+    name: str
+    ordinal: int
+    short_name: str
+
+
+def changed_floor(
+    present: Storey, *, name: str | None, ordinal: int | None, short_name: str | None
+) -> Storey:
+    """``present`` with what is not None put right; raises ``Invalid``.
+
+    A short name that follows from name and ordinal goes on following from them.
+    """
+    new_name = present.name if name is None else clean_name(name, "floor")
+    new_ordinal = present.ordinal if ordinal is None else check_ordinal(ordinal)
+    follows = present.short_name == short_name_of(present.name, present.ordinal)
+    if short_name is None and not follows:
+        short_name = present.short_name
+    return Storey(new_name, new_ordinal, short_name_of(new_name, new_ordinal, short_name))
 
 
 def guess_ordinal(name: str) -> int | None:

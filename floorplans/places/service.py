@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from floorplans.actor import Actor, Role
-from floorplans.database import Database, violated_constraint
-from floorplans.errors import Conflict, Invalid, NotFound
+from floorplans.database import Database
+from floorplans.errors import Invalid
 from floorplans.ids import new_id
 from floorplans.places import queries, rules
+from floorplans.places.changing import change_floor, rename_building, rename_site
+from floorplans.places.refusals import (
+    names_are_unique,
+    no_site_named,
+    no_such_building,
+    no_such_floor,
+    no_such_site,
+)
 from floorplans.places.tree import site_views
 from floorplans.places.views import FloorView, FreeDesks, NewSite, Sibling, SiteView, SpaceView
 from geo.crs import CrsError, metric_crs
 
-_TAKEN = {
-    "site_name_key": ("site_name_taken", "There is a site of this name already."),
-    "building_name_key": ("building_name_taken", "The site has a building of this name already."),
-    "floor_name_key": ("floor_name_taken", "The building has a floor of this name already."),
-    "floor_ordinal_key": (
-        "floor_ordinal_taken",
-        "The building has a floor of this number already.",
-    ),
-}
+__all__ = [
+    "change_floor",
+    "create_building",
+    "create_floor",
+    "create_site",
+    "find_floor",
+    "floor",
+    "free_desks",
+    "no_such_building",
+    "no_such_floor",
+    "no_such_site",
+    "rename_building",
+    "rename_site",
+    "sites",
+    "spaces",
+]
 
 
 def sites(db: Database, actor: Actor) -> list[SiteView]:
@@ -71,14 +83,14 @@ def create_site(
     Raises ``Forbidden``, ``Invalid`` (name, time zone, place) or ``Conflict``.
     """
     actor.require(Role.FACILITY)
-    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+    with names_are_unique(), db.transaction(actor.organisation_id) as tx:
         return _add_site(tx, actor.organisation_id, NewSite(name, time_zone, lon, lat))
 
 
 def create_building(db: Database, actor: Actor, *, site_id: UUID, name: str) -> UUID:
     """A new building of a site; raises ``Forbidden``, ``Invalid``, ``NotFound``, ``Conflict``."""
     actor.require(Role.FACILITY)
-    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+    with names_are_unique(), db.transaction(actor.organisation_id) as tx:
         return _add_building(tx, actor.organisation_id, site_id, name)
 
 
@@ -98,8 +110,8 @@ def create_floor(
     actor.require(Role.FACILITY)
     name = rules.clean_name(name, "floor")
     rules.check_ordinal(ordinal)
-    short = rules.short_name(name, ordinal, short_name)
-    with _names_are_unique(), db.transaction(actor.organisation_id) as tx:
+    short = rules.short_name_of(name, ordinal, short_name)
+    with names_are_unique(), db.transaction(actor.organisation_id) as tx:
         return _add_floor(
             tx, actor.organisation_id, building_id, name=name, ordinal=ordinal, short=short
         )
@@ -123,7 +135,7 @@ def find_floor(
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
-    with _names_are_unique(), db.transaction(organisation) as tx:
+    with names_are_unique(), db.transaction(organisation) as tx:
         known = site_views(queries.tree(tx, organisation))
         here = next((s for s in known if _same(s.name, site)), None)
         if here is not None:
@@ -131,7 +143,7 @@ def find_floor(
         elif new_site is not None:
             site_id = _add_site(tx, organisation, new_site)
         else:
-            raise _no_such_site(site, [s.name for s in known])
+            raise no_site_named(site, [s.name for s in known])
         houses = here.buildings if here else ()
         house = next((b for b in houses if _same(b.name, building)), None)
         storey = next((f for f in house.floors if _same(f.name, floor)), None) if house else None
@@ -140,12 +152,8 @@ def find_floor(
         name = rules.clean_name(floor, "floor")
         building_id = house.id if house else _add_building(tx, organisation, site_id, building)
         wanted = _free_ordinal(queries.ordinals(tx, organisation, building_id), name, ordinal)
-        short = rules.short_name(name, wanted)
+        short = rules.short_name_of(name, wanted)
         return _add_floor(tx, organisation, building_id, name=name, ordinal=wanted, short=short)
-
-
-def no_such_floor() -> NotFound:
-    return NotFound("no_such_floor", "There is no such floor.", "Choose one from the list.")
 
 
 def _same(one: str, other: str) -> bool:
@@ -179,7 +187,7 @@ def _add_site(tx: Connection, organisation_id: UUID, wanted: NewSite) -> UUID:
 
 def _add_building(tx: Connection, organisation_id: UUID, site_id: UUID, name: str) -> UUID:
     if queries.site_by_id(tx, organisation_id, site_id) is None:
-        raise NotFound("no_such_site", "There is no such site.", "Choose one from the list.")
+        raise no_such_site()
     made = new_id()
     clean = rules.clean_name(name, "building")
     queries.add_building(tx, organisation_id, made, site_id=site_id, name=clean)
@@ -191,9 +199,7 @@ def _add_floor(
 ) -> UUID:
     house = queries.building_by_id(tx, organisation_id, building_id)
     if house is None:
-        raise NotFound(
-            "no_such_building", "There is no such building.", "Choose one from the list."
-        )
+        raise no_such_building()
     made = new_id()
     queries.add_floor(
         tx,
@@ -218,21 +224,3 @@ def _metric_crs(lon: float, lat: float) -> int:
             "A site cannot lie at this position.",
             "Give longitude and latitude in degrees, between 80° south and 84° north.",
         ) from error
-
-
-def _no_such_site(wanted: str, known: list[str]) -> NotFound:
-    advice = f"Choose one of: {', '.join(known[:20])}." if known else "Make a site first."
-    return NotFound("no_such_site", f"There is no site “{wanted[:60]}”.", advice, sites=known)
-
-
-@contextmanager
-def _names_are_unique() -> Iterator[None]:
-    """Turn the database's word on a taken name into ``Conflict``."""
-    try:
-        yield
-    except IntegrityError as error:
-        constraint = violated_constraint(error) or ""
-        if constraint not in _TAKEN:
-            raise
-        code, message = _TAKEN[constraint]
-        raise Conflict(code, f"{message} Nothing was changed.", "Choose another.") from error

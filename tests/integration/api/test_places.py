@@ -60,6 +60,54 @@ def test_an_employee_changes_no_place(employee: Client, world: World) -> None:
     assert (answer.status_code, answer.json["code"]) == (403, "role_needed")
 
 
+def test_facility_staff_put_names_and_storeys_right(facility: Client, world: World) -> None:
+    site = facility.patch(f"/sites/{world.site_id}", {"name": "Quay"})
+    building = facility.patch(f"/buildings/{world.building_id}", {"name": "Shed"})
+    floor = facility.patch(f"/floors/{world.floor_id}", {"name": "Mezzanine", "ordinal": 4})
+    assert (site.status_code, site.json["name"]) == (200, "Quay")
+    assert (building.status_code, building.json["name"]) == (200, "Shed")
+    assert building.json["site_name"] == "Quay"
+    assert floor.status_code == 200
+    assert {"name": "Mezzanine", "ordinal": 4, "short_name": "4"}.items() <= floor.json.items()
+    assert {"building_name": "Shed", "site_name": "Quay"}.items() <= floor.json.items()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": ""}, {"name": "N" * 121}, {"name": 7}, {"ordinal": 301}, {"ordinal": "1"},
+     {"ordinal": 1.5}, {"short_name": "S" * 13}, {"id": "x"}],
+)  # fmt: skip
+def test_a_change_of_a_floor_that_makes_no_sense_is_refused(
+    facility: Client, world: World, change: dict[str, object]
+) -> None:
+    answer = facility.patch(f"/floors/{world.floor_id}", change)
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert facility.get(f"/floors/{world.floor_id}").json["name"] == "Floor 0"
+
+
+def test_places_of_another_organisation_cannot_be_changed(stranger: Client, world: World) -> None:
+    paths = (
+        f"/sites/{world.site_id}",
+        f"/buildings/{world.building_id}",
+        f"/floors/{world.floor_id}",
+    )
+    for path in paths:
+        foreign = stranger.patch(path, {"name": "Mine"})
+        missing = stranger.patch(f"{path.rsplit('/', 1)[0]}/{uuid4()}", {"name": "Mine"})
+        assert (path, foreign.status_code, foreign.json) == (path, 404, missing.json)
+
+
+def test_a_name_that_another_floor_has_is_a_conflict(facility: Client, world: World) -> None:
+    other = {"building_id": str(world.building_id), "name": "Roof", "ordinal": 9}
+    facility.post("/floors", other)
+    for change, code in (
+        ({"name": "Roof"}, "floor_name_taken"),
+        ({"ordinal": 9}, "floor_ordinal_taken"),
+    ):
+        answer = facility.patch(f"/floors/{world.floor_id}", change)
+        assert (answer.status_code, answer.json["code"]) == (409, code)
+
+
 @pytest.mark.parametrize("floor_id", ["1", "..", "%00", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"])
 def test_what_is_no_id_is_not_there(employee: Client, floor_id: str) -> None:
     assert employee.get(f"/floors/{floor_id}").status_code == 404

@@ -74,6 +74,8 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
     token = people.create_token(db, world.facility.email, "fuzz", now)
     booking_id = make_booking(db, world.facility, world.desks[0], now)
     known = {
+        "site_id": str(world.site_id),
+        "building_id": str(world.building_id),
         "floor_id": str(world.floor_id),
         "booking_id": str(booking_id),
         "plan_id": str(world.floor_id),

@@ -44,6 +44,6 @@ def test_an_unknown_time_zone_is_refused(zone: str) -> None:
 
 
 def test_a_short_name_is_asked_for_or_made() -> None:
-    assert rules.short_name("Second floor", 2) == "2"
-    assert rules.short_name("EG", 0) == "EG"
-    assert rules.short_name("Second floor", 2, "2nd") == "2nd"
+    assert rules.short_name_of("Second floor", 2) == "2"
+    assert rules.short_name_of("EG", 0) == "EG"
+    assert rules.short_name_of("Second floor", 2, "2nd") == "2nd"
