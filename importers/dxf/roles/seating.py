@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely import STRtree, points, polygons
 
 from importers.dxf.affine import apply
@@ -23,7 +24,10 @@ from importers.dxf.scene import Points, Scene
 #: A small piece that stands at tables this often is a chair.
 CHAIR_SHARE = 0.6
 CHAIR_COUNT = 3
+#: Drawn with fewer strokes it is a plain square, and must stand beside tables nearly always.
 CHAIR_STROKES = 3
+PLAIN_COUNT = 6
+PLAIN_SHARE = 0.85
 TABLE_STRAIGHT_SIDES = 2
 
 
@@ -36,9 +40,8 @@ class Seating:
 
 
 def chair_sized(block: BlockContent) -> bool:
-    """True for what could be a chair; a plain square says too little."""
-    sides = within(block.width, CHAIR_SIDE_M) and within(block.depth, CHAIR_SIDE_M)
-    return sides and block.strokes >= CHAIR_STROKES
+    """True for what could be a chair."""
+    return within(block.width, CHAIR_SIDE_M) and within(block.depth, CHAIR_SIDE_M)
 
 
 def table_sized(block: BlockContent) -> bool:
@@ -68,15 +71,8 @@ def seat(scene: Scene, facts: Facts, sure: set[str], maybe: set[str], tables: se
     if not owners:
         return Seating(frozenset(), {})
     tree = STRtree(polygons([_corners(scene, facts.blocks[name], i) for name, i in owners]))
-    seated: dict[str, list[int]] = {}
-    for name in sorted(sure | maybe):
-        seated[name] = _tables_of(tree, scene, facts.blocks[name])
-    found = {
-        name
-        for name in maybe
-        if len(facts.blocks[name].insertions) >= CHAIR_COUNT
-        and len(seated[name]) >= CHAIR_SHARE * len(facts.blocks[name].insertions)
-    }
+    seated = {n: _tables_of(tree, scene, facts.blocks[n]) for n in sorted(sure | maybe)}
+    found = {n for n in maybe if _behaves_as_chair(tree, scene, facts.blocks[n], len(seated[n]))}
     per_table: dict[str, dict[str, float]] = {name: {} for name in sorted(tables)}
     for chair in sorted(sure | found):
         for table in seated[chair]:
@@ -84,6 +80,16 @@ def seat(scene: Scene, facts: Facts, sure: set[str], maybe: set[str], tables: se
             share = 1 / len(facts.blocks[name].insertions)
             per_table[name][chair] = per_table[name].get(chair, 0.0) + share
     return Seating(frozenset(found), per_table)
+
+
+def _behaves_as_chair(tree: STRtree, scene: Scene, block: BlockContent, seated: int) -> bool:
+    count = len(block.insertions)
+    if block.strokes >= CHAIR_STROKES:
+        return count >= CHAIR_COUNT and seated >= CHAIR_SHARE * count
+    if count < PLAIN_COUNT or seated < PLAIN_SHARE * count:
+        return False
+    on_top = len(set(tree.query(_centres(scene, block), predicate="within")[0].tolist()))
+    return seated - on_top >= PLAIN_SHARE * count
 
 
 def _assemblies(scene: Scene, tables: set[str]) -> set[str]:
@@ -101,12 +107,16 @@ def _assemblies(scene: Scene, tables: set[str]) -> set[str]:
 
 def _tables_of(tree: STRtree, scene: Scene, block: BlockContent) -> list[int]:
     """For each chair that stands at a table, the nearest table's number."""
-    middle = np.array(((np.add(block.low, block.high)) / 2,))
-    centres = [apply(scene.insertions[i].matrix, middle)[0] for i in block.insertions]
     pairs = tree.query_nearest(
-        points(np.array(centres)), max_distance=CHAIR_REACH_M, all_matches=False
+        _centres(scene, block), max_distance=CHAIR_REACH_M, all_matches=False
     )
     return [int(table) for table in pairs[1]]
+
+
+def _centres(scene: Scene, block: BlockContent) -> NDArray[np.object_]:
+    middle = np.array(((np.add(block.low, block.high)) / 2,))
+    placed = [apply(scene.insertions[i].matrix, middle)[0] for i in block.insertions]
+    return np.asarray(points(np.array(placed)))
 
 
 def _corners(scene: Scene, block: BlockContent, index: int) -> Points:

@@ -32,7 +32,8 @@ def faces_of(plan: Plan) -> list[Piece]:
     lines = lines_of(strokes)
     if not 0 < len(lines) <= MAX_LINES:
         return []
-    noded = shapely.union_all(shapely.set_precision(lines, SNAP_M))
+    # Snap rounding: ends that lie on other lines meet them, however the plan is turned.
+    noded = shapely.union_all(lines, grid_size=SNAP_M)
     found = []
     for face in sorted(polygons_of(shapely.polygonize([noded])), key=lambda p: p.bounds):
         box = oriented_box(face)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from shapely import Point, STRtree
@@ -20,6 +21,7 @@ from importers.roles import BlockRole, LayerRole
 LABEL_CHARS = 24
 NEAR_M = 0.35
 MIN_SHARED, SHARED_SHARE = 3, 0.6  # places with a text in them; fewer are rooms' numbers
+OWN_SHARE = 0.4  # of a layer's labels stand at places where the layer labels places
 ROW_M = 0.6  # desks whose middles differ less in height stand in one row
 OVERLAP_SHARE = 0.1
 _TAG = re.compile(
@@ -87,36 +89,66 @@ def texts_at(plan: Plan, places: Sequence[Place]) -> dict[int, tuple[int, str]]:
     """(index, words) of the text inside each place, or just beside it, that looks like its label.
 
     On a layer that labels rooms a text counts only where it stands in a place, with most places.
+    On other layers that are not meant for labels of desks, most texts have to stand at places.
     """
+    if not places:
+        return {}
     own = _nearest_texts(plan, places, {LayerRole.IGNORE, LayerRole.ROOM_LABEL}, NEAR_M)
     quiet = frozenset(LayerRole) - {LayerRole.ROOM_LABEL}
     shared = _nearest_texts(plan, places, quiet, 0.0)
     enough = len(shared) >= max(MIN_SHARED, SHARED_SHARE * len(places))
+    own = _without_strangers(plan, own)
     return {**shared, **own} if enough else own
 
 
 def _nearest_texts(
     plan: Plan, places: Sequence[Place], quiet: Collection[LayerRole], reach_m: float
 ) -> dict[int, tuple[int, str]]:
-    if not places:
-        return {}
     tree = STRtree([p.piece.shape for p in places])
     best: dict[int, tuple[float, int, str]] = {}
+    for index, value in _likely_labels(plan):
+        text = plan.scene.texts[index]
+        if plan.layer_role(text.layer) in quiet:
+            continue
+        point = Point(text.x, text.y)
+        near = tree.query(point, predicate="dwithin", distance=reach_m).tolist()
+        if not near:
+            continue
+        distance, _, i = min(
+            (float(places[k].piece.shape.distance(point)), _off_middle(places[k], point), k)
+            for k in near
+        )
+        if i not in best or distance < best[i][0]:
+            best[i] = (distance, index, value)
+    return {i: (index, value) for i, (_, index, value) in best.items()}
+
+
+def _off_middle(place: Place, point: Point) -> float:
+    return math.dist((place.piece.box.x, place.piece.box.y), (point.x, point.y))
+
+
+def _likely_labels(plan: Plan) -> Iterator[tuple[int, str]]:
+    """(index, words) of every text that could be a label and is no part of a room's tag."""
     for index, text in enumerate(plan.scene.texts):
         value = " ".join(text.text.split())
         if not _LABEL.match(value) or not np.isfinite((text.x, text.y)).all():
             continue
-        if plan.layer_role(text.layer) in quiet or text.tag is not None:
-            continue
-        if BlockRole.ROOM_TAG in plan.roles_around(text.insertion):
-            continue
-        point = Point(text.x, text.y)
-        for i in sorted(tree.query(point, predicate="dwithin", distance=reach_m).tolist()):
-            distance = float(places[i].piece.shape.distance(point))
-            if i not in best or distance < best[i][0]:
-                best[i] = (distance, index, value)
-            break
-    return {i: (index, value) for i, (_, index, value) in best.items()}
+        if text.tag is None and BlockRole.ROOM_TAG not in plan.roles_around(text.insertion):
+            yield index, value
+
+
+def _without_strangers(plan: Plan, found: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """Without the few room numbers that happen to stand over a desk."""
+    texts = plan.scene.texts
+    at_places = Counter(texts[index].layer for index, _ in found.values())
+    there = Counter(texts[index].layer for index, _ in _likely_labels(plan))
+    meant = {LayerRole.DESK_LABEL, LayerRole.DESK, LayerRole.PARKING}
+    return {
+        i: (index, value)
+        for i, (index, value) in found.items()
+        if plan.layer_role(texts[index].layer) in meant
+        or at_places[texts[index].layer] >= OWN_SHARE * there[texts[index].layer]
+    }
 
 
 def _rooms_of(places: Sequence[Place], rooms: Sequence[DraftRoom]) -> list[int | None]:

@@ -220,7 +220,8 @@ _AREA = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?=.*\d)[A-Za-zÆØÅÄÖÜæøåäöü]{0,5}[-._/ ]?\d[\w.\-/]{0,10}$")
-_BOTH = re.compile(r"^((?=\S*\d)[\w.\-/]{1,12})\s*[-\u2013:]?\s+([^\d\W].{2,})$")
+_BOTH = re.compile(r"^((?=\S*\d)[\w.\-/]{1,12})\s*[-\u2013:]?\s+([^\d\W].+)$")
+SHORT_NAME = 2  # letters: "12 WC" is a toilet, "12 mm" a measure
 _MEASURE = re.compile(r"^[\W\d]*\d\s*(?:mm|cm|m|''?|\"|ft|in)?[\W\d]*$", re.IGNORECASE)
 _PREFIX = re.compile(r"^.*(?:\||\$\d+\$)")
 MAX_LABEL = 60
@@ -265,12 +266,16 @@ def is_name(line: str) -> bool:
     return sum(c.isalpha() for c in text) >= 2
 
 
+def _names_a_place(words: str) -> bool:
+    return is_name(words) and (len(words) > SHORT_NAME or category_of(words) is not None)
+
+
 def split_number_and_name(line: str) -> tuple[str | None, str | None]:
     """("1300", "Office") from "1300 Office"; one of both is None when only the other is there."""
     text = " ".join(line.split())
     if is_number(text):
         return text, None
     both = _BOTH.match(text)
-    if both and is_number(both.group(1)) and is_name(both.group(2)):
+    if both and is_number(both.group(1)) and _names_a_place(both.group(2).strip()):
         return both.group(1), both.group(2).strip()
     return None, text if is_name(text) else None
