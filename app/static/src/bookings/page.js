@@ -51,7 +51,7 @@ function openChange(card, button) {
   if (shown) { shown.remove(); return; }
   const { booking: id, zone, from, to, title } = card.dataset;
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
-  const fields = timeFields(`change-${id}`);
+  const fields = timeFields(`change-${id}`, () => zone);
   fields.set(windowOf(from, to) ?? { date: from.slice(0, 10), from: from.slice(11), to: "24:00" });
   const save = async (event) => {
     event.preventDefault();

@@ -10,6 +10,8 @@ export const DAY_ENDS = "18:00";
 export const NOON = "12:00";
 // After this hour there is too little of the working day left to be what somebody means.
 const LAST_START = "17:00";
+// Hours beyond this are rarely meant, so their number is said.
+const LONG_HOURS = 12;
 const FIRST_DAY = "2000-01-01";
 const LAST_DAY = "2099-12-31";
 
@@ -168,6 +170,20 @@ export function linkedWindow(from, to) {
   return windowOf(from, to) ?? windowOf(from, nextDay());
 }
 
+const WALL = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}$/;
+
+/** Why a link means no window, in a sentence, or null when it names no hours at all. */
+export function linkTrouble(from, to) {
+  if (!from && !to) return null;
+  if (!from || !to) return "The link says only one end of its hours.";
+  const days = [from, to].map((end) => WALL.exec(end)?.[1]);
+  const isRead = [from, to].every((end, index) => days[index] && isUsableDay(days[index]) && !Number.isNaN(Date.parse(`${end}Z`)));
+  if (!isRead) return "The hours in the link cannot be read.";
+  if (to === from) return "The hours in the link end when they begin.";
+  if (to < from) return "The hours in the link end before they begin.";
+  return "The hours in the link last a day or more. The map shows less than a day at a time, so book each day by itself.";
+}
+
 /** The window of two instants, or null when no window says exactly the same. */
 export function windowBetween(from, to, zone) {
   const wall = (instant) => { const { date, time } = wallOf(instant, zone); return `${date}T${time}`; };
@@ -184,14 +200,35 @@ export function addressOf(window) {
   return { from: `${window.date}T${window.from}`, to: `${end.date}T${end.time}` };
 }
 
-/** "14:00–18:00", "22:00–06:00 next day". */
-export function hoursText(window) {
-  return `${window.from}–${window.to}${isOvernight(window) ? " next day" : ""}`;
+/** "23 hours", "12 hours 30 minutes" for a window so long that it may be a slip, or null; on a night
+    of change with the hour that comes twice, and without the one that is left out. */
+export function longText(window, zone) {
+  const { from, to } = instants(window, zone);
+  const minutes = (Date.parse(to) - Date.parse(from)) / MINUTE_MS;
+  if (!(minutes > LONG_HOURS * 60)) return null;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} hours${rest ? ` ${rest} minutes` : ""}`;
+}
+
+const afterHours = (window, zone) =>
+  [isOvernight(window) ? " next day" : "", longText(window, zone)].filter((words) => words !== null).join(", ");
+
+/** "14:00–18:00", "22:00–06:00 next day", "19:00–18:00 next day, 23 hours". */
+export function hoursText(window, zone) {
+  return `${window.from}–${window.to}${afterHours(window, zone)}`;
 }
 
 /** "14:00 to 18:00", "22:00 to 06:00 next day": the same for a voice. */
-export function hoursSpoken(window) {
-  return `${window.from} to ${window.to}${isOvernight(window) ? " next day" : ""}`;
+export function hoursSpoken(window, zone) {
+  return `${window.from} to ${window.to}${afterHours(window, zone)}`;
+}
+
+/** The end of a window in words: "18:00", "18:00 tomorrow", "Wed 25 Nov, 18:00". */
+export function endText(window, zone) {
+  const today = wallOf(Date.now(), zone).date;
+  const end = endOf(window);
+  if (end.date === today) return end.time;
+  return end.date === addDays(today, 1) ? `${end.time} tomorrow` : `${dayText(instantOf(end.date, NOON, zone), zone)}, ${end.time}`;
 }
 
 export function dayText(instant, zone) {

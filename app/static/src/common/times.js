@@ -1,7 +1,7 @@
 // A day, a start and an end as three plain fields: native on a phone, reachable by keyboard.
 
 import { h } from "./dom.js";
-import { STEP_MINUTES, clock, isOvernight, isUsableDay } from "./time.js";
+import { STEP_MINUTES, clock, isOvernight, isUsableDay, longText } from "./time.js";
 
 const DAY_MINUTES = 24 * 60;
 
@@ -23,9 +23,15 @@ function field(id, label, control) {
   return h("div", { class: "field" }, h("label", { for: id }, label), control);
 }
 
-/** Three fields, and words beside the end when it is on the next day; `value()` gives
-    {date, from, to}, `set()` shows one, `onchange` is told. */
-export function timeFields(prefix, onchange = () => {}) {
+/** What the fields alone do not make plain: "next day", "next day, 23 hours", or nothing. */
+function remarks(window, zone) {
+  if (windowTrouble(window)) return "";
+  return [isOvernight(window) && "next day", longText(window, zone)].filter(Boolean).join(", ");
+}
+
+/** Three fields, and words beside the end when it is on the next day or far away; `zoneOf()` is the
+    time zone, `value()` gives {date, from, to}, `set()` shows one, `onchange` is told. */
+export function timeFields(prefix, zoneOf, onchange = () => {}) {
   const changed = () => { mark(); onchange(); };
   const pick = (name, first, last) =>
     h("select", { class: "input", id: `${prefix}-${name}`, onchange: changed },
@@ -33,11 +39,11 @@ export function timeFields(prefix, onchange = () => {}) {
   const date = h("input", { class: "input", type: "date", id: `${prefix}-date`, required: true, onchange: changed });
   const from = pick("from", 0, DAY_MINUTES - STEP_MINUTES);
   const to = pick("to", STEP_MINUTES, DAY_MINUTES);
-  const nextDay = h("p", { class: "next-day", id: `${prefix}-next-day`, hidden: true }, "next day");
+  const nextDay = h("p", { class: "next-day", id: `${prefix}-next-day`, hidden: true });
   to.setAttribute("aria-describedby", nextDay.id);
   const value = () => ({ date: date.value, from: from.value, to: to.value });
   // Hidden words would still describe the field.
-  const mark = () => { nextDay.hidden = !isOvernight(value()); nextDay.textContent = nextDay.hidden ? "" : "next day"; };
+  const mark = () => { nextDay.textContent = remarks(value(), zoneOf()); nextDay.hidden = !nextDay.textContent; };
   return {
     element: h("div", { class: "time-fields" },
       field(date.id, "Day", date), field(from.id, "From", from), field(to.id, "To", to), nextDay),

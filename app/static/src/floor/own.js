@@ -7,7 +7,7 @@ import { titleOf } from "../common/words.js";
 
 function changeForm(space, booking, window, { act, zone }) {
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
-  const fields = timeFields("change");
+  const fields = timeFields("change", () => zone);
   fields.set(window);
   const submit = (event) => {
     event.preventDefault();

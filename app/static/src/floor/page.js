@@ -4,13 +4,13 @@ import { api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
-import { linkedWindow, usualWindow } from "../common/time.js";
 import { makeActions } from "./actions.js";
 import { keptFilters, makeFilters } from "./filters.js";
 import { makeHoverCard } from "./hover.js";
 import { makeKeyboard } from "./keyboard.js";
 import { makeLabels } from "./labels.js";
 import { makeList } from "./list.js";
+import { firstWindow, tellTrouble } from "./linked.js";
 import { keepLive } from "./live.js";
 import { bringIntoView, dress, drawFloor, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
 import { makePanel } from "./panel.js";
@@ -24,11 +24,6 @@ import { keepWhole } from "./whole.js";
 
 // A person who waits longer for the availability shall see the floor meanwhile.
 const BARE_AFTER_MS = 300;
-
-function firstWindow(zone) {
-  const query = new URLSearchParams(location.search);
-  return linkedWindow(query.get("from"), query.get("to")) ?? usualWindow(Date.now(), zone);
-}
 
 function firstState(spaces, window) {
   return {
@@ -119,20 +114,20 @@ function failed(stage, problem) {
 export async function floorPage(map, settings) {
   const stage = one(".stage");
   try {
-    const window = Object.freeze(firstWindow(settings.timeZone));
+    const { window, trouble } = firstWindow(location.search, settings.timeZone);
     const fetchWindow = makeFetch(settings.floorId, settings.timeZone);
     // Both are asked for at once: drawing takes longer than answering. Who waits sees a failure.
     const early = fetchWindow(window);
     early.catch(() => {});
     const plan = await immutable(settings.mapUrl);
-    start(map, settings, plan, stage, { window, fetchWindow, early });
+    start(map, settings, plan, stage, { window, trouble, fetchWindow, early });
   } catch (problem) {
     failed(stage, problem);
     if (!problem.code) throw problem;
   }
 }
 
-function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window, fetchWindow, early }) {
+function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window, trouble, fetchWindow, early }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const byId = new Map(bookable.map((space) => [space.id, space]));
@@ -154,9 +149,10 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   store.on(["selected"], markChosen(floor));
   store.on(["availability", "filters"], (state) => dressAll(floor, state));
   store.on(["availability", "window"], keyboard.nameAll);
-  store.on(["window"], makeFollow(store, refresh));
+  store.on(["window"], makeFollow(store, refresh, zone));
   followOwnBooking(store);
   makeWhen(one("#when"), one("#when-summary"), store, zone);
+  tellTrouble(trouble, store, zone);
   makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
   makeList(one(".list-view"), bookable, parts);
   makeViews({ store, map, select, keep });

@@ -3,7 +3,7 @@
 
 import { h, icon } from "../common/dom.js";
 import { factsOf, titleOf } from "../common/words.js";
-import { hoursSpoken, hoursText } from "../common/time.js";
+import { endText, hoursSpoken, hoursText, longText } from "../common/time.js";
 import { sample } from "./patterns.js";
 import { statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
@@ -24,12 +24,20 @@ function statusLine(space, state, zone) {
     h("span", {}, statusText(now, state.window, zone)));
 }
 
-function bookButton(space, state, { act }) {
+/** Hours that may be a slip are said in full before they are booked. */
+function longNote({ window }, zone) {
+  const length = longText(window, zone);
+  return length && h("p", { class: "long-hours" }, `Until ${endText(window, zone)}: ${length}`);
+}
+
+/** The button that books, after a word on long hours. */
+function bookButton(space, state, { act, zone }) {
   const { window, busy } = state;
-  return h("button", {
+  const button = h("button", {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
-    "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window)}`, onclick: () => act.book(space),
-  }, busy ? "Booking…" : `Book ${hoursText(window)}`);
+    "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}`, onclick: () => act.book(space),
+  }, busy ? "Booking…" : `Book ${hoursText(window, zone)}`);
+  return [longNote(state, zone), button];
 }
 
 function moveButton(space, state, { act }) {
@@ -42,7 +50,7 @@ function body(space, state, parts) {
   const { status } = statusOf(state, space.id);
   const trouble = state.problem && refusal(state.problem, parts);
   if (status === "yours") return [trouble, ownBooking(space, state, parts)];
-  if (status === "free") return [trouble, state.moving ? moveButton(space, state, parts) : bookButton(space, state, parts)];
+  if (status === "free") return [trouble, ...(state.moving ? [moveButton(space, state, parts)] : bookButton(space, state, parts))];
   if (status === "unknown") return [trouble];
   return [trouble, state.problem?.alternatives.length ? null : freeNearby(space, state, parts)];
 }

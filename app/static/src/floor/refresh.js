@@ -36,7 +36,7 @@ export function isShown({ shown, window }) {
 
 /** A function for when other hours were chosen: asks for them, and for no longer than a moment
     leaves the old answer standing. A service that is away or busy is asked again. */
-export function makeFollow(store, refresh) {
+export function makeFollow(store, refresh, zone) {
   let late = 0;
   let again = 0;
   const forget = () => { if (!isShown(store.get())) store.set({ availability: new Map(), shown: null }); };
@@ -46,7 +46,7 @@ export function makeFollow(store, refresh) {
     late = setTimeout(forget, LATE_MS);
     try {
       await refresh();
-      if (isShown(store.get())) announceWindow(store.get());
+      if (isShown(store.get())) announceWindow(store.get(), zone);
     } catch (problem) {
       if (isShown(store.get())) return;
       forget();
@@ -57,7 +57,7 @@ export function makeFollow(store, refresh) {
   };
 }
 
-function announceWindow({ availability, window }) {
+function announceWindow({ availability, window }, zone) {
   const free = [...availability.values()].filter(({ status }) => status === "free").length;
-  announce(`${free} places free, ${hoursSpoken(window)}`);
+  announce(`${free} places free, ${hoursSpoken(window, zone)}`);
 }

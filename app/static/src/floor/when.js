@@ -6,12 +6,12 @@ import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, hoursText, ins
 
 const WAIT_MS = 200;
 
-/** "Today, 14:00–18:00", "Today, 22:00–06:00 next day" for the collapsed bar of a phone. */
+/** "Today, 14:00–18:00", "Today, 19:00–18:00 next day, 23 hours" for the collapsed bar of a phone. */
 export function windowText(window, zone) {
   const today = wallOf(Date.now(), zone).date;
   const names = { [today]: "Today", [addDays(today, 1)]: "Tomorrow" };
   const day = names[window.date] ?? dayText(instantOf(window.date, NOON, zone), zone);
-  return `${day}, ${hoursText(window)}`;
+  return `${day}, ${hoursText(window, zone)}`;
 }
 
 function quickDays(zone, store, change) {
@@ -54,11 +54,11 @@ function keepForOtherFloors({ window }) {
 export function makeWhen(form, summary, store, zone) {
   let timer = 0;
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
-  const fields = timeFields("when", () => { clearTimeout(timer); timer = setTimeout(() => change(fields.value()), WAIT_MS); });
+  const fields = timeFields("when", () => zone, () => { clearTimeout(timer); timer = setTimeout(() => change(fields.value()), WAIT_MS); });
 
   function change(window) {
     const reason = windowTrouble(window);
-    trouble.textContent = reason ?? "";
+    trouble.textContent = reason ? `${reason} The map still shows ${hoursText(store.get().window, zone)}.` : "";
     trouble.hidden = !reason;
     fields.fields.to.setAttribute("aria-invalid", String(Boolean(reason)));
     if (!reason) store.set({ window: Object.freeze({ ...window }) });

@@ -1,24 +1,50 @@
 // What was found, in words: distance, floor, walking time, and a button to book; or an honest no.
 
 import { h } from "../common/dom.js";
-import { addressOf, untilText } from "../common/time.js";
+import { addressOf, endText, longText, untilText } from "../common/time.js";
 import { factsOf, metresText, titleOf } from "../common/words.js";
+import { START } from "./legend.js";
 
 const MINUTE_S = 60;
 
 const walkText = (seconds) => (seconds < MINUTE_S ? "under a minute" : `${Math.round(seconds / MINUTE_S)} min walk`);
 
-function place(space, index, { window, book, show, floorId }) {
+function makeActs(space, { window, book }) {
   const { from, to } = addressOf(window);
   const query = new URLSearchParams({ from, to, space: space.space_id });
   const button = h("button", { type: "button", class: "button primary",
     "aria-label": `Book ${titleOf(space)}`, onclick: () => book(space, button) }, "Book");
-  // A card that comes to lie under a resting pointer is not meant.
-  return h("li", { class: "near-place", onpointermove: (event) => { if (event.movementX || event.movementY) show(index); }, onfocusin: () => show(index) },
+  return h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map"));
+}
+
+const factsLine = (space) => h("p", { class: "soft small" }, factsOf(space));
+
+/** What makes the map show the place of a card. One that comes to lie under a resting pointer is not
+    meant. */
+const pointedAt = (index, { show }) => ({
+  onpointermove: (event) => { if (event.movementX || event.movementY) show(index); },
+  onfocusin: () => show(index),
+});
+
+/** Where the way begins may be free itself: nobody needs to walk then, and it is no neighbour. */
+function itself(space, parts) {
+  return h("section", { class: "near-place near-itself", "aria-label": `${titleOf(space)} itself`, ...pointedAt(null, parts) },
+    h("header", {}, h("h2", {}, `${titleOf(space)} itself is free`), h("span", { class: "near-pin near-start", "aria-hidden": "true" }, START)),
+    factsLine(space), makeActs(space, parts));
+}
+
+function place(space, index, parts) {
+  const { floorId } = parts;
+  return h("li", { class: "near-place", ...pointedAt(index, parts) },
     h("header", {}, h("h3", {}, `${index + 1}. ${titleOf(space)}`), h("strong", {}, metresText(space.distance_m))),
     h("p", { class: "soft small" }, space.floor_id === floorId ? null : h("strong", {}, "Another floor: "), `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}`),
-    h("p", { class: "soft small" }, factsOf(space)),
-    h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map")));
+    factsLine(space), makeActs(space, parts));
+}
+
+/** Hours that may be a slip are said in full before they are booked. */
+function longNote({ window, zone }) {
+  const length = longText(window, zone);
+  return length && h("p", { class: "long-hours" }, `Free until ${endText(window, zone)}: ${length}`);
 }
 
 function nothing(answer, zone, date) {
@@ -28,13 +54,18 @@ function nothing(answer, zone, date) {
     h("p", {}, h("strong", {}, `Nothing is free within ${metresText(answer.looked_m)}.`)), h("p", {}, later));
 }
 
-/** The answer as nodes. */
+function others({ own, spaces, looked_m: looked }, parts) {
+  if (spaces.length === 0) return [h("p", {}, `Nothing else is free within ${metresText(looked)}.`)];
+  const list = h("ol", { class: "stack near-list" }, ...spaces.map((space, index) => place(space, index, parts)));
+  return [h("h2", {}, `${spaces.length}${own ? " more" : ""} free, nearest first`), list];
+}
+
+/** The answer as nodes; `own` is the place that the way begins at, where it is free itself. */
 export function answerNodes(answer, parts) {
-  const vague = answer.precision === "floor" && answer.spaces.length > 0
-    ? h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.") : null;
-  if (answer.spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
-  const list = h("ol", { class: "stack near-list" }, ...answer.spaces.map((space, index) => place(space, index, parts)));
-  return [h("h2", {}, `${answer.spaces.length} free, nearest first`), vague, list].filter(Boolean);
+  const { own, spaces } = answer;
+  if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
+  const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");
+  return [longNote(parts), own && itself(own, parts), vague, ...others(answer, parts)].filter(Boolean);
 }
 
 export function problemNode(problem) {

@@ -8,14 +8,14 @@ const entry = (mark, words) => h("span", { class: "near-legend-entry" }, mark &&
 /** The letter on the map at the place where the way begins. */
 export const START = "S";
 
-function startEntry({ position, space }, isHere) {
+function startEntry({ position, space, door }, isHere) {
   if (position) return isHere ? entry({ look: "near-dot", text: "" }, "About where you are") : entry(null, "You are on another floor");
-  if (!space) return null;
-  const words = `Start: ${titleOf(space)}`;
+  if (!space && !door) return null;
+  const words = `Start: ${door ? "the entrance" : titleOf(space)}`;
   return isHere ? entry({ look: "near-pin near-start", text: START }, words) : entry(null, `${words}, on another floor`);
 }
 
-/** The entries for what a floor shows: `start` is {position} or {space}, `first` the lowest number
+/** The entries for what a floor shows: `start` is {position}, {space} or {door}, `first` the lowest number
     of a place on it, if there is one. */
 export function legendNodes(start, isHere, first) {
   const places = first === undefined ? null : entry({ look: "near-pin", text: String(first + 1) }, "Free");

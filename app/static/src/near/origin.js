@@ -5,6 +5,7 @@ import { all, h, one } from "../common/dom.js";
 import { kindsText, titleOf } from "../common/words.js";
 import { askPosition } from "./position.js";
 
+const ENTRANCE = 0;
 const BUTTON_WORDS = { position: "Find near me", space: "Find near this place", entrance: "Find near the entrance" };
 
 /** What the chosen floor offers as starting points and features. */
@@ -27,9 +28,17 @@ function unknownPlace() {
   return Object.assign(new Error("There is no place of that name on this floor."), { advice: "Choose one from the list that opens as you type.", code: "no_such_place" });
 }
 
-/** The three buttons; `kind()` is the chosen one, `find()` resolves to {asked, start}: what the API
-    is asked, and what the map marks: {position}, {space}, or nothing. */
-export function makeOrigin(facts) {
+/** The line of the entrance that the API means by a number: the first one at or after it in the
+    order of the plan, which the floor's drawing keeps. Null where a plan shows none. */
+function entranceOf({ openings }, number) {
+  const isMeant = ({ properties: { kind } }, index) => kind === "entrance" && index + 1 >= number;
+  return (openings?.features ?? []).find(isMeant)?.geometry.coordinates ?? null;
+}
+
+/** The three buttons; `kind()` is the chosen one, `find(floorId)` resolves to {asked, start}: what
+    the API is asked, and what the map marks: {position}, {space} or {door}, a line of [lon, lat].
+    `planOf(floorId)` resolves to a floor's drawing. */
+export function makeOrigin(facts, planOf) {
   let kind = "position";
   const choose = (chosen) => {
     kind = chosen;
@@ -40,8 +49,8 @@ export function makeOrigin(facts) {
   for (const button of all("[data-origin]")) button.addEventListener("click", () => choose(button.dataset.origin));
   return {
     kind: () => kind,
-    async find() {
-      if (kind === "entrance") return { asked: { entrance: 0 }, start: {} };
+    async find(floorId) {
+      if (kind === "entrance") return { asked: { entrance: ENTRANCE }, start: { door: entranceOf(await planOf(floorId), ENTRANCE) } };
       if (kind === "position") {
         const position = await askPosition();
         return { asked: position, start: { position } };

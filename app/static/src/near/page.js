@@ -1,11 +1,12 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { Problem, api } from "../common/api.js";
+import { Problem, api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
+import { titleOf } from "../common/words.js";
 import { answerNodes, problemNode } from "./answer.js";
 import { makeBook } from "./booking.js";
 import { makeFilters } from "./filters.js";
@@ -17,35 +18,49 @@ const ASKED_FOR = 5;
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
 
-/** The address of a floor's drawing, asked once for each floor. */
-function makeAddresses() {
+/** A floor's drawing; its address is asked once for each floor. */
+function makePlans() {
   const known = new Map();
   return async (floorId) => {
     if (!known.has(floorId)) {
       const { map_digest: digest } = await api("GET", `/floors/${floorId}`);
       known.set(floorId, `/floors/${floorId}/map/${digest}.json`);
     }
-    return known.get(floorId);
+    return immutable(known.get(floorId));
   };
 }
 
-/** A function that marks one place of the answer, on its card and, on its own floor, on the map. */
-function makeShow(spaces, picture, box) {
+/** An answer whose place to begin at is told apart from its neighbours, of which there are `most`. */
+function apartFromStart(answer, { space }, most) {
+  const own = space && answer.spaces.find(({ space_id: id }) => id === space.id);
+  return { ...answer, own, spaces: answer.spaces.filter((each) => each !== own).slice(0, most) };
+}
+
+/** A function that marks one place of the answer, on its card and, on its own floor, on the map; null
+    is the place that the way begins at. */
+function makeShow({ own, spaces }, picture, box) {
   let timer = 0;
-  let chosen = null;
+  let chosen;
   return (index) => {
     if (index === chosen) return;
     chosen = index;
     clearTimeout(timer);
-    all(".near-place", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
-    timer = setTimeout(() => picture.follow(index, spaces[index]).catch(() => {}), PASSING_MS);
+    all(".near-list .near-place", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
+    all(".near-itself", box).forEach((node) => { node.dataset.shown = String(index === null); });
+    timer = setTimeout(() => picture.follow(index, index === null ? own : spaces[index]).catch(() => {}), PASSING_MS);
   };
+}
+
+function summary({ own, spaces }) {
+  const found = spaces.length === 1 ? "1 free place found" : `${spaces.length} free places found`;
+  if (own) return spaces.length ? `${titleOf(own)} itself is free, and ${found}` : `${titleOf(own)} itself is free, nothing else in reach`;
+  return spaces.length ? found : "Nothing free in reach";
 }
 
 /** The answer takes the side, the focus and the attention. */
 function present(answer, box, parts) {
   box.replaceChildren(...answerNodes(answer, parts));
-  announce(answer.spaces.length ? `${answer.spaces.length} free places found` : "Nothing free in reach");
+  announce(summary(answer));
   one(".near-side").scrollTop = 0;
   box.focus({ preventScroll: true });
   if (isPhone()) scrollTo(0, 0);
@@ -56,14 +71,14 @@ function makeSearch({ times, floorNow, filters, origin, picture, answered, box, 
   const go = one("#near-go");
 
   async function ask(window, floor) {
-    const { asked, start } = await origin.find();
+    const { asked, start } = await origin.find(floor.id);
     const hours = instants(window, floor.timeZone);
-    const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR };
-    const answer = await api("POST", "/nearest", { body, isRead: true });
+    const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
+    const answer = apartFromStart(await api("POST", "/nearest", { body, isRead: true }), start, ASKED_FOR);
     answered();
-    await picture.show(answer.spaces, start, floor.id);
+    await picture.show(answer, start, floor.id);
     const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
-    const show = makeShow(answer.spaces, picture, box);
+    const show = makeShow(answer, picture, box);
     present(answer, box, { window, zone: floor.timeZone, book, show, floorId: floor.id });
   }
 
@@ -94,12 +109,13 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
     box.replaceChildren(problemNode(problem));
   };
   const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
+  const planOf = makePlans();
   const filters = makeFilters(one("#near-filters"));
   const facts = makeFloorFacts(filters);
-  const picture = makePicture(map, makeAddresses(), { choices: one("#near-floors"), legend: one("#near-legend"), say });
-  const times = timeFields("near");
+  const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
+  const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
-  const search = makeSearch({ times, floorNow, filters, origin: makeOrigin(facts), picture, answered, box, say });
+  const search = makeSearch({ times, floorNow, filters, origin: makeOrigin(facts, planOf), picture, answered, box, say });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone));

@@ -1,8 +1,7 @@
 // The small map of an answer: one floor at a time, with the numbers of its own places, and on the
 // floor one is on, while it is on screen, where the way begins: a letter on a square at a place
-// with a name, or the circle of a position.
+// with a name or at a door, or the circle of a position.
 
-import { immutable } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { drawFloor } from "../floor/map.js";
 import { spacesOf } from "../floor/spaces.js";
@@ -23,7 +22,19 @@ function circleOf(position) {
   ]);
 }
 
-const startOf = ({ space }) => (space?.anchor ? [space.anchor[1], space.anchor[0]] : null);
+const turned = ([lon, lat]) => [lat, lon];
+
+/** The middle of a line, which is how the service measures from a door. */
+function middleOf(line) {
+  const bounds = L.latLngBounds(line.map(turned)).getCenter();
+  return [bounds.lat, bounds.lng];
+}
+
+/** Where the letter stands: {space} at its anchor, {door} in its middle. */
+function startOf({ space, door }) {
+  if (door) return middleOf(door);
+  return space?.anchor ? turned(space.anchor) : null;
+}
 
 /** The pins of an answer by floor; the floor one is on has one also where the way begins. */
 function pinsByFloor(map, spaces, start, homeId) {
@@ -45,7 +56,7 @@ function switchButtons(spaces, choose) {
 }
 
 /** Draws one floor at a time; resolves to false when another was wanted meanwhile. */
-function makeGround(map, addressOf) {
+function makeGround(map, planOf) {
   const ground = L.layerGroup().addTo(map);
   let [shown, wanted, shapes] = [null, null, new Map()];
   return {
@@ -55,7 +66,7 @@ function makeGround(map, addressOf) {
     async draw(floorId) {
       wanted = floorId;
       if (shown === floorId) return true;
-      const plan = await immutable(await addressOf(floorId));
+      const plan = await planOf(floorId);
       if (wanted !== floorId) return false;
       shown = floorId;
       ground.clearLayers();
@@ -88,15 +99,15 @@ function fit(map, bounds) {
   if (bounds.isValid()) map.fitBounds(bounds.pad(AROUND), { maxZoom: CLOSEST_ZOOM, ...MARGINS, animate: false });
 }
 
-/** `addressOf(floorId)` resolves to the address of a floor's drawing; `choices` holds the switch
+/** `planOf(floorId)` resolves to a floor's drawing; `choices` holds the switch
     between the floors of an answer, `legend` says what the marks mean, `say` tells a problem. */
-export function makePicture(map, addressOf, { choices, legend, say }) {
-  const ground = makeGround(map, addressOf);
+export function makePicture(map, planOf, { choices, legend, say }) {
+  const ground = makeGround(map, planOf);
   let pinsOf = new Map();
-  let [start, circle, home] = [{}, null, null];
+  let [start, circle, home, doorway] = [{}, null, null, null];
   map.getContainer().setAttribute("aria-describedby", legend.id);
 
-  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); circle?.remove(); };
+  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); circle?.remove(); doorway?.remove(); };
 
   /** Show a floor with its own marks and no others. */
   async function floor(floorId) {
@@ -106,20 +117,22 @@ export function makePicture(map, addressOf, { choices, legend, say }) {
     const bounds = L.latLngBounds(pins?.points ?? []);
     if (circle && floorId === home) bounds.extend(circle.addTo(map).getBounds());
     ground.mark(floorId === home ? start.space?.id : null);
+    if (floorId === home) doorway?.addTo(map);
     press(choices, floorId);
     explain(legend, home ? legendNodes(start, floorId === home, pins?.first) : []);
     fit(map, bounds);
     pins?.group.addTo(map);
   }
 
-  /** Show an answer, the floor of its nearest place first; `from` is {position} or {space},
+  /** Show an answer {own, spaces}, the floor of its nearest place first; `from` is {position}, {space} or {door},
       `homeId` the floor one is on. */
-  async function show(spaces, from, homeId) {
+  async function show({ own, spaces }, from, homeId) {
     clear();
     [start, home, circle] = [from, homeId, from.position ? circleOf(from.position) : null];
+    doorway = from.door ? L.polyline(from.door.map(turned), { className: "start-door", interactive: false }) : null;
     pinsOf = pinsByFloor(map, spaces, start, homeId);
-    offer(choices, switchButtons(spaces, (id) => floor(id).catch(say)));
-    await floor(spaces[0]?.floor_id ?? homeId);
+    offer(choices, switchButtons(own ? [own, ...spaces] : spaces, (id) => floor(id).catch(say)));
+    await floor(own ? homeId : spaces[0]?.floor_id ?? homeId);
   }
 
   /** The map follows a place to its floor, where its number stands out. */

@@ -43,7 +43,7 @@ function makePin(at, text, className, below) {
   const icon = L.divIcon({ className: `near-pin ${className}`, html: h("span", {}, text), iconSize: [PIN_PX, PIN_PX] });
   const marker = L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -below });
   const line = L.polyline([at, at], { className: "near-line", interactive: false, pane: "shadowPane" });
-  return { at: L.latLng(at), marker, line };
+  return { at: L.latLng(at), marker, line, below };
 }
 
 /** Pins in a layer group for [index, space] pairs of one floor, and one with a letter where the way
@@ -72,7 +72,7 @@ export function makePins(map, entries, start) {
     choose(index) {
       for (const pin of pins) {
         pin.marker.getElement()?.classList.toggle("chosen", pin.index === index);
-        pin.marker.setZIndexOffset(pin.index === index ? PIN_PX : -pin.index);
+        pin.marker.setZIndexOffset(pin.index === index ? PIN_PX : -pin.below);
       }
     },
   };
