@@ -34,6 +34,8 @@ SEAT_ALIKE_SHARE = 0.6
 CLOSED_SHARE = 0.7
 #: Doors make up at least this share of a layer that is taken for the doors' by its arcs.
 DOOR_SHARE = 0.1
+#: A layer with more texts and blocks for each door holds everything.
+MIXED_TIMES = 2
 #: Shorter pieces say nothing about walls.
 LONG_LINE_M = 0.5
 #: So many texts of a layer tell whether they are labels: labels differ, and are short.
@@ -115,7 +117,8 @@ def _by_content(name: str, content: LayerContent, facts: Facts) -> _Found:
             )
     doors = [radius for radius in content.quarter_radii if within(radius, DOOR_RADIUS_M)]
     strokes = len(areas) + content.open_strokes
-    if len(doors) >= 2 and len(doors) >= DOOR_SHARE * strokes:
+    mixed = content.texts + content.placed > MIXED_TIMES * len(doors)
+    if len(doors) >= 2 and len(doors) >= DOOR_SHARE * strokes and not mixed:
         return LayerRole.DOOR, f"It holds {len(doors)} quarter arcs as wide as doors."
     return LayerRole.UNKNOWN, "Neither the name nor the content says what it is."
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from shapely import STRtree
 
+from importers.dxf.roles.sizes import SHARED_LONG_M, SHARED_SHORT_M
 from importers.dxf.understand.pieces import CHAIR, DESK, TABLE, Piece
 
 REACH_M = 0.40  # a chair belongs to the table within this distance
@@ -33,7 +34,7 @@ def is_table_size(piece: Piece) -> bool:
 
 def chair_types_by_content(pieces: Sequence[Piece]) -> set[str]:
     """Blocks without a telling name that behave as chairs: small, square, repeated, at tables."""
-    tables = [p for p in pieces if p.kind in {TABLE, DESK} and _is_big(p)]
+    tables = [p for p in pieces if p.kind in {TABLE, DESK} and _seats_people(p)]
     if not tables:
         return set()
     tree = STRtree([p.shape for p in tables])
@@ -151,9 +152,10 @@ def split_chairs(
     return tables, chairs
 
 
-def _is_big(piece: Piece) -> bool:
+def _seats_people(piece: Piece) -> bool:
+    """True from a desk to a table for a large meeting."""
     long, short = max(piece.box.length, piece.box.width), min(piece.box.length, piece.box.width)
-    return 0.8 <= long <= 3.6 and 0.45 <= short <= 2.2
+    return 0.8 <= long <= SHARED_LONG_M[1] and 0.45 <= short <= SHARED_SHORT_M[1]
 
 
 def is_chair_size(piece: Piece) -> bool:
