@@ -1,11 +1,21 @@
-"""The way to a floor: sites, their buildings, their floors; and making them."""
+"""The way to a floor: sites, their buildings, their floors; making them, putting them right."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
@@ -15,6 +25,7 @@ from app.web.forms import chosen, number, whole, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, NotFound
 from floorplans.places import service as places
+from floorplans.places.views import SiteView
 
 blueprint = Blueprint("places", __name__)
 
@@ -58,18 +69,20 @@ def edit() -> str:
 @blueprint.post("/places/edit")
 @needs(Role.FACILITY)
 def save() -> tuple[str, int] | Response:
-    """Make what one of the three forms asks for; a refusal keeps what was typed."""
+    """Do what one of the forms asks for; a refusal keeps what was typed."""
+    change = _CHANGES.get(word("what")) if word("act") == "change" else None
     try:
-        _make(request.form.get("what", ""))
+        at = change() if change else _make(word("what"))
     except DomainError as error:
         problem = problem_of(error)
         return _editor(problem), problem.status
-    return redirect(url_for("places.edit"), 303)
+    flash(str(at), "Saved" if change else "Made")
+    return redirect(url_for("places.edit", _anchor=f"at-{at}"), 303)
 
 
-def _make(what: str) -> None:
+def _make(what: str) -> UUID:
     if what == "site":
-        places.create_site(
+        return places.create_site(
             db(),
             actor(),
             name=word("name"),
@@ -77,24 +90,67 @@ def _make(what: str) -> None:
             lon=number("lon"),
             lat=number("lat"),
         )
-    elif what == "building":
-        places.create_building(db(), actor(), site_id=chosen("site_id"), name=word("name"))
-    else:
-        places.create_floor(
-            db(),
-            actor(),
-            building_id=chosen("building_id"),
-            name=word("name"),
-            short_name=word("short_name") or None,
-            ordinal=whole("ordinal"),
-        )
+    if what == "building":
+        return places.create_building(db(), actor(), site_id=chosen("site_id"), name=word("name"))
+    return places.create_floor(
+        db(),
+        actor(),
+        building_id=chosen("building_id"),
+        name=word("name"),
+        short_name=word("short_name") or None,
+        ordinal=whole("ordinal"),
+    )
+
+
+def _change_site() -> UUID:
+    site_id = chosen("id")
+    places.rename_site(db(), actor(), site_id, name=word("name"))
+    return site_id
+
+
+def _change_building() -> UUID:
+    building_id = chosen("id")
+    places.rename_building(db(), actor(), building_id, name=word("name"))
+    return building_id
+
+
+def _change_floor() -> UUID:
+    floor_id = chosen("id")
+    places.change_floor(
+        db(),
+        actor(),
+        floor_id,
+        name=word("name"),
+        short_name=word("short_name") or None,
+        ordinal=whole("ordinal"),
+    )
+    return floor_id
+
+
+_CHANGES: dict[str, Callable[[], UUID]] = {
+    "site": _change_site,
+    "building": _change_building,
+    "floor": _change_floor,
+}
 
 
 def _editor(problem: Problem | None = None) -> str:
+    sites = places.sites(db(), actor())
     return render_template(
         "places_edit.html",
-        sites=places.sites(db(), actor()),
+        sites=sites,
         zones=sorted(zone for zone in available_timezones() if "/" in zone),
         problem=problem,
+        # What was wrong is told at its own place, where that is still there.
+        problem_at=word("id") if problem and word("id") in _ids(sites) else None,
+        # What was done just now, in a word, and at which place.
+        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
         typed=request.form,
     )
+
+
+def _ids(sites: Sequence[SiteView]) -> set[str]:
+    """The ids of all places, as a form carries them."""
+    buildings = [building for site in sites for building in site.buildings]
+    floors = [floor.id for building in buildings for floor in building.floors]
+    return {str(own) for own in (*(s.id for s in sites), *(b.id for b in buildings), *floors)}
