@@ -9,9 +9,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
+from app.errors import Problem, problem_of
+from app.security.identity import session_token
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingView, Phase
+from floorplans.errors import DomainError
 from floorplans.people import service as people
+from floorplans.people.passwords import LONGEST, SHORTEST
 
 blueprint = Blueprint("my", __name__, url_prefix="/my")
 
@@ -31,15 +35,36 @@ def my_bookings() -> str:
 
 @blueprint.get("/profile")
 def profile() -> str:
-    return render_template(
-        "profile.html", profile=people.profile(db(), actor()), saved=request.args.get("saved")
-    )
+    return _profile_page()
 
 
 @blueprint.post("/profile")
 def save_profile() -> Response:
     people.update_profile(db(), actor(), now(), shows_name=request.form.get("shows_name") == "yes")
-    return redirect(url_for("my.profile", saved="1"), 303)
+    return redirect(url_for("my.profile", saved="name"), 303)
+
+
+@blueprint.post("/password")
+def save_password() -> tuple[str, int] | Response:
+    """Change the password as the form asks; a refusal says why, and the old one stays."""
+    present, new = request.form.get("present", ""), request.form.get("new", "")
+    try:
+        people.change_password(db(), actor(), present, new, session_token=session_token())
+    except DomainError as error:
+        problem = problem_of(error)
+        return _profile_page(problem), problem.status
+    return redirect(url_for("my.profile", saved="password"), 303)
+
+
+def _profile_page(problem: Problem | None = None) -> str:
+    return render_template(
+        "profile.html",
+        profile=people.profile(db(), actor()),
+        saved=request.args.get("saved"),
+        problem=problem,
+        shortest=SHORTEST,
+        longest=LONGEST,
+    )
 
 
 def _by_day(found: list[BookingView]) -> list[tuple[str, list[dict[str, object]]]]:
