@@ -120,6 +120,7 @@ def cautions(spaces: Sequence[_Bookable]) -> tuple[Notice, ...]:
         Notice(
             "NOTHING_TO_BOOK",
             "The plan has rooms, but no desk, meeting room or parking place to book.",
-            "Give the blocks of desks or the layers of meeting rooms their roles.",
+            "Give the blocks of desks and the layers of room labels their roles. A room can be"
+            " booked when its name says that it is one to meet in.",
         ),
     )

@@ -243,7 +243,7 @@ def _report_unlabelled(found: Sequence[DraftRoom], findings: Findings) -> None:
             "ROOM_WITHOUT_LABEL",
             Severity.WARNING,
             f"A room of {room.area_m2:.1f} m\u00b2 has no number and no name.",
-            "Write its number inside it, or name it after the import.",
+            "Write number and name inside it, and bring the drawing in again.",
             handle=room.handle,
             layer=room.layer,
             at=rooms.place_of(room.polygon),
