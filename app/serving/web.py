@@ -34,7 +34,7 @@ class WebServer:
         return {
             "bind": f"{_bracketed(self.settings.host)}:{self.settings.port}",
             "workers": self.settings.workers,
-            "worker_class": "gthread",
+            "worker_class": "app.serving.worker.Worker",
             "threads": self.settings.threads,
             # More connections than threads: idle kept-alive ones hold no thread.
             "worker_connections": self.settings.threads * 4,

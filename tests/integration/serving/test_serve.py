@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -123,6 +123,22 @@ def test_serve_prints_its_address_once_it_answers_and_ctrl_c_stops_all_it_starte
         assert process.wait(STOP_LIMIT_S) == 0
         assert wait_until_gone(started) == []
     assert not is_up(home)
+
+
+def test_clients_that_do_not_hang_up_keep_nobody_else_waiting(home: Path) -> None:
+    port = free_port()
+    with serving(home, port) as process, ExitStack() as held:
+        wait_until_ready(process)
+        for _ in range(8):
+            lingering = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            lingering.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert b"200 OK" in lingering.recv(100)
+        began = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 200
+        assert time.monotonic() - began < 1.5
+        connection.close()
 
 
 def test_a_database_that_ran_before_serve_runs_on_after_it(home: Path) -> None:

@@ -1,0 +1,80 @@
+"""gunicorn's worker with threads, made patient with slow clients: none of them holds up the others.
+
+Two things are mended here. Once a request has begun, gunicorn waits for the rest of it for ever,
+with a thread of its few. And it says goodbye to a client on the loop that accepts everybody else,
+which waits up to two seconds for each that does not hang up by itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import struct
+import time
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+#: A client that falls silent in the middle of a request for longer is let go.
+LONGEST_SILENCE_S = 20
+#: What a client may take to hear that its connection ends and to hang up by itself.
+GOODBYE_S = 2.0
+#: What it may still send meanwhile, so that it reads the answer before the end (RFC 9112, 9.6).
+GOODBYE_BYTES = 64 * 1024
+_CHUNK_BYTES = 4096
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type information
+    """A worker whose loop never waits for a client."""
+
+    def init_process(self) -> None:
+        for listener in self.sockets:
+            limit_silence(listener.sock, LONGEST_SILENCE_S)
+        self.log.error_log.addFilter(is_worth_logging)
+        super().init_process()
+
+    def handle(self, conn: Any) -> Any:
+        """Handle one request, and say goodbye on this thread when it was the last one."""
+        keeps = super().handle(conn)
+        if keeps is False:
+            say_goodbye(conn.sock)
+        return keeps
+
+
+def limit_silence(listener: socket.socket, seconds: int) -> None:
+    """Let reading from a client fail (``BlockingIOError``) after so many seconds without a byte.
+
+    Linux hands the limit of a listening socket on to every connection that it accepts.
+    """
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", seconds, 0))
+
+
+def say_goodbye(connection: socket.socket) -> None:
+    """End both directions once the client has hung up, or has had its time.
+
+    Whoever closes the connection afterwards finds nothing left to wait for.
+    """
+    # An error means that the client is gone already, or that its time is over.
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+        _hear_out(connection, time.monotonic() + GOODBYE_S)
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
+
+
+def is_worth_logging(record: logging.LogRecord) -> bool:
+    """Whether a log line is about more than a client that fell silent."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, BlockingIOError) and error.errno == errno.EAGAIN)
+
+
+def _hear_out(connection: socket.socket, until_s: float) -> None:
+    heard = 0
+    while heard < GOODBYE_BYTES and (wait_s := until_s - time.monotonic()) > 0:
+        connection.settimeout(wait_s)
+        sent = connection.recv(_CHUNK_BYTES)
+        if not sent:
+            return
+        heard += len(sent)

@@ -1,0 +1,83 @@
+"""No client holds the web server up, however slow it is."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from app.serving import worker
+
+
+@contextmanager
+def connected(*, silence_s: int | None = None) -> Iterator[tuple[socket.socket, socket.socket]]:
+    """A server's end and a client's end of one connection."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        if silence_s is not None:
+            worker.limit_silence(listener, silence_s)
+        with socket.create_connection(listener.getsockname()) as client:
+            server, _ = listener.accept()
+            with server:
+                # As gunicorn does it before it reads a request.
+                server.setblocking(True)
+                yield server, client
+
+
+def test_reading_from_a_client_that_falls_silent_ends_though_the_socket_blocks() -> None:
+    with connected(silence_s=1) as (server, client):
+        client.sendall(b"GET / HT")
+        assert server.recv(100) == b"GET / HT"
+        with pytest.raises(BlockingIOError) as caught:
+            server.recv(100)
+    error = (BlockingIOError, caught.value, None)
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "", None, error)
+    assert not worker.is_worth_logging(record)
+
+
+def test_other_trouble_with_a_client_is_still_logged() -> None:
+    try:
+        raise OSError("no such device")
+    except OSError:
+        trouble = sys.exc_info()
+    told = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "", None, trouble)
+    plain = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, "", None, None)
+    assert worker.is_worth_logging(told)
+    assert worker.is_worth_logging(plain)
+
+
+def test_the_goodbye_to_a_client_that_does_not_hang_up_ends_and_leaves_nothing_to_wait_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "GOODBYE_S", 0.2)
+    with connected() as (server, _client):
+        began_s = time.monotonic()
+        worker.say_goodbye(server)
+        assert 0.2 <= time.monotonic() - began_s < 1
+        server.settimeout(5)
+        assert server.recv(100) == b""
+
+
+def test_the_goodbye_lets_a_client_finish_its_sentence_and_read_the_answer() -> None:
+    with connected() as (server, client):
+        server.sendall(b"refused")
+        speaking = threading.Thread(target=worker.say_goodbye, args=(server,))
+        speaking.start()
+        client.sendall(b"x" * 30_000)
+        assert client.recv(100) == b"refused"
+        assert client.recv(100) == b""
+        client.close()
+        speaking.join(5)
+        assert not speaking.is_alive()
+
+
+def test_the_goodbye_to_a_client_that_is_gone_is_no_error() -> None:
+    with connected() as (server, client):
+        client.close()
+        worker.say_goodbye(server)
+        worker.say_goodbye(server)
