@@ -8,6 +8,7 @@ from random import Random
 
 import shapely
 from shapely import LineString, MultiPolygon, Polygon, affinity
+from shapely.ops import substring
 
 from bench.drawn.furniture import furnish
 from bench.drawn.layouts import outline_of
@@ -21,6 +22,9 @@ LEAST_ENTRANCE_M = 1.3
 #: From the end of a wall to the door in it.
 JAMB_M = 0.25
 GRID_M = 0.001
+WINDOWS_M = (1.0, 1.8)
+WINDOW_EVERY_M = 2.4
+COLUMN_EVERY_M = 5.4
 
 
 def build(
@@ -32,6 +36,9 @@ def build(
     outer_m: float,
     storey: int,
     labelled: bool,
+    windows: bool,
+    glass: bool,
+    columns: bool,
 ) -> TrueFloor:
     """Walls ``inner_m`` and ``outer_m`` thick, a door for each room, and what stands in it."""
     doors = _doors(rng, cells)
@@ -42,10 +49,13 @@ def build(
     walls = solid.difference(shapely.union_all(gaps), grid_size=GRID_M)
     axes = _axes(cells, doors)
     rooms = _rooms(cells, solid, names, storey)
-    pieces = [piece for room in rooms for piece in furnish(rng, room, _door_of(room, doors))]
+    posts = _columns(rooms) if columns else []
+    pieces = [piece for room in rooms for piece in furnish(rng, room, _door_of(room, doors), posts)]
     if labelled:
         pieces = _labelled(pieces, storey)
-    return TrueFloor(rooms, pieces, doors, _many(walls), axes)
+    lights = _windows(rng, cells, doors) if windows else []
+    panes = walls.intersection(_glazed(cells, inner_m)) if glass else MultiPolygon()
+    return TrueFloor(rooms, pieces, doors, _many(walls), axes, lights, _many(panes), posts)
 
 
 def mirrored(floor: TrueFloor, names: Sequence[str]) -> TrueFloor:
@@ -63,7 +73,7 @@ def mirrored(floor: TrueFloor, names: Sequence[str]) -> TrueFloor:
     ]
     walls = affinity.scale(floor.walls, -1, 1, origin=(0, 0))
     axes = [affinity.scale(axis, -1, 1, origin=(0, 0)) for axis in floor.axes]
-    return TrueFloor(rooms, pieces, doors, walls, axes)
+    return TrueFloor(rooms, pieces, doors, walls, axes, [], MultiPolygon(), [])
 
 
 def _solid(cells: Sequence[Cell], inner_m: float, outer_m: float) -> shapely.Geometry:
@@ -117,6 +127,51 @@ def _entrance(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
                 door = _door(rng, edge, min(ENTRANCE_M, edge.length - 2 * JAMB_M), cell.polygon)
                 return [TrueDoor(door.hinge, door.latch, door.side, double=True)]
     return []
+
+
+def _windows(rng: Random, cells: Sequence[Cell], doors: Sequence[TrueDoor]) -> list[LineString]:
+    """One or more windows in the outer wall of each room, clear of corners and doors."""
+    outside = outline_of(cells).exterior
+    near_doors = shapely.union_all([door.line.buffer(0.3) for door in doors])
+    found = []
+    for cell in cells:
+        for edge in _straight_parts(cell.polygon.boundary.intersection(outside)):
+            count = int((edge.length - 2 * JAMB_M) / WINDOW_EVERY_M)
+            long = rng.uniform(*WINDOWS_M)
+            for k in range(count):
+                middle = (k + 0.5) * edge.length / count
+                window = substring(edge, middle - long / 2, middle + long / 2)
+                if not window.intersects(near_doors):
+                    found.append(window)
+    return found
+
+
+def _glazed(cells: Sequence[Cell], inner_m: float) -> shapely.Geometry:
+    """Where meeting rooms have walls of glass: towards corridors and halls."""
+    ways = shapely.union_all([c.polygon.boundary for c in cells if c.kind in WAYS])
+    edges = [
+        edge
+        for cell in cells
+        if cell.kind == "meeting"
+        for edge in _straight_parts(cell.polygon.boundary.intersection(ways))
+    ]
+    return shapely.union_all([edge.buffer(inner_m, cap_style="flat") for edge in edges])
+
+
+def _columns(rooms: Sequence[TrueRoom]) -> list[Polygon]:
+    """Square columns on a grid through the open offices."""
+    found = []
+    for room in rooms:
+        if room.kind != "open":
+            continue
+        x0, y0, x1, y1 = room.polygon.bounds
+        for i in range(1, int((x1 - x0) / COLUMN_EVERY_M) + 1):
+            for j in range(1, int((y1 - y0) / COLUMN_EVERY_M) + 1):
+                x, y = x0 + i * COLUMN_EVERY_M, y0 + j * COLUMN_EVERY_M
+                post = shapely.box(x - 0.2, y - 0.2, x + 0.2, y + 0.2)
+                if room.polygon.buffer(-0.5).contains(post):
+                    found.append(post)
+    return found
 
 
 def _straight_parts(shared: shapely.Geometry) -> list[LineString]:

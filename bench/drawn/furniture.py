@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 import shapely
@@ -18,7 +18,9 @@ DESKS_M = ((1.6, 0.8), (1.4, 0.7), (1.8, 0.8))
 BENCH_ROW_M = 3.6
 
 
-def furnish(rng: Random, room: TrueRoom, door: TrueDoor | None) -> list[Piece]:
+def furnish(
+    rng: Random, room: TrueRoom, door: TrueDoor | None, columns: Sequence[Polygon]
+) -> list[Piece]:
     """Furniture that lies wholly in the room, clear of its door."""
     x0, y0, x1, y1 = room.polygon.bounds
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
@@ -28,6 +30,8 @@ def furnish(rng: Random, room: TrueRoom, door: TrueDoor | None) -> list[Piece]:
     placed = [_turned(piece, middle, facing) for piece in wanted]
     clear = door.middle.buffer(1.1) if door is not None else shapely.Point()
     free = shapely.buffer(room.polygon, -0.03).difference(clear)
+    if columns:
+        free = free.difference(shapely.union_all(columns).buffer(0.1))
     shapely.prepare(free)
     kept = [piece for piece in placed if free.contains(_footprint(piece))]
     return _seated(kept)
@@ -146,6 +150,21 @@ def _toilet(rng: Random, width: float, depth: float) -> Iterator[Piece]:
         yield Piece("wc", 0.6 + 1.1 * k - width / 2, depth / 2 - 0.4, 0.0, 0.4, 0.6)
 
 
+def _lounge(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Sofas round a low table."""
+    yield Piece("sofa", 0.0, depth / 2 - 0.6, 0.0, 2.0, 0.9)
+    yield Piece("sofa", -1.6, depth / 2 - 2.0, 90.0, 1.6, 0.9)
+    yield Piece("low_table", 0.0, depth / 2 - 1.9, 0.0, 1.0, 0.6)
+
+
+def _kitchen(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """A counter along the wall and a round table with four chairs."""
+    yield Piece("counter", 0.0, depth / 2 - 0.35, 0.0, width - 0.3, 0.6)
+    yield Piece("round", 0.0, -0.3, 0.0, 0.9, 0.9)
+    for turn, x, y in ((0, 0, 0.45), (180, 0, -1.05), (90, -0.75, -0.3), (270, 0.75, -0.3)):
+        yield Piece("chair", x, y, turn, *CHAIR_M)
+
+
 def _store(rng: Random, width: float, depth: float) -> Iterator[Piece]:
     yield Piece("shelf", 0.0, depth / 2 - 0.3, 0.0, 1.0, 0.4)
 
@@ -159,4 +178,6 @@ _WAYS = {
     "exam": _exam,
     "toilet": _toilet,
     "store": _store,
+    "lounge": _lounge,
+    "kitchen": _kitchen,
 }

@@ -26,6 +26,8 @@ ENGLISH = {
     "open": "Open office",
     "ward": "Patient room",
     "exam": "Exam room",
+    "lounge": "Lounge",
+    "kitchen": "Kitchen",
 }
 GERMAN = {
     "office": "Büro",
@@ -39,6 +41,8 @@ GERMAN = {
     "open": "Großraumbüro",
     "ward": "Patientenzimmer",
     "exam": "Untersuchung",
+    "lounge": "Aufenthalt",
+    "kitchen": "Teeküche",
 }
 FRENCH = {
     "office": "Bureau",
@@ -52,6 +56,8 @@ FRENCH = {
     "open": "Open space",
     "ward": "Chambre",
     "exam": "Salle d'examen",
+    "lounge": "Détente",
+    "kitchen": "Cuisine",
 }
 DUTCH = {
     "office": "Kantoor",
@@ -65,6 +71,8 @@ DUTCH = {
     "open": "Werkvloer",
     "ward": "Patiëntenkamer",
     "exam": "Onderzoekkamer",
+    "lounge": "Lounge",
+    "kitchen": "Keuken",
 }
 
 AIA_LAYERS = {
@@ -79,6 +87,11 @@ AIA_LAYERS = {
     "desk_label": "A-FURN-IDEN",
     "grid": "S-GRID",
     "sheet": "G-ANNO-TTLB",
+    "stair": "A-FLOR-STRS",
+    "lift": "A-FLOR-EVTR",
+    "column": "S-COLS",
+    "dimension": "A-ANNO-DIMS",
+    "note": "A-ANNO-NOTE",
 }
 GERMAN_LAYERS = {
     "wall": "WAND",
@@ -92,6 +105,11 @@ GERMAN_LAYERS = {
     "desk_label": "PLATZNUMMER",
     "grid": "ACHSEN",
     "sheet": "PLANKOPF",
+    "stair": "TREPPEN",
+    "lift": "AUFZUG",
+    "column": "STUETZEN",
+    "dimension": "BEMASSUNG",
+    "note": "TEXT",
 }
 FRENCH_LAYERS = {
     "wall": "MURS",
@@ -105,6 +123,11 @@ FRENCH_LAYERS = {
     "desk_label": "POSTES",
     "grid": "AXES",
     "sheet": "CARTOUCHE",
+    "stair": "ESCALIERS",
+    "lift": "ASCENSEURS",
+    "column": "POTEAUX",
+    "dimension": "COTATIONS",
+    "note": "TEXTES",
 }
 DUTCH_LAYERS = {
     "wall": "22_BINNENWANDEN",
@@ -118,6 +141,11 @@ DUTCH_LAYERS = {
     "desk_label": "WERKPLEKNUMMER",
     "grid": "STRAMIEN",
     "sheet": "KADER",
+    "stair": "24_TRAPPEN",
+    "lift": "LIFT",
+    "column": "KOLOMMEN",
+    "dimension": "MAATVOERING",
+    "note": "TEKST",
 }
 ENGLISH_BLOCKS = {
     "desk": "DESK-1600",
@@ -128,6 +156,10 @@ ENGLISH_BLOCKS = {
     "wc": "WC",
     "door": "DOOR-SINGLE",
     "stamp": "ROOM-TAG",
+    "sofa": "SOFA-2",
+    "low_table": "COFFEE TABLE",
+    "counter": "KITCHEN COUNTER",
+    "round": "TABLE ROUND 900",
 }
 GERMAN_BLOCKS = {
     "desk": "SCHREIBTISCH",
@@ -138,6 +170,10 @@ GERMAN_BLOCKS = {
     "wc": "WC",
     "door": "TUER",
     "stamp": "RAUMSTEMPEL",
+    "sofa": "SOFA",
+    "low_table": "COUCHTISCH",
+    "counter": "KUECHENZEILE",
+    "round": "TISCH RUND 90",
 }
 FRENCH_BLOCKS = {
     "desk": "BUREAU 160x80",
@@ -148,6 +184,10 @@ FRENCH_BLOCKS = {
     "wc": "WC",
     "door": "PORTE 90",
     "stamp": "CARTOUCHE LOCAL",
+    "sofa": "CANAPE",
+    "low_table": "TABLE BASSE",
+    "counter": "PLAN DE TRAVAIL",
+    "round": "TABLE RONDE 90",
 }
 DUTCH_BLOCKS = {
     "desk": "BUREAU160",
@@ -158,6 +198,10 @@ DUTCH_BLOCKS = {
     "wc": "TOILET",
     "door": "DEUR",
     "stamp": "RUIMTESTEMPEL",
+    "sofa": "BANK",
+    "low_table": "SALONTAFEL",
+    "counter": "AANRECHT",
+    "round": "TAFEL ROND 90",
 }
 GIBBERISH = {kind: f"xx{number}" for number, kind in enumerate(ENGLISH_BLOCKS, 1)}
 
@@ -189,6 +233,12 @@ class Hand:
     labelled: bool = False  # desks carry numbers
     mirrored: bool = False
     sheeted: bool = False  # grid lines and a title block
+    windows: str = "none"  # none, over (lines on the wall), cut (lines instead of the wall)
+    glass: bool = False  # meeting rooms have walls of glass, on the windows' layer
+    columns: bool = False
+    slanted: bool = False
+    rich: bool = False  # blocks show drawers, screens and backs
+    notes: bool = False  # sizes, areas, marks of doors
     slip_m: float = 0.0  # how far wall lines end short of or beyond each other
     inner_m: float = 0.1
     outer_m: float = 0.3

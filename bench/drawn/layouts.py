@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon, affinity
 
 from bench.drawn.truth import Cell
@@ -18,6 +20,8 @@ OFFICES: Mix = {
     "meeting": (2.0, 4.5, 7.0),
     "store": (1.0, 1.9, 2.8),
     "toilet": (1.0, 2.2, 3.4),
+    "lounge": (0.7, 4.0, 6.0),
+    "kitchen": (0.6, 3.2, 5.0),
     "stair": (0.5, 2.6, 3.2),
     "lift": (0.4, 1.9, 2.3),
 }
@@ -37,6 +41,7 @@ CORE: Mix = {
     "lift": (1.0, 2.0, 2.4),
 }
 NARROWEST_M = 1.8
+GROUND_M = 0.001
 #: A quarter turn without the rounding of sines.
 TURN_LEFT = (0, -1, 1, 0, 0, 0)
 
@@ -124,6 +129,19 @@ def _row(rng: Random, mix: Mix, x0: float, x1: float, y0: float, y1: float) -> l
     if not cells:
         cells.append(Cell(next(iter(mix)), shapely.box(x0, y0, x1, y1)))
     return cells
+
+
+def slanted(cells: Sequence[Cell], rng: Random) -> list[Cell]:
+    """The lowest row with an outer wall at an angle, as on a plot that is no rectangle."""
+    x0, _, x1, _ = shapely.union_all([cell.polygon for cell in cells]).bounds
+    lean = rng.uniform(0.04, 0.07) * rng.choice((-1, 1))
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        low = points[:, 1] < GROUND_M
+        shift = lean * (points[:, 0] - (x0 if lean < 0 else x1))
+        return np.column_stack([points[:, 0], np.where(low, points[:, 1] + shift, points[:, 1])])
+
+    return [Cell(cell.kind, shapely.transform(cell.polygon, moved)) for cell in cells]
 
 
 def outline_of(cells: Sequence[Cell]) -> Polygon:

@@ -65,6 +65,9 @@ class TrueFloor:
     doors: Sequence[TrueDoor]
     walls: MultiPolygon  # with a hole at each door
     axes: Sequence[LineString]  # the middle lines of the walls, cut at each door
+    windows: Sequence[LineString]  # in the middle of outer walls
+    glass: MultiPolygon  # walls of glass
+    columns: Sequence[Polygon]
 
     @property
     def desks(self) -> list[Piece]:

@@ -1,0 +1,91 @@
+"""Furniture by one hand: as blocks, as closed shapes, or line by line."""
+
+from __future__ import annotations
+
+import math
+
+from ezdxf.document import Drawing
+
+from bench.drawn.hands import Hand
+from bench.drawn.pen import Pen, Point, Sheet, box
+from bench.drawn.truth import Piece
+
+#: Blocks of one kind that come in many sizes carry them in their names.
+SIZED = ("table", "counter", "sofa")
+
+
+def define_blocks(doc: Drawing, hand: Hand) -> None:
+    """The door, of one metre to be scaled, and the stamp of a room."""
+    door = Pen(doc.blocks.new(hand.blocks["door"]), _own(hand))
+    door.lines([(0, 0), (0, 1)], "0")
+    door.arc((0, 0), 1.0, 0, 90, "0")
+    if hand.labels == "stamp":
+        stamp = doc.blocks.new(hand.blocks["stamp"])
+        for line, tag in enumerate(("NUMBER", "NAME")):
+            size = 0.2 * hand.sheet.unit_per_m
+            stamp.add_attdef(tag, (0, -line * 1.5 * size), dxfattribs={"height": size})
+
+
+def draw_piece(pen: Pen, hand: Hand, piece: Piece) -> None:
+    layer = hand.layers["fixture" if piece.kind == "wc" else "furniture"]
+    shapes = hand.furniture == "shapes" and piece.kind != "chair"
+    if not shapes and hand.furniture != "exploded":
+        pen.insert(_block_for(pen, hand, piece), (piece.x, piece.y), layer, piece.turn_deg)
+        return
+    if piece.kind == "round":
+        pen.circle((piece.x, piece.y), piece.width / 2, layer)
+        return
+    for ring in _rings(piece, rich=hand.rich and not shapes):
+        placed = [_placed(point, piece) for point in ring]
+        if shapes:
+            pen.ring(placed, layer)
+        else:
+            pen.lines(placed, layer, close=True)
+
+
+def _own(hand: Hand) -> Sheet:
+    return Sheet(hand.sheet.unit_per_m, version=hand.sheet.version)
+
+
+def _block_for(pen: Pen, hand: Hand, piece: Piece) -> str:
+    name = hand.blocks[piece.kind]
+    if piece.kind in SIZED:
+        name = f"{name}-{round(piece.width * 100)}"
+    doc = pen.layout.doc
+    if name not in doc.blocks:
+        block = Pen(doc.blocks.new(name), _own(hand))
+        if piece.kind == "round":
+            block.circle((0, 0), piece.width / 2, "0")
+            return name
+        for ring in _rings(piece, rich=hand.rich):
+            block.ring(ring, "0")
+        if piece.kind == "chair" and hand.rich:
+            block.arc((0, 0), 0.3, 30, 150, "0")
+    return name
+
+
+def _rings(piece: Piece, *, rich: bool) -> list[list[Point]]:
+    """The closed shapes that a piece is drawn with, at the origin."""
+    w, d = piece.width / 2, piece.depth / 2
+    whole = box(-w, -d, w, d)
+    if piece.kind == "chair":
+        return [whole, box(-w, d - 0.08, w, d)]
+    if piece.kind == "bed":
+        return [whole, box(-w + 0.1, d - 0.5, w - 0.1, d - 0.1)]
+    if piece.kind == "wc":
+        return [box(-w, d - 0.2, w, d), box(-w + 0.03, -d, w - 0.03, d - 0.2)]
+    if piece.kind == "sofa":
+        return [whole, box(-w, d - 0.25, w, d), box(-w + 0.2, -d, w - 0.2, d - 0.25)]
+    if piece.kind == "desk" and rich:
+        return [
+            whole,
+            box(w - 0.42, -d + 0.05, w - 0.02, d - 0.05),
+            box(-0.3, d - 0.2, 0.3, d - 0.14),
+        ]
+    return [whole]
+
+
+def _placed(point: Point, piece: Piece) -> Point:
+    turn = math.radians(piece.turn_deg)
+    c, s = math.cos(turn), math.sin(turn)
+    return point[0] * c - point[1] * s + piece.x, point[0] * s + point[1] * c + piece.y

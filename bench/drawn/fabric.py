@@ -1,0 +1,144 @@
+"""Walls, windows, columns, doors, stairs and lifts, by one hand."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from random import Random
+
+import shapely
+from shapely import LineString, Polygon
+
+from bench.drawn.hands import Hand
+from bench.drawn.pen import Pen, Point, box
+from bench.drawn.truth import TrueDoor, TrueFloor, TrueRoom
+
+TREAD_M = 0.28
+PANE_M = 0.03  # from the middle of a window to each of its two lines
+
+
+def draw_fabric(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
+    """All that is built."""
+    _walls(pen, hand, floor, rng)
+    for window in floor.windows:
+        _window(pen, hand, window)
+    for post in floor.columns:
+        pen.ring(post.exterior.coords[:-1], hand.layers["column"])
+        if hand.rich:
+            pen.hatch([post.exterior.coords[:-1]], hand.layers["column"])
+    for door in floor.doors:
+        _door(pen, hand, door)
+    for room in floor.rooms:
+        if room.kind == "stair":
+            _stair(pen, hand, room)
+        elif room.kind == "lift":
+            _lift(pen, hand, room)
+        _room(pen, hand, room)
+
+
+def _walls(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
+    if hand.walls == "axes":
+        for axis in floor.axes:
+            _loose_lines(pen, axis, hand.layers["wall"], hand.slip_m, rng)
+        return
+    solid = floor.walls.difference(floor.glass)
+    if hand.windows == "cut" and floor.windows:
+        cuts = [window.buffer(hand.outer_m, cap_style="flat") for window in floor.windows]
+        solid = solid.difference(shapely.union_all(cuts))
+    for part in _polygons(solid):
+        _solid(pen, hand, part, rng)
+    for pane in _polygons(floor.glass):
+        pen.lines(pane.exterior.coords, hand.layers["window"])
+
+
+def _solid(pen: Pen, hand: Hand, part: Polygon, rng: Random) -> None:
+    layer = hand.layers["wall"]
+    rings = [part.exterior, *part.interiors]
+    for ring in rings:
+        if hand.walls == "lines":
+            _loose_lines(pen, LineString(ring), layer, hand.slip_m, rng)
+        else:
+            pen.ring(ring.coords[:-1], layer)
+    if hand.walls == "filled":
+        pen.hatch([ring.coords[:-1] for ring in rings], layer)
+
+
+def _polygons(shape: shapely.Geometry) -> list[Polygon]:
+    parts = shapely.get_parts(shape).tolist()
+    return [part for part in parts if isinstance(part, Polygon) and part.area > 1e-6]
+
+
+def _loose_lines(pen: Pen, line: LineString, layer: str, slip_m: float, rng: Random) -> None:
+    """Line by line, each end a little short or long."""
+    for one, two in pairwise(line.coords):
+        length = math.dist(one, two)
+        if length < 4 * slip_m or not slip_m:
+            pen.lines([one, two], layer)
+            continue
+        dx, dy = (two[0] - one[0]) / length, (two[1] - one[1]) / length
+        a, b = rng.uniform(-slip_m, slip_m), rng.uniform(-slip_m, slip_m)
+        ends = [(one[0] + a * dx, one[1] + a * dy), (two[0] + b * dx, two[1] + b * dy)]
+        pen.lines(ends, layer)
+
+
+def _window(pen: Pen, hand: Hand, window: LineString) -> None:
+    if hand.windows == "none":
+        return
+    steps = [-PANE_M, PANE_M]
+    if hand.windows == "over" or hand.rich:
+        steps += [-hand.outer_m / 2, hand.outer_m / 2]
+    for step in steps:
+        pen.lines(shapely.offset_curve(window, step).coords, hand.layers["window"])
+
+
+def _leaf(hinge: Point, latch: Point, side: int) -> tuple[Point, float, float, float]:
+    """The tip of an open leaf, its length, and the arc's start and end in degrees."""
+    dx, dy = latch[0] - hinge[0], latch[1] - hinge[1]
+    tip = (hinge[0] - side * dy, hinge[1] + side * dx)
+    start = math.degrees(math.atan2(dy, dx))
+    first, last = (start, start + 90) if side > 0 else (start - 90, start)
+    return tip, math.hypot(dx, dy), first, last
+
+
+def _door(pen: Pen, hand: Hand, door: TrueDoor) -> None:
+    middle = (door.middle.x, door.middle.y)
+    leaves = [(door.hinge, door.latch, door.side)]
+    if door.double:
+        leaves = [(door.hinge, middle, door.side), (door.latch, middle, -door.side)]
+    layer = hand.layers["door"]
+    for hinge, latch, side in leaves:
+        tip, width, start, end = _leaf(hinge, latch, side)
+        if hand.doors == "loose":
+            pen.lines([hinge, tip], layer)
+            pen.arc(hinge, width, start, end, layer)
+        else:
+            along = math.degrees(math.atan2(latch[1] - hinge[1], latch[0] - hinge[0]))
+            pen.insert(hand.blocks["door"], hinge, layer, along, width, side * width)
+
+
+def _stair(pen: Pen, hand: Hand, room: TrueRoom) -> None:
+    """Treads across the longer way of the room."""
+    x0, y0, x1, y1 = shapely.buffer(room.polygon, -0.1).bounds
+    layer = hand.layers["stair"]
+    upright = y1 - y0 > x1 - x0
+    low, high = (y0, y1) if upright else (x0, x1)
+    for k in range(int((high - low - 1.2) / TREAD_M)):
+        at = high - k * TREAD_M
+        pen.lines([(x0, at), (x1, at)] if upright else [(at, y0), (at, y1)], layer)
+
+
+def _lift(pen: Pen, hand: Hand, room: TrueRoom) -> None:
+    x0, y0, x1, y1 = shapely.buffer(room.polygon, -0.15).bounds
+    car = box(x0, y0, x1, min(y1, y0 + 2.2))
+    layer = hand.layers["lift"]
+    pen.lines(car, layer, close=True)
+    pen.lines([car[0], car[2]], layer)
+    pen.lines([car[1], car[3]], layer)
+
+
+def _room(pen: Pen, hand: Hand, room: TrueRoom) -> None:
+    if hand.rooms == "rings":
+        pen.ring(room.polygon.exterior.coords[:-1], hand.layers["room"])
+    elif hand.rooms == "hatches":
+        rings = [room.polygon.exterior, *room.polygon.interiors]
+        pen.hatch([ring.coords[:-1] for ring in rings], hand.layers["room"])
