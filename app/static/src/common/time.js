@@ -12,6 +12,7 @@ export const NOON = "12:00";
 const LAST_START = "17:00";
 // Hours beyond this are rarely meant, so their number is said.
 const LONG_HOURS = 12;
+const NO_BREAK = "\u00a0";
 const FIRST_DAY = "2000-01-01";
 const LAST_DAY = "2099-12-31";
 
@@ -207,7 +208,8 @@ export function longText(window, zone) {
   const minutes = (Date.parse(to) - Date.parse(from)) / MINUTE_MS;
   if (!(minutes > LONG_HOURS * 60)) return null;
   const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} hours${rest ? ` ${rest} minutes` : ""}`;
+  // A number and its unit stay in one line.
+  return [[Math.floor(minutes / 60), "hours"], [rest, "minutes"]].filter(([count]) => count).map((part) => part.join(NO_BREAK)).join(" ");
 }
 
 const afterHours = (window, zone) =>

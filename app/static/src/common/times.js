@@ -1,7 +1,7 @@
 // A day, a start and an end as three plain fields: native on a phone, reachable by keyboard.
 
 import { h } from "./dom.js";
-import { STEP_MINUTES, clock, isOvernight, isUsableDay, longText } from "./time.js";
+import { STEP_MINUTES, clock, endText, isOvernight, isUsableDay, longText } from "./time.js";
 
 const DAY_MINUTES = 24 * 60;
 
@@ -56,6 +56,12 @@ export function timeFields(prefix, zoneOf, onchange = () => {}) {
     },
     fields: { date, from, to },
   };
+}
+
+/** Hours that may be a slip, said in full before they are booked, or null. */
+export function longNote(window, zone) {
+  const length = longText(window, zone);
+  return length && h("p", { class: "long-hours" }, `Until ${endText(window, zone)}: ${length}`);
 }
 
 /** Why a window cannot be used, or null. */

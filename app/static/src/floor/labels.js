@@ -16,7 +16,7 @@ const FAR_M_PER_PX = 0.11;
 // What a short pan brings into sight is written too.
 const AROUND_WINDOW = 0.3;
 const ROOM_FROM_PX = 18;
-const SIZES = { zone: [13, 11], room: [12, 10], crowd: [10], way: [10] };
+const SIZES = { zone: [13, 11, 10], room: [12, 10], crowd: [10], way: [10] };
 
 /** A room's name in one line, in two, or its number; after its status, which stands alone if need be. */
 function roomWays(space, sizes, status) {

@@ -3,7 +3,8 @@
 
 import { h, icon } from "../common/dom.js";
 import { factsOf, titleOf } from "../common/words.js";
-import { endText, hoursSpoken, hoursText, longText } from "../common/time.js";
+import { hoursSpoken, hoursText } from "../common/time.js";
+import { longNote } from "../common/times.js";
 import { sample } from "./patterns.js";
 import { statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
@@ -24,12 +25,6 @@ function statusLine(space, state, zone) {
     h("span", {}, statusText(now, state.window, zone)));
 }
 
-/** Hours that may be a slip are said in full before they are booked. */
-function longNote({ window }, zone) {
-  const length = longText(window, zone);
-  return length && h("p", { class: "long-hours" }, `Until ${endText(window, zone)}: ${length}`);
-}
-
 /** The button that books, after a word on long hours. */
 function bookButton(space, state, { act, zone }) {
   const { window, busy } = state;
@@ -37,7 +32,7 @@ function bookButton(space, state, { act, zone }) {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
     "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}`, onclick: () => act.book(space),
   }, busy ? "Booking…" : `Book ${hoursText(window, zone)}`);
-  return [longNote(state, zone), button];
+  return [longNote(window, zone), button];
 }
 
 function moveButton(space, state, { act }) {

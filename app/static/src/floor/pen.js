@@ -55,8 +55,9 @@ export class Pen {
   within(ring, ways, className) {
     for (const way of ways) {
       const { width, height } = blockOf(way);
-      // The words keep off the area's edge, which may be a wall.
-      const block = { width: width + 2 * AROUND_PX, height: height + AROUND_PX };
+      // The words keep off the area's edge, which may be a wall; a mark alone may come near to it.
+      const edge = way.lines.length ? AROUND_PX : 0;
+      const block = { width: width + 2 * edge, height: height + edge };
       for (const at of roomFor(block, ring)) if (this.isOnPaper(at, block) && this.put(at, way, className)) return way;
     }
     return null;

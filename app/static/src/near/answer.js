@@ -1,7 +1,8 @@
 // What was found, in words: distance, floor, walking time, and a button to book; or an honest no.
 
 import { h } from "../common/dom.js";
-import { addressOf, endText, longText, untilText } from "../common/time.js";
+import { addressOf, untilText } from "../common/time.js";
+import { longNote } from "../common/times.js";
 import { factsOf, metresText, titleOf } from "../common/words.js";
 import { START } from "./legend.js";
 
@@ -41,12 +42,6 @@ function place(space, index, parts) {
     factsLine(space), makeActs(space, parts));
 }
 
-/** Hours that may be a slip are said in full before they are booked. */
-function longNote({ window, zone }) {
-  const length = longText(window, zone);
-  return length && h("p", { class: "long-hours" }, `Free until ${endText(window, zone)}: ${length}`);
-}
-
 function nothing(answer, zone, date) {
   const later = answer.next_free_at
     ? `Something becomes free at ${untilText(answer.next_free_at, date, zone)}.` : "Try other hours or fewer filters.";
@@ -65,7 +60,7 @@ export function answerNodes(answer, parts) {
   const { own, spaces } = answer;
   if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
   const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");
-  return [longNote(parts), own && itself(own, parts), vague, ...others(answer, parts)].filter(Boolean);
+  return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, ...others(answer, parts)].filter(Boolean);
 }
 
 export function problemNode(problem) {

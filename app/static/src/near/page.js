@@ -92,6 +92,8 @@ function makeSearch({ times, floorNow, filters, origin, picture, answered, box, 
       await ask(window, floorNow());
     } catch (problem) {
       say(problem);
+      // The marks of an answer before would look like this one's.
+      picture.show({ spaces: [] }, {}, floorNow().id).catch(() => {});
     } finally {
       go.disabled = false;
     }
