@@ -42,7 +42,7 @@ POINT_LIMIT = 100
 LIKE_BUILDING = "POSITION_LIKE_BUILDING"
 _LIKE_BUILDING = Notice(
     LIKE_BUILDING,
-    "Nobody has said where this plan lies; it was put in the axes of the building's other plan.",
+    "Nobody has said where this plan lies; it was laid over the building's other plan.",
     "Look whether stairs and lifts lie above each other; else place it by points.",
 )
 _ASSUMED = Notice(
@@ -219,7 +219,7 @@ def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
     if _box(draft, ground.building).distance(ground.building_extent) > APART_M:
         apart = Notice(
             "AXES_DIFFER",
-            "In the axes of the building's other plan this drawing lies elsewhere.",
+            "By its coordinates this drawing does not lie over the building's other plan.",
             "Place it with control points, or with one point and a bearing.",
         )
         return replace(made, warnings=(apart,))

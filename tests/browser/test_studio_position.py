@@ -65,6 +65,15 @@ def test_points_that_agree_are_saved_with_their_residuals(staff: Visitor) -> Non
     expect(panel.locator(".facts")).to_contain_text("RMSE")
 
 
+def test_what_came_of_saving_is_in_sight_below_the_longest_form(staff: Visitor) -> None:
+    panel = open_points(staff, 221)
+    save(panel)
+    expect(panel.get_by_role("alert")).to_be_in_viewport(ratio=0.9)
+    type_corners(panel)
+    save(panel)
+    expect(panel.get_by_text("The position is saved.")).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_point_that_disagrees_is_named(staff: Visitor) -> None:
     panel = open_points(staff, 202)
     type_corners(panel, astray="C")

@@ -62,6 +62,7 @@ function makeSaving({ planId, ways, methods, telling, placed }) {
       refused(problem);
     } finally {
       button.disabled = false;
+      telling.reveal();
     }
   }
 

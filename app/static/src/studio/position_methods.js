@@ -4,7 +4,7 @@ import { h } from "../common/dom.js";
 
 const METHODS = [
   ["geodata", "As the drawing itself says", "The file carries its own position (GEODATA)."],
-  ["same_as_building", "Like the building's other floors", "In the axes of the plan that was published last."],
+  ["same_as_building", "Like the building's other floors", "For drawings with the same origin: laid over the plan that was published last."],
   ["point_and_bearing", "One point and a bearing", "A place that you know, and where the top of the drawing looks."],
   ["control_points", "Three or more points", "The best: how well they agree is proven in metres."],
   ["assumed", "Nobody knows yet", "At the site's position, north up. It can be put right later."],

@@ -11,10 +11,10 @@ const turnOf = (degrees) => `${(((degrees % 360) + 360) % 360).toFixed(2)}°`;
 function facts(georeference) {
   const rows = [
     georeference.bearing_deg === null
-      ? ["Turned", `${turnOf(georeference.rotation_deg)} counter-clockwise`]
+      ? ["Turned on its grid", `${turnOf(georeference.rotation_deg)} counter-clockwise`]
       : ["Top looks to", `${turnOf(georeference.bearing_deg)} from true north`],
     ["Scale", georeference.scale.toFixed(5)],
-    ["Mirrored", georeference.mirrored ? "yes" : "no"], ["CRS", `EPSG:${georeference.srid}`],
+    ["Mirrored", georeference.mirrored ? "yes" : "no"], ["Grid (CRS)", `EPSG:${georeference.srid}`],
     ...(georeference.rmse_m === null ? [] : [["RMSE", metres(georeference.rmse_m)]]),
   ];
   return h("dl", { class: "facts small" }, ...rows.flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]));
@@ -70,5 +70,8 @@ export function makeTelling() {
       ...(residuals.length ? [residualTable(residuals, bad_point)] : []));
   }
 
-  return { current, answer, show, saved, refused, forget: () => answer.replaceChildren() };
+  /** The answer stands below long forms: without this, nothing seems to have happened. */
+  const reveal = () => answer.scrollIntoView({ block: "nearest" });
+
+  return { current, answer, show, saved, refused, reveal, forget: () => answer.replaceChildren() };
 }

@@ -13,6 +13,15 @@ function evidence(units) {
       h("tbody", {}, ...rows)));
 }
 
+/** Why the unit is this one. A header that says another is told of: people look there first. */
+function reason({ certain, name, evidence: told }, said) {
+  if (said) return "A person said so.";
+  if (!certain) return "The evidence is split.";
+  const headers = told.filter(({ source }) => source === "header");
+  const isAlone = headers.length > 0 && !headers.some(({ says }) => says === name);
+  return isAlone ? "The file's header says otherwise, but what is drawn is proof enough." : "The evidence agrees.";
+}
+
 /** The section about the unit; `apply({units})` reads the drawing again. */
 export function unitSection({ draft, units, editable, apply }) {
   const now = draft.units;
@@ -21,13 +30,12 @@ export function unitSection({ draft, units, editable, apply }) {
   select.value = now.name;
   const button = h("button", { type: "button", class: "button", onclick: () => apply({ units: select.value }) }, "Use this unit");
   const doubt = !now.certain && !said;
-  const why = said ? "A person said so." : now.certain ? "The evidence agrees." : "The evidence is split.";
   return h("section", { class: "stack", "aria-labelledby": "unit-title", id: "unit-section" },
     h("h2", { id: "unit-title" }, "Unit"),
     doubt
       ? note("warning", `One unit of the drawing is probably ${unitText(now.name)}.`, "The evidence is split; look at a door or a desk with the scale on the map, then confirm.",
         editable && h("button", { type: "button", class: "button primary", onclick: () => apply({ units: now.name }) }, `Confirm ${unitText(now.name)}`))
-      : h("p", {}, "The drawing is in ", h("strong", {}, unitText(now.name)), `. ${why}`),
+      : h("p", {}, "The drawing is in ", h("strong", {}, unitText(now.name)), `. ${reason(now, said)}`),
     editable && h("details", { open: doubt }, h("summary", {}, "Use another unit"),
       h("div", { class: "row unit-choice" }, h("label", { for: "unit", class: "visually-hidden" }, "Unit of the drawing"), select, button)),
     now.evidence.length > 0 && evidence(now));

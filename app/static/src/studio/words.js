@@ -41,7 +41,7 @@ export const witnessText = (source) => {
 
 export const METHODS = {
   geodata: "As the drawing itself says",
-  same_as_building: "In the axes of the building's published plan",
+  same_as_building: "Laid over the building's published plan",
   control_points: "By control points",
   point_and_bearing: "By one point and a bearing",
   assumed: "Assumed, at the site's position",
