@@ -24,6 +24,8 @@ _TO_EARTH = Transformer.from_crs(SRID, 4326, always_xy=True)
 DESK = (1.6, 0.8)
 DESK_PITCH = (1.8, 2.4)
 DESKS_IN_ROW = 10
+#: A door in the wall behind the booth, the only one that leads outside.
+ENTRANCE = [(12.2, -7.8), (14.2, -7.8)]
 
 _SHAPE = text("""
 INSERT INTO space_shape (organisation_id, plan_revision_id, space_id, floor_id, srid, is_live,
@@ -32,6 +34,11 @@ SELECT :organisation, :revision, :space, :floor, f.srid, true, 0, g.geom, ST_Poi
        ST_Transform(g.geom, 4326), ST_Transform(ST_PointOnSurface(g.geom), 4326)
 FROM floor f, LATERAL (SELECT ST_GeomFromText(:wkt, f.srid) AS geom) g
 WHERE f.id = :floor
+""")
+_ENTER = text("""
+INSERT INTO opening (organisation_id, plan_revision_id, number, floor_id, srid, kind, width_m, geom)
+SELECT :organisation, :revision, 4, f.id, f.srid, 'entrance', 2, ST_GeomFromText(:wkt, f.srid)
+FROM floor f WHERE f.id = :floor
 """)
 _KEEP = text(
     "UPDATE plan_revision SET map_digest = :digest, map_document = :doc WHERE id = :revision"
@@ -189,6 +196,10 @@ def _wkt(ring: Ring) -> str:
     return "POLYGON((" + ",".join(f"{EAST + x} {NORTH + y}" for x, y in ring) + "))"
 
 
+def _line_wkt(line: Ring) -> str:
+    return "LINESTRING(" + ",".join(f"{EAST + x} {NORTH + y}" for x, y in line) + ")"
+
+
 def _document(
     floor_id: UUID, revision: UUID, features: list[dict[str, Any]], width: float, depth: float
 ) -> dict[str, Any]:
@@ -218,6 +229,7 @@ def _document(
                 _line([(4, -2), (5, -2)], kind="door", width_m=1.0),
                 _line([(8, -2), (9, -2)], kind="door", width_m=1.0),
                 _line([(12, 0), (13, 0)], kind="door", width_m=1.0),
+                _line(ENTRANCE, kind="entrance", width_m=2.0),
             ]
         ),
         "connectors": collection(
@@ -240,6 +252,7 @@ def _store(
     with db.transaction(actor.organisation_id) as tx:
         tx.execute(insert(space), rows)
         tx.execute(_SHAPE, [{**common, **shape} for shape in shapes])
+        tx.execute(_ENTER, {**common, "wkt": _line_wkt(ENTRANCE)})
         tx.execute(_FINISH, {"floor": floor_id})
         tx.execute(
             _KEEP,

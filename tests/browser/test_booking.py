@@ -150,7 +150,7 @@ def test_an_end_that_is_the_start_is_explained_and_not_asked(visitor: Visitor) -
     visitor.open_floor()
     visitor.page.get_by_label("To", exact=True).select_option("09:00")
     expect(visitor.page.locator(".when-trouble").first).to_have_text(
-        "The end must differ from the start."
+        f"The end must differ from the start. The map still shows {span('09:00', '17:00')}."
     )
 
 

@@ -74,9 +74,11 @@ def test_near_a_desk_needs_no_position(visit: Visit, world: World) -> None:
     expect(visitor.page.locator(".near-place").first).to_contain_text("Desk 2.00")
 
 
-def ask_near(visitor: Visitor, floor: PlannedFloor, place: str) -> Locator:
+def ask_near(visitor: Visitor, floor: PlannedFloor, place: str, day: str = "") -> Locator:
     """Ask for what is free near a place; the cards of the answer."""
     visitor.go("/near")
+    if day:
+        visitor.page.get_by_label("Day").fill(day)
     visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
     visitor.page.get_by_role("button", name="A desk or room").click()
     visitor.page.wait_for_function(
@@ -89,6 +91,16 @@ def ask_near(visitor: Visitor, floor: PlannedFloor, place: str) -> Locator:
     cards = visitor.page.locator(".near-place")
     expect(cards.first).to_be_visible()
     return cards
+
+
+def box_of(visitor: Visitor, selector: str) -> dict[str, float]:
+    found = visitor.page.locator(f".near-stage {selector}").first.bounding_box()
+    assert found
+    return dict(found)
+
+
+def middle(box: dict[str, float]) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def pins(visitor: Visitor) -> Locator:
@@ -111,21 +123,76 @@ def test_the_desk_one_starts_from_is_marked_and_explained(visit: Visit, world: W
     expect(visitor.page.locator("#near-legend")).to_be_in_viewport(ratio=1)
 
 
+def test_the_place_one_starts_from_is_no_neighbour_of_its_own(visit: Visit, world: World) -> None:
+    floor = world.new_floor(42, desks=6)
+    visitor = visit()
+    cards = ask_near(visitor, floor, "Desk 2.003")
+    own = visitor.page.get_by_role("region", name="Desk 2.003 itself")
+    expect(own.get_by_role("heading")).to_have_text("Desk 2.003 itself is free")
+    expect(own).not_to_contain_text("0 m")
+    expect(visitor.page.locator(".near-list")).not_to_contain_text("Desk 2.003")
+    expect(visitor.page.get_by_role("heading", name="5 more free, nearest first")).to_be_visible()
+    expect(cards.nth(1)).to_contain_text(re.compile(r"^1\. Desk 2\.00[24]"))
+    own.get_by_role("button", name="Book Desk 2.003").click()
+    expect(own).to_contain_text("Yours")
+
+
+def test_a_place_that_is_taken_is_only_where_one_starts(visit: Visit, world: World) -> None:
+    floor = world.new_floor(43, desks=6)
+    day = working_day()
+    world.book(world.ben, floor.spaces["Desk 2.003"], 7, 20)
+    visitor = visit()
+    ask_near(visitor, floor, "Desk 2.003", day=str(day))
+    expect(visitor.page.locator(".near-itself")).to_have_count(0)
+    expect(visitor.page.get_by_role("heading", name="5 free, nearest first")).to_be_visible()
+
+
+def test_the_entrance_one_starts_from_is_marked_and_explained(visit: Visit, world: World) -> None:
+    floor = world.new_floor(44, desks=6)
+    visitor = visit()
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="The entrance", exact=True).click()
+    visitor.page.get_by_role("button", name="Find near the entrance").click()
+    expect(pins(visitor)).to_have_count(5)
+    start = visitor.page.locator(".leaflet-marker-pane .near-start")
+    expect(start).to_have_text("S")
+    expect(visitor.page.locator("path.start-door")).to_have_count(1)
+    door, letter = (box_of(visitor, each) for each in ("path.start-door", ".near-start"))
+    assert abs(middle(door)[0] - middle(letter)[0]) < 2
+    assert abs(middle(door)[1] - middle(letter)[1]) < 2
+    expect(
+        visitor.page.get_by_label("Map of the nearest free places")
+    ).to_have_accessible_description(re.compile("Start: the entrance"))
+
+
+def test_a_refusal_leaves_no_marks_of_the_answer_before(visit: Visit, world: World) -> None:
+    floor = world.new_floor(45, desks=6)
+    visitor = visit()
+    ask_near(visitor, floor, "Desk 2.003")
+    visitor.page.get_by_label("Near which place").fill("Nowhere")
+    visitor.page.get_by_role("button", name="Find near this place").click()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("no place of that name")
+    expect(visitor.page.locator(".leaflet-marker-pane .near-pin")).to_have_count(0)
+    expect(visitor.page.locator("#near-legend")).to_be_hidden()
+
+
 def test_each_floor_of_an_answer_shows_its_own_numbers(visit: Visit, world: World) -> None:
     floor, upstairs = world.new_floor(50, desks=3), world.new_floor(51, desks=3)
     visitor = visit()
     cards = ask_near(visitor, floor, "Desk 2.001")
-    expect(cards).to_have_count(5)
+    # Where one starts is free itself, and told apart from the five that lie around it.
+    expect(cards).to_have_count(6)
     switch = visitor.page.get_by_role("group", name="Floor on the map")
     here = switch.get_by_role("button", name="Floor 50")
     above = switch.get_by_role("button", name="Floor 51")
     expect(here).to_have_attribute("aria-pressed", "true")
-    expect(pins(visitor)).to_have_text(["1", "2", "3"])
+    expect(pins(visitor)).to_have_text(["1", "2"])
     expect(cards.nth(3)).to_contain_text("Another floor")
     above.click()
     expect(above).to_have_attribute("aria-pressed", "true")
     expect(here).to_have_attribute("aria-pressed", "false")
-    expect(pins(visitor)).to_have_text(["4", "5"])
+    expect(pins(visitor)).to_have_text(["3", "4", "5"])
     expect(visitor.page.locator(".leaflet-marker-pane .near-start")).to_have_count(0)
     expect(visitor.page.locator("#near-legend")).to_contain_text(
         "Start: Desk 2.001, on another floor"
@@ -135,7 +202,7 @@ def test_each_floor_of_an_answer_shows_its_own_numbers(visit: Visit, world: Worl
 
 
 def test_the_numbers_stand_apart_at_their_places(visit: Visit, world: World) -> None:
-    floor = world.new_floor(52, desks=5)
+    floor = world.new_floor(52, desks=6)
     visitor = visit(**PHONE)
     ask_near(visitor, floor, "Desk 2.003")
     expect(pins(visitor)).to_have_count(5)
@@ -162,8 +229,8 @@ def test_a_result_on_another_floor_is_chosen_and_booked_by_keyboard(
             break
     expect(button).to_be_focused()
     # The map follows to the floor of the card, where its number stands out.
-    expect(visitor.page.locator(".leaflet-marker-pane .near-pin.chosen")).to_have_text("4")
-    expect(pins(visitor)).to_have_text(["4", "5"])
+    expect(visitor.page.locator(".leaflet-marker-pane .near-pin.chosen")).to_have_text("3")
+    expect(pins(visitor)).to_have_text(["3", "4", "5"])
     visitor.page.keyboard.press("Enter")
     expect(cards.nth(3)).to_contain_text("Yours")
     expect(cards.nth(3).get_by_role("link", name="On the map")).to_be_focused()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -75,6 +77,78 @@ def test_a_link_that_names_one_day_means_the_night(visitor: Visitor, world: Worl
     expect(visitor.page.get_by_label("From", exact=True)).to_have_value("22:00")
     expect(visitor.page.get_by_label("To", exact=True)).to_have_value("06:00")
     expect(visitor.page.locator("#when .next-day")).to_be_visible()
+
+
+def long_path(world: World, ordinal: int) -> str:
+    floor = world.new_floor(ordinal)
+    day = working_day()
+    return f"/floors/{floor.floor_id}?from={day}T19:00&to={day + timedelta(days=1)}T18:00"
+
+
+def test_hours_that_may_be_a_slip_are_said_in_full_before_they_are_booked(
+    visitor: Visitor, world: World
+) -> None:
+    visitor.go(long_path(world, 76))
+    visitor.page.wait_for_selector(READY)
+    expect(visitor.page.locator("#when .next-day")).to_have_text("next day, 23 hours")
+    visitor.place("Desk 2.003").click()
+    following = working_day() + timedelta(days=1)
+    note = visitor.panel().locator(".long-hours")
+    expect(note).to_contain_text("18:00")
+    end = rf"Until (.*{following.day}|18:00 tomorrow).*23\s+hours"
+    expect(note).to_contain_text(re.compile(end))
+    expect(
+        visitor.panel().get_by_role("button", name="19:00 to 18:00 next day, 23 hours")
+    ).to_be_visible()
+
+
+def test_a_working_day_and_a_night_need_no_count_of_hours(visitor: Visitor, world: World) -> None:
+    visitor.go(night_path(world, 77))
+    visitor.page.wait_for_selector(READY)
+    visitor.place("Desk 2.003").click()
+    expect(visitor.panel().get_by_role("button", name="Book Desk 2.003")).to_be_visible()
+    expect(visitor.panel().locator(".long-hours")).to_have_count(0)
+
+
+def test_near_me_says_long_hours_above_its_answer(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(78)
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="The entrance", exact=True).click()
+    visitor.page.get_by_label("From", exact=True).select_option("19:00")
+    visitor.page.get_by_label("To", exact=True).select_option("18:00")
+    visitor.page.get_by_role("button", name="Find near the entrance").click()
+    expect(visitor.page.locator("#near-answer .long-hours")).to_contain_text("23 hours")
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "hours", "reason"),
+    [
+        (80, "from=2026-11-24T09:00&to=2026-11-26T18:00", "last a day or more"),
+        (81, "from=2026-11-24T09:00&to=2026-11-24T09:00", "end when they begin"),
+        (82, "from=2026-11-24T09:00&to=2026-11-23T18:00", "end before they begin"),
+        (83, "from=tomorrow&to=2026-11-24T18:00", "cannot be read"),
+        (84, "from=2026-11-24T09:00", "only one end"),
+    ],
+)
+def test_hours_of_a_link_that_cannot_be_shown_are_refused_in_words(
+    visitor: Visitor, world: World, ordinal: int, hours: str, reason: str
+) -> None:
+    floor = world.new_floor(ordinal)
+    visitor.go(f"/floors/{floor.floor_id}?{hours}")
+    visitor.page.wait_for_selector(READY)
+    note = visitor.page.get_by_role("alert").filter(has_text="The")
+    expect(note).to_contain_text(reason)
+    expect(note).to_contain_text("Shown instead:")
+    visitor.page.get_by_label("To", exact=True).select_option("18:15")
+    expect(note).to_have_count(0)
+
+
+def test_a_link_without_hours_begins_without_a_word(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(85)
+    visitor.go(f"/floors/{floor.floor_id}")
+    visitor.page.wait_for_selector(READY)
+    expect(visitor.page.locator(".hours-note")).to_have_count(0)
 
 
 def test_the_bar_of_a_phone_names_the_next_day(visit: Visit, world: World) -> None:

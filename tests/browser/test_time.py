@@ -162,6 +162,7 @@ def test_a_window_over_midnight_goes_through_an_address_and_back(times: Any) -> 
         ("2026-11-18T22:00", "2026-11-19T00:00", ("22:00", "24:00")),
         ("2026-11-18T08:00", "2026-11-18T18:00", ("08:00", "18:00")),
         ("2026-11-18T22:00", "2026-11-17T06:00", None),
+        ("2026-11-18T09:00", "2026-11-17T18:00", None),
         ("2026-11-18T22:00", "2026-11-19T22:00", None),
         ("2026-11-18T22:00", "2026-11-18T22:00", None),
         ("2026-11-18T22:00", "2026-11-20T06:00", None),
@@ -225,3 +226,27 @@ def test_the_window_shown_first_is_what_somebody_means(
         "(now) => window.times.usualWindow(Date.parse(now), 'Europe/Amsterdam')", now
     )
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "words"),
+    [
+        ("2026-11-18", "08:00", "18:00", None),
+        ("2026-11-18", "22:00", "06:00", None),
+        ("2026-11-18", "08:00", "20:00", None),
+        ("2026-11-18", "08:00", "20:15", "12 hours 15 minutes"),
+        ("2026-11-18", "19:00", "18:00", "23 hours"),
+        ("2026-11-18", "00:00", "24:00", "24 hours"),
+        # The night with the hour that comes twice, and the one that lacks an hour.
+        ("2026-10-24", "19:00", "18:00", "24 hours"),
+        ("2026-03-28", "19:00", "07:30", None),
+    ],
+)
+def test_the_hours_that_pass_are_told_where_they_are_many(
+    times: Any, day: str, start: str, end: str, words: str | None
+) -> None:
+    told = times.evaluate(
+        "([date, from, to]) => window.times.longText({ date, from, to }, 'Europe/Amsterdam')",
+        [day, start, end],
+    )
+    assert (told and told.replace("\N{NO-BREAK SPACE}", " ")) == words

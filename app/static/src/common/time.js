@@ -12,6 +12,8 @@ export const NOON = "12:00";
 const LAST_START = "17:00";
 // Hours beyond this are rarely meant, so their number is said.
 const LONG_HOURS = 12;
+// The wall time of an address.
+const WALL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
 const NO_BREAK = "\u00a0";
 const FIRST_DAY = "2000-01-01";
 const LAST_DAY = "2099-12-31";
@@ -156,8 +158,7 @@ function isoOf(date) {
 /** A window from two wall times of an address ("2026-11-20T09:00"), or null when it is none: a
     window lasts less than a day. */
 export function windowOf(from, to) {
-  const form = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
-  const [start, end] = [form.exec(from ?? ""), form.exec(to ?? "")];
+  const [start, end] = [WALL.exec(from ?? ""), WALL.exec(to ?? "")];
   if (!start || !end || !isUsableDay(start[1]) || Number.isNaN(Date.parse(`${start[1]}T${start[2]}Z`))) return null;
   if (end[1] === start[1] && end[2] > start[2]) return { date: start[1], from: start[2], to: end[2] };
   if (end[1] !== addDays(start[1], 1)) return null;
@@ -167,11 +168,10 @@ export function windowOf(from, to) {
 
 /** The window that a link means. Whoever wrote one by hand may have left both times on one day. */
 export function linkedWindow(from, to) {
-  const nextDay = () => to?.replace(/^\d{4}-\d{2}-\d{2}/, (date) => (isUsableDay(date) ? addDays(date, 1) : date));
-  return windowOf(from, to) ?? windowOf(from, nextDay());
+  const [day, end] = [from, to].map((wall) => WALL.exec(wall ?? "")?.[1]);
+  const isOneDay = day && day === end && isUsableDay(day);
+  return windowOf(from, to) ?? (isOneDay ? windowOf(from, to.replace(day, addDays(day, 1))) : null);
 }
-
-const WALL = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}$/;
 
 /** Why a link means no window, in a sentence, or null when it names no hours at all. */
 export function linkTrouble(from, to) {
