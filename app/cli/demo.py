@@ -83,6 +83,7 @@ def _sentence(home: Path, made: str | None, chosen: str | None) -> str:
         told = f"unchanged (kept in {home / 'demo-password'})"
     return (
         f"The demo is loaded. Sign in as {logins},\n"
-        "  or as a colleague such as amara.okafor@demo.test or samira.elamrani@demo.test.\n"
+        "  or as a colleague such as amara.okafor@demo.test.\n"
+        "  Rotterdam is another organisation: only samira.elamrani@demo.test sees it.\n"
         f"  Password: {told}"
     )

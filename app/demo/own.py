@@ -43,7 +43,7 @@ class Became(StrEnum):
 
 
 _SAID = {
-    Became.NEW: "is the floor “{floor}” now.",
+    Became.NEW: "is the floor “{floor}” of “{building}” now.",
     Became.CHANGED: "has changed: it is the new plan of the floor “{floor}”.",
     Became.UNCHANGED: "has not changed: the floor “{floor}” is left as it is.",
     Became.DRAFT: "is not published and waits under Plans.",
@@ -68,7 +68,7 @@ class OwnFloor:
 
     @property
     def sentence(self) -> str:
-        said = f"{self.file} {_SAID[self.became].format(floor=self.floor)}"
+        said = f"{self.file} {_SAID[self.became].format(floor=self.floor, building=BUILDING)}"
         if self.became is Became.REFUSED and self.floor_id is not None:
             said += f" The floor “{self.floor}” is left as it is."
         return f"{said} {self.notice}" if self.notice else said
