@@ -15,6 +15,10 @@ const SENT_SHARE = 0.4;
 
 /** What stops a file before it is sent, in words. */
 function refusalOf(file, largestBytes) {
+  if (!/\.dxf$/i.test(file.name)) {
+    return ["This is not a DXF file. Nothing was sent.",
+      "Open it in the program that made it, choose “Save as” and pick DXF (R2013 or newer)."];
+  }
   if (file.size === 0) return ["The file is empty. Nothing was sent.", "Save the drawing again and choose the new file."];
   if (file.size > largestBytes) {
     return [`The file has ${sizeText(file.size)}. Nothing was sent.`,
@@ -43,9 +47,11 @@ class Arrival {
       h("header", {}, h("div", {}, h("strong", { class: "file-name" }, fileName), this.where), this.badge), this.body);
   }
 
-  /** Ask which floor, then begin. Returns what can be focused. */
+  /** Ask which floor, then begin. Returns what can be focused, null for a file that is not sent. */
   choose(file) {
     this.where.textContent = sizeText(file.size);
+    // A floor is made on the way: nobody should be left with an empty one for a file that cannot be read.
+    if (this.#refuses(file)) return null;
     const choice = floorChoice(this.facts);
     const trouble = h("div");
     const go = button("Bring it in", async () => {
@@ -67,11 +73,7 @@ class Arrival {
   /** Send a file for a floor, then wait for it to be read. */
   async begin(floorId, file) {
     this.#tellFloor(floorId);
-    const stop = refusalOf(file, this.facts.largestBytes);
-    if (stop) {
-      this.#show("refused", "Not sent", note("problem", ...stop, this.#removeButton()));
-      return;
-    }
+    if (this.#refuses(file)) return;
     const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.#remove(); });
     const sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
     try {
@@ -93,6 +95,13 @@ class Arrival {
     } catch (problem) {
       this.#show("failed", "Not known", problemNote(problem, button("Try again", () => this.follow(planId, floorId))));
     }
+  }
+
+  /** Whether the file is one that is not even sent; the row says why. */
+  #refuses(file) {
+    const stop = refusalOf(file, this.facts.largestBytes);
+    if (stop) this.#show("refused", "Not sent", note("problem", ...stop, this.#removeButton()));
+    return Boolean(stop);
   }
 
   #show(state, words, ...nodes) {

@@ -51,7 +51,7 @@ function makeArrivals(facts) {
       const arrival = add(file.name, { onready });
       return floorId && isAlone ? (arrival.begin(floorId, file), null) : arrival.choose(file);
     });
-    questions[0]?.focus();
+    questions.find(Boolean)?.focus();
     if (files.length) section.scrollIntoView({ block: "start" });
   }
 
