@@ -93,13 +93,10 @@ def ask_near(visitor: Visitor, floor: PlannedFloor, place: str, day: str = "") -
     return cards
 
 
-def box_of(visitor: Visitor, selector: str) -> dict[str, float]:
-    found = visitor.page.locator(f".near-stage {selector}").first.bounding_box()
-    assert found
-    return dict(found)
-
-
-def middle(box: dict[str, float]) -> tuple[float, float]:
+def middle(visitor: Visitor, selector: str) -> tuple[float, float]:
+    """Of a mark on the map, in pixels of the window."""
+    box = visitor.page.locator(f".near-stage .map {selector}").first.bounding_box()
+    assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
@@ -158,9 +155,7 @@ def test_the_entrance_one_starts_from_is_marked_and_explained(visit: Visit, worl
     start = visitor.page.locator(".leaflet-marker-pane .near-start")
     expect(start).to_have_text("S")
     expect(visitor.page.locator("path.start-door")).to_have_count(1)
-    door, letter = (box_of(visitor, each) for each in ("path.start-door", ".near-start"))
-    assert abs(middle(door)[0] - middle(letter)[0]) < 2
-    assert abs(middle(door)[1] - middle(letter)[1]) < 2
+    assert math.dist(middle(visitor, "path.start-door"), middle(visitor, ".near-start")) < 3
     expect(
         visitor.page.get_by_label("Map of the nearest free places")
     ).to_have_accessible_description(re.compile("Start: the entrance"))
