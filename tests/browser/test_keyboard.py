@@ -25,6 +25,13 @@ def test_a_desk_is_found_and_booked_by_keyboard_alone(visitor: Visitor, world: W
     visitor.booking_of(second.split(",")[0])
 
 
+def test_every_stop_of_the_tab_key_on_the_map_can_be_seen(visitor: Visitor) -> None:
+    visitor.open_floor()
+    visitor.page.get_by_role("button", name="List", exact=True).focus()
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("document.activeElement.matches('path.place')")
+
+
 def test_arrows_go_to_the_neighbour_that_lies_that_way(visitor: Visitor) -> None:
     visitor.open_floor()
     visitor.place("Desk 2.012").focus()

@@ -50,6 +50,8 @@ function makeFocusable({ shapes, renderer }) {
   }
   const drawing = renderer._container;
   drawing.setAttribute("role", "group");
+  // Chromium stops at a drawing that listens to focus; Tab should go on to a place at once.
+  drawing.setAttribute("tabindex", "-1");
   drawing.setAttribute("aria-label", "Places");
   return drawing;
 }
