@@ -41,6 +41,7 @@ def build(
     columns: bool,
 ) -> TrueFloor:
     """Walls ``inner_m`` and ``outer_m`` thick, a door for each room, and what stands in it."""
+    cells = [Cell(cell.kind, shapely.set_precision(cell.polygon, GRID_M)) for cell in cells]
     doors = _doors(rng, cells)
     doors += _entrance(rng, cells)
     solid = _solid(cells, inner_m, outer_m)
@@ -117,7 +118,7 @@ def _doors(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
 
 def _entrance(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
     """A double door out of the corridor or the hall."""
-    outside = outline_of(cells).exterior
+    outside = outline_of(cells).exterior.buffer(3 * GRID_M)
     for cell in cells:
         if cell.kind in WAYS:
             free = _straight_parts(cell.polygon.boundary.intersection(outside))
@@ -131,7 +132,7 @@ def _entrance(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
 
 def _windows(rng: Random, cells: Sequence[Cell], doors: Sequence[TrueDoor]) -> list[LineString]:
     """One or more windows in the outer wall of each room, clear of corners and doors."""
-    outside = outline_of(cells).exterior
+    outside = outline_of(cells).exterior.buffer(3 * GRID_M)
     near_doors = shapely.union_all([door.line.buffer(0.3) for door in doors])
     found = []
     for cell in cells:

@@ -249,7 +249,17 @@ def _base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
     offset = rng.choice([(0.0, 0.0), (113.2, -48.9), (4500.0, 2300.0)])
     says = HEADERS[unit] if rng.random() >= lies else rng.choice([0, 1, 4, 6])
     version = rng.choice(["R2000", "R2010", "R2018"])
-    return Hand(sheet=Sheet(unit, turn, offset, version), header=says, sheeted=rng.random() < 0.5)
+    return Hand(
+        sheet=Sheet(unit, turn, offset, version),
+        header=says,
+        sheeted=rng.random() < 0.5,
+        windows=rng.choice(["none", "over", "cut"]),
+        glass=rng.random() < 0.4,
+        columns=rng.random() < 0.5,
+        slanted=rng.random() < 0.3,
+        rich=rng.random() < 0.5,
+        notes=rng.random() < 0.5,
+    )
 
 
 def clean(rng: Random) -> Hand:

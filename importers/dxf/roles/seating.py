@@ -27,7 +27,7 @@ CHAIR_COUNT = 3
 #: Drawn with fewer strokes it is a plain square, and must stand beside tables nearly always.
 CHAIR_STROKES = 3
 PLAIN_COUNT = 6
-PLAIN_SHARE = 0.85
+PLAIN_SHARE = 0.75
 TABLE_STRAIGHT_SIDES = 2
 
 

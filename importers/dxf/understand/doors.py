@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import shapely
 from shapely import LineString, STRtree
@@ -15,7 +16,13 @@ from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor
 from importers.dxf.scene import Stroke
 from importers.dxf.understand.plan import Plan, line_of
-from importers.dxf.understand.swings import Swing, is_leaf_arc, leaf_arcs, swing_of
+from importers.dxf.understand.swings import (
+    Swing,
+    is_leaf_arc,
+    leaf_arcs,
+    leaf_ends,
+    swing_of,
+)
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import BlockRole, LayerRole
 
@@ -103,10 +110,11 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
     insertion = plan.scene.insertions[index]
     members = plan.strokes_of[index]
     strokes = [plan.scene.strokes[i] for i in members]
+    meeting = partial(plan.once, "leaf ends", leaf_ends)
     swings = [
         swing
         for i, arc in leaf_arcs(plan.scene.strokes, members)
-        if (swing := swing_of(i, arc, strokes, walls, plan.leaf_ends)) is not None
+        if (swing := swing_of(i, arc, strokes, walls, meeting)) is not None
     ]
     doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
     if not doors and strokes and _DOOR_NAME.search(insertion.block):
@@ -131,11 +139,12 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
         return
     near = [i for i in free if 2 <= len(strokes[i].points) <= LEAF_POINTS]
     tree = STRtree([line_of(strokes[i]) for i in near])
+    meeting = partial(plan.once, "leaf ends", leaf_ends)
     swings = []
     for index, arc in arcs:
         line = line_of(arc)
         beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
-        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls, plan.leaf_ends)
+        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls, meeting)
         if swing is None:
             continue
         swings.append(swing)

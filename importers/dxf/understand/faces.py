@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import shapely
+from shapely import Polygon, STRtree
 
 from geo.shapes import oriented_box, polygons_of
 from importers.dxf.understand.pieces import MAX_PIECE_M, TABLE, Piece, names_no_desk
@@ -35,7 +39,7 @@ def faces_of(plan: Plan) -> list[Piece]:
     # Snap rounding: ends that lie on other lines meet them, however the plan is turned.
     noded = shapely.union_all(lines, grid_size=SNAP_M)
     found = []
-    for face in sorted(polygons_of(shapely.polygonize([noded])), key=lambda p: p.bounds):
+    for face in _outermost(polygons_of(shapely.polygonize([noded]))):
         box = oriented_box(face)
         if box is None or not FACE_M2[0] <= face.area <= FACE_M2[1] or box.length > MAX_PIECE_M:
             continue
@@ -43,3 +47,23 @@ def faces_of(plan: Plan) -> list[Piece]:
             layer, handle = strokes[0].layer, strokes[0].handle
             found.append(Piece(TABLE, face, box, None, layer, handle, None, None, (), False))
     return found
+
+
+def _outermost(faces: Sequence[Polygon]) -> list[Polygon]:
+    """Faces without the drawers and screens that are drawn inside them."""
+    whole = np.array([Polygon(face.exterior) for face in faces], dtype=object)
+    small = [shape for shape in whole if shape.area <= FACE_M2[1]]
+    tree = STRtree(small)
+    found = []
+    for shape in small:
+        around = tree.query(shape, predicate="covered_by").tolist()
+        if not any(_holds(small[k], shape) for k in around):
+            found.append(shape)
+    return sorted(found, key=lambda p: p.bounds)
+
+
+def _holds(outer: Polygon, inner: Polygon) -> bool:
+    """True for a desk round its drawers; not for a frame round several pieces."""
+    box = oriented_box(outer)
+    square = box is not None and outer.area >= SQUARE_SHARE * box.area
+    return square and outer.area > inner.area

@@ -14,7 +14,7 @@ from importers.draft import DraftConnector, DraftRoom, DraftZone
 from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.plan import Plan, lines_of
-from importers.dxf.understand.wells import lifts_by_cross, stairs_by_treads
+from importers.dxf.understand.wells import lifts, stairs
 from importers.dxf.understand.words import plain_layer
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
@@ -58,7 +58,7 @@ def _unnamed(plan: Plan, known: Sequence[DraftConnector]) -> list[DraftConnector
     """Stairs and lifts by how they are drawn, where no name tells of any."""
     kinds = {connector.kind for connector in known}
     found: list[DraftConnector] = []
-    for kind, look in (("stair", stairs_by_treads), ("lift", lifts_by_cross)):
+    for kind, look in (("stair", stairs), ("lift", lifts)):
         if kind in kinds:
             continue
         for well in look(plan):

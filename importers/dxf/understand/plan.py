@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon, STRtree
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from importers.draft import RoleDecision
-from importers.dxf.facts import quarter_radius
 from importers.dxf.scene import Scene, Stroke
 from importers.profile import Profile, match_rule
 from importers.roles import BlockRole, LayerRole
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Plan:
     # Blocks whose chairs stand at lines of the block itself: benches with all their seats.
     opened: set[int] = field(default_factory=set)
     told: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    _leaf_ends: STRtree | None = None
+    _known: dict[str, Any] = field(default_factory=dict)
 
     def layer_role(self, layer: str) -> LayerRole:
         found = self.layers.get(layer)
@@ -78,12 +80,12 @@ class Plan:
     def roles_around(self, insertion: int | None) -> list[BlockRole]:
         return [self.block_role(i) for i in self.chain(insertion)]
 
-    def leaf_ends(self) -> STRtree:
-        """The ends of all quarter arcs, where leaves meet; worked out when first asked for."""
-        if self._leaf_ends is None:
-            ends = [s.points[[0, -1]] for s in self.scene.strokes if quarter_radius(s) is not None]
-            self._leaf_ends = STRtree(shapely.points(np.concatenate(ends)) if ends else [])
-        return self._leaf_ends
+    def once(self, name: str, look: Callable[[Plan], _Found]) -> _Found:
+        """What ``look`` finds, worked out when first asked for and then kept."""
+        if name not in self._known:
+            self._known[name] = look(self)
+        found: _Found = self._known[name]
+        return found
 
     def points_of(self, insertion: int) -> list[NDArray[np.float64]]:
         return [self.scene.strokes[i].points for i in self.strokes_of[insertion]]

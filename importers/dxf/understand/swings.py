@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon, STRtree
 
+from importers.dxf.facts import quarter_radius
 from importers.dxf.scene import Arc, Stroke
-from importers.dxf.understand.plan import line_of
+from importers.dxf.understand.plan import Plan, line_of
 
 MIN_LEAF_M = 0.45
 MAX_LEAF_M = 1.5
@@ -110,17 +111,24 @@ def _is_curve(stroke: Stroke) -> bool:
     return arc is not None and 0.5 * MIN_LEAF_M <= arc.radius <= MAX_LEAF_M
 
 
+def leaf_ends(plan: Plan) -> STRtree:
+    """The ends of all quarter arcs, where two leaves may meet."""
+    strokes = plan.scene.strokes
+    ends = [stroke.points[[0, -1]] for stroke in strokes if quarter_radius(stroke) is not None]
+    return STRtree(shapely.points(np.concatenate(ends)) if ends else [])
+
+
 def swing_of(
     index: int,
     stroke: Stroke,
     beside: Sequence[Stroke],
     walls: STRtree | None,
-    leaf_ends: Callable[[], STRtree] | None = None,
+    meeting: Callable[[], STRtree] | None = None,
 ) -> Swing | None:
     """The leaf behind an arc; ``beside`` may hold the leaf's own line, ``walls`` the walls' lines.
 
     The end that the leaf's line reaches is the open one; without a leaf the end nearer to a wall
-    is where the door closes. ``leaf_ends`` gives the ends of all arcs: two leaves that meet close
+    is where the door closes. ``meeting`` gives the ends of all arcs: two leaves that meet close
     far from any wall.
     """
     arc = arc_of(stroke)
@@ -137,7 +145,7 @@ def swing_of(
         other = gaps[0] if opened[0] else gaps[1]
         # A leaf that is drawn shut lies in the opening, and the arc's other end in the room.
         far = _wall_gap(latch, walls) > AT_WALL_M >= other
-        if far and not (leaf_ends and _meets_a_leaf(latch, leaf_ends())):
+        if far and not (meeting and _meets_a_leaf(latch, meeting())):
             latch = ends[0] if opened[0] else ends[1]
     elif gaps[0] == gaps[1]:
         return None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import shapely
-from shapely import LineString, MultiLineString, Polygon, STRtree
+from shapely import LineString, MultiLineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.linework import GAP_M, MAX_LEAK_M, Leak, survey
-from geo.shapes import hull, oriented_box, thickness
+from geo.shapes import hull, oriented_box, polygons_of, thickness
 from importers.dxf.findings import Findings
+from importers.dxf.roles.by_name import layer_by_name
+from importers.dxf.roles.sizes import SHARED_LONG_M, within
 from importers.dxf.understand.doors import Doors
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.plan import Plan, line_of
 from importers.dxf.understand.strays import stray_walls
 from importers.dxf.understand.swings import is_leaf_arc
 from importers.dxf.understand.told import pass_on
+from importers.dxf.understand.wells import lifts, stairs
+from importers.dxf.understand.words import is_name
 from importers.issues import Severity
 from importers.roles import BlockRole, LayerRole
 
@@ -27,6 +31,9 @@ NICHE_M2 = 3.0
 NARROW_M = 1.1  # a person with a door to pass needs more
 WIDE_M2 = 10.0
 DOOR_NEAR_M = 0.3
+PIECE_SHORT_M = (0.38, 2.4)  # the shorter side of furniture; a window is thinner
+LED_ROOMS, LED_SHARE = 4, 0.5  # rooms with doors, where doors are drawn at all
+BODY_M = 0.5  # across the walls between rooms
 MAX_LINES = 60_000  # above this the drawing is no floor plan, and the work would not end
 MAX_CROSSINGS = 250_000  # walls meet at their ends; so many crossings are a pattern
 CROSSING_SAMPLE = 256  # lines whose crossings are counted to estimate those of all
@@ -46,8 +53,10 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outli
         layer = _main_layer(plan, roles)
         gap_m = plan.tolerance("wall_gap_m", GAP_M)
         spaces, leaks = survey(lines, gap_m, plan.tolerance("door_gap_m", MAX_LEAK_M))
-        found = [Outline(s, "linework", layer, None) for s in _without_niches(spaces, doors)]
-        found += _leaking(leaks, layer, mine)
+        spaces = _without_niches(spaces, doors)
+        beside = _beside_the_building(plan, [*spaces, *(leak.space for leak in leaks)], doors)
+        found = [Outline(s, "linework", layer, None) for s in spaces if s not in beside]
+        found += _leaking([leak for leak in leaks if leak.space not in beside], layer, mine)
         if found:
             pass_on(mine, findings)
             return found
@@ -100,12 +109,35 @@ def _without_niches(spaces: tuple[Polygon, ...], doors: Doors) -> tuple[Polygon,
     )
 
 
+def _beside_the_building(plan: Plan, spaces: Sequence[Polygon], doors: Doors) -> list[Polygon]:
+    """What lies beside the building, between its walls and chains of sizes.
+
+    No door leads there, no name stands there, and it is outside of all rooms that have a door.
+    """
+    tree = STRtree([d.line for d in doors.doors])
+    led = [len(tree.query(s, predicate="dwithin", distance=DOOR_NEAR_M)) > 0 for s in spaces]
+    if sum(led) < max(LED_ROOMS, LED_SHARE * len(spaces)):
+        return []
+    grown = [space.buffer(BODY_M) for space, has_door in zip(spaces, led, strict=True) if has_door]
+    body = shapely.union_all([Polygon(p.exterior) for p in polygons_of(shapely.union_all(grown))])
+    names = STRtree([Point(t.x, t.y) for t in plan.scene.texts if is_name(t.text)])
+    return [
+        space
+        for space, has_door in zip(spaces, led, strict=True)
+        if not has_door
+        and not body.covers(space.representative_point())
+        and not len(names.query(space, predicate="contains"))
+    ]
+
+
 def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> list[BaseGeometry]:
     """Everything that keeps people from walking through, as lines."""
     lines: list[BaseGeometry] = list(doors.closers)
     windows: set[int] = set()
+    movable: dict[int, bool] = {}
+    passable = doors.strokes.union(*(well.strokes for well in (*stairs(plan), *lifts(plan))))
     for index, stroke in enumerate(plan.scene.strokes):
-        if index in doors.strokes:
+        if index in passable:
             continue
         around = plan.chain(stroke.insertion)
         block_roles = [plan.block_role(i) for i in around]
@@ -113,6 +145,8 @@ def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> lis
             windows.add(around[block_roles.index(BlockRole.WINDOW)])
             continue
         if any(r in _MOVABLE for r in block_roles) or plan.layer_role(stroke.layer) not in roles:
+            continue
+        if around and _may_be_moved(plan, around[-1], movable):
             continue
         if is_leaf_arc(stroke) and plan.layer_role(stroke.layer) is not LayerRole.WALL:
             continue
@@ -122,6 +156,19 @@ def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> lis
     lines += [b for i in sorted(windows) if (b := _frame(plan, i)) is not None]
     lines += _filled(plan)
     return lines
+
+
+def _may_be_moved(plan: Plan, insertion: int, known: dict[int, bool]) -> bool:
+    """True for a nameless block as large as furniture, where one layer holds everything."""
+    if insertion not in known:
+        placed = plan.scene.insertions[insertion]
+        known[insertion] = False
+        if plan.block_role(insertion) is BlockRole.UNKNOWN and layer_by_name(placed.layer) is None:
+            box = oriented_box(hull(plan.points_of(insertion)))
+            if box is not None:
+                long, short = max(box.length, box.width), min(box.length, box.width)
+                known[insertion] = long <= SHARED_LONG_M[1] and within(short, PIECE_SHORT_M)
+    return known[insertion]
 
 
 def wall_lines(plan: Plan) -> MultiLineString:
@@ -157,7 +204,7 @@ def _main_layer(plan: Plan, roles: Collection[LayerRole]) -> str:
     return min(counts, key=lambda name: (-counts[name], name), default="0")
 
 
-def _leaking(leaks: tuple[Leak, ...], layer: str, findings: Findings) -> list[Outline]:
+def _leaking(leaks: Sequence[Leak], layer: str, findings: Findings) -> list[Outline]:
     """Rooms that close only over an opening: kept, with the missing line pointed at."""
     found = []
     for leak in leaks:

@@ -28,16 +28,21 @@ CAR_SIDE_M = (1.0, 2.9)
 CROSS_M = 0.03
 MAX_CROSSED = 8  # diagonals through one point; more are the spokes of something
 MAX_WELLS = 200
-_OPEN = {LayerRole.UNKNOWN, LayerRole.STAIR, LayerRole.LIFT}
+# Walls too: on a drawing of one layer everything is on that of the walls.
+_OPEN = {LayerRole.UNKNOWN, LayerRole.STAIR, LayerRole.LIFT, LayerRole.WALL}
 
 
 @dataclass(frozen=True, slots=True)
 class Well:
-    """The footprint of a stair or a lift, with the layer and handle of one of its lines."""
+    """The footprint of a stair or a lift, with the layer and handle of one of its lines.
+
+    ``strokes`` are its treads or diagonals, by index: nobody walks into those.
+    """
 
     polygon: Polygon
     layer: str
     handle: str | None
+    strokes: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Segment:
     two: tuple[float, float]
     layer: str
     handle: str | None
+    stroke: int | None  # None for a side of a larger shape
 
     @property
     def length(self) -> float:
@@ -56,9 +62,19 @@ class _Segment:
         return (self.one[0] + self.two[0]) / 2, (self.one[1] + self.two[1]) / 2
 
 
+def stairs(plan: Plan) -> list[Well]:
+    """``stairs_by_treads``, looked for once."""
+    return plan.once("stairs", stairs_by_treads)
+
+
+def lifts(plan: Plan) -> list[Well]:
+    """``lifts_by_cross``, looked for once."""
+    return plan.once("lifts", lifts_by_cross)
+
+
 def stairs_by_treads(plan: Plan) -> list[Well]:
     """Runs of six or more equal lines, one going apart; flights side by side are one stair."""
-    flights: list[tuple[Polygon, _Segment]] = []
+    flights: list[tuple[Polygon, Sequence[_Segment]]] = []
     for group in _parallel(list(_segments(plan, TREAD_M))):
         flights += _flights(group)
     if not flights:
@@ -67,10 +83,15 @@ def stairs_by_treads(plan: Plan) -> list[Well]:
     whole = shapely.union_all([shape.buffer(half, join_style="mitre") for shape, _ in flights])
     found = []
     for part in sorted(polygons_of(whole), key=lambda p: p.bounds):
-        members = [(shape, s) for shape, s in flights if part.intersects(shape)]
+        members = [(shape, treads) for shape, treads in flights if part.intersects(shape)]
         area = shapely.convex_hull(shapely.union_all([shape for shape, _ in members]))
-        found.append(Well(area, members[0][1].layer, members[0][1].handle))
+        found.append(_well(area, [tread for _, treads in members for tread in treads]))
     return found
+
+
+def _well(area: Polygon, drawn: Sequence[_Segment]) -> Well:
+    strokes = frozenset(s.stroke for s in drawn if s.stroke is not None)
+    return Well(area, drawn[0].layer, drawn[0].handle, strokes)
 
 
 def lifts_by_cross(plan: Plan) -> list[Well]:
@@ -88,7 +109,7 @@ def lifts_by_cross(plan: Plan) -> list[Well]:
                 if len(found) < MAX_WELLS and not any(
                     w.polygon.intersects(shape.centroid) for w in found
                 ):
-                    found.append(Well(shape, segment.layer, segment.handle))
+                    found.append(_well(shape, [segment, crossed[0]]))
                 break
         if len(by_middle[key]) < MAX_CROSSED:
             by_middle[key].append(segment)
@@ -97,7 +118,7 @@ def lifts_by_cross(plan: Plan) -> list[Well]:
 
 def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
     """Straight pieces of that length on layers of no known use, outside of known blocks."""
-    for _, stroke in plan.strokes_on(_OPEN):
+    for index, stroke in plan.strokes_on(_OPEN):
         if stroke.kind not in {"line", "polyline"} or not np.isfinite(stroke.points).all():
             continue
         if any(role is not BlockRole.UNKNOWN for role in plan.roles_around(stroke.insertion)):
@@ -105,6 +126,7 @@ def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
         points = stroke.points
         if stroke.closed and len(points) > 2:
             points = np.vstack([points, points[:1]])
+        own = index if len(points) == 2 else None
         sizes = np.hypot(*np.diff(points, axis=0).T)
         for k in np.flatnonzero((sizes >= length_m[0]) & (sizes <= length_m[1])):
             one, two = sorted(
@@ -113,7 +135,7 @@ def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
                     (float(points[k + 1][0]), float(points[k + 1][1])),
                 )
             )
-            yield _Segment(one, two, stroke.layer, stroke.handle)
+            yield _Segment(one, two, stroke.layer, stroke.handle, own)
 
 
 def _parallel(segments: Sequence[_Segment]) -> list[list[_Segment]]:
@@ -130,20 +152,20 @@ def _parallel(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     return [groups[key] for key in sorted(groups) if len(groups[key]) >= STEPS]
 
 
-def _flights(group: Sequence[_Segment]) -> list[tuple[Polygon, _Segment]]:
+def _flights(group: Sequence[_Segment]) -> list[tuple[Polygon, Sequence[_Segment]]]:
     first = group[0]
     turn = math.degrees(math.atan2(first.two[1] - first.one[1], first.two[0] - first.one[0]))
     step = round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
     ordered = sorted(group, key=lambda s: _turned(s.middle, step)[1])
     places = [_turned(s.middle, step)[1] for s in ordered]
-    found = []
+    found: list[tuple[Polygon, Sequence[_Segment]]] = []
     start = 0
     for k in range(1, len(ordered) + 1):
         if k < len(ordered) and _goes_on(places, start, k):
             continue
         if STEPS <= k - start <= MAX_STEPS:
             ends = [end for s in ordered[start:k] for end in (s.one, s.two)]
-            found.append((shapely.convex_hull(MultiPoint(ends)), ordered[start]))
+            found.append((shapely.convex_hull(MultiPoint(ends)), ordered[start:k]))
         start = k
     return found
 
