@@ -1,7 +1,7 @@
 // Where on a map something stands already: words may not come over words, nor over a desk that lies
 // at an angle, whose own outline counts and not the larger box about it.
 
-import { boxOf, inside } from "./lettering.js";
+import { boxOf, touches } from "./lettering.js";
 
 // Boxes are looked up by the squares of the map that they touch; most hold one word or a few desks.
 const CELL_PX = 64;
@@ -20,21 +20,6 @@ function cellsOf([left, top, right, bottom]) {
 }
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-
-/** True when the line from a to b and a box have a point in common. */
-function crosses([left, top, right, bottom], a, b) {
-  if (Math.max(a.x, b.x) < left || Math.min(a.x, b.x) > right) return false;
-  if (Math.max(a.y, b.y) < top || Math.min(a.y, b.y) > bottom) return false;
-  const side = (x, y) => Math.sign((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x));
-  const sides = [side(left, top), side(right, top), side(right, bottom), side(left, bottom)];
-  return !(sides.every((each) => each > 0) || sides.every((each) => each < 0));
-}
-
-/** True when a box and the area within a ring have a point in common. */
-export function touches(box, ring) {
-  if (ring.some((point, index) => crosses(box, point, ring[(index + 1) % ring.length]))) return true;
-  return inside({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, ring);
-}
 
 /** A function that takes a box (centre and size in pixels) if it is free, and says whether it was;
     its `spare` keeps words off a box, its `avoid` off an outline, whatever is there already. */

@@ -5,7 +5,7 @@
 import { STATUSES, nameAlone } from "../common/words.js";
 import { untilText } from "../common/time.js";
 import { deskLabel, deskOf, plate } from "./desk-label.js";
-import { boxOf, inTwo, inside, outerRing, overlap } from "./lettering.js";
+import { boxOf, inTwo, innerRings, inside, outerRing, overlap } from "./lettering.js";
 import { topGroup } from "./map.js";
 import { connectorText, waysOf } from "./naming.js";
 import { Pen } from "./pen.js";
@@ -30,7 +30,7 @@ function textsOf(map, spaces, plan) {
   const world = ([lon, lat]) => map.project([lat, lon], 0);
   const shape = (geometry, more) => {
     const ring = outerRing(geometry).map(world);
-    return { ...more, world: ring, box: boxOf(ring) };
+    return { ...more, world: ring, holes: innerRings(geometry).map((hole) => hole.map(world)), box: boxOf(ring) };
   };
   const ofSpace = (space) => shape(space.geometry, { space, id: space.id, middle: world(space.anchor) });
   const rooms = spaces.filter(({ kind }) => kind === "room").map(ofSpace);
@@ -97,7 +97,7 @@ class Labels {
     return { x: x * this.scale - this.origin.x, y: y * this.scale - this.origin.y };
   }
 
-  ring({ world }) {
+  ring(world) {
     return world.map((point) => this.point(point));
   }
 
@@ -109,9 +109,10 @@ class Labels {
 
   /** The way in which an area got its name, or null. */
   area(shape, ways, className) {
-    const ring = this.ring(shape);
-    const { width, height } = boxOf(ring);
-    return Math.min(width, height) < ROOM_FROM_PX ? null : this.pen.within(ring, ways, className);
+    const { width, height } = shape.box;
+    if (Math.min(width, height) * this.scale < ROOM_FROM_PX) return null;
+    const area = { ring: this.ring(shape.world), holes: shape.holes.map((hole) => this.ring(hole)) };
+    return this.pen.within(area, ways, className);
   }
 
   room(shape) {
@@ -128,7 +129,7 @@ class Labels {
   }
 
   desk(shape) {
-    return deskOf(shape.space, this.ring(shape), this.point(shape.middle), statusOf(this.store.get(), shape.id));
+    return deskOf(shape.space, this.ring(shape.world), this.point(shape.middle), statusOf(this.store.get(), shape.id));
   }
 
   /** Desks have their own words inside of them; then nobody else's come there. */

@@ -13,7 +13,11 @@ const LONGER_PX = 0.5;
 
 export const widthOf = (words, size) => words.length * size * LETTER_SHARE;
 
-export const outerRing = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0][0] : coordinates[0]);
+const firstPolygon = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0] : coordinates);
+export const outerRing = (geometry) => firstPolygon(geometry)[0];
+
+/** The rings of what lies within an area and is not of it: rooms in an open floor, a void. */
+export const innerRings = (geometry) => firstPolygon(geometry).slice(1);
 
 export function writing(x, y, words, className, size) {
   return s("text", { x: x.toFixed(1), y: y.toFixed(1), class: className, "font-size": size.toFixed(1) }, words);
@@ -82,6 +86,21 @@ export function holds(ring, at, width, height, degrees = 0) {
   });
 }
 
+/** True when the line from a to b and a box have a point in common. */
+function crosses([left, top, right, bottom], a, b) {
+  if (Math.max(a.x, b.x) < left || Math.min(a.x, b.x) > right) return false;
+  if (Math.max(a.y, b.y) < top || Math.min(a.y, b.y) > bottom) return false;
+  const side = (x, y) => Math.sign((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x));
+  const sides = [side(left, top), side(right, top), side(right, bottom), side(left, bottom)];
+  return !(sides.every((each) => each > 0) || sides.every((each) => each < 0));
+}
+
+/** True when a box [left, top, right, bottom] and the area within a ring have a point in common. */
+export function touches(box, ring) {
+  if (ring.some((point, index) => crosses(box, point, ring[(index + 1) % ring.length]))) return true;
+  return inside({ x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, ring);
+}
+
 const lattices = new Map();
 
 /** Points of a lattice of so many columns and rows, from -0.5 to 0.5 each way, the middle first. */
@@ -98,13 +117,14 @@ function latticeOf(columns, rows) {
 // An odd number, so that the middle itself is among them.
 const triesFor = (play) => Math.min(MOST_TRIED, 2 * Math.ceil(play / STEP_PX / 2) + 1);
 
-/** Points within a ring where a block of this size lies inside it as a whole, the middle first. */
-export function* roomFor(block, ring) {
+/** Points where a block of this size lies inside a ring as a whole and off its holes, the middle first. */
+export function* roomFor(block, ring, holes = []) {
   const { left, top, width, height } = boxOf(ring);
   const [across, down] = [width - block.width, height - block.height];
   if (across < 0 || down < 0) return;
   for (const { x, y } of latticeOf(triesFor(across), triesFor(down))) {
     const at = { x: left + width / 2 + across * x, y: top + height / 2 + down * y };
-    if (holds(ring, at, block.width, block.height)) yield at;
+    const box = [at.x - block.width / 2, at.y - block.height / 2, at.x + block.width / 2, at.y + block.height / 2];
+    if (holds(ring, at, block.width, block.height) && !holes.some((hole) => touches(box, hole))) yield at;
   }
 }

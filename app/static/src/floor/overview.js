@@ -28,7 +28,7 @@ export function overview(state, parts) {
   const kinds = Object.keys(found).sort((a, b) => found[b].all - found[a].all);
   const title = h("h2", { class: "panel-title", tabindex: "-1" }, state.version === null ? "Looking what is free…" : "Free in these hours");
   return [
-    title,
+    h("header", {}, title, h("p", { class: "soft" }, windowText(state.window, parts.zone))),
     h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind]))),
     yours(state, parts),
     h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend()),

@@ -10,6 +10,7 @@ import { statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
 import { ownBooking } from "./own.js";
 import { freeNearby, refusal } from "./alternatives.js";
+import { windowText } from "./when.js";
 
 function head(space, close) {
   const title = h("h2", { tabindex: "-1", class: "panel-title" }, titleOf(space));
@@ -25,14 +26,14 @@ function statusLine(space, state, zone) {
     h("span", {}, statusText(now, state.window, zone)));
 }
 
-/** The button that books, after a word on long hours. */
+/** The button that books, after the day and hours that it means and a word on long ones. */
 function bookButton(space, state, { act, zone }) {
   const { window, busy } = state;
   const button = h("button", {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
     "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}`, onclick: () => act.book(space),
   }, busy ? "Booking…" : `Book ${hoursText(window, zone)}`);
-  return [longNote(window, zone), button];
+  return [h("p", { class: "strong" }, windowText(window, zone)), longNote(window, zone), button];
 }
 
 function moveButton(space, state, { act }) {

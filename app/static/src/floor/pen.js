@@ -50,15 +50,15 @@ export class Pen {
     return true;
   }
 
-  /** A name for an area with things in it goes where nothing is: in the first way that has a place,
-      which is returned, or null. */
-  within(ring, ways, className) {
+  /** A name for an area {ring, holes} with things in it goes where nothing is: in the first way that
+      has a place, which is returned, or null. */
+  within({ ring, holes }, ways, className) {
     for (const way of ways) {
       const { width, height } = blockOf(way);
       // The words keep off the area's edge, which may be a wall; a mark alone may come near to it.
       const edge = way.lines.length ? AROUND_PX : 0;
       const block = { width: width + 2 * edge, height: height + edge };
-      for (const at of roomFor(block, ring)) if (this.isOnPaper(at, block) && this.put(at, way, className)) return way;
+      for (const at of roomFor(block, ring, holes)) if (this.isOnPaper(at, block) && this.put(at, way, className)) return way;
     }
     return null;
   }

@@ -2,7 +2,7 @@
 // in metres of the drawing's own axes and without anybody's bookings.
 
 import { deskLabel, deskOf } from "../floor/desk-label.js";
-import { boxOf, inTwo, inside, outerRing, overlap } from "../floor/lettering.js";
+import { boxOf, inTwo, innerRings, inside, outerRing, overlap } from "../floor/lettering.js";
 import { connectorText, waysOf } from "../floor/naming.js";
 import { Pen } from "../floor/pen.js";
 
@@ -16,9 +16,9 @@ const middleOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: to
 
 /** What is drawn of one part, with its outline, its box and its middle in metres. */
 const shapesOf = (draft, part) => draft[part].features.map(({ geometry, properties }) => {
-  const ring = outerRing(geometry).map(([x, y]) => ({ x, y }));
+  const [ring, ...holes] = [outerRing(geometry), ...innerRings(geometry)].map((each) => each.map(([x, y]) => ({ x, y })));
   const box = boxOf(ring);
-  return { ...properties, part, ring, box, middle: middleOf(box) };
+  return { ...properties, part, ring, holes, box, middle: middleOf(box) };
 });
 
 /** The ways to write a room's number and name, the fullest and largest first. */
@@ -64,7 +64,7 @@ class SheetLabels {
     const crowded = seenRooms.filter(({ isCrowded }) => isCrowded);
     seenRooms.filter(({ isCrowded }) => !isCrowded).forEach((room) => this.area(room, "room-name"));
     this.seen(places).forEach((place) => this.place(place));
-    this.seen(places).forEach((place) => this.pen.free.avoid(this.pixels(place)));
+    this.seen(places).forEach((place) => this.pen.free.avoid(this.pixels(place.ring)));
     const written = this.seen(zones).filter((zone) => this.area(zone, "zone-name"));
     // A room full of desks needs not say again what its zone says.
     const isSaid = ({ name }) => written.some((zone) => zone.name === name);
@@ -85,7 +85,7 @@ class SheetLabels {
     return { x: this.zero.x + x * this.scale, y: this.zero.y - y * this.scale };
   }
 
-  pixels({ ring }) {
+  pixels(ring) {
     return ring.map(({ x, y }) => this.point(x, y));
   }
 
@@ -101,7 +101,7 @@ class SheetLabels {
 
   /** A place has its number inside its outline, or none. */
   place(shape) {
-    const ring = this.pixels(shape);
+    const ring = this.pixels(shape.ring);
     const desk = deskOf({ number: shape.label }, ring, this.point(shape.middle.x, shape.middle.y), null);
     const label = deskLabel(desk, this.pen.free, []);
     if (label) this.pen.parts.push(...label.parts);
@@ -110,7 +110,8 @@ class SheetLabels {
   /** True when the name of an area found its place. */
   area(shape, className) {
     const isTiny = Math.min(shape.box.width, shape.box.height) * this.scale < AREA_FROM_PX;
-    return !isTiny && this.pen.within(this.pixels(shape), shape.ways, className);
+    const area = { ring: this.pixels(shape.ring), holes: shape.holes.map((hole) => this.pixels(hole)) };
+    return !isTiny && this.pen.within(area, shape.ways, className);
   }
 }
 
