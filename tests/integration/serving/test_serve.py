@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -20,6 +20,7 @@ from app.cluster import throwaway
 COMMAND = Path(sys.executable).with_name("floorplans")
 READY_LIMIT_S = 60.0
 STOP_LIMIT_S = 20.0
+OVER_ANY_LIMIT_BYTES = 64 * 1024 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,28 @@ def test_clients_that_do_not_hang_up_keep_nobody_else_waiting(home: Path) -> Non
         connection.request("GET", "/healthz")
         assert connection.getresponse().status == 200
         assert time.monotonic() - began < 1.5
+        connection.close()
+
+
+def test_a_body_over_the_limit_gets_an_answer_and_not_a_broken_connection(home: Path) -> None:
+    port = free_port()
+    with serving(home, port) as process:
+        wait_until_ready(process)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.putrequest("POST", "/sign-in")
+        connection.putheader("Content-Type", "application/x-www-form-urlencoded")
+        connection.putheader("Accept", "application/json")
+        connection.putheader("Content-Length", str(OVER_ANY_LIMIT_BYTES))
+        connection.endheaders()
+        # A client may notice that nobody reads on before it is done; the answer must be there.
+        with suppress(ConnectionError):
+            connection.send(b"x" * OVER_ANY_LIMIT_BYTES)
+        answer = connection.getresponse()
+        assert (answer.status, answer.getheader("Content-Type")) == (
+            413,
+            "application/problem+json",
+        )
+        assert json.loads(answer.read())["code"] == "too_large"
         connection.close()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from gunicorn.util import close_graceful
 
 from app.serving import worker
 
@@ -74,6 +75,34 @@ def test_the_goodbye_lets_a_client_finish_its_sentence_and_read_the_answer() -> 
         client.close()
         speaking.join(5)
         assert not speaking.is_alive()
+
+
+@pytest.mark.parametrize("more_bytes", [64 * 1024, 256 * 1024])
+def test_a_client_that_sends_on_and_on_is_cut_off_and_not_left_waiting(
+    monkeypatch: pytest.MonkeyPatch, more_bytes: int
+) -> None:
+    monkeypatch.setattr(worker, "GOODBYE_BYTES", more_bytes)
+    cut_off: list[OSError] = []
+
+    def send_on(client: socket.socket) -> None:
+        try:
+            while True:
+                client.sendall(b"x" * 1_000_000)
+        except OSError as error:
+            cut_off.append(error)
+
+    with connected() as (server, client):
+        server.sendall(b"refused")
+        sending = threading.Thread(target=send_on, args=(client,), daemon=True)
+        sending.start()
+        # Both buffers are full by then, so nothing but the server's word sets the client free.
+        time.sleep(0.2)
+        worker.say_goodbye(server)
+        # As gunicorn closes it.
+        close_graceful(server)
+        sending.join(5)
+        assert [type(error) for error in cut_off] in ([BrokenPipeError], [ConnectionResetError])
+        assert client.recv(100) == b"refused"
 
 
 def test_the_goodbye_to_a_client_that_is_gone_is_no_error() -> None:
