@@ -22,6 +22,15 @@ def test_a_free_desk_is_booked_with_two_clicks(visitor: Visitor, world: World) -
     )
 
 
+def test_the_day_that_is_shown_is_said_before_and_beside_the_booking(visitor: Visitor) -> None:
+    visitor.open_floor()
+    visitor.page.get_by_role("button", name="Tomorrow").click()
+    expect(visitor.panel()).to_contain_text("Tomorrow, 0")
+    visitor.place("Desk 2.011").click()
+    expect(visitor.panel().get_by_role("heading", name="Desk 2.011")).to_be_visible()
+    expect(visitor.panel()).to_contain_text("Tomorrow, 0")
+
+
 def test_a_booking_can_be_undone_at_once(visitor: Visitor, world: World) -> None:
     floor = world.new_floor(11)
     visitor.open_floor(floor)

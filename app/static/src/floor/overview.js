@@ -4,6 +4,7 @@ import { h } from "../common/dom.js";
 import { STATUSES, countText, kindText, titleOf } from "../common/words.js";
 import { counts, statusOf } from "./spaces.js";
 import { sample } from "./patterns.js";
+import { windowText } from "./when.js";
 
 function number(kind, { free, all }) {
   return h("li", {}, h("strong", {}, String(free)), h("span", {}, `of ${countText(all, kind)} free`));

@@ -33,7 +33,7 @@ function bookButton(space, state, { act, zone }) {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
     "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}`, onclick: () => act.book(space),
   }, busy ? "Booking…" : `Book ${hoursText(window, zone)}`);
-  return [h("p", { class: "strong" }, windowText(window, zone)), longNote(window, zone), button];
+  return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), button];
 }
 
 function moveButton(space, state, { act }) {
