@@ -6,7 +6,7 @@ import { s } from "../common/dom.js";
 const LETTER_SHARE = 0.61;
 // How far apart the places are that are tried for a name, and how many at most each way.
 const STEP_PX = 10;
-const MOST_TRIED = 17;
+const MOST_TRIED = 13;
 
 // The sides of a square differ by less; its first one counts then.
 const LONGER_PX = 0.5;
@@ -117,13 +117,15 @@ function latticeOf(columns, rows) {
 // An odd number, so that the middle itself is among them.
 const triesFor = (play) => Math.min(MOST_TRIED, 2 * Math.ceil(play / STEP_PX / 2) + 1);
 
-/** Points where a block of this size lies inside a ring as a whole and off its holes, the middle first. */
-export function* roomFor(block, ring, holes = []) {
+/** Points where a block of this size lies inside an area {ring, holes} as a whole, the middle first, of
+    those that `isPossible`. */
+export function* roomFor(block, { ring, holes }, isPossible) {
   const { left, top, width, height } = boxOf(ring);
   const [across, down] = [width - block.width, height - block.height];
   if (across < 0 || down < 0) return;
   for (const { x, y } of latticeOf(triesFor(across), triesFor(down))) {
     const at = { x: left + width / 2 + across * x, y: top + height / 2 + down * y };
+    if (!isPossible(at)) continue;
     const box = [at.x - block.width / 2, at.y - block.height / 2, at.x + block.width / 2, at.y + block.height / 2];
     if (holds(ring, at, block.width, block.height) && !holes.some((hole) => touches(box, hole))) yield at;
   }

@@ -52,13 +52,14 @@ export class Pen {
 
   /** A name for an area {ring, holes} with things in it goes where nothing is: in the first way that
       has a place, which is returned, or null. */
-  within({ ring, holes }, ways, className) {
+  within(area, ways, className) {
     for (const way of ways) {
       const { width, height } = blockOf(way);
       // The words keep off the area's edge, which may be a wall; a mark alone may come near to it.
       const edge = way.lines.length ? AROUND_PX : 0;
       const block = { width: width + 2 * edge, height: height + edge };
-      for (const at of roomFor(block, ring, holes)) if (this.isOnPaper(at, block) && this.put(at, way, className)) return way;
+      const places = roomFor(block, area, (at) => this.isOnPaper(at, block));
+      for (const at of places) if (this.put(at, way, className)) return way;
     }
     return null;
   }
