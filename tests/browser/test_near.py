@@ -144,6 +144,17 @@ def test_a_place_that_is_taken_is_only_where_one_starts(visit: Visit, world: Wor
     expect(visitor.page.get_by_role("heading", name="5 free, nearest first")).to_be_visible()
 
 
+def test_who_gives_no_position_is_not_told_that_it_is_asked_for(visit: Visit) -> None:
+    visitor = visit()
+    visitor.go("/near")
+    told = visitor.page.locator(".privacy-line")
+    expect(told).to_contain_text("asked once")
+    visitor.page.get_by_role("button", name="The entrance", exact=True).click()
+    expect(told).to_contain_text("Your position is not asked for this.")
+    visitor.page.get_by_role("button", name="Where I am", exact=True).click()
+    expect(told).to_contain_text("asked once")
+
+
 def test_the_entrance_one_starts_from_is_marked_and_explained(visit: Visit, world: World) -> None:
     floor = world.new_floor(44, desks=6)
     visitor = visit()

@@ -8,6 +8,11 @@ import { askPosition } from "./position.js";
 const ENTRANCE = 0;
 const BUTTON_WORDS = { position: "Find near me", space: "Find near this place", entrance: "Find near the entrance" };
 
+const PRIVACY_WORDS = {
+  position: "Your position is asked once, used for this answer, and kept nowhere.",
+  space: "Your position is not asked for this.", entrance: "Your position is not asked for this.",
+};
+
 /** What the chosen floor offers as starting points and features. */
 export function makeFloorFacts(filters) {
   let names = new Map();
@@ -45,6 +50,7 @@ export function makeOrigin(facts, planOf) {
     for (const button of all("[data-origin]")) button.setAttribute("aria-pressed", String(button.dataset.origin === kind));
     one("#near-space-field").hidden = kind !== "space";
     one("#near-go span").textContent = BUTTON_WORDS[kind];
+    one("#near-privacy").textContent = PRIVACY_WORDS[kind];
   };
   for (const button of all("[data-origin]")) button.addEventListener("click", () => choose(button.dataset.origin));
   return {
