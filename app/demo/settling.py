@@ -13,8 +13,10 @@ from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.people import service as people
 from floorplans.places import service as places
-from floorplans.places.views import SiteView
+from floorplans.places.views import BuildingView, FloorSummary, SiteView
+from floorplans.plans import service as plans
 
+PUBLISHED = "published"
 #: The acting people of one organisation by e-mail address, in the order of ``PEOPLE``.
 Staff = dict[str, Actor]
 
@@ -38,7 +40,7 @@ def settle_floor(db: Database, actor: Actor, plot: FloorPlot) -> tuple[UUID, boo
     """The floor of a plot, and whether a plan of it is published already."""
     site = _site(db, actor, plot)
     house = next((b for b in site.buildings if b.name == plot.building), None)
-    storey = next((f for f in house.floors if f.name == plot.floor), None) if house else None
+    storey = _storey(house, plot) if house else None
     if storey is not None:
         return storey.id, storey.revision_id is not None
     building_id = (
@@ -60,16 +62,33 @@ def settle_floor(db: Database, actor: Actor, plot: FloorPlot) -> tuple[UUID, boo
 def missing_plots(
     db: Database, organisation: str, actor: Actor, plots: Sequence[FloorPlot] = PLOTS
 ) -> list[FloorPlot]:
-    """Those of an organisation's plots that have no published plan, in one query."""
+    """Those of an organisation's plots that have no published plan, in two queries.
+
+    A place that people renamed is known by its drawing, or by its storey if that was replaced.
+    """
+    drawn = {p.file_name for p in plans.present_revisions(db, actor) if p.state == PUBLISHED}
     done = {
-        (site.name, house.name, floor.name)
+        (site.name, house.name, known_by)
         for site in places.sites(db, actor)
         for house in site.buildings
         for floor in house.floors
         if floor.revision_id is not None
+        for known_by in (floor.name, floor.ordinal)
     }
-    mine = (plot for plot in plots if plot.organisation == organisation)
-    return [plot for plot in mine if (plot.site, plot.building, plot.floor) not in done]
+    return [
+        plot
+        for plot in plots
+        if plot.organisation == organisation
+        and plot.file not in drawn
+        and (plot.site, plot.building, plot.floor) not in done
+        and (plot.site, plot.building, plot.ordinal) not in done
+    ]
+
+
+def _storey(house: BuildingView, plot: FloorPlot) -> FloorSummary | None:
+    """The floor of the plot's name, else the one on its storey."""
+    named = next((f for f in house.floors if f.name == plot.floor), None)
+    return named or next((f for f in house.floors if f.ordinal == plot.ordinal), None)
 
 
 def _staff(

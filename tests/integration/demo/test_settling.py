@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from app.demo.campus import PLOTS
 from app.demo.password import DemoPassword
@@ -12,6 +13,8 @@ from floorplans.actor import Role
 from floorplans.errors import Unauthenticated
 from floorplans.people import service as people
 from floorplans.places import service as places
+from floorplans.plans import service as plans
+from tests.support.factories import make_published_revision
 
 FIRST = DemoPassword("harbour lights at night", changed=True, made=True)
 SECOND = DemoPassword("another word entirely", changed=True, made=False)
@@ -62,3 +65,31 @@ def test_a_floor_without_a_plan_still_waits_for_one(db, now):
     actor = facility_of(staff)
     settle_floor(db, actor, PLOTS[0])
     assert PLOTS[0] in missing_plots(db, PLOTS[0].organisation, actor)
+
+
+def test_a_floor_that_people_renamed_is_settled_by_its_storey(db, now):
+    staff = settle_people(db, FIRST, now)[PLOTS[0].organisation]
+    actor = facility_of(staff)
+    made, _ = settle_floor(db, actor, PLOTS[0])
+    places.change_floor(db, actor, made, name="Garage")
+    assert settle_floor(db, actor, PLOTS[0]) == (made, False)
+    make_published_revision(db, actor, made)
+    assert PLOTS[0] not in missing_plots(db, PLOTS[0].organisation, actor)
+
+
+def test_a_drawing_whose_places_all_have_other_names_is_not_brought_in_again(db, now):
+    staff = settle_people(db, FIRST, now)[PLOTS[0].organisation]
+    actor = facility_of(staff)
+    made, _ = settle_floor(db, actor, PLOTS[0])
+    (site,) = places.sites(db, actor)
+    places.rename_site(db, actor, site.id, name="Quay")
+    plans.upload(db, actor, made, PLOTS[0].file, b"0\nEOF\n", now)
+    assert PLOTS[0] in missing_plots(db, PLOTS[0].organisation, actor)
+    with db.transaction(actor.organisation_id) as tx:
+        tx.execute(
+            text(
+                "UPDATE plan_revision SET state = 'published', draft = '{}',"
+                " map_digest = 'd', map_document = 'x'"
+            )
+        )
+    assert PLOTS[0] not in missing_plots(db, PLOTS[0].organisation, actor)
