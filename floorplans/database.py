@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from floorplans.errors import Busy
+from floorplans.liveness import check_at_checkout, lent
 
 POOL_SIZE = 10
 POOL_WAIT_S = 5.0
@@ -111,7 +112,7 @@ class Database:
     def _look_up(self, statement: LiteralString, values: Row) -> Row | None:
         tries_left = LOOK_UP_CONNECTIONS
         while True:
-            with self._driven("look-up", LOOK_UP_CONNECTIONS).connection() as connection:
+            with lent(self._driven("look-up", LOOK_UP_CONNECTIONS)) as connection:
                 try:
                     return connection.execute(statement, values).fetchone()
                 except psycopg.OperationalError:
@@ -123,7 +124,7 @@ class Database:
     @contextmanager
     def _deciding(self) -> Iterator[Driver]:
         # Apart from the look-ups: who waits for a lock must not keep others from being recognised.
-        with self._driven("deciding", DECIDING_CONNECTIONS).connection() as connection:
+        with lent(self._driven("deciding", DECIDING_CONNECTIONS)) as connection:
             yield connection
 
     def _driven(self, name: str, size: int) -> ConnectionPool[Driver]:
@@ -240,7 +241,7 @@ def _driver_pool(url: URL, name: str, size: int, wait_s: float) -> ConnectionPoo
 
 def _engine(url: str, pool_size: int, wait_s: float) -> Engine:
     # hide_parameters keeps bound values, a position among them, out of every exception's text.
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
@@ -254,3 +255,5 @@ def _engine(url: str, pool_size: int, wait_s: float) -> Engine:
             "options": _OPTIONS,
         },
     )
+    check_at_checkout(engine)
+    return engine
