@@ -153,6 +153,22 @@ def test_a_file_of_another_format_is_told_of_before_a_floor_is_made_for_it(
     assert staff.asked == []
 
 
+def test_a_drawing_on_its_way_stays_in_sight_when_its_form_has_gone(
+    staff: Visitor, world: World
+) -> None:
+    make_empty_floor(world, 130)
+    staff.page.set_viewport_size({"width": 1280, "height": 420})
+    staff.go("/plans")
+    files = [as_file(make_office(), f"wing-{n}.dxf") for n in (0, 1)]
+    staff.page.locator("#files").set_input_files(files)
+    arrival = staff.page.get_by_role("listitem", name="wing-1.dxf")
+    arrival.get_by_label("Which floor does it show?").select_option(label="New floor…")
+    arrival.get_by_label("Building", exact=True).select_option(label="Shed 130")
+    arrival.get_by_role("button", name="Bring it in").click()
+    expect(arrival).to_contain_text("Understood: 2 rooms and 4 desks.")
+    expect(arrival.locator(".file-name")).to_be_in_viewport(ratio=1)
+
+
 def test_a_changed_role_is_read_and_drawn_again(staff: Visitor) -> None:
     open_draft(staff, 107)
     roles = open_tab(staff, "Roles")

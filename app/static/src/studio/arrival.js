@@ -75,6 +75,8 @@ class Arrival {
     this.#tellFloor(floorId);
     if (this.#refuses(file)) return;
     const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.#remove(); });
+    // The row is lower now than the form that was in it: it must not slip out above the window.
+    this.element.scrollIntoView({ block: "nearest" });
     const sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
     try {
       const plan = await sending.done;
