@@ -44,6 +44,12 @@ def save_profile() -> Response:
     return redirect(url_for("my.profile", saved="name"), 303)
 
 
+@blueprint.get("/password")
+def password() -> Response:
+    """Where the address leads that a refused form leaves in the browser."""
+    return redirect(url_for("my.profile", _anchor="change-password"), 303)
+
+
 @blueprint.post("/password")
 def save_password() -> tuple[str, int] | Response:
     """Change the password as the form asks; a refusal says why, and the old one stays."""

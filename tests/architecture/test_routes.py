@@ -68,6 +68,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/floors/<uuid:floor_id>/map/<digest>.json", "GET"): (302, 404, 404, 404, 404),
     ("/healthz", "GET"): (200, 200, 200, 200, 200),
     ("/my/bookings", "GET"): (302, 200, 200, 200, 200),
+    ("/my/password", "GET"): (302, 303, 303, 303, 303),
     ("/my/password", "POST"): (302, 422, 422, 422, 422),
     ("/my/profile", "GET"): (302, 200, 200, 200, 200),
     ("/my/profile", "POST"): (302, 303, 303, 303, 303),
