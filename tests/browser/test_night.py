@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import findings
 from tests.browser.world import READY, Visitor, World, at, span, working_day
 
 PHONE = {"width": 390, "height": 844, "has_touch": True}
@@ -142,6 +144,24 @@ def test_hours_of_a_link_that_cannot_be_shown_are_refused_in_words(
     expect(note).to_contain_text("Shown instead:")
     visitor.page.get_by_label("To", exact=True).select_option("18:15")
     expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desk"])
+def test_words_about_hours_have_no_serious_finding(
+    visit: Visit, world: World, theme: str, size: dict[str, Any]
+) -> None:
+    visitor = visit(**size, color_scheme=theme)
+    visitor.go(f"/floors/{world.floor.floor_id}?from=2026-11-24T09:00&to=2026-11-26T18:00")
+    visitor.page.wait_for_selector(READY)
+    expect(visitor.page.locator(".hours-note")).to_be_visible()
+    assert findings(visitor) == []
+    day = working_day()
+    hours = f"from={day}T19:00&to={day + timedelta(days=1)}T18:00"
+    chosen = world.floor.spaces["Desk 2.003"]
+    visitor.go(f"/floors/{world.floor.floor_id}?{hours}&space={chosen}")
+    expect(visitor.panel().locator(".long-hours")).to_be_visible()
+    assert findings(visitor) == []
 
 
 def test_a_link_without_hours_begins_without_a_word(visitor: Visitor, world: World) -> None:
