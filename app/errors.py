@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
@@ -128,6 +129,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(ImportRefused, _unreadable)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ParseException, _no_http)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -165,6 +167,11 @@ def _http(error: HTTPException) -> AnyResponse:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
+
+
+def _no_http(_: ParseException) -> AnyResponse:
+    """The web server found in the middle of a body that it is none."""
+    return _answer(Problem(400, *_HTTP_TEXTS[400]))
 
 
 def _unexpected(error: Exception) -> AnyResponse:

@@ -7,8 +7,6 @@ which waits up to two seconds for each that does not hang up by itself.
 
 from __future__ import annotations
 
-import errno
-import logging
 import socket
 import struct
 import time
@@ -16,6 +14,8 @@ from contextlib import suppress
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
+
+from app.serving.server_log import keep_quiet
 
 #: A client that falls silent in the middle of a request for longer is let go.
 LONGEST_SILENCE_S = 20
@@ -34,7 +34,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type info
     def init_process(self) -> None:
         for listener in self.sockets:
             limit_silence(listener.sock, LONGEST_SILENCE_S)
-        self.log.error_log.addFilter(is_worth_logging)
+        keep_quiet(self.log.error_log)
         super().init_process()
 
     def handle(self, conn: Any) -> Any:
@@ -66,12 +66,6 @@ def say_goodbye(connection: socket.socket) -> None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)
-
-
-def is_worth_logging(record: logging.LogRecord) -> bool:
-    """Whether a log line is about more than a client that fell silent."""
-    error = record.exc_info[1] if record.exc_info else None
-    return not (isinstance(error, BlockingIOError) and error.errno == errno.EAGAIN)
 
 
 def _hear_out(connection: socket.socket, until_s: float) -> bool:

@@ -138,7 +138,7 @@ def test_clients_that_do_not_hang_up_keep_nobody_else_waiting(home: Path) -> Non
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         connection.request("GET", "/healthz")
         assert connection.getresponse().status == 200
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4
         connection.close()
 
 
@@ -162,6 +162,32 @@ def test_a_body_over_the_limit_gets_an_answer_and_not_a_broken_connection(home: 
         )
         assert json.loads(answer.read())["code"] == "too_large"
         connection.close()
+
+
+def test_the_log_holds_nothing_of_what_a_client_sent_even_where_that_is_no_http(
+    home: Path,
+) -> None:
+    port, here = free_port(), "53.54177182818"
+    post = "POST /api/v1/nearest HTTP/1.1\r\nHost: x\r\n"
+    chunked = "Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    sent = {
+        f"GET /{here}\r\n\r\n": "400",
+        f"GET /near?lat={here} HTTP/9.9\r\n\r\n": "400",
+        f"{post}No header at all {here}\r\n\r\n": "400",
+        f"{post}X {here}: x\r\n\r\n": "400",
+        f"POST /sign-in HTTP/1.1\r\nHost: x\r\n{chunked}\r\n{here}\r\n{here}": "400",
+    }
+    with serving(home, port) as process:
+        wait_until_ready(process)
+        for raw, status in sent.items():
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(raw.encode())
+                assert connection.recv(100).split()[1].decode() == status
+        process.terminate()
+        said, _ = process.communicate(timeout=STOP_LIMIT_S)
+    assert "no HTTP request" in said
+    assert here not in said
+    assert "127.0.0.1" not in said
 
 
 def test_a_database_that_ran_before_serve_runs_on_after_it(home: Path) -> None:

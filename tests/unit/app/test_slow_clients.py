@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from gunicorn.util import close_graceful
 
 from app.serving import worker
+from app.serving.server_log import without_the_client
 
 
 @contextmanager
@@ -36,20 +36,17 @@ def test_reading_from_a_client_that_falls_silent_ends_though_the_socket_blocks()
         assert server.recv(100) == b"GET / HT"
         with pytest.raises(BlockingIOError) as caught:
             server.recv(100)
-    error = (BlockingIOError, caught.value, None)
-    record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "", None, error)
-    assert not worker.is_worth_logging(record)
+    assert not without_the_client(record(caught.value))
 
 
 def test_other_trouble_with_a_client_is_still_logged() -> None:
-    try:
-        raise OSError("no such device")
-    except OSError:
-        trouble = sys.exc_info()
-    told = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "", None, trouble)
-    plain = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, "", None, None)
-    assert worker.is_worth_logging(told)
-    assert worker.is_worth_logging(plain)
+    assert without_the_client(record(OSError("no such device")))
+    assert without_the_client(record(None))
+
+
+def record(error: BaseException | None) -> logging.LogRecord:
+    trouble = None if error is None else (type(error), error, error.__traceback__)
+    return logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "", None, trouble)
 
 
 def test_the_goodbye_to_a_client_that_does_not_hang_up_ends_and_leaves_nothing_to_wait_for(
