@@ -36,6 +36,12 @@ function startOf({ space, door }) {
   return space?.anchor ? turned(space.anchor) : null;
 }
 
+/** What is drawn of the start beside its letter: the circle of a position or the line of a door. */
+function originOf({ position, door }) {
+  if (door) return L.polyline(door.map(turned), { className: "start-door", interactive: false });
+  return position ? circleOf(position) : null;
+}
+
 /** The pins of an answer by floor; the floor one is on has one also where the way begins. */
 function pinsByFloor(map, spaces, start, homeId) {
   const entries = [...spaces.entries()];
@@ -104,10 +110,10 @@ function fit(map, bounds) {
 export function makePicture(map, planOf, { choices, legend, say }) {
   const ground = makeGround(map, planOf);
   let pinsOf = new Map();
-  let [start, circle, home, doorway] = [{}, null, null, null];
+  let [start, origin, home] = [{}, null, null];
   map.getContainer().setAttribute("aria-describedby", legend.id);
 
-  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); circle?.remove(); doorway?.remove(); };
+  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); origin?.remove(); };
 
   /** Show a floor with its own marks and no others. */
   async function floor(floorId) {
@@ -115,9 +121,8 @@ export function makePicture(map, planOf, { choices, legend, say }) {
     clear();
     const pins = pinsOf.get(floorId);
     const bounds = L.latLngBounds(pins?.points ?? []);
-    if (circle && floorId === home) bounds.extend(circle.addTo(map).getBounds());
+    if (origin && floorId === home) bounds.extend(origin.addTo(map).getBounds());
     ground.mark(floorId === home ? start.space?.id : null);
-    if (floorId === home) doorway?.addTo(map);
     press(choices, floorId);
     explain(legend, home ? legendNodes(start, floorId === home, pins?.first) : []);
     fit(map, bounds);
@@ -128,8 +133,7 @@ export function makePicture(map, planOf, { choices, legend, say }) {
       `homeId` the floor one is on. */
   async function show({ own, spaces }, from, homeId) {
     clear();
-    [start, home, circle] = [from, homeId, from.position ? circleOf(from.position) : null];
-    doorway = from.door ? L.polyline(from.door.map(turned), { className: "start-door", interactive: false }) : null;
+    [start, home, origin] = [from, homeId, originOf(from)];
     pinsOf = pinsByFloor(map, spaces, start, homeId);
     offer(choices, switchButtons(own ? [own, ...spaces] : spaces, (id) => floor(id).catch(say)));
     await floor(own ? homeId : spaces[0]?.floor_id ?? homeId);
