@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from importers.dxf.names import is_demolition, plain, words_of
 from importers.dxf.roles.block_words import BLOCK_WORDS
-from importers.dxf.roles.layer_words import LAYER_PATTERNS, LAYER_WORDS, NOT_ROOMS
+from importers.dxf.roles.layer_words import (
+    LABEL_ENDINGS,
+    LAYER_PATTERNS,
+    LAYER_WORDS,
+    NOT_ROOMS,
+)
 from importers.roles import BlockRole, LayerRole
 
 
@@ -70,7 +75,16 @@ def layer_by_name(name: str) -> Guess | None:
     guess = _LAYERS.find(words)
     if guess is not None and guess.role == LayerRole.ROOM_LABEL:
         return Guess(_labelled_by(words), guess.word)
-    return guess
+    return guess or _labels_in_one_word(words)
+
+
+def _labels_in_one_word(words: tuple[str, ...]) -> Guess | None:
+    for word in words:
+        for ending in LABEL_ENDINGS:
+            start = (word.removesuffix(ending),)
+            if word.endswith(ending) and _LAYERS.find(start) is not None:
+                return Guess(_labelled_by(start), word)
+    return None
 
 
 def _labelled_by(words: tuple[str, ...]) -> LayerRole:

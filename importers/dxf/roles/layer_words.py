@@ -129,7 +129,7 @@ LAYER_WORDS: tuple[tuple[LayerRole, str], ...] = (
         TOILETTE* RESTROOM* WC WCS STORAGE LAGER COFFEE KITCHEN* KÜCHE* KUECHE* LOBBY CORRIDOR*
         FLUR FLURE GANG RECEPTION* CAFETERIA* CANTEEN* KANTINE* WALKABLEAREA WALKABLE
         SUPERFICIE* SUPERFICIES SURFACE SURFACES LOKAL LOKALE ROMPOLYGON* RUIMTEPOLYGON*
-        SUPERMARKET SHOP SHOPS BOUNDARY
+        SUPERMARKET SHOP SHOPS BOUNDARY UNIT UNITS
         """,
     ),
 )
@@ -150,6 +150,9 @@ LAYER_PATTERNS: tuple[tuple[LayerRole, str, str], ...] = (
     (LayerRole.STAIR, r"^(NL-?SFB[-_ ]?)?\(?24\)?[-_ .]", "element 24"),
     (LayerRole.LIFT, r"^(NL-?SFB[-_ ]?)?\(?66\)?[-_ .]", "element 66"),
 )
+
+#: Endings of one word that names a label layer: UNITLABELS, ZONENAME.
+LABEL_ENDINGS = ("LABEL", "LABELS", "NAME", "NAMES", "TEXT", "TEXTS", "TAG", "TAGS", "NUMBERS")
 
 #: A label layer that also names one of these belongs to doors and the like, not to rooms.
 NOT_ROOMS = frozenset({"DOOR", "GLAZ", "EQPM", "WALL", "COLS", "ELEC", "HVAC", "LITE", "FIXT"})

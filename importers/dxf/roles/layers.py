@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from statistics import median
 
 import numpy as np
@@ -32,6 +33,9 @@ SEAT_COUNT = 8
 SEAT_INSIDE_SHARE = 0.8
 SEAT_ALIKE_SHARE = 0.6
 CLOSED_SHARE = 0.7
+#: Outlines as large as rooms, most of them with words inside, are rooms.
+ROOMS_TO_JUDGE = 3
+WRITTEN_SHARE = 0.6
 #: Doors make up at least this share of a layer that is taken for the doors' by its arcs.
 DOOR_SHARE = 0.1
 #: A layer with more texts and blocks for each door holds everything.
@@ -58,6 +62,7 @@ def decide_layers(scene: Scene, facts: Facts, profile: Profile) -> dict[str, Rol
         found[layer.name] = _by_profile(layer, profile) or _by_name_and_content(
             layer, content, facts
         )
+    _find_rooms(scene, facts, found)
     _find_seats(scene, facts, found)
     _find_labels(scene, found)
     _drop_other_texts(scene, found)
@@ -134,6 +139,30 @@ def _room_like(content: LayerContent) -> bool:
     return within(largest.area, ROOM_AREA_M2) and sides >= ROOM_SIDE_M
 
 
+def _find_rooms(scene: Scene, facts: Facts, found: dict[str, _Found]) -> None:
+    """Unnamed layers of outlines as large as rooms, with something written in most of them."""
+    if not scene.texts or LayerRole.ROOM in {role for role, _ in found.values()}:
+        return
+    words = points([(text.x, text.y) for text in scene.texts])
+    for name, (role, _) in sorted(found.items()):
+        content = facts.layers.get(name)
+        if role is not LayerRole.UNKNOWN or content is None or not _like_rooms(content):
+            continue
+        tree = STRtree(_rings(scene, {name}))
+        written = len(set(tree.query(words, predicate="within")[1].tolist()))
+        if written >= WRITTEN_SHARE * len(content.outlines):
+            reason = f"It holds {len(content.outlines)} outlines as large as rooms, with texts."
+            found[name] = (LayerRole.ROOM, reason)
+
+
+def _like_rooms(content: LayerContent) -> bool:
+    if len(content.outlines) < ROOMS_TO_JUDGE or not _mostly_closed(content):
+        return False
+    side = median(min(outline.width, outline.height) for outline in content.outlines)
+    area = median(outline.area for outline in content.outlines)
+    return within(area, ROOM_AREA_M2) and side >= ROOM_SIDE_M
+
+
 def _find_seats(scene: Scene, facts: Facts, found: dict[str, _Found]) -> None:
     """Unnamed layers with many like outlines inside the rooms hold workplaces."""
     unknown = [n for n, (role, _) in found.items() if role is LayerRole.UNKNOWN]
@@ -160,13 +189,16 @@ def _alike(content: LayerContent) -> bool:
 
 
 def _room_tree(scene: Scene, found: dict[str, _Found]) -> STRtree:
-    wanted = {n for n, (r, _) in found.items() if r in (LayerRole.ROOM, LayerRole.OUTLINE)}
-    rings = [
+    rooms = (LayerRole.ROOM, LayerRole.OUTLINE)
+    return STRtree(_rings(scene, {name for name, (role, _) in found.items() if role in rooms}))
+
+
+def _rings(scene: Scene, layers: Collection[str]) -> list[Polygon]:
+    return [
         Polygon(stroke.points)
         for stroke in scene.strokes
-        if stroke.layer in wanted and outline_of(stroke) is not None
+        if stroke.layer in layers and outline_of(stroke) is not None
     ]
-    return STRtree(rings)
 
 
 def _find_labels(scene: Scene, found: dict[str, _Found]) -> None:
