@@ -1,11 +1,11 @@
-"""Putting sites, buildings and floors right."""
+"""Putting sites, buildings and floors right, and removing empty ones."""
 
 from __future__ import annotations
 
 from flask import Response
 from pydantic import Field
 
-from app.api.answers import told
+from app.api.answers import nothing, told
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Line
@@ -84,3 +84,30 @@ def change_floor(path: FloorPath, body: FloorChangeAsked) -> Response:
         short_name=body.short_name,
     )
     return told(FloorAnswer.model_validate(places.floor(db(), actor(), path.floor_id)))
+
+
+@api.delete("/sites/<uuid:site_id>", tags=[TAG], responses={204: None})
+@needs(Role.FACILITY)
+@checked
+def remove_site(path: SitePath) -> Response:
+    """Remove a site without buildings; else `site_has_buildings`."""
+    places.remove_site(db(), actor(), path.site_id)
+    return nothing()
+
+
+@api.delete("/buildings/<uuid:building_id>", tags=[TAG], responses={204: None})
+@needs(Role.FACILITY)
+@checked
+def remove_building(path: BuildingPath) -> Response:
+    """Remove a building without floors; else `building_has_floors`."""
+    places.remove_building(db(), actor(), path.building_id)
+    return nothing()
+
+
+@api.delete("/floors/<uuid:floor_id>", tags=[TAG], responses={204: None})
+@needs(Role.FACILITY)
+@checked
+def remove_floor(path: FloorPath) -> Response:
+    """Remove a floor that never had a plan, a place or a booking; else `floor_in_use`."""
+    places.remove_floor(db(), actor(), path.floor_id)
+    return nothing()

@@ -70,14 +70,15 @@ def edit() -> str:
 @needs(Role.FACILITY)
 def save() -> tuple[str, int] | Response:
     """Do what one of the forms asks for; a refusal keeps what was typed."""
-    change = _CHANGES.get(word("what")) if word("act") == "change" else None
+    what = word("what")
+    doing = {"change": _CHANGES, "remove": _REMOVALS}.get(word("act"), {}).get(what)
     try:
-        at = change() if change else _make(word("what"))
+        at = doing() if doing else _make(what)
     except DomainError as error:
         problem = problem_of(error)
         return _editor(problem), problem.status
-    flash(str(at), "Saved" if change else "Made")
-    return redirect(url_for("places.edit", _anchor=f"at-{at}"), 303)
+    flash(str(at or ""), _DONE.get(word("act"), "Made").format(what=what.capitalize()))
+    return redirect(url_for("places.edit", _anchor=f"at-{at}" if at else None), 303)
 
 
 def _make(what: str) -> UUID:
@@ -127,11 +128,30 @@ def _change_floor() -> UUID:
     return floor_id
 
 
-_CHANGES: dict[str, Callable[[], UUID]] = {
+def _remove_site() -> None:
+    places.remove_site(db(), actor(), chosen("id"))
+
+
+def _remove_building() -> UUID:
+    return places.remove_building(db(), actor(), chosen("id"))
+
+
+def _remove_floor() -> UUID:
+    return places.remove_floor(db(), actor(), chosen("id"))
+
+
+#: What each form does; the answer is the place where the page goes on, None for its beginning.
+_CHANGES: dict[str, Callable[[], UUID | None]] = {
     "site": _change_site,
     "building": _change_building,
     "floor": _change_floor,
 }
+_REMOVALS: dict[str, Callable[[], UUID | None]] = {
+    "site": _remove_site,
+    "building": _remove_building,
+    "floor": _remove_floor,
+}
+_DONE = {"change": "Saved", "remove": "{what} removed"}
 
 
 def _editor(problem: Problem | None = None) -> str:

@@ -39,13 +39,23 @@ def no_site_named(wanted: str, known: list[str]) -> NotFound:
     return NotFound("no_such_site", f"There is no site “{wanted[:60]}”.", advice, sites=known)
 
 
+#: Somebody else removed what something was being added to.
+_GONE = {"building_site_fkey": no_such_site, "floor_building_fkey": no_such_building}
+
+
 @contextmanager
 def names_are_unique() -> Iterator[None]:
-    """Turn the database's word on a taken name into ``Conflict``."""
+    """Turn the database's word on a taken name into ``Conflict``.
+
+    Where somebody removed the place that something was being added to, it is ``NotFound``.
+    """
     try:
         yield
     except IntegrityError as error:
         constraint = violated_constraint(error) or ""
+        gone = _GONE.get(constraint)
+        if gone is not None:
+            raise gone() from error
         if constraint not in _TAKEN:
             raise
         code, message = _TAKEN[constraint]

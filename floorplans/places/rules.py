@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from floorplans.errors import Invalid
+from floorplans.errors import Invalid, Refused
 
 NAME_LENGTH = 120
 SHORT_NAME_LENGTH = 12
 LOWEST_ORDINAL, HIGHEST_ORDINAL = -50, 300
+#: What a floor can have, as a person reads it.
+_ONE_OF = {
+    "plans": "plan",
+    "spaces": "place",
+    "zones": "zone",
+    "bookings": "booking",
+    "closures": "closure",
+}
 _GROUND = frozenset(
     {
         *("g", "gf", "ground", "groundfloor", "eg", "erdgeschoss", "bg", "begane"),
@@ -91,6 +100,46 @@ def guess_ordinal(name: str) -> int | None:
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     words = set(letters.split()) | {"-".join(letters.split())}
     return 0 if words & _GROUND else None
+
+
+def check_site_is_empty(buildings: int) -> None:
+    """Raises Refused ``site_has_buildings`` where there are any."""
+    if buildings:
+        raise Refused(
+            "site_has_buildings",
+            f"The site has {_counted(buildings, 'building')}. Nothing was removed.",
+            "Remove its buildings first.",
+            buildings=buildings,
+        )
+
+
+def check_building_is_empty(floors: int) -> None:
+    """Raises Refused ``building_has_floors`` where there are any."""
+    if floors:
+        raise Refused(
+            "building_has_floors",
+            f"The building has {_counted(floors, 'floor')}. Nothing was removed.",
+            "Remove its floors first.",
+            floors=floors,
+        )
+
+
+def check_floor_is_empty(contents: Mapping[str, int]) -> None:
+    """Raises Refused ``floor_in_use`` where it has any of ``contents``, named in the plural."""
+    held = [_counted(count, _ONE_OF[name]) for name, count in contents.items() if count]
+    if held:
+        rest = f"{', '.join(held[:-1])} and " if held[:-1] else ""
+        raise Refused(
+            "floor_in_use",
+            f"The floor has {rest}{held[-1]}. Nothing was removed.",
+            "A floor that was used stays, so that no plan and no booking is lost; it can have "
+            "another name.",
+            **contents,
+        )
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def check_time_zone(name: str) -> str:

@@ -20,6 +20,7 @@ from floorplans.places.refusals import (
     no_such_floor,
     no_such_site,
 )
+from floorplans.places.removing import remove_building, remove_floor, remove_site
 from floorplans.places.tree import site_views
 from floorplans.places.views import FloorView, FreeDesks, NewSite, Sibling, SiteView, SpaceView
 from geo.crs import CrsError, metric_crs
@@ -35,6 +36,9 @@ __all__ = [
     "no_such_building",
     "no_such_floor",
     "no_such_site",
+    "remove_building",
+    "remove_floor",
+    "remove_site",
     "rename_building",
     "rename_site",
     "sites",

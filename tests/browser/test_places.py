@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from playwright.sync_api import Locator, expect
 
+from floorplans.plans import service as plans
 from tests.browser.conftest import Visit
 from tests.browser.world import Visitor, World
+from tests.support.factories import make_building, make_floor, make_site
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -78,3 +82,38 @@ def test_a_place_stays_where_it_is_on_the_screen_when_it_is_saved(
     assert stood
     assert after
     assert abs(after["y"] - stood["y"]) <= 1
+
+
+def test_a_floor_made_by_mistake_is_removed_on_a_phone(visit: Visit, world: World) -> None:
+    building = make_building(world.db, world.fatima, make_site(world.db, world.fatima), name="Shed")
+    make_floor(world.db, world.fatima, building_id=building, ordinal=96)
+    visitor = visit("fatima@example.test", **PHONE)
+    visitor.go("/places/edit")
+    house = place(visitor, "Shed")
+    house.locator("summary").tap()
+    expect(house).to_contain_text("Once it has no floor, it can be removed.")
+    expect(house.get_by_role("button", name="Remove")).to_have_count(0)
+    row = place(visitor, "Floor 96")
+    row.locator("summary").tap()
+    row.get_by_role("button", name="Remove the floor").tap()
+    expect(house.locator("summary")).to_contain_text("Floor removed")
+    expect(house.locator("summary")).to_be_in_viewport()
+    expect(row).to_have_count(0)
+    house.locator("summary").tap()
+    house.get_by_role("button", name="Remove the building").tap()
+    expect(visitor.page.get_by_text("Building removed")).to_be_visible()
+
+
+def test_a_removal_that_would_lose_something_says_what(visit: Visit, world: World) -> None:
+    building = make_building(world.db, world.fatima, make_site(world.db, world.fatima), name="Barn")
+    floor = make_floor(world.db, world.fatima, building_id=building, ordinal=97)
+    visitor = visit("fatima@example.test")
+    visitor.go("/places/edit")
+    row = place(visitor, "Floor 97")
+    row.locator("summary").click()
+    plans.upload(world.db, world.fatima, floor, "a.dxf", b"0\nEOF\n", datetime.now(UTC))
+    row.get_by_role("button", name="Remove the floor").click()
+    told = row.get_by_role("alert")
+    expect(told).to_contain_text("The floor has 1 plan. Nothing was removed.")
+    expect(told).to_be_focused()
+    expect(row.get_by_label("Name", exact=True)).to_have_value("Floor 97")

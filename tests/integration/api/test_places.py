@@ -108,6 +108,43 @@ def test_a_name_that_another_floor_has_is_a_conflict(facility: Client, world: Wo
         assert (answer.status_code, answer.json["code"]) == (409, code)
 
 
+def test_an_empty_campus_is_removed_from_below(facility: Client) -> None:
+    site = facility.post(
+        "/sites", {"name": "Quay", "time_zone": "Europe/Oslo", "lon": 10.75, "lat": 59.91}
+    ).json["id"]
+    building = facility.post("/buildings", {"site_id": site, "name": "Shed"}).json["id"]
+    wanted = {"building_id": building, "name": "Ground floor", "ordinal": 0}
+    floor = facility.post("/floors", wanted).json["id"]
+    refused = facility.delete(f"/sites/{site}")
+    assert (refused.status_code, refused.json["code"]) == (422, "site_has_buildings")
+    refused = facility.delete(f"/buildings/{building}")
+    assert (refused.json["code"], refused.json["floors"]) == ("building_has_floors", 1)
+    for path in (f"/floors/{floor}", f"/buildings/{building}", f"/sites/{site}"):
+        done = facility.delete(path)
+        assert (path, done.status_code, done.content_type) == (path, 204, None)
+        assert facility.delete(path).status_code == 404
+
+
+def test_a_floor_that_was_used_is_not_removed(facility: Client, world: World) -> None:
+    refused = facility.delete(f"/floors/{world.floor_id}")
+    assert (refused.status_code, refused.json["code"]) == (422, "floor_in_use")
+    assert refused.content_type == "application/problem+json"
+    assert {"plans": 1, "spaces": 3, "bookings": 0}.items() <= refused.json.items()
+    assert facility.get(f"/floors/{world.floor_id}").status_code == 200
+
+
+def test_places_of_another_organisation_cannot_be_removed(stranger: Client, world: World) -> None:
+    paths = (
+        f"/sites/{world.site_id}",
+        f"/buildings/{world.building_id}",
+        f"/floors/{world.floor_id}",
+    )
+    for path in paths:
+        foreign = stranger.delete(path)
+        missing = stranger.delete(f"{path.rsplit('/', 1)[0]}/{uuid4()}")
+        assert (path, foreign.status_code, foreign.json) == (path, 404, missing.json)
+
+
 @pytest.mark.parametrize("floor_id", ["1", "..", "%00", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"])
 def test_what_is_no_id_is_not_there(employee: Client, floor_id: str) -> None:
     assert employee.get(f"/floors/{floor_id}").status_code == 404

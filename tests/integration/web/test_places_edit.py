@@ -8,7 +8,7 @@ import pytest
 
 from floorplans.database import Database
 from floorplans.places import service as places
-from tests.support.factories import make_floor
+from tests.support.factories import make_building, make_floor, make_site
 from tests.support.web import Browser, World
 
 
@@ -104,3 +104,52 @@ def test_an_employee_or_a_page_without_the_csrf_token_changes_nothing(
     browser.sign_in(world.facility.email)
     assert browser.client.post("/places/edit", data=sent).status_code == 400
     assert names(db, world) == before
+
+
+def removal(what: str, place_id: UUID) -> dict[str, str]:
+    return form(what, place_id) | {"act": "remove"}
+
+
+def test_empty_places_are_removed_and_the_page_goes_on_at_what_held_them(
+    db: Database, browser: Browser, world: World
+) -> None:
+    site_id = make_site(db, world.facility)
+    building_id = make_building(db, world.facility, site_id)
+    floor_id = make_floor(db, world.facility, building_id=building_id)
+    browser.sign_in(world.facility.email)
+    for what, place_id, at, said in (
+        ("floor", floor_id, f"#at-{building_id}", "Floor removed"),
+        ("building", building_id, f"#at-{site_id}", "Building removed"),
+        ("site", site_id, "", "Site removed"),
+    ):
+        answer = browser.post("/places/edit", data=removal(what, place_id))
+        assert (answer.status_code, answer.location) == (303, f"/places/edit{at}")
+        assert said in browser.get("/places/edit").text
+    assert [site.id for site in places.sites(db, world.facility)] == [world.site_id]
+
+
+def test_what_is_in_the_way_of_a_removal_is_told_at_the_place(
+    browser: Browser, world: World
+) -> None:
+    browser.sign_in(world.facility.email)
+    answer = browser.post("/places/edit", data=removal("floor", world.floor_id))
+    assert answer.status_code == 422
+    assert f'tabindex="-1" id="at-{world.floor_id}"' in answer.text
+    assert "The floor has 1 plan and 3 places. Nothing was removed." in answer.text
+    assert 'value="Floor 0"' in answer.text
+
+
+@pytest.mark.parametrize("what", ["site", "building", "floor"])
+def test_nobody_else_removes_a_place(
+    db: Database, browser: Browser, world: World, what: str
+) -> None:
+    site_id = make_site(db, world.facility)
+    building_id = make_building(db, world.facility, site_id)
+    floor_id = make_floor(db, world.facility, building_id=building_id)
+    ids = {"site": site_id, "building": building_id, "floor": floor_id}
+    browser.sign_in(world.stranger.email)
+    assert browser.post("/places/edit", data=removal(what, ids[what])).status_code == 404
+    browser.sign_out()
+    browser.sign_in(world.employee.email)
+    assert browser.post("/places/edit", data=removal(what, ids[what])).status_code == 403
+    assert places.floor(db, world.facility, floor_id).site_id == site_id
