@@ -42,8 +42,8 @@ BEGIN
     JOIN opening e ON e.organisation_id = organisation AND e.plan_revision_id = r.id
     JOIN floor f ON f.organisation_id = organisation AND f.id = r.floor_id
     WHERE r.organisation_id = organisation AND r.floor_id = on_floor AND r.state = 'published'
-      AND e.kind = 'entrance' AND e.number >= near_entrance
-    ORDER BY e.number LIMIT 1;
+      AND e.kind = 'entrance'
+    ORDER BY e.number LIMIT 1 OFFSET near_entrance;
   ELSIF on_floor IS NOT NULL THEN
     -- The distance is asked first: far outside a CRS's area of use a projection can fail.
     RETURN QUERY

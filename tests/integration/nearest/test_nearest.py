@@ -195,10 +195,21 @@ def test_near_a_desk_needs_no_position(db: Database, campus: Campus, now: dateti
 
 def test_near_an_entrance_needs_no_position(db: Database, campus: Campus, now: datetime) -> None:
     make_space(db, campus.actor, campus.floor_id, x=12, name="Desk 1")
-    _make_entrance(db, campus, x=10)
+    _make_entrances(db, campus, 10)
     request = replace(campus.request(db, now), origin=EntranceOrigin())
     found = nearest(db, campus.actor, request, now)
     assert [(near.name, near.distance_m) for near in found.spaces] == [("Desk 1", 2.0)]
+
+
+def test_entrances_are_counted_among_themselves(
+    db: Database, campus: Campus, now: datetime
+) -> None:
+    make_space(db, campus.actor, campus.floor_id, x=12, name="Desk 1")
+    _make_entrances(db, campus, 10, 20)
+    request = replace(campus.request(db, now), origin=EntranceOrigin(1))
+    assert [near.distance_m for near in nearest(db, campus.actor, request, now).spaces] == [8.0]
+    with pytest.raises(NotFound, match="entrance_not_found"):
+        nearest(db, campus.actor, replace(request, origin=EntranceOrigin(2)), now)
 
 
 def test_a_plan_without_entrances_says_so(db: Database, campus: Campus, now: datetime) -> None:
@@ -378,22 +389,27 @@ def test_an_unknown_floor_is_not_found(db: Database, campus: Campus, now: dateti
         nearest(db, campus.actor, request, now)
 
 
-def _make_entrance(db: Database, campus: Campus, *, x: float) -> None:
+def _make_entrances(db: Database, campus: Campus, *places: float) -> None:
+    """Entrances at these x, with doors between them on the plan."""
     revision = make_published_revision(db, campus.actor, campus.floor_id)
     with db.transaction(campus.actor.organisation_id) as tx:
         tx.execute(
             text(
                 "INSERT INTO opening (organisation_id, plan_revision_id, number, floor_id, srid,"
-                " kind, width_m, geom) VALUES (:organisation, :revision, 1, :floor, :srid,"
+                " kind, width_m, geom) VALUES (:organisation, :revision, :number, :floor, :srid,"
                 " 'entrance', 2, ST_SetSRID(ST_MakeLine(ST_MakePoint(:x - 1, :y),"
                 " ST_MakePoint(:x + 1, :y)), :srid))"
             ),
-            {
-                "organisation": campus.actor.organisation_id,
-                "revision": revision,
-                "floor": campus.floor_id,
-                "srid": SRID,
-                "x": EAST + x,
-                "y": NORTH,
-            },
+            [
+                {
+                    "organisation": campus.actor.organisation_id,
+                    "revision": revision,
+                    "number": 1 + 3 * count,
+                    "floor": campus.floor_id,
+                    "srid": SRID,
+                    "x": EAST + x,
+                    "y": NORTH,
+                }
+                for count, x in enumerate(places)
+            ],
         )
