@@ -1,4 +1,4 @@
-"""Random floors in several hands are read as they are; the full run is ``script/bench accuracy``."""
+"""Random floors in several hands are read as they are; `script/bench accuracy` does many more."""
 
 from __future__ import annotations
 
