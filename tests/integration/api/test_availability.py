@@ -107,7 +107,6 @@ def test_an_etag_is_of_one_person_and_one_window(
 def test_colleagues_see_a_name_as_soon_as_its_person_agrees(
     employee: Client, facility: Client, world: World, db: Database
 ) -> None:
-    # The database tells by its own clock which bookings still matter to maps.
     ahead = datetime(2090, 1, 4, 10, tzinfo=UTC)
     make_booking(db, world.facility, world.desks[1], ahead)
     hours = path(world, "from=2090-01-04T09:00:00Z&to=2090-01-04T17:00:00Z")
