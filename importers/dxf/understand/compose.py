@@ -160,7 +160,8 @@ def _with_walled(
     A drawn outline around several walled rooms is the edge of the floor and no room.
     """
     mine = Findings()
-    walled = rooms_from_walls(plan, doors, mine)
+    found = rooms_from_walls(plan, doors, mine)
+    walled = found.rooms
     shells = [o for o in drawn if _is_shell(o, walled)]
     kept = [o for o in drawn if o not in shells]
     known = shapely.union_all([o.polygon for o in kept]) if kept else Polygon()
@@ -168,6 +169,7 @@ def _with_walled(
     covered = sum(float(o.polygon.intersection(known).area) for o in walled)
     if kept and covered > COVERED_SHARE * total:
         return kept
+    doors.doors += found.openings
     pass_on(mine, findings)
     fresh = [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
     return kept + fresh

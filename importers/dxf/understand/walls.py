@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, STRtree
@@ -11,10 +12,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.linework import GAP_M, MAX_LEAK_M, Leak, survey
 from geo.shapes import hull, oriented_box, polygons_of, thickness
+from importers.draft import DraftDoor
 from importers.dxf.findings import Findings
 from importers.dxf.roles.by_name import layer_by_name
 from importers.dxf.roles.sizes import SHARED_LONG_M, within
 from importers.dxf.understand.doors import Doors
+from importers.dxf.understand.openings import as_doors, beside, undrawn_openings
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.plan import Plan, line_of
 from importers.dxf.understand.strays import stray_walls
@@ -39,28 +42,40 @@ MAX_CROSSINGS = 250_000  # walls meet at their ends; so many crossings are a pat
 CROSSING_SAMPLE = 256  # lines whose crossings are counted to estimate those of all
 
 
-def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> list[Outline]:
+@dataclass(frozen=True, slots=True)
+class Walled:
+    """What walls enclose, and the openings in them that no door closes."""
+
+    rooms: list[Outline]
+    openings: list[DraftDoor]
+
+
+def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> Walled:
     """The spaces between walls, windows, columns and closed doors; leaks are reported."""
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
         lines = barrier_lines(plan, doors, roles)
         if lines and _too_dense(lines):
             _tell_dense(len(lines), findings)
-            return []
+            break
         lines = _without_strays(lines, mine)
         if not lines:
             continue
         layer = _main_layer(plan, roles)
+        openings = undrawn_openings(plan, doors, roles)
+        lines += [side for opening in openings for side in opening.sides]
         gap_m = plan.tolerance("wall_gap_m", GAP_M)
         spaces, leaks = survey(lines, gap_m, plan.tolerance("door_gap_m", MAX_LEAK_M))
-        spaces = _without_niches(spaces, doors)
-        beside = _beside_the_building(plan, [*spaces, *(leak.space for leak in leaks)], doors)
-        found = [Outline(s, "linework", layer, None) for s in spaces if s not in beside]
-        found += _leaking([leak for leak in leaks if leak.space not in beside], layer, mine)
+        passages = as_doors(openings, [*spaces, *(leak.space for leak in leaks)], layer)
+        ways = [*doors.doors, *passages]
+        spaces = _without_niches(spaces, ways)
+        outside = _beside_the_building(plan, [*spaces, *(leak.space for leak in leaks)], ways)
+        found = [Outline(s, "linework", layer, None) for s in spaces if s not in outside]
+        found += _leaking([leak for leak in leaks if leak.space not in outside], layer, mine)
         if found:
             pass_on(mine, findings)
-            return found
-    return []
+            return Walled(found, passages)
+    return Walled([], [])
 
 
 def _too_dense(lines: list[BaseGeometry]) -> bool:
@@ -98,23 +113,25 @@ def _without_strays(lines: list[BaseGeometry], findings: Findings) -> list[BaseG
     return [line for index, line in enumerate(lines) if index not in strays]
 
 
-def _without_niches(spaces: tuple[Polygon, ...], doors: Doors) -> tuple[Polygon, ...]:
+def _without_niches(spaces: tuple[Polygon, ...], doors: Sequence[DraftDoor]) -> tuple[Polygon, ...]:
     """Without the small or narrow spaces that no door leads to: niches, shafts, thick walls."""
-    tree = STRtree([d.line for d in doors.doors])
+    tree = STRtree([point for door in doors for point in beside(door.line, DOOR_NEAR_M)])
     return tuple(
         space
         for space in spaces
-        if len(tree.query(space, predicate="dwithin", distance=DOOR_NEAR_M))
+        if len(tree.query(space, predicate="intersects"))
         or (space.area >= NICHE_M2 and (space.area >= WIDE_M2 or thickness(space) >= NARROW_M))
     )
 
 
-def _beside_the_building(plan: Plan, spaces: Sequence[Polygon], doors: Doors) -> list[Polygon]:
+def _beside_the_building(
+    plan: Plan, spaces: Sequence[Polygon], doors: Sequence[DraftDoor]
+) -> list[Polygon]:
     """What lies beside the building, between its walls and chains of sizes.
 
     No door leads there, no name stands there, and it is outside of all rooms that have a door.
     """
-    tree = STRtree([d.line for d in doors.doors])
+    tree = STRtree([d.line for d in doors])
     led = [len(tree.query(s, predicate="dwithin", distance=DOOR_NEAR_M)) > 0 for s in spaces]
     if sum(led) < max(LED_ROOMS, LED_SHARE * len(spaces)):
         return []

@@ -1,0 +1,209 @@
+"""Openings that nobody drew a door for: the end of a wall that faces another wall across a gap.
+
+A wall drawn with two faces ends in a short line, its jamb. Lengths are in metres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, STRtree
+from shapely.geometry.base import BaseGeometry
+
+JAMB_M = (0.04, 0.65)  # as thick as walls are
+MIN_OPENING_M = 0.5
+MAX_OPENING_M = 1.6  # two wall ends further apart frame a view, not a door
+MAX_AT_WALL_M = 1.3  # from one wall end to the side of another wall
+TOUCH_M = 0.01
+WALL_M = 2.0  # what reaches less far is furniture or a column
+FACE_M = 0.05  # a shorter line that leaves a jamb is a rebate of its frame
+ALIGNED = 0.96  # cosine of the angle between lines that count as parallel
+SKEW_M = 0.1  # both corners of a jamb are as far from the wall opposite
+_SNAP_M = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``line`` runs through the middle of the gap; ``sides`` go on where the walls' faces end."""
+
+    line: LineString
+    sides: tuple[LineString, LineString]
+
+    @property
+    def width_m(self) -> float:
+        return float(self.line.length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Jamb:
+    """The end of a wall from ``a`` to ``b``; ``out`` points from it into the gap."""
+
+    a: NDArray[np.float64]
+    b: NDArray[np.float64]
+    out: NDArray[np.float64]
+
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        return (self.a + self.b) / 2
+
+    @property
+    def half(self) -> float:
+        return float(np.linalg.norm(self.b - self.a)) / 2
+
+
+def openings_between(
+    walls: Sequence[BaseGeometry], frames: Sequence[BaseGeometry] = ()
+) -> tuple[Opening, ...]:
+    """Gaps in ``walls`` that a person would walk through, sorted by place.
+
+    ``frames`` are lines of door frames: they may draw the end of a wall, but close nothing.
+    """
+    solid = _segments(walls)
+    drawn = _segments([*walls, *frames])
+    jambs = tuple(_jambs(drawn, _Reach(drawn))) if len(solid) else ()
+    if not jambs:
+        return ()
+    tree = STRtree(shapely.linestrings(solid))
+    places = STRtree(shapely.points([jamb.middle for jamb in jambs]))
+    found = []
+    for jamb in jambs:
+        near = places.query(shapely.points(jamb.middle), "dwithin", MAX_OPENING_M + SKEW_M)
+        facing = (jambs[i] for i in sorted(near.tolist()))
+        between = [o for other in facing if (o := _between(jamb, other, tree)) is not None]
+        if between:
+            found.append(min(between, key=lambda o: (o.width_m, o.line.wkb)))
+        elif (opening := _to_wall(jamb, tree)) is not None:
+            found.append(opening)
+    return _each_once(found)
+
+
+def _segments(lines: Sequence[BaseGeometry]) -> NDArray[np.float64]:
+    """All straight pieces between crossings as (n, 2, 2)."""
+    merged = shapely.union_all(shapely.set_precision(list(lines), _SNAP_M))
+    points, owner = shapely.get_coordinates(shapely.get_parts(merged), return_index=True)
+    same = owner[1:] == owner[:-1]
+    return np.stack([points[:-1][same], points[1:][same]], axis=1)
+
+
+class _Reach:
+    """Tells walls from what stands between them by how far lines that touch each other go."""
+
+    def __init__(self, pieces: NDArray[np.float64]) -> None:
+        self._pieces = pieces
+        self._nodes = np.round(pieces / TOUCH_M).astype(np.int64)
+        self._at: dict[tuple[int, int], list[int]] = {}
+        for index, ends in enumerate(self._nodes.tolist()):
+            for x, y in ends:
+                self._at.setdefault((x, y), []).append(index)
+
+    def is_wall(self, start: int) -> bool:
+        """True when the lines around a piece go on for ``WALL_M`` in some direction."""
+        seen, waiting = {start}, [start]
+        low, high = self._pieces[start].min(axis=0), self._pieces[start].max(axis=0)
+        while waiting:
+            for x, y in self._nodes[waiting.pop()].tolist():
+                for index in self._at[x, y]:
+                    if index in seen:
+                        continue
+                    seen.add(index)
+                    waiting.append(index)
+                    low = np.minimum(low, self._pieces[index].min(axis=0))
+                    high = np.maximum(high, self._pieces[index].max(axis=0))
+                    if float((high - low).max()) >= WALL_M:
+                        return True
+        return False
+
+
+def _jambs(pieces: NDArray[np.float64], reach: _Reach) -> Iterator[_Jamb]:
+    """Short pieces whose two ends both turn back the same way, as the end of a wall does."""
+    run = pieces[:, 1] - pieces[:, 0]
+    length = np.hypot(run[:, 0], run[:, 1])
+    ends = shapely.points(np.concatenate([pieces[:, 0], pieces[:, 1]]))
+    away = np.concatenate([run, -run]) / np.tile(np.maximum(length, _SNAP_M), 2)[:, None]
+    long = np.tile(length, 2) >= FACE_M
+    count = len(pieces)
+    short = np.flatnonzero((length >= JAMB_M[0]) & (length <= JAMB_M[1]))
+    tree = STRtree(ends)
+    normal = np.column_stack([-run[short, 1], run[short, 0]]) / length[short, None]
+    turns = np.zeros((2, 2, len(short)), dtype=bool)  # (end, side, piece)
+    goes_on = np.zeros(len(short), dtype=bool)
+    for end, shift in enumerate((0, count)):
+        mine, near = tree.query(ends[short + shift], predicate="dwithin", distance=TOUCH_M)
+        other = near % count != short[mine]
+        mine, near = mine[other], near[other]
+        across = np.einsum("ij,ij->i", away[near], normal[mine])
+        goes_on[mine[np.abs(across) < 1 - ALIGNED]] = True
+        for side, sign in enumerate((1, -1)):
+            turns[end, side, mine[(sign * across > ALIGNED) & long[near]]] = True
+    ended = turns.all(axis=0) & ~turns.any(axis=0)[::-1] & ~goes_on
+    for which, sign in ((ended[1], 1.0), (ended[0], -1.0)):
+        for k in np.flatnonzero(which):
+            if not reach.is_wall(int(short[k])):
+                continue
+            piece = pieces[short[k]]
+            yield _Jamb(piece[0], piece[1], sign * normal[k])
+
+
+def _between(one: _Jamb, two: _Jamb, walls: STRtree) -> Opening | None:
+    """The gap between two wall ends that face each other, with nothing in between."""
+    away = two.middle - one.middle
+    gap = float(np.dot(away, one.out))
+    if float(np.dot(one.out, two.out)) > -ALIGNED:
+        return None
+    aside = abs(float(np.dot(away, _across(one.out))))
+    if not MIN_OPENING_M <= gap <= MAX_OPENING_M or aside > max(SKEW_M, one.half, two.half):
+        return None
+    line = LineString([one.middle, two.middle])
+    step = 2 * TOUCH_M * away / gap
+    free = LineString([one.middle + step, two.middle - step])
+    if len(walls.query(free, predicate="intersects")):
+        return None
+    if one.half < two.half - TOUCH_M:
+        return Opening(line, _straight_on(one, gap, gap))
+    straight = np.linalg.norm(one.a - two.b) + np.linalg.norm(one.b - two.a)
+    crossed = np.linalg.norm(one.a - two.a) + np.linalg.norm(one.b - two.b)
+    c, d = (two.b, two.a) if straight <= crossed else (two.a, two.b)
+    return Opening(line, (LineString([one.a, c]), LineString([one.b, d])))
+
+
+def _to_wall(jamb: _Jamb, walls: STRtree) -> Opening | None:
+    """The gap from a wall end to another wall, which its two corners meet at the same distance."""
+    one, two = (_reach(point, jamb.out, walls) for point in (jamb.a, jamb.b))
+    if one is None or two is None or abs(one - two) > SKEW_M or min(one, two) < MIN_OPENING_M:
+        return None
+    middle = LineString([jamb.middle, jamb.middle + (one + two) / 2 * jamb.out])
+    return Opening(middle, _straight_on(jamb, one, two))
+
+
+def _straight_on(jamb: _Jamb, a_m: float, b_m: float) -> tuple[LineString, LineString]:
+    """The faces of the wall behind a jamb, gone on with over the gap."""
+    a, b = (LineString([p, p + m * jamb.out]) for p, m in ((jamb.a, a_m), (jamb.b, b_m)))
+    return a, b
+
+
+def _reach(point: NDArray[np.float64], out: NDArray[np.float64], walls: STRtree) -> float | None:
+    """How far the first wall is that one meets from ``point`` along ``out``."""
+    ray = LineString([point + 2 * TOUCH_M * out, point + (MAX_AT_WALL_M + TOUCH_M) * out])
+    # The faces of a wall that goes on beyond the gap lie along the ray: their ends are met.
+    met = walls.geometries[walls.query(ray, predicate="dwithin", distance=TOUCH_M)]
+    if len(met) == 0:
+        return None
+    ends = shapely.get_point(shapely.shortest_line(ray, met), 0)
+    return float(shapely.distance(shapely.points(point), ends).min())
+
+
+def _across(direction: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array([-direction[1], direction[0]])
+
+
+def _each_once(found: Sequence[Opening]) -> tuple[Opening, ...]:
+    """Both jambs of one opening find it: keep the one with the shorter sides."""
+    kept: list[Opening] = []
+    for opening in sorted(found, key=lambda o: (sum(s.length for s in o.sides), o.line.wkb)):
+        if not any(opening.line.hausdorff_distance(k.line) < JAMB_M[1] / 2 for k in kept):
+            kept.append(opening)
+    return tuple(sorted(kept, key=lambda o: (o.line.bounds, o.line.wkb)))

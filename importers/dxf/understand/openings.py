@@ -1,0 +1,75 @@
+"""Openings in walls where no door is drawn: passages, and doors that show only as a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import shapely
+from shapely import LineString, Polygon, STRtree
+from shapely.geometry.base import BaseGeometry
+
+from geo.openings import Opening, openings_between
+from importers.draft import DraftDoor
+from importers.dxf.understand.doors import Doors
+from importers.dxf.understand.plan import Plan, line_of
+from importers.roles import BlockRole, LayerRole
+
+DOOR_NEAR_M = 0.3  # a gap this near to a door is the door's
+CORRIDOR_M = 1.5  # half the width of a corridor that is open at its ends
+STEP_M = 0.5  # from the middle of an opening to the places it joins
+_WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
+_NO_WALLS = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
+
+
+def undrawn_openings(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> tuple[Opening, ...]:
+    """The gaps between ends of walls that no door closes; ``roles`` are those that bar the way."""
+    walls = _lines(plan, doors, {*_WALLS, LayerRole.UNKNOWN} & {*roles})
+    frames = _lines(plan, doors, {LayerRole.DOOR})
+    found = openings_between(walls, frames)
+    known = STRtree([door.line for door in doors.doors])
+    return tuple(
+        o for o in found if not len(known.query(o.line, predicate="dwithin", distance=DOOR_NEAR_M))
+    )
+
+
+def as_doors(openings: Sequence[Opening], spaces: Sequence[Polygon], layer: str) -> list[DraftDoor]:
+    """Those openings that join two places within the building, as doors without a leaf.
+
+    Other gaps between ends of walls are windows that nobody drew.
+    """
+    # A pillar of some size is a hole in its room, and no place to go to.
+    tree = STRtree([Polygon(space.exterior) for space in spaces])
+    inside = _building(spaces) if openings else Polygon()
+    found = []
+    for opening in openings:
+        points = beside(opening.line, STEP_M)
+        one, two = (set(tree.query(point, predicate="within").tolist()) for point in points)
+        if one != two and all(inside.covers(point) for point in points):
+            found.append(DraftDoor(opening.line, opening.width_m, "opening", layer, None))
+    return found
+
+
+def _building(spaces: Sequence[Polygon]) -> BaseGeometry:
+    """The spaces with the walls and corridors between them."""
+    grown = shapely.union_all(shapely.buffer(list(spaces), CORRIDOR_M, join_style="mitre"))
+    body = shapely.buffer(grown, -CORRIDOR_M, join_style="mitre")
+    shapely.prepare(body)
+    return body
+
+
+def beside(line: LineString, step_m: float) -> tuple[BaseGeometry, BaseGeometry]:
+    """A point ``step_m`` away from the middle of a straight ``line`` on either side."""
+    (x1, y1), (x2, y2) = line.coords
+    dx, dy = (x2 - x1) / line.length * step_m, (y2 - y1) / line.length * step_m
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2
+    return shapely.points(x - dy, y + dx), shapely.points(x + dy, y - dx)
+
+
+def _lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> list[LineString]:
+    return [
+        line
+        for index, stroke in plan.strokes_on(roles)
+        if index not in doors.strokes
+        and not any(role in _NO_WALLS for role in plan.roles_around(stroke.insertion))
+        and (line := line_of(stroke)) is not None
+    ]
