@@ -10,7 +10,7 @@ from typing import TypeVar
 import shapely
 from shapely import MultiLineString, MultiPolygon, Polygon
 
-from geo.shapes import oriented_box
+from geo.shapes import hull, oriented_box
 from importers.draft import (
     DraftConnector,
     DraftDesk,
@@ -33,6 +33,7 @@ from importers.issues import ImportIssue, Severity
 from importers.roles import LayerRole
 
 FEW_ROOMS = 3
+SPARSE_SHARE = 0.1  # of the ground between the walls
 COVERED_SHARE = 0.3  # of what the walls enclose; below this the drawn rooms are not all rooms
 TABLE_M2 = (0.3, 8.0)
 SHELL_ROOMS = 3  # walled rooms inside an outline that make it the edge of the floor
@@ -128,7 +129,7 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     hulls = rooms.hulls_among(drawn, findings)
     clusters = rooms.clusters_among(drawn, _tables(plan, len(drawn)), findings)
     outlines = rooms.settle([o for o in drawn if o not in hulls and o not in clusters], findings)
-    if len(outlines) < FEW_ROOMS:
+    if len(outlines) < FEW_ROOMS or _leave_most_open(plan, outlines):
         outlines = _with_walled(plan, doors, outlines, findings)
     if not outlines:
         findings.add(
@@ -150,6 +151,13 @@ def _tables(plan: Plan, drawn: int) -> list[Polygon]:
         return []
     found = closed_outlines(plan, {LayerRole.FURNITURE, LayerRole.DESK}, Findings())
     return [o.polygon for o in found if TABLE_M2[0] <= o.polygon.area <= TABLE_M2[1]]
+
+
+def _leave_most_open(plan: Plan, drawn: Sequence[Outline]) -> bool:
+    """True when the drawn rooms are a small part of what lies between the walls."""
+    walls = [s.points for _, s in plan.strokes_on({LayerRole.WALL})]
+    floor_m2 = float(hull(walls).area) if walls else 0.0
+    return sum(float(o.polygon.area) for o in drawn) < SPARSE_SHARE * floor_m2
 
 
 def _with_walled(

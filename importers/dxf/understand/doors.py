@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,12 +21,15 @@ from importers.dxf.understand.swings import (
     is_leaf_arc,
     leaf_arcs,
     leaf_ends,
+    meets_a_leaf,
     swing_of,
+    wall_gap,
 )
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import BlockRole, LayerRole
 
 SAME_M = 0.05  # two doors from and to the same spots are one
+HANGS_M = 0.15  # from the wall to the hinge of a door on a layer of furniture
 PAIR_M = 0.2  # two leaves whose latches meet this closely are one double door
 REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
 LEAF_POINTS = 12  # a leaf is a line or a rectangle
@@ -131,7 +134,7 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     strokes = plan.scene.strokes
     free = [
         i
-        for i, s in plan.strokes_on(_ARC_LAYERS)
+        for i, s in plan.strokes_on(_ARC_LAYERS | {LayerRole.FURNITURE})
         if i not in found.strokes and _may_hold_door(plan, s)
     ]
     arcs = leaf_arcs(strokes, free)
@@ -144,8 +147,8 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     for index, arc in arcs:
         line = line_of(arc)
         beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
-        swing = swing_of(index, arc, [strokes[i] for i in sorted(beside)], walls, meeting)
-        if swing is None:
+        swing = swing_of(index, arc, [strokes[i] for i in sorted({*beside, index})], walls, meeting)
+        if swing is None or not _hangs(plan, swing, walls, meeting):
             continue
         swings.append(swing)
         found.strokes.add(index)
@@ -156,6 +159,15 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     for swing in _one_per_leaf(swings):
         stroke = strokes[swing.stroke]
         found.doors += _doors_of([swing], stroke.layer, stroke.handle)
+
+
+def _hangs(plan: Plan, swing: Swing, walls: STRtree, meeting: Callable[[], STRtree]) -> bool:
+    """True unless the arc lies among furniture and not in an opening of a wall."""
+    if plan.layer_role(plan.scene.strokes[swing.stroke].layer) is not LayerRole.FURNITURE:
+        return True
+    return wall_gap(swing.hinge, walls) < HANGS_M and (
+        wall_gap(swing.latch, walls) < HANGS_M or meets_a_leaf(swing.latch, meeting())
+    )
 
 
 def _may_hold_door(plan: Plan, stroke: Stroke) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon, STRtree
 
-from importers.dxf.facts import quarter_radius
 from importers.dxf.scene import Arc, Stroke
 from importers.dxf.understand.plan import Plan, line_of
 
@@ -21,7 +20,9 @@ MAX_SWEEP_DEG = 130.0
 AT_WALL_M = 0.25
 LEAF_SLACK_M = 0.12
 MEETING_M = 0.1  # the ends of two leaves of one double door
+PIE_POINTS = 80  # a leaf and its arc in one line have no more
 CURVE_POINTS = 5  # fewer points may be a bend in a wall
+HINGE_SHARE = 0.08  # of the radius, from the hinge to where the arc has its centre
 JOIN_M = 0.004  # pieces of one curve meet this closely
 ROUNDNESS = 0.02  # of the radius
 
@@ -76,12 +77,35 @@ def is_leaf_arc(stroke: Stroke) -> bool:
     return MIN_LEAF_M <= arc.radius <= MAX_LEAF_M and MIN_SWEEP_DEG <= sweep <= MAX_SWEEP_DEG
 
 
+def without_leaf(stroke: Stroke) -> Stroke:
+    """The arc of a leaf that was drawn together with it, as one line or as a slice of pie."""
+    points = stroke.points
+    if stroke.arc is not None or not CURVE_POINTS < len(points) <= PIE_POINTS:
+        return stroke
+    if stroke.closed:
+        sides = np.hypot(*(points - np.roll(points, 1, axis=0)).T)
+        hinge = int(np.argmax(sides + np.roll(sides, -1)))
+        cut = np.roll(points, -hinge, axis=0)
+        tries = [(cut[0], cut[1:])]
+    else:
+        tries = [(points[0], points[1:]), (points[-1], points[:-1])]
+    for hinge_at, rest in tries:
+        arc = replace(stroke, points=rest, closed=False)
+        circle = arc_of(arc)
+        if circle is not None and is_leaf_arc(arc):
+            away = math.dist((circle.x, circle.y), hinge_at)
+            if away < HINGE_SHARE * circle.radius:
+                return arc
+    return stroke
+
+
 def leaf_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int, Stroke]]:
     """(index, arc) of every leaf; pieces of one curve that were exported apart are joined."""
-    curves = [i for i in among if _is_curve(strokes[i])]
+    drawn = {i: without_leaf(strokes[i]) for i in among}
+    curves = [i for i in among if _is_curve(drawn[i])]
     if not curves:
         return []
-    lines = shapely.set_precision([LineString(strokes[i].points) for i in curves], JOIN_M)
+    lines = shapely.set_precision([LineString(drawn[i].points) for i in curves], JOIN_M)
     tree = STRtree(lines)
     found: list[tuple[int, Stroke]] = []
     for part in shapely.get_parts(shapely.line_merge(shapely.union_all(lines))):
@@ -93,14 +117,12 @@ def leaf_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int
         ]
         if not held:
             continue
-        first = strokes[curves[min(held)]]
+        first = drawn[curves[min(held)]]
         whole = replace(first, points=shapely.get_coordinates(part), arc=None, closed=False)
         if len(held) > 1 and is_leaf_arc(whole):
             found.append((curves[min(held)], whole))
         else:
-            found += [
-                (curves[k], strokes[curves[k]]) for k in held if is_leaf_arc(strokes[curves[k]])
-            ]
+            found += [(curves[k], drawn[curves[k]]) for k in held if is_leaf_arc(drawn[curves[k]])]
     return sorted(dict(found).items())
 
 
@@ -112,9 +134,10 @@ def _is_curve(stroke: Stroke) -> bool:
 
 
 def leaf_ends(plan: Plan) -> STRtree:
-    """The ends of all quarter arcs, where two leaves may meet."""
+    """The ends of the arcs of all leaves, where two may meet."""
     strokes = plan.scene.strokes
-    ends = [stroke.points[[0, -1]] for stroke in strokes if quarter_radius(stroke) is not None]
+    arcs = [without_leaf(stroke) for stroke in strokes if len(stroke.points) > CURVE_POINTS]
+    ends = [arc.points[[0, -1]] for arc in arcs if is_leaf_arc(arc)]
     return STRtree(shapely.points(np.concatenate(ends)) if ends else [])
 
 
@@ -139,13 +162,13 @@ def swing_of(
     if any(math.dist(hinge, e) < MIN_LEAF_M / 2 for e in ends):
         return None
     opened = [_has_leaf(hinge, end, beside) for end in ends]
-    gaps = [_wall_gap(end, walls) for end in ends]
+    gaps = [wall_gap(end, walls) for end in ends]
     if opened[0] != opened[1]:
         latch = ends[1] if opened[0] else ends[0]
         other = gaps[0] if opened[0] else gaps[1]
         # A leaf that is drawn shut lies in the opening, and the arc's other end in the room.
-        far = _wall_gap(latch, walls) > AT_WALL_M >= other
-        if far and not (meeting and _meets_a_leaf(latch, meeting())):
+        far = wall_gap(latch, walls) > AT_WALL_M >= other
+        if far and not (meeting and meets_a_leaf(latch, meeting())):
             latch = ends[0] if opened[0] else ends[1]
     elif gaps[0] == gaps[1]:
         return None
@@ -155,7 +178,7 @@ def swing_of(
     return Swing(hinge, latch, sector, index)
 
 
-def _meets_a_leaf(latch: tuple[float, float], ends: STRtree) -> bool:
+def meets_a_leaf(latch: tuple[float, float], ends: STRtree) -> bool:
     """True where the ends of two arcs lie: the leaf's own and its partner's."""
     return len(ends.query(Point(latch), predicate="dwithin", distance=MEETING_M)) > 1
 
@@ -181,7 +204,8 @@ def _has_leaf(
     return False
 
 
-def _wall_gap(end: tuple[float, float], walls: STRtree | None) -> float:
+def wall_gap(end: tuple[float, float], walls: STRtree | None) -> float:
+    """From a point to the nearest wall, in metres; infinite beyond 2 m."""
     if walls is None or len(walls.geometries) == 0:
         return math.inf
     _, distance = walls.query_nearest(Point(end), max_distance=2.0, return_distance=True)
