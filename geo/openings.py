@@ -18,6 +18,9 @@ JAMB_M = (0.04, 0.65)  # as thick as walls are
 MIN_OPENING_M = 0.5
 MAX_OPENING_M = 1.6  # two wall ends further apart frame a view, not a door
 MAX_AT_WALL_M = 1.3  # from one wall end to the side of another wall
+WIDE_M = 4.5  # with leaves in between: a sliding, folding or roller door
+LEAF_NEAR_M = 0.25  # from the middle of the gap to a leaf in it
+LEAF_SHARE = 0.8  # of a wide gap that leaves fill
 TOUCH_M = 0.01
 WALL_M = 2.0  # what reaches less far is furniture or a column
 FACE_M = 0.05  # a shorter line that leaves a jamb is a rebate of its frame
@@ -60,7 +63,8 @@ def openings_between(
 ) -> tuple[Opening, ...]:
     """Gaps in ``walls`` that a person would walk through, sorted by place.
 
-    ``frames`` are lines of door frames: they may draw the end of a wall, but close nothing.
+    ``frames`` are lines of door frames and leaves: they may draw the end of a wall and tell a wide
+    door from a view, but close nothing.
     """
     solid = _segments(walls)
     drawn = _segments([*walls, *frames])
@@ -69,15 +73,20 @@ def openings_between(
         return ()
     tree = STRtree(shapely.linestrings(solid))
     places = STRtree(shapely.points([jamb.middle for jamb in jambs]))
+    leaves = STRtree(list(frames))
     found = []
     for jamb in jambs:
-        near = places.query(shapely.points(jamb.middle), "dwithin", MAX_OPENING_M + SKEW_M)
+        near = places.query(shapely.points(jamb.middle), "dwithin", WIDE_M + SKEW_M)
         facing = (jambs[i] for i in sorted(near.tolist()))
         between = [o for other in facing if (o := _between(jamb, other, tree)) is not None]
-        if between:
-            found.append(min(between, key=lambda o: (o.width_m, o.line.wkb)))
-        elif (opening := _to_wall(jamb, tree)) is not None:
-            found.append(opening)
+        best = _narrowest(between, MAX_OPENING_M)
+        if best is None:
+            side = _to_wall(jamb, tree)
+            straight = [side] if side is not None else []
+            wide = [o for o in [*between, *straight] if _has_leaves(o, leaves)]
+            best = _narrowest(straight, MAX_AT_WALL_M) or _narrowest(wide, WIDE_M)
+        if best is not None:
+            found.append(best)
     return _each_once(found)
 
 
@@ -155,7 +164,7 @@ def _between(one: _Jamb, two: _Jamb, walls: STRtree) -> Opening | None:
     if float(np.dot(one.out, two.out)) > -ALIGNED:
         return None
     aside = abs(float(np.dot(away, _across(one.out))))
-    if not MIN_OPENING_M <= gap <= MAX_OPENING_M or aside > max(SKEW_M, one.half, two.half):
+    if not MIN_OPENING_M <= gap <= WIDE_M or aside > max(SKEW_M, one.half, two.half):
         return None
     line = LineString([one.middle, two.middle])
     step = 2 * TOUCH_M * away / gap
@@ -179,6 +188,20 @@ def _to_wall(jamb: _Jamb, walls: STRtree) -> Opening | None:
     return Opening(middle, _straight_on(jamb, one, two))
 
 
+def _narrowest(openings: Sequence[Opening], most_m: float) -> Opening | None:
+    fitting = [opening for opening in openings if opening.width_m <= most_m]
+    return min(fitting, key=lambda o: (o.width_m, o.line.wkb), default=None)
+
+
+def _has_leaves(opening: Opening, leaves: STRtree) -> bool:
+    """True when lines of a door fill most of the gap."""
+    near = leaves.query(opening.line, predicate="dwithin", distance=LEAF_NEAR_M)
+    if len(near) == 0:
+        return False
+    around = shapely.union_all(shapely.buffer(leaves.geometries[np.sort(near)], LEAF_NEAR_M))
+    return float(opening.line.intersection(around).length) >= LEAF_SHARE * opening.width_m
+
+
 def _straight_on(jamb: _Jamb, a_m: float, b_m: float) -> tuple[LineString, LineString]:
     """The faces of the wall behind a jamb, gone on with over the gap."""
     a, b = (LineString([p, p + m * jamb.out]) for p, m in ((jamb.a, a_m), (jamb.b, b_m)))
@@ -187,13 +210,20 @@ def _straight_on(jamb: _Jamb, a_m: float, b_m: float) -> tuple[LineString, LineS
 
 def _reach(point: NDArray[np.float64], out: NDArray[np.float64], walls: STRtree) -> float | None:
     """How far the first wall is that one meets from ``point`` along ``out``."""
-    ray = LineString([point + 2 * TOUCH_M * out, point + (MAX_AT_WALL_M + TOUCH_M) * out])
-    # The faces of a wall that goes on beyond the gap lie along the ray: their ends are met.
+    ray = LineString([point + 2 * TOUCH_M * out, point + (WIDE_M + TOUCH_M) * out])
     met = walls.geometries[walls.query(ray, predicate="dwithin", distance=TOUCH_M)]
     if len(met) == 0:
         return None
-    ends = shapely.get_point(shapely.shortest_line(ray, met), 0)
-    return float(shapely.distance(shapely.points(point), ends).min())
+    ends = shapely.get_coordinates(met).reshape(-1, 2, 2) - point
+    along, aside = ends @ out, ends @ _across(out)
+    # The faces of a wall that goes on beyond the gap lie along the ray: their ends are met.
+    lies = (np.abs(aside) <= TOUCH_M).all(axis=1)
+    drift = np.where(lies, 1.0, aside[:, 1] - aside[:, 0])
+    share = np.clip(-aside[:, 0] / drift, 0.0, 1.0)
+    crossed = along[:, 0] + share * (along[:, 1] - along[:, 0])
+    gaps = np.where(lies, along.min(axis=1), crossed)
+    ahead = gaps[gaps > TOUCH_M]
+    return float(ahead.min()) if len(ahead) else None
 
 
 def _across(direction: NDArray[np.float64]) -> NDArray[np.float64]:

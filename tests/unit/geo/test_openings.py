@@ -65,6 +65,13 @@ def test_a_slit_and_a_wide_view_are_no_openings(gap_m):
     assert openings_between([LEFT, wall(3 + gap_m, 0, 8 + gap_m, 0.2)]) == ()
 
 
+def test_the_leaves_of_a_sliding_door_make_a_wide_gap_an_opening():
+    far, leaves = wall(5.4, 0, 8, 0.2), wall(3.1, 0.05, 5.3, 0.15)
+    assert openings_between([LEFT, far]) == ()
+    (opening,) = openings_between([LEFT, far], [leaves])
+    assert opening.width_m == pytest.approx(2.4, abs=0.005)
+
+
 def test_furniture_leaves_no_openings():
     assert openings_between([wall(0, 0, 1.6, 0.4), wall(2.4, 0, 4.0, 0.4)]) == ()
 
