@@ -21,6 +21,7 @@ from importers.draft import (
 from importers.dxf.findings import Findings
 from importers.dxf.understand import floor, labels, rooms, words
 from importers.dxf.understand.doors import Doors, find_doors, with_entrances
+from importers.dxf.understand.openings import with_openings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
@@ -177,7 +178,7 @@ def _with_walled(
     covered = sum(float(o.polygon.intersection(known).area) for o in walled)
     if kept and covered > COVERED_SHARE * total:
         return kept
-    doors.doors += found.openings
+    doors.doors = with_openings(doors.doors, found.openings)
     pass_on(mine, findings)
     fresh = [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
     return kept + fresh

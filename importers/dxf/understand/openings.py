@@ -15,6 +15,7 @@ from importers.dxf.understand.plan import Plan, line_of
 from importers.roles import BlockRole, LayerRole
 
 DOOR_NEAR_M = 0.3  # a gap this near to a door is the door's
+LEAF_SHARE = 0.8  # of the gap that it stands in
 CORRIDOR_M = 1.5  # half the width of a corridor that is open at its ends
 STEP_M = 0.5  # from the middle of an opening to the places it joins
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
@@ -26,10 +27,36 @@ def undrawn_openings(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> 
     walls = _lines(plan, doors, {*_WALLS, LayerRole.UNKNOWN} & {*roles})
     frames = _lines(plan, doors, {LayerRole.DOOR})
     found = openings_between(walls, frames)
-    known = STRtree([door.line for door in doors.doors])
+    leaves = [door for door in doors.doors if door.kind == "opening"]
+    known = STRtree([door.line for door in doors.doors if door.kind != "opening"])
+    drawn = STRtree([door.line for door in leaves])
     return tuple(
-        o for o in found if not len(known.query(o.line, predicate="dwithin", distance=DOOR_NEAR_M))
+        o
+        for o in found
+        if not len(known.query(o.line, predicate="dwithin", distance=DOOR_NEAR_M))
+        and all(
+            _is_leaf(leaves[i], o)
+            for i in drawn.query(o.line, predicate="dwithin", distance=DOOR_NEAR_M)
+        )
     )
+
+
+def with_openings(doors: Sequence[DraftDoor], found: Sequence[DraftDoor]) -> list[DraftDoor]:
+    """All doors; one that turns out to be a leaf in a wider opening is no door of its own."""
+    tree = STRtree([opening.line for opening in found])
+    kept = [
+        door
+        for door in doors
+        if door.kind != "opening"
+        or not len(tree.query(door.line.centroid, predicate="dwithin", distance=DOOR_NEAR_M))
+    ]
+    return [*kept, *found]
+
+
+def _is_leaf(door: DraftDoor, opening: Opening) -> bool:
+    """True for a thin shape that fills only a part of the gap, as a sliding leaf does."""
+    near = opening.line.buffer(DOOR_NEAR_M).covers(door.line)
+    return near and door.width_m < LEAF_SHARE * opening.width_m
 
 
 def as_doors(openings: Sequence[Opening], spaces: Sequence[Polygon], layer: str) -> list[DraftDoor]:
