@@ -26,6 +26,7 @@ from importers.draft import (
     Units,
 )
 from importers.issues import ImportIssue, Severity
+from importers.repairs import Repair
 
 COORDINATE_DIGITS = 4
 AREA_DIGITS = 6
@@ -63,6 +64,7 @@ def to_plain(draft: FloorPlanDraft) -> Plain:
         "walls": geometry_to_plain(draft.walls),
         "geodata": None if draft.geodata is None else asdict(draft.geodata),
         "issues": [_issue(issue) for issue in draft.issues],
+        "repairs": [asdict(repair) for repair in draft.repairs],
     }
 
 
@@ -97,10 +99,9 @@ def _from_plain(plain: Plain) -> FloorPlanDraft:
         outline=None if plain["outline"] is None else _multi_polygon(plain["outline"]),
         walls=MultiLineString(plain["walls"]["coordinates"]),
         geodata=None if plain["geodata"] is None else Geodata(**plain["geodata"]),
-        issues=tuple(
-            ImportIssue(**{**issue, "severity": Severity(issue["severity"])})
-            for issue in plain["issues"]
-        ),
+        issues=tuple(ImportIssue(**_read_issue(issue)) for issue in plain["issues"]),
+        # Drafts that were stored before repairs were counted have none.
+        repairs=tuple(Repair(**repair) for repair in plain.get("repairs", ())),
     )
 
 
@@ -178,6 +179,16 @@ def _issue(issue: ImportIssue) -> Plain:
         "severity": issue.severity.value,
         "x": None if issue.x is None else _length(issue.x),
         "y": None if issue.y is None else _length(issue.y),
+        "segment": issue.segment and [_length(value) for value in issue.segment],
+    }
+
+
+def _read_issue(plain: Plain) -> Plain:
+    segment = plain.get("segment")
+    return {
+        **plain,
+        "severity": Severity(plain["severity"]),
+        "segment": None if segment is None else tuple(map(float, segment)),
     }
 
 

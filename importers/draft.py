@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
 from importers.issues import ImportIssue
+from importers.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +145,4 @@ class FloorPlanDraft:
     walls: MultiLineString  # for display only; may be empty
     geodata: Geodata | None
     issues: tuple[ImportIssue, ...]
+    repairs: tuple[Repair, ...] = ()  # in the order of ``RepairName``

@@ -20,6 +20,7 @@ class ImportIssue:
 
     ``code`` is stable and upper case (``ROOM_NOT_CLOSED``); nobody matches ``message``.
     ``x`` and ``y`` are metres in the drawing's own axes, None where the finding has no place.
+    ``segment`` is the line (x, y, x, y) that would settle it: from one side of a gap to the other.
     """
 
     code: str
@@ -30,6 +31,7 @@ class ImportIssue:
     layer: str | None = None
     x: float | None = None
     y: float | None = None
+    segment: tuple[float, float, float, float] | None = None
 
 
 class ImportRefused(Exception):

@@ -13,6 +13,9 @@ A profile is a TOML file (or the same structure as JSON, as the studio stores it
 
     [tolerances]
     door_gap_m = 1.2
+
+    [repairs]
+    close_wall_gaps = false
 """
 
 from __future__ import annotations
@@ -20,19 +23,20 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from geo.units import UNITS, unit_by_name
 from importers.issues import ImportRefused
+from importers.repairs import RepairName
 from importers.roles import BlockRole, LayerRole
 
 #: More than any person writes; a longer file was not written by one.
 PROFILE_BYTES = 1024 * 1024
 PROFILE_RULES = 10_000
-_KEYS = ("units", "layers", "blocks", "tolerances")
+_KEYS = ("units", "layers", "blocks", "tolerances", "repairs")
 
 
 def _refuse(message: str, advice: str) -> ImportRefused:
@@ -70,6 +74,7 @@ class Profile:
     layers: Mapping[str, str] = field(default_factory=dict)
     blocks: Mapping[str, str] = field(default_factory=dict)
     tolerances: Mapping[str, float] = field(default_factory=dict)
+    repairs: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Profile:
@@ -85,12 +90,13 @@ class Profile:
             layers=_roles("layers", values.get("layers", {}), (role.value for role in LayerRole)),
             blocks=_roles("blocks", values.get("blocks", {}), (role.value for role in BlockRole)),
             tolerances=_tolerances(values.get("tolerances", {})),
+            repairs=_switches(values.get("repairs", {})),
         )
 
     def to_mapping(self) -> dict[str, Any]:
         """The plain structure that ``from_mapping`` takes."""
         mapping: dict[str, Any] = {"units": self.units} if self.units else {}
-        for name in ("layers", "blocks", "tolerances"):
+        for name in ("layers", "blocks", "tolerances", "repairs"):
             table = dict(getattr(self, name))
             if table:
                 mapping[name] = table
@@ -98,7 +104,16 @@ class Profile:
 
     def with_units(self, units: str | None) -> Profile:
         """The same profile with another unit; raises ``ImportRefused`` for an unknown one."""
-        return Profile(_units(units), self.layers, self.blocks, self.tolerances)
+        return replace(self, units=_units(units))
+
+    def without_repairs(self, names: Iterable[str]) -> Profile:
+        """The same profile with these repairs off; raises ``ImportRefused`` for an unknown one."""
+        return replace(self, repairs={**self.repairs, **_switches(dict.fromkeys(names, False))})
+
+    @property
+    def repairs_off(self) -> frozenset[str]:
+        """The names of the repairs that are not to be made."""
+        return frozenset(name for name, on in self.repairs.items() if not on)
 
 
 def load_profile(path: Path) -> Profile:
@@ -146,6 +161,18 @@ def _roles(name: str, value: object, allowed: Iterable[str]) -> dict[str, str]:
                 f"Use one of: {', '.join(known)}.",
             )
         result[key] = role.lower()
+    return result
+
+
+def _switches(value: object) -> dict[str, bool]:
+    known = [name.value for name in RepairName]
+    result: dict[str, bool] = {}
+    for key, on in _table("repairs", value).items():
+        if key not in known:
+            raise _refuse(f"repairs: {key!r} is not known.", f"Use one of: {', '.join(known)}.")
+        if not isinstance(on, bool):
+            raise _refuse(f"repairs: {key!r} is neither on nor off.", "Write true or false.")
+        result[key] = on
     return result
 
 

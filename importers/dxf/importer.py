@@ -18,6 +18,7 @@ from importers.dxf.understand import understand
 from importers.dxf.units import decide_units
 from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
+from importers.repairs import Repairs
 
 #: A floor of these sizes is looked at twice before it is published.
 SMALL_M = 2.0
@@ -39,9 +40,10 @@ class DxfImporter:
     ) -> FloorPlanDraft:
         """Read ``path``; raises ``ImportRefused`` and nothing else for a bad file."""
         progress("Reading the file", 0.0)
-        loaded = load(path, limits)
+        repairs = Repairs(profile.repairs_off)
+        loaded = load(path, limits, repairs)
         progress("Expanding blocks", 0.4)
-        raw = extract(loaded.doc, limits)
+        raw = extract(loaded.doc, limits, repairs)
         facts = gather(raw)
         units, unit_issues = decide_units(raw, facts, profile)
         factor = units.metres_per_unit
@@ -50,7 +52,7 @@ class DxfImporter:
         progress("Telling layers and blocks apart", 0.7)
         roles = decide_roles(scene, facts.scaled(factor), profile)
         progress("Finding rooms and desks", 0.75)
-        found = understand(scene, roles.layers, roles.blocks, profile)
+        found = understand(scene, roles.layers, roles.blocks, profile, repairs)
         extent = _extent(scene)
         issues = (*loaded.issues, *unit_issues, *geo_issues, *_size_issues(extent), *scene.issues)
         progress("Done", 1.0)
@@ -71,6 +73,7 @@ class DxfImporter:
             walls=found.walls,
             geodata=geodata,
             issues=(*issues, *found.issues),
+            repairs=repairs.told(),
         )
 
 

@@ -19,6 +19,7 @@ from importers.base import Limits
 from importers.dxf.commas import with_points
 from importers.dxf.sniff import BINARY_SENTINEL, looks_like_dxf, refusal_for
 from importers.issues import ImportIssue, ImportRefused, Severity
+from importers.repairs import RepairName, Repairs
 
 HEAD_BYTES = 4096
 #: What the library is known to raise for damaged files, measured on cut and mutated drawings.
@@ -53,7 +54,7 @@ class Loaded:
     issues: tuple[ImportIssue, ...] = field(default=())
 
 
-def load(path: Path, limits: Limits) -> Loaded:
+def load(path: Path, limits: Limits, repairs: Repairs | None = None) -> Loaded:
     """Read the DXF at ``path``; raises ``ImportRefused`` for anything that is none."""
     head = _head(path, limits)
     if not looks_like_dxf(head):
@@ -61,7 +62,7 @@ def load(path: Path, limits: Limits) -> Loaded:
     try:
         loaded = Loaded(readfile(path))
     except LOAD_ERRORS:
-        loaded = _repaired(path, head)
+        loaded = _repaired(path, head, repairs if repairs is not None else Repairs())
     _require_content(loaded.doc)
     return loaded
 
@@ -84,14 +85,22 @@ def _head(path: Path, limits: Limits) -> bytes:
     return head
 
 
-def _repaired(path: Path, head: bytes) -> Loaded:
+def _repaired(path: Path, head: bytes, repairs: Repairs) -> Loaded:
     """Second try, for a file that the strict reader gave up on."""
+    if not repairs.allows(RepairName.RECOVER_STRUCTURE):
+        raise ImportRefused(
+            "DRAWING_DAMAGED",
+            "The file breaks the rules of DXF, and mending that is switched off.",
+            "Switch the repair 'recover_structure' on, or save the drawing again.",
+        )
     if head.startswith(BINARY_SENTINEL):
         raise ImportRefused("DRAWING_DAMAGED", "The binary DXF is damaged or cut off.", _ASK_AGAIN)
     raw = path.read_bytes()
     issues = _check_end(raw)
-    raw, commas = with_points(raw)
-    if commas:
+    pointed, commas = with_points(raw)
+    repairs.count(RepairName.READ_DECIMAL_COMMAS, commas)
+    if commas and repairs.allows(RepairName.READ_DECIMAL_COMMAS):
+        raw = pointed
         issues.append(_comma_issue(commas))
     try:
         doc, auditor = recover.read(io.BytesIO(raw))
@@ -104,6 +113,7 @@ def _repaired(path: Path, head: bytes) -> Loaded:
     if wrong:
         issues.append(_number_issue(len(wrong), str(wrong[0].message)))
     issues.append(_repair_issue(len(findings) - len(wrong)))
+    repairs.count(RepairName.RECOVER_STRUCTURE, max(1, len(findings) - len(wrong)))
     return Loaded(doc, tuple(issues))
 
 

@@ -170,4 +170,6 @@ def _scaled_insertion(x: Insertion, f: float) -> Insertion:
 def _scaled_issue(issue: ImportIssue, f: float) -> ImportIssue:
     if issue.x is None or issue.y is None:
         return issue
-    return replace(issue, x=issue.x * f, y=issue.y * f)
+    a, b, c, d = issue.segment or (0.0, 0.0, 0.0, 0.0)
+    segment = (a * f, b * f, c * f, d * f) if issue.segment is not None else None
+    return replace(issue, x=issue.x * f, y=issue.y * f, segment=segment)

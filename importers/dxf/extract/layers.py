@@ -11,6 +11,7 @@ from importers.dxf import words
 from importers.dxf.findings import Findings
 from importers.dxf.scene import LayerFacts
 from importers.issues import Severity
+from importers.repairs import RepairName, Repairs
 
 ZERO = "0"
 
@@ -51,10 +52,13 @@ class Layers:
     def visible(self, layer: str) -> bool:
         return layer not in self._frozen and (self.show_off or layer not in self._off)
 
-    def forgive_all_off(self, used: Iterable[str], findings: Findings) -> None:
+    def forgive_all_off(self, used: Iterable[str], findings: Findings, repairs: Repairs) -> None:
         """Show what is "off" where nothing would be seen: converters write such files."""
         names = {layer for layer in used if layer.casefold() != "defpoints"} - self._frozen
         if not names or not names <= self._off:
+            return
+        repairs.count(RepairName.SHOW_OFF_LAYERS, len(names))
+        if not repairs.allows(RepairName.SHOW_OFF_LAYERS):
             return
         self.show_off = True
         findings.add(

@@ -19,6 +19,7 @@ from importers.dxf.findings import Findings
 from importers.dxf.load import LOAD_ERRORS
 from importers.dxf.scene import Scene
 from importers.issues import ImportRefused, Severity
+from importers.repairs import Repairs
 
 _UNIT_NAMES = {
     InsertUnits.Inches: "inch",
@@ -39,17 +40,18 @@ _UNIT_NAMES = {
 }
 
 
-def extract(doc: Drawing, limits: Limits) -> Scene:
+def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Scene:
     """Everything visible in the model space, in drawing units.
 
     Raises ``ImportRefused`` if the drawing is too large to expand or shows nothing that can be
     read.
     """
-    findings = Findings()
+    findings, ledger = Findings(), repairs if repairs is not None else Repairs()
     graph = plan_expansion(doc, limits, findings)
     layers = Layers(doc)
     modelspace = doc.modelspace()
-    layers.forgive_all_off({layers.name(e.dxf.get("layer")) for e in modelspace}, findings)
+    used = {layers.name(e.dxf.get("layer")) for e in modelspace}
+    layers.forgive_all_off(used, findings, ledger)
     reader = Reader(doc, layers, findings)
 
     @cache
@@ -59,7 +61,7 @@ def extract(doc: Drawing, limits: Limits) -> Scene:
 
     scene = _empty_scene(doc)
     Expansion(scene, layers, graph, content_of, limits.block_depth).run()
-    drop_strays(scene, findings)
+    drop_strays(scene, findings, ledger)
     reader.report_skipped()
     scene.layers = layers.facts()
     scene.dimensions = reader.dimensions

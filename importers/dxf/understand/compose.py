@@ -123,13 +123,15 @@ class _Rooms:
 
 def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     drawn = closed_outlines(plan, {LayerRole.ROOM}, findings)
-    unknown = closed_outlines(plan, {LayerRole.UNKNOWN}, Findings()) if drawn else []
+    unknown = closed_outlines(plan, {LayerRole.UNKNOWN}, None) if drawn else []
     desk_layers = rooms.workplaces_among([*drawn, *unknown])
     on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]
     drawn = [o for o in drawn if o.layer not in desk_layers]
     hulls = rooms.hulls_among(drawn, findings)
     clusters = rooms.clusters_among(drawn, _tables(plan, len(drawn)), findings)
-    outlines = rooms.settle([o for o in drawn if o not in hulls and o not in clusters], findings)
+    outlines = rooms.settle(
+        [o for o in drawn if o not in hulls and o not in clusters], findings, plan.repairs
+    )
     if len(outlines) < FEW_ROOMS or _leave_most_open(plan, outlines):
         outlines = _with_walled(plan, doors, outlines, findings)
     if not outlines:
@@ -150,7 +152,7 @@ def _tables(plan: Plan, drawn: int) -> list[Polygon]:
     told = sum(plan.layer_role(t.layer) is LayerRole.ROOM_LABEL for t in plan.scene.texts)
     if told >= drawn:
         return []
-    found = closed_outlines(plan, {LayerRole.FURNITURE, LayerRole.DESK}, Findings())
+    found = closed_outlines(plan, {LayerRole.FURNITURE, LayerRole.DESK}, None)
     return [o.polygon for o in found if TABLE_M2[0] <= o.polygon.area <= TABLE_M2[1]]
 
 
@@ -200,7 +202,7 @@ def _labelled(
 ) -> list[DraftRoom]:
     shapes = [o.polygon for o in outlines]
     words_found = labels.labels_of(plan, taken)
-    named = labels.assign(words_found, shapes, findings, Pointers(plan))
+    named = labels.assign(words_found, shapes, findings, Pointers(plan), plan.repairs)
     per_layer = Counter(o.layer for o in outlines)
     found = [
         _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)

@@ -17,6 +17,7 @@ from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.pointers import Pointers
 from importers.dxf.understand.words import category_of, is_area, split_number_and_name
 from importers.issues import Severity
+from importers.repairs import RepairName, Repairs
 from importers.roles import BlockRole, LayerRole
 
 NEAR_M = 1.0  # a label outside its room is not further away
@@ -84,11 +85,13 @@ def assign(
     rooms: Sequence[Polygon],
     findings: Findings,
     pointers: Pointers | None = None,
+    repairs: Repairs | None = None,
 ) -> list[Named]:
     """A number and a name for each room, from the words in it and those that belong to it.
 
     A label outside all rooms goes where a line leads from it, else to a room within 1 m.
     """
+    ledger = repairs if repairs is not None else Repairs()
     held: list[list[Label]] = [[] for _ in rooms]
     if rooms:
         tree = STRtree(list(rooms))
@@ -98,7 +101,7 @@ def assign(
             if index is None and label.strong and pointers is not None:
                 index = pointers.room_at(_places_of(label), tree)
             if index is None and label.strong:
-                index = _room_beside(label, rooms, tree)
+                index = _room_beside(label, rooms, tree, ledger)
             if index is not None:
                 held[index].append(label)
             elif label.strong and _concerns(label, floor):
@@ -172,12 +175,20 @@ def _room_around(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int |
     return None
 
 
-def _room_beside(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
+def _room_beside(
+    label: Label, rooms: Sequence[Polygon], tree: STRtree, repairs: Repairs
+) -> int | None:
+    """The room next to a label that stands in none, as far as moving labels is allowed."""
     if not np.isfinite((label.x, label.y)).all():
         return None
     near = tree.query(Point(label.x, label.y), predicate="dwithin", distance=NEAR_M)
     point = Point(label.x, label.y)
-    return min((int(i) for i in near), key=lambda i: (rooms[i].distance(point), i), default=None)
+    index = min((int(i) for i in near), key=lambda i: (rooms[i].distance(point), i), default=None)
+    if index is None:
+        return None
+    moved_m = float(rooms[index].distance(point))
+    repairs.note(RepairName.MOVE_LABELS, (label.x, label.y, label.handle), moved_m)
+    return index if repairs.allows(RepairName.MOVE_LABELS) else None
 
 
 def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:

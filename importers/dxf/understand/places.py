@@ -16,6 +16,7 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.workplaces import Place
 from importers.issues import Severity
+from importers.repairs import RepairName, Repairs
 from importers.roles import BlockRole, LayerRole
 
 LABEL_CHARS = 24
@@ -49,7 +50,7 @@ def desks_of(
     homes = _rooms_of(places, rooms)
     order = reading_order([(p.piece.box.x, p.piece.box.y) for p in places])
     names = _complete(labels, homes, rooms, order)
-    names = _unique(names, order, places, findings)
+    names = _unique(names, order, places, findings, plan.repairs)
     _report(places, homes, bool(rooms), findings)
     return [_desk(places[i], names[i], given=names[i] == labels[i]) for i in order]
 
@@ -201,8 +202,14 @@ def _prefix(rooms: Sequence[DraftRoom], home: int | None) -> str:
 
 
 def _unique(
-    names: Sequence[str], order: Sequence[int], places: Sequence[Place], findings: Findings
+    names: Sequence[str],
+    order: Sequence[int],
+    places: Sequence[Place],
+    findings: Findings,
+    repairs: Repairs,
 ) -> list[str]:
+    """Each label once: a second place of one label gets a number behind it, or no label."""
+    allowed = repairs.allows(RepairName.RENAME_DUPLICATES)
     seen: Counter[str] = Counter()
     taken = set(names)
     result = list(names)
@@ -213,15 +220,17 @@ def _unique(
         k = seen[names[i]]
         while f"{names[i]} ({k})" in taken:
             k += 1
-        result[i] = f"{names[i]} ({k})"
-        taken.add(result[i])
         piece = places[i].piece
+        repairs.note(RepairName.RENAME_DUPLICATES, (piece.box.x, piece.box.y, i))
+        result[i] = f"{names[i]} ({k})" if allowed else ""
+        taken.add(result[i])
+        called = f"is called {result[i]}" if allowed else "has no label, as asked"
         if not re.fullmatch(r"\d+", names[i]):
             findings.add(
                 "LABEL_DUPLICATE",
                 Severity.WARNING,
                 f"The label {names[i]} stands on more than one place.",
-                f"This one is called {result[i]}. Give each place its own label.",
+                f"This one {called}. Give each place its own label.",
                 handle=piece.handle,
                 layer=piece.layer,
                 at=(piece.box.x, piece.box.y),
@@ -262,7 +271,7 @@ def _tell(place: Place, code: str, message: str, findings: Findings) -> None:
 def _desk(place: Place, label: str, *, given: bool) -> DraftDesk:
     piece = place.piece
     return DraftDesk(
-        label,
+        label or None,
         piece.box.x,
         piece.box.y,
         place.rotation_deg,

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from importers.draft import RoleDecision
 from importers.dxf.scene import Scene, Stroke
 from importers.profile import Profile, match_rule
+from importers.repairs import Repairs
 from importers.roles import BlockRole, LayerRole
 
 _Found = TypeVar("_Found")
@@ -28,6 +29,7 @@ class Plan:
     layers: Mapping[str, LayerRole]
     blocks: Mapping[str, BlockRole]
     profile: Profile
+    repairs: Repairs
     # For each insertion, the indices of the strokes of its whole tree.
     strokes_of: list[list[int]] = field(default_factory=list)
     children_of: list[list[int]] = field(default_factory=list)
@@ -101,6 +103,7 @@ def make_plan(
     layers: Mapping[str, RoleDecision],
     blocks: Mapping[str, RoleDecision],
     profile: Profile,
+    repairs: Repairs | None = None,
 ) -> Plan:
     """Look every role up once; a role that is not in the list counts as unknown."""
     plan = Plan(
@@ -110,6 +113,7 @@ def make_plan(
         {d.name: _block_role(d.role) for d in blocks.values()}
         | {name: _block_role(d.role) for name, d in blocks.items()},
         profile,
+        repairs if repairs is not None else Repairs(profile.repairs_off),
     )
     count = len(scene.insertions)
     plan.strokes_of = [[] for _ in range(count)]

@@ -14,6 +14,7 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.words import category_of, is_number, plain_layer
 from importers.issues import Severity
+from importers.repairs import RepairName, Repairs
 
 DUPLICATE_LIKENESS = 0.98  # on one layer: drawn twice
 SAME_ROOM_LIKENESS = 0.80  # on two layers: the same room seen by two people
@@ -29,10 +30,10 @@ HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
 HULL_TIMES = 5.0  # as large as the largest room
 
 
-def settle(outlines: Sequence[Outline], findings: Findings) -> list[Outline]:
+def settle(outlines: Sequence[Outline], findings: Findings, repairs: Repairs) -> list[Outline]:
     """The outlines that are rooms: no dust, no copies; overlaps are only reported."""
     kept = [o for o in outlines if _worth_keeping(o, findings)]
-    kept = _without_copies(kept, findings)
+    kept = _without_copies(kept, findings, repairs)
     _report_overlaps(kept, findings)
     return kept
 
@@ -70,7 +71,7 @@ def _worth_keeping(outline: Outline, findings: Findings) -> bool:
     return keep
 
 
-def _without_copies(outlines: list[Outline], findings: Findings) -> list[Outline]:
+def _without_copies(outlines: list[Outline], findings: Findings, repairs: Repairs) -> list[Outline]:
     """One outline for each room; of two layers the one whose name says what the room is stays."""
     if len(outlines) < 2:
         return outlines
@@ -86,9 +87,13 @@ def _without_copies(outlines: list[Outline], findings: Findings) -> list[Outline
         if likeness < (DUPLICATE_LIKENESS if same_layer else SAME_ROOM_LIKENESS):
             continue
         loser = max(first, second, key=lambda i: (_rank(outlines[i]), i))
-        dropped.add(loser)
         if same_layer and one.source == two.source:
-            _tell_copy(outlines[loser], findings)
+            repairs.note(RepairName.DROP_DUPLICATES, loser)
+            kept = not repairs.allows(RepairName.DROP_DUPLICATES)
+            _tell_copy(outlines[loser], findings, kept=kept)
+            if kept:
+                continue
+        dropped.add(loser)
     return [o for i, o in enumerate(outlines) if i not in dropped]
 
 
@@ -96,12 +101,13 @@ def _rank(outline: Outline) -> tuple[bool, bool]:
     return category_of(plain_layer(outline.layer)) is None, outline.source == "hatch"
 
 
-def _tell_copy(outline: Outline, findings: Findings) -> None:
+def _tell_copy(outline: Outline, findings: Findings, *, kept: bool) -> None:
+    done = "Both were kept, as asked." if kept else "One of the two was kept."
     findings.add(
         "ROOM_DUPLICATE",
         Severity.INFO,
         f"The same room is drawn twice on layer {outline.layer}.",
-        "One of the two was kept. Delete the copy in the drawing.",
+        f"{done} Delete the copy in the drawing.",
         handle=outline.handle,
         layer=outline.layer,
         at=place_of(outline.polygon),

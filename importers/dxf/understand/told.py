@@ -17,4 +17,5 @@ def pass_on(attempt: Findings, report: Findings) -> None:
             handle=issue.handle,
             layer=issue.layer,
             at=(issue.x or 0.0, issue.y or 0.0) if placed else None,
+            segment=issue.segment,
         )

@@ -34,7 +34,7 @@ def test_a_plan_in_inches_gives_square_metres():
 
 @pytest.mark.parametrize(
     ("gap_m", "expected"),
-    [(0.0005, []), (0.012, ["info"]), (0.10, ["warning"])],
+    [(0.0005, []), (0.012, ["warning"]), (0.10, ["warning"])],
 )
 def test_a_small_gap_is_closed_and_told_by_its_size(gap_m, expected):
     ring = [(0, 0), (5, 0), (5, 4), (0, 4), (0, gap_m)]
