@@ -1,4 +1,7 @@
-"""``accuracy``: how much of a floor the reader finds, over random plans whose truth is known."""
+"""``accuracy``: how much of a floor the reader finds.
+
+Over random plans whose truth is known, and over real drawings on which people counted.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from bench.drawn.draw import draw
 from bench.drawn.hands import HANDS
 from bench.drawn.score import Score, score, total
+from bench.real_accuracy import NOT_AT_HAND, read_real
 from importers.base import Limits
 from importers.dxf.importer import DxfImporter
 from importers.profile import Profile
@@ -27,6 +31,7 @@ def run() -> dict[str, Any]:
         by_hand[family] = _figures(total(of_hand))
         scores += of_hand
     whole = total(scores)
+    real = read_real()
     return {
         "plans": len(scores),
         "by_hand": by_hand,
@@ -36,6 +41,8 @@ def run() -> dict[str, Any]:
             "wrong_but_asked": sum(one.unit_asked and not one.unit_right for one in scores),
             "confidently_wrong": sum(not (one.unit_asked or one.unit_right) for one in scores),
         },
+        "real": real or NOT_AT_HAND,
+        "real_below": sorted(name for name, one in real.items() if not one["held"]),
         "targets": {
             f"rooms at least {ROOMS_TARGET}": _least(whole, "rooms") >= ROOMS_TARGET,
             f"desks at least {DESKS_TARGET}": _least(whole, "desks") >= DESKS_TARGET,

@@ -1,0 +1,15 @@
+"""Where the real drawings are that measurements are run on. They are not part of the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def real_floors() -> list[Path]:
+    """The floors in FLOORPLANS_PLANS or ``shared/plans`` beside the repository, by name."""
+    named = os.environ.get("FLOORPLANS_PLANS")
+    plans = Path(named) if named else ROOT.parent / "shared" / "plans"
+    return sorted((plans / "floors").glob("*.dxf"))
