@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-NAMES = ("accuracy", "import", "availability", "booking", "nearest", "page")
+NAMES = ("accuracy", "units", "import", "availability", "booking", "nearest", "page")
 
 
 def main() -> int:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 
 from geo.units import UNITS
 from importers.draft import UnitEvidence, Units
 from importers.dxf.facts import Facts
 from importers.dxf.scene import Scene
 from importers.dxf.units.dimensions import count_units
-from importers.dxf.units.witnesses import door_radii, measured
+from importers.dxf.units.lengths import roundness, straight_lengths
+from importers.dxf.units.witnesses import door_radii, extent, measured
 from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
 
 #: The units people draw buildings in; the header can add one more.
-CANDIDATES = ("mm", "cm", "m", "inch", "foot")
+FAMILIES = (("mm", "cm", "m"), ("inch", "foot"))
+CANDIDATES = (*FAMILIES[0], *FAMILIES[1])
 HEADER_WEIGHT = 1.5
 #: Inches are what a new drawing says when nobody chose a unit.
 HEADER_INCH_WEIGHT = 0.8
@@ -26,11 +30,16 @@ DOOR_RADIUS_M = (0.6, 1.3)
 DOOR_WEIGHT = 3.0
 OTHER_ARC_WEIGHT = 1.0
 DIMENSION_WEIGHT = 4.0
+ROUND_WEIGHT = 2.0
 #: A vote below this share of a witness's weight is not worth telling.
 TOLD_SHARE = 0.1
+#: Units that differ by less than this share are one unit to every witness but the header.
+TWIN_SHARE = 1e-5
 #: The winner needs this many times the votes of the next, and this many votes at all.
 CLEAR_RATIO = 1.5
 CLEAR_WEIGHT = 1.4
+#: What is drawn must speak for the winner by itself, so many times as much as for any other.
+DRAWN_RATIO = 1.4
 
 
 def decide_units(
@@ -42,16 +51,28 @@ def decide_units(
         told = UnitEvidence("profile", profile.units, 10.0, "A person set the unit.")
         units = Units(profile.units, UNITS[profile.units], True, (told, *evidence))
         return units, ()
-    votes: dict[str, float] = defaultdict(float)
-    for witness in evidence:
-        votes[witness.says] += witness.weight
+    votes = _count(evidence)
     ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     name, weight = ranked[0] if ranked else ("m", 0.0)
     second = ranked[1][1] if len(ranked) > 1 else 0.0
-    certain = weight >= CLEAR_RATIO * second and weight >= CLEAR_WEIGHT
-    units = Units(name, UNITS[name], certain, evidence)
+    clear = weight >= CLEAR_RATIO * second and weight >= CLEAR_WEIGHT
+    units = Units(name, UNITS[name], clear and _drawn_so(name, evidence), evidence)
     other = ranked[1][0] if len(ranked) > 1 else None
     return units, _issues(scene, units, other)
+
+
+def _count(evidence: Iterable[UnitEvidence]) -> dict[str, float]:
+    votes: dict[str, float] = defaultdict(float)
+    for witness in evidence:
+        votes[witness.says] += witness.weight
+    return votes
+
+
+def _drawn_so(name: str, evidence: tuple[UnitEvidence, ...]) -> bool:
+    """True if what is drawn speaks for the unit, whatever the header says."""
+    votes = _count(witness for witness in evidence if witness.source != "header")
+    others = [weight for unit, weight in votes.items() if unit != name]
+    return votes.get(name, 0.0) > DRAWN_RATIO * max(others, default=0.0)
 
 
 def _evidence(scene: Scene, facts: Facts) -> tuple[UnitEvidence, ...]:
@@ -59,9 +80,11 @@ def _evidence(scene: Scene, facts: Facts) -> tuple[UnitEvidence, ...]:
         *_header(scene),
         *_doors(facts),
         *_dimensions(scene),
+        *_round_lengths(scene, facts),
     ]
+    twin = _twin(scene.header_unit)
     candidates = list(CANDIDATES)
-    if scene.header_unit is not None and scene.header_unit not in candidates:
+    if scene.header_unit is not None and scene.header_unit not in candidates and twin is None:
         candidates.append(scene.header_unit)
     for witness in measured(scene, facts):
         for unit in candidates:
@@ -72,7 +95,17 @@ def _evidence(scene: Scene, facts: Facts) -> tuple[UnitEvidence, ...]:
                 told.append(
                     UnitEvidence(witness.source, unit, round(witness.weight * share, 3), detail)
                 )
+    if twin is not None and scene.header_unit is not None:
+        told = [replace(e, says=scene.header_unit) if e.says == twin else e for e in told]
     return tuple(sorted(told, key=lambda e: (-e.weight, e.source, e.says)))
+
+
+def _twin(header: str | None) -> str | None:
+    """The candidate that nothing drawn can tell from the header's unit: a foot, a survey foot."""
+    if header is None or header in CANDIDATES:
+        return None
+    near = (u for u in CANDIDATES if abs(UNITS[u] / UNITS[header] - 1) < TWIN_SHARE)
+    return next(near, None)
 
 
 def _header(scene: Scene) -> list[UnitEvidence]:
@@ -128,6 +161,25 @@ def _dimensions(scene: Scene) -> list[UnitEvidence]:
         for unit, count in sorted(counts.items())
         if count >= TOLD_SHARE * total
     ]
+
+
+def _round_lengths(scene: Scene, facts: Facts) -> list[UnitEvidence]:
+    """Lengths in round steps; they count as far as the plan is as large as plans are.
+
+    They tell inches from centimetres, but not centimetres from millimetres: what is round in
+    one is as round in the other.
+    """
+    lengths = straight_lengths(scene)
+    told = []
+    for unit in CANDIDATES:
+        family = next(family for family in FAMILIES if unit in family)
+        share, step = max(roundness(lengths, other) for other in family)
+        usual = max((witness.share(UNITS[unit]) for witness in extent(facts)), default=0.0)
+        weight = ROUND_WEIGHT * share * usual
+        if weight >= TOLD_SHARE * ROUND_WEIGHT:
+            detail = f"In {unit}, lengths are multiples of {step} more often than by chance."
+            told.append(UnitEvidence("round_lengths", unit, round(weight, 3), detail))
+    return told
 
 
 def _issues(scene: Scene, units: Units, other: str | None) -> tuple[ImportIssue, ...]:

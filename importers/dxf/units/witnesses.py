@@ -45,7 +45,7 @@ class Witness(NamedTuple):
 
 def measured(scene: Scene, facts: Facts) -> Iterator[Witness]:
     """Every witness that the drawing offers."""
-    yield from _extent(facts)
+    yield from extent(facts)
     yield from _outlines(facts)
     yield from _chairs(facts)
     yield from _blocks(facts)
@@ -73,7 +73,8 @@ def door_radii(facts: Facts) -> tuple[list[float], list[float]]:
     return doors, others
 
 
-def _extent(facts: Facts) -> Iterator[Witness]:
+def extent(facts: Facts) -> Iterator[Witness]:
+    """The size of the whole plan, if it has one."""
     longest = max(facts.extent)
     if longest > 0:
         yield Witness("extent", longest, 40.0, 0.8, 1.0, "the longer side of the plan", math.log(3))

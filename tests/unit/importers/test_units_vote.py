@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from geo.units import UNITS, metres_per_unit, unit_by_name
 from importers.dxf.facts import gather
 from importers.dxf.units import decide_units
 from importers.dxf.units.dimensions import unit_of_dimension
+from importers.dxf.units.lengths import roundness
 from importers.profile import Profile
-from tests.support.drawings import make_drawing, make_office, scene_of
+from tests.support.drawings import draw_box, make_drawing, make_office, scene_of
 
 INSUNITS = {"inch": 1, "foot": 2, "mm": 4, "cm": 5, "m": 6}
 
@@ -50,6 +52,41 @@ def test_a_line_without_context_leaves_the_unit_open():
     units, (issue,) = vote(doc)
     assert not units.certain
     assert issue.code == "UNITS_UNCERTAIN"
+
+
+def test_a_header_that_nothing_drawn_speaks_for_is_asked_about():
+    doc = make_drawing(units=INSUNITS["foot"])
+    draw_box(doc.modelspace(), (0, 0), (41.37, 17.93))
+    units, (issue,) = vote(doc)
+    assert not units.certain
+    assert issue.code == "UNITS_UNCERTAIN"
+
+
+@pytest.mark.parametrize(
+    ("unit", "step_m", "name"), [("cm", 0.05, "5 cm"), ("inch", 0.0762, "3 inches")]
+)
+def test_lengths_in_round_steps_tell_centimetres_from_inches(unit, step_m, name):
+    lengths = np.arange(10.0, 60.0) * step_m / UNITS[unit]
+    share, step = roundness(lengths, unit)
+    assert (share, step) == (pytest.approx(1.0), name)
+    other = {"cm": "inch", "inch": "cm"}[unit]
+    assert roundness(lengths, other)[0] < 0.1
+
+
+def test_a_metric_plan_is_known_by_its_lengths_when_it_was_saved_in_feet():
+    lengths = np.arange(10.0, 60.0) * 0.05 / UNITS["foot"]
+    assert roundness(lengths, "foot") == (pytest.approx(1.0), "5 cm")
+    assert roundness(lengths, "m")[0] < 0.1
+
+
+def test_whole_numbers_alone_are_no_evidence():
+    lengths = np.arange(100.0, 300.0)
+    assert roundness(lengths, "cm")[0] < 0.1
+    assert roundness(lengths, "inch")[0] < 0.1
+
+
+def test_a_few_lengths_are_no_evidence():
+    assert roundness(np.array([100.0, 150.0, 200.0]), "cm") == (0.0, "")
 
 
 def test_a_person_has_the_last_word():
