@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from importers.profile import Profile
 
 if TYPE_CHECKING:
     # The draft brings shapely, which a process that only starts children does not need.
     from importers.draft import FloorPlanDraft
+    from importers.picture import Underlay
 
 #: Called with a stage in plain words and the share done, 0 to 1.
 Progress = Callable[[str, float], None]
@@ -46,3 +47,13 @@ class Importer(Protocol):
 
         Runs inside the killable child process of ``importers.child``, never in a web worker.
         """
+
+
+@runtime_checkable
+class ShowingImporter(Protocol):
+    """An importer that can also show the drawing itself, for a picture."""
+
+    def read_and_show(
+        self, path: Path, profile: Profile, limits: Limits, progress: Progress
+    ) -> tuple[FloorPlanDraft, Callable[[], Underlay]]:
+        """The draft as ``read`` gives it, and what makes the drawing to lay below it."""

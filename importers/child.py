@@ -37,6 +37,7 @@ class Outcome:
     path: Path
     json: bytes | None
     refused: ImportRefused | None
+    picture: bytes | None = None  # as PNG, where one was asked for and could be drawn
 
 
 def read_in_child(
@@ -61,9 +62,13 @@ def read_many(
     profile: Profile | None = None,
     limits: Limits | None = None,
     progress: Told | None = None,
+    pictures: bool = False,
 ) -> Iterator[Outcome]:
-    """Outcomes in the order of ``paths``; the libraries are loaded once for all of them."""
-    with Workspace(limits or Limits()) as workspace, ChildProcess() as child:
+    """Outcomes in the order of ``paths``; the libraries are loaded once for all of them.
+
+    With ``pictures`` each outcome of a drawing that could be read holds its picture as well.
+    """
+    with Workspace(limits or Limits()) as workspace, ChildProcess(pictures) as child:
         queue = _Queue(paths, (profile or Profile()).to_mapping(), limits or Limits(), progress)
         for index in range(len(paths)):
             yield queue.outcome(index, workspace, child)
@@ -101,7 +106,9 @@ class _Queue:
                     self._progress(path, *reading.told)
                 if reading.finished:
                     workspace.leave(self._copies.pop(reading.index))
-                    self._done[reading.index] = Outcome(path, reading.result, reading.refused)
+                    self._done[reading.index] = Outcome(
+                        path, reading.result, reading.refused, reading.picture or None
+                    )
         return self._done.pop(index)
 
     def _begin(self, workspace: Workspace, child: ChildProcess) -> None:

@@ -14,11 +14,14 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from importers import codec, wire
-from importers.base import Limits
+from importers.alarm import TimeUp, at_most
+from importers.base import Limits, Progress, ShowingImporter
+from importers.draft import FloorPlanDraft
 from importers.dxf.importer import DxfImporter
 from importers.issues import ImportRefused
 from importers.profile import Profile
@@ -26,15 +29,27 @@ from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_lar
 from importers.registry import importer_for
 from importers.sandbox import close_the_doors, die_with_parent, limit_this_process, load_code_pages
 
+if TYPE_CHECKING:
+    from importers.picture import Underlay
+
 # Loaded here on purpose: later, a process without rights may not find them any more.
 _WARM = (DxfImporter,)
 #: The libraries load these on first use, which would be after the doors are closed.
 _LATE_MODULES = ("ezdxf.render.mline", "numpy.ma")
+#: And these only where pictures are wanted.
+_PICTURE_MODULES = (
+    "importers.dxf.underlay",
+    "importers.picture",
+    "PIL.PngImagePlugin",
+    "ezdxf.addons.drawing.mtext_complex",
+)
+#: A picture that takes longer is not drawn.
+PICTURE_S = 30.0
 
 
-def main(control_fd: int) -> None:
-    """Serve jobs from the socket until it is closed."""
-    for name in _LATE_MODULES:
+def main(control_fd: int, pictures: bool = False) -> None:
+    """Serve jobs from the socket until it is closed; ``pictures`` loads what draws them."""
+    for name in (*_LATE_MODULES, *(_PICTURE_MODULES if pictures else ())):
         importlib.import_module(name)
 
     if os.geteuid() == 0:
@@ -90,17 +105,41 @@ def _work(job: dict[str, Any], pipe: int) -> None:
     try:
         profile = Profile.from_mapping(job["profile"])
         path = Path(job["path"])
-        draft = importer_for(path).read(path, profile, limits, progress)
+        draft, show = _read(path, profile, limits, progress)
         result = codec.dumps(draft).encode("utf-8", "replace")
         if len(result) > limits.result_bytes:
             raise too_large()
         wire.send(pipe, wire.RESULT, result)
+        if job["picture"]:
+            # The result is out: whatever drawing may run into, the reading is not lost.
+            wire.send(pipe, wire.PICTURE, _picture(draft, show))
     except ImportRefused as refused:
         _refuse(pipe, refused)
     except MemoryError:
         _refuse(pipe, out_of_memory())
     except Exception:  # noqa: BLE001 - whatever a hostile file sets off, a person gets a sentence
         _refuse(pipe, crashed())
+
+
+def _read(
+    path: Path, profile: Profile, limits: Limits, progress: Progress
+) -> tuple[FloorPlanDraft, Callable[[], Underlay] | None]:
+    importer = importer_for(path)
+    if isinstance(importer, ShowingImporter):
+        return importer.read_and_show(path, profile, limits, progress)
+    return importer.read(path, profile, limits, progress), None
+
+
+def _picture(draft: FloorPlanDraft, show: Callable[[], Underlay] | None) -> bytes:
+    """The picture as PNG; empty where it takes too long or too much."""
+    from importers.picture import draw_picture  # noqa: PLC0415 - was loaded if it is asked for
+    from importers.picture.underlay import walls_of  # noqa: PLC0415
+
+    try:
+        with at_most(PICTURE_S):
+            return draw_picture(draft, walls_of(draft) if show is None else show())
+    except (TimeUp, Exception):  # noqa: BLE001 - a picture never costs the reading
+        return b""
 
 
 def _refuse(pipe: int, refused: ImportRefused) -> None:

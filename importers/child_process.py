@@ -31,9 +31,10 @@ ENVIRONMENT = {
 #: Finds the modules where the parent found them, also from a source folder.
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from importers.child_main import main; main(int(sys.argv[2]))"
+    "from importers.child_main import main; main(int(sys.argv[2]), sys.argv[3] == 'pictures')"
 )
 _PIECE = 1 << 20
+_PNG = b"\x89PNG\r\n\x1a\n"
 #: Loading the libraries must end as well; the longest it took on a busy machine was 3 s.
 START_S = 60.0
 
@@ -52,10 +53,20 @@ class Reading:
     told: tuple[str, float] | None = None
     result: bytes | None = None
     refused: ImportRefused | None = None
+    picture: bytes | None = None  # empty when it is known that there is none
 
     @property
     def finished(self) -> bool:
-        return self.result is not None or self.refused is not None
+        if self.result is not None:
+            return self.picture is not None or not self.job["picture"]
+        return self.refused is not None
+
+    def fail(self, refused: ImportRefused) -> None:
+        """The worker gave up: what had been read stays read, and only the picture is missing."""
+        if self.result is None:
+            self.refused = refused
+        else:
+            self.picture = b""
 
     @property
     def ends(self) -> float:
@@ -66,7 +77,8 @@ class Reading:
 class ChildProcess:
     """A child and the drawings it reads; leaving the ``with`` block ends it and all it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: bool = False) -> None:
+        self._pictures = pictures
         self._child: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._selector = selectors.DefaultSelector()
@@ -93,7 +105,12 @@ class ChildProcess:
 
     def begin(self, index: int, path: Path, profile: dict[str, Any], limits: Limits) -> None:
         """Hand one drawing to the child."""
-        job = {"path": str(path), "profile": profile, "limits": asdict(limits)}
+        job = {
+            "path": str(path),
+            "profile": profile,
+            "limits": asdict(limits),
+            "picture": self._pictures,
+        }
         self._submit(index, job, limits)
 
     def wait(self) -> list[Reading]:
@@ -132,8 +149,9 @@ class ChildProcess:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             paths = json.dumps([entry for entry in sys.path if entry] + [_root()])
+            drawing = "pictures" if self._pictures else "none"
             self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [sys.executable, "-I", "-c", _START, paths, str(theirs.fileno())],
+                [sys.executable, "-I", "-c", _START, paths, str(theirs.fileno()), drawing],
                 env=ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -155,12 +173,12 @@ class ChildProcess:
             return None
         except wire.FrameTooLarge:
             data = b""
-            reading.refused = too_large()
+            reading.fail(too_large())
         except (ValueError, KeyError, TypeError):
             data = b""
-            reading.refused = crashed()
+            reading.fail(crashed())
         if not data and not reading.finished:
-            reading.refused = _silent_end(reading)
+            reading.fail(_silent_end(reading))
         if reading.finished:
             self._forget(reading.pipe)
         return reading if reading.finished or reading.told is not None else None
@@ -174,7 +192,7 @@ class ChildProcess:
         for reading in others:
             self._submit(reading.index, reading.job, reading.limits)
         for reading in late:
-            reading.refused = out_of_time()
+            reading.fail(out_of_time())
         return late
 
     def _forget(self, pipe: int) -> None:
@@ -208,9 +226,11 @@ def _take(reading: Reading, kind: bytes, payload: bytes) -> None:
         reading.started = time.monotonic()
     if kind == wire.RESULT:
         reading.result = payload
+    elif kind == wire.PICTURE:
+        reading.picture = payload if payload.startswith(_PNG) else b""
     elif kind == wire.REFUSED:
         told = json.loads(payload)
-        reading.refused = ImportRefused(told["code"], told["message"], told["advice"])
+        reading.fail(ImportRefused(told["code"], told["message"], told["advice"]))
     elif kind == wire.PROGRESS:
         stage, share = json.loads(payload)
         reading.told = (str(stage), float(share))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 JOB = b"J"
 RESULT = b"R"  # the draft as JSON
 REFUSED = b"X"  # code, message and advice as JSON
+PICTURE = b"I"  # the picture as PNG, empty where none could be drawn; follows the result
 PROGRESS = b"P"  # stage and share as JSON
 _HEAD = struct.Struct(">cI")
 

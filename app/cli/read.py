@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from app.cli._exits import EXIT_REFUSED
+from app.cli._exits import EXIT_FAILED, EXIT_REFUSED
+from app.cli._pictures import Pictures
 from importers.child import Outcome, read_many
 from importers.issues import ImportRefused
 from importers.profile import Profile, load_profile
@@ -27,25 +28,39 @@ Plain = dict[str, Any]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
 @click.option("--profile", "profile_path", type=click.Path(path_type=Path), help="A TOML profile.")
 @click.option("--units", help="The unit of the drawings, such as mm; otherwise by evidence.")
+@click.option(
+    "--picture",
+    metavar="PNG",
+    help="Draw what was understood over the drawing; with a folder (pictures/) one for each file.",
+)
 def command(
-    files: tuple[Path, ...], as_json: bool, profile_path: Path | None, units: str | None
+    files: tuple[Path, ...],
+    as_json: bool,
+    profile_path: Path | None,
+    units: str | None,
+    picture: str | None,
 ) -> None:
     """Read drawings and print what was understood.
 
     With --json one object is printed for one file, and for several files one on each line, in the
-    order given. The exit status is 2 if a file was refused.
+    order given. The exit status is 2 if a file was refused, and 1 if only a picture is missing.
     """
+    pictures = None if picture is None else Pictures(picture, len(files))
     try:
         profile = _profile(profile_path, units)
         any_refused = False
-        for outcome in read_many(files, profile):
+        for outcome in read_many(files, profile, pictures=pictures is not None):
             any_refused |= outcome.refused is not None
             _print(outcome, as_json, named=len(files) > 1)
+            if pictures is not None and outcome.refused is None:
+                pictures.keep(outcome.path, outcome.picture)
     except ImportRefused as refused:
         _print_refusal(refused, as_json)
         raise SystemExit(EXIT_REFUSED) from None
     if any_refused:
         raise SystemExit(EXIT_REFUSED)
+    if pictures is not None and pictures.missing:
+        raise SystemExit(EXIT_FAILED)
 
 
 def _profile(path: Path | None, units: str | None) -> Profile:

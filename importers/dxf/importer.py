@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ezdxf.document import Drawing
 
 from importers.base import Limits, Progress
 from importers.draft import FloorPlanDraft
@@ -19,6 +24,9 @@ from importers.dxf.units import decide_units
 from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
 from importers.repairs import Repairs
+
+if TYPE_CHECKING:
+    from importers.picture import Underlay
 
 #: A floor of these sizes is looked at twice before it is published.
 SMALL_M = 2.0
@@ -39,6 +47,12 @@ class DxfImporter:
         self, path: Path, profile: Profile, limits: Limits, progress: Progress
     ) -> FloorPlanDraft:
         """Read ``path``; raises ``ImportRefused`` and nothing else for a bad file."""
+        return self.read_and_show(path, profile, limits, progress)[0]
+
+    def read_and_show(
+        self, path: Path, profile: Profile, limits: Limits, progress: Progress
+    ) -> tuple[FloorPlanDraft, Callable[[], Underlay]]:
+        """Read ``path`` like ``read``, and keep the drawing to be laid under a picture."""
         progress("Reading the file", 0.0)
         repairs = Repairs(profile.repairs_off)
         loaded = load(path, limits, repairs)
@@ -56,7 +70,7 @@ class DxfImporter:
         extent = _extent(scene)
         issues = (*loaded.issues, *unit_issues, *geo_issues, *_size_issues(extent), *scene.issues)
         progress("Done", 1.0)
-        return FloorPlanDraft(
+        draft = FloorPlanDraft(
             format=self.format,
             version=scene.format_version,
             units=units,
@@ -75,6 +89,14 @@ class DxfImporter:
             issues=(*issues, *found.issues),
             repairs=repairs.told(),
         )
+        return draft, partial(_underlay, loaded.doc, scene, factor)
+
+
+def _underlay(doc: Drawing, scene: Scene, metres_per_unit: float) -> Underlay:
+    from importers.dxf.underlay import underlay_of  # noqa: PLC0415 - only pictures pay for it
+
+    show_off = any(issue.code == "LAYERS_ALL_OFF" for issue in scene.issues)
+    return underlay_of(doc, scene, metres_per_unit, show_off)
 
 
 def _extent(scene: Scene) -> tuple[float, float, float, float]:

@@ -86,3 +86,50 @@ def test_a_profile_changes_what_is_understood(office, tmp_path):
     profile.write_text('[blocks]\n"DESK-*" = "ignore"\n')
     answer = read("--json", "--profile", profile, office)
     assert json.loads(answer.stdout)["desks"] == []
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def test_a_picture_is_written_beside_what_is_told(office, tmp_path):
+    target = tmp_path / "seen.png"
+    answer = read("--json", "--picture", target, office)
+    assert answer.exit_code == 0
+    assert target.read_bytes().startswith(PNG)
+    assert len(json.loads(answer.stdout)["rooms"]) == 2
+
+
+def test_a_folder_gets_one_picture_for_each_drawing(office, tmp_path):
+    same_name = tmp_path / "other" / office.name
+    same_name.parent.mkdir()
+    same_name.write_bytes(office.read_bytes())
+    answer = read("--picture", f"{tmp_path}/pictures/", office, same_name)
+    assert answer.exit_code == 0
+    assert sorted(p.name for p in (tmp_path / "pictures").iterdir()) == [
+        "office-2.png",
+        "office.png",
+    ]
+
+
+def test_a_refused_drawing_leaves_no_picture(broken, tmp_path):
+    target = tmp_path / "seen.png"
+    answer = read("--json", "--picture", target, broken)
+    assert answer.exit_code == 2
+    assert json.loads(answer.stdout)["refused"]["code"] == "FILE_EMPTY"
+    assert not target.exists()
+
+
+def test_several_drawings_do_not_go_into_one_picture(office, tmp_path):
+    target = tmp_path / "seen.png"
+    answer = read("--picture", target, office, office)
+    assert answer.exit_code == 2
+    assert "name a folder" in answer.stderr
+    assert not target.exists()
+
+
+def test_a_picture_that_cannot_be_written_does_not_hide_the_answer(office, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    answer = read("--json", "--picture", tmp_path / "file" / "seen.png", office)
+    assert answer.exit_code == 1
+    assert len(json.loads(answer.stdout)["rooms"]) == 2
+    assert "could not be written" in answer.stderr

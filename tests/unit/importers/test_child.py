@@ -12,11 +12,14 @@ from pathlib import Path
 import psutil
 import pytest
 
+from importers import wire
+from importers.alarm import TimeUp, at_most
 from importers.base import Limits
 from importers.child import read_in_child, read_many
-from importers.child_process import ENVIRONMENT
+from importers.child_process import ENVIRONMENT, Reading
 from importers.issues import ImportRefused
 from importers.profile import PROFILE_RULES, Profile
+from importers.refusals import out_of_time
 from importers.workspace import Workspace
 from tests.support.drawings import make_drawing, make_office, text_of
 
@@ -260,3 +263,32 @@ def test_a_drawing_of_one_line_is_read_like_any_other(tmp_path):
     path = tmp_path / "line.dxf"
     path.write_text(text_of(doc))
     assert read_in_child(path).rooms == ()
+
+
+def test_what_ends_while_a_picture_is_drawn_does_not_cost_the_reading():
+    left, right = os.pipe()
+    try:
+        job = {"picture": True}
+        reading = Reading(0, job, Limits(), left, wire.Receiver(1 << 20), result=b"{}")
+        assert not reading.finished
+        reading.fail(out_of_time())
+        assert reading.finished
+        assert reading.refused is None
+        assert reading.picture == b""
+    finally:
+        os.close(left)
+        os.close(right)
+
+
+def test_work_that_takes_too_long_is_interrupted():
+    begun = time.monotonic()
+    with pytest.raises(TimeUp), at_most(0.2):
+        sum(range(10**12))
+    assert time.monotonic() - begun < 5
+
+
+def test_work_in_time_is_left_alone():
+    with at_most(0.05):
+        done = sum(range(1000))
+    time.sleep(0.1)
+    assert done == 499500
