@@ -11,6 +11,7 @@ from shapely import Point, Polygon, STRtree
 
 from geo.shapes import oriented_box
 from importers.dxf.understand.benches import benches, chair_types_at_lines, working_types
+from importers.dxf.understand.corners import with_corners
 from importers.dxf.understand.faces import faces_of
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.pieces import DESK, Piece, pieces_of, placed_pieces
@@ -63,12 +64,16 @@ def workplaces(
         return _each_once(found + [Place(b, b.seat or (0.0, -1.0), False) for b in blocks])
     pieces = pieces_of(plan) + faces_of(plan)
     tables, chairs = split_chairs(pieces, chair_types_at_lines(plan, pieces))
+    tables, own = with_corners(tables, chairs)
     at = chairs_at(tables, chairs)
-    seats = [seat_of(t, [chairs[k] for k in at.get(i, [])]) for i, t in enumerate(tables)]
+    seats = [
+        chairs[own[i]] if i in own else seat_of(t, [chairs[k] for k in at.get(i, [])])
+        for i, t in enumerate(tables)
+    ]
     elected = votes(tables, seats)
     social = _Social(rooms)
     for index, table in enumerate(tables):
-        around = [chairs[k] for k in at.get(index, [])]
+        around = [chairs[k] for k in ([own[index]] if index in own else at.get(index, []))]
         found += _judge(table, seats[index], around, elected, social)
     used = {k for ks in at.values() for k in ks}
     working = working_types(tables, at, chairs, seats)
