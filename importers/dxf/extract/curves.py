@@ -25,9 +25,12 @@ SPLINE_SHARE = 0.001
 
 
 def sweep_deg(start_deg: float, end_deg: float) -> float:
-    """Degrees from start to end counter-clockwise, above 0 and at most 360."""
+    """Degrees from start to end counter-clockwise, above 0 and at most 360.
+
+    Angles that are no numbers give none back, and not the whole circle.
+    """
     sweep = (end_deg - start_deg) % 360.0
-    return sweep if sweep > 1e-9 else 360.0
+    return 360.0 if sweep <= 1e-9 else sweep
 
 
 def ellipse_points(
@@ -52,13 +55,14 @@ def ellipse_points(
 
 def bulged(points: Points, bulges: NDArray[np.float64], closed: bool) -> Points:
     """The vertices of a polyline with its bulges turned into chords."""
-    if not len(points) or not np.any(np.abs(bulges) > BULGE_MIN):
+    # Asked this way round, a bulge that is no number counts as one and spoils the points.
+    if not len(points) or np.all(np.abs(bulges) <= BULGE_MIN):
         return points
     parts: list[Points] = []
     count = len(points)
     for i in range(count if closed else count - 1):
         parts.append(points[i : i + 1])
-        if abs(bulges[i]) > BULGE_MIN:
+        if not abs(bulges[i]) <= BULGE_MIN:
             parts.append(_between(points[i], points[(i + 1) % count], float(bulges[i])))
     if not closed:
         parts.append(points[-1:])
@@ -77,6 +81,8 @@ def bulge_circle(
 
 
 def _between(start: NDArray[np.float64], end: NDArray[np.float64], bulge: float) -> Points:
+    if not math.isfinite(bulge):
+        return np.full((1, 2), math.nan)
     x, y, radius = bulge_circle(start, end, bulge)
     sweep = 4 * math.atan(bulge)
     pieces = max(2, math.ceil(abs(sweep) / BULGE_STEP_RAD))
