@@ -1,4 +1,4 @@
-"""Labels for desks and parking places, and findings about where they stand."""
+"""Labels for desks and parking places."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from geo.anchor import anchor
 from importers.draft import DraftDesk, DraftRoom
 from importers.dxf.findings import Findings
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.standing import report_standing
 from importers.dxf.understand.workplaces import Place
 from importers.issues import Severity
 from importers.repairs import RepairName, Repairs
@@ -24,7 +25,6 @@ NEAR_M = 0.35
 MIN_SHARED, SHARED_SHARE = 3, 0.6  # places with a text in them; fewer are rooms' numbers
 OWN_SHARE = 0.4  # of a layer's labels stand at places where the layer labels places
 ROW_M = 0.6  # desks whose middles differ less in height stand in one row
-OVERLAP_SHARE = 0.1
 _TAG = re.compile(
     r"DESK|PLACE|PLATZ|WERKPLEK|SEAT|WORK|LABEL|BAY|PARK|STELL|PLASS|PLATS|"
     r"N[RO]$|N[RO]_|^N[RO]|NUM|^ID$|_ID$|^ID_|NAME|CODE|TAG|MARK"
@@ -51,7 +51,7 @@ def desks_of(
     order = reading_order([(p.piece.box.x, p.piece.box.y) for p in places])
     names = _complete(labels, homes, rooms, order)
     names = _unique(names, order, places, findings, plan.repairs)
-    _report(places, homes, bool(rooms), findings)
+    report_standing(places, homes, rooms, findings)
     return [_desk(places[i], names[i], given=names[i] == labels[i]) for i in order]
 
 
@@ -236,36 +236,6 @@ def _unique(
                 at=(piece.box.x, piece.box.y),
             )
     return result
-
-
-def _report(
-    places: Sequence[Place], homes: Sequence[int | None], has_rooms: bool, findings: Findings
-) -> None:
-    for place, home in zip(places, homes, strict=True):
-        if has_rooms and home is None:
-            _tell(place, "DESK_OUTSIDE_ROOM", "A desk stands in no room.", findings)
-    shapes = np.array([p.piece.shape for p in places], dtype=object)
-    if len(shapes) < 2:
-        return
-    left, right = STRtree(shapes).query(shapes, predicate="intersects")
-    for one, two in sorted(zip(left.tolist(), right.tolist(), strict=True)):
-        if one < two:
-            shared = float(shapes[one].intersection(shapes[two]).area)
-            if shared > OVERLAP_SHARE * min(shapes[one].area, shapes[two].area):
-                _tell(places[two], "DESK_OVERLAP", "Two places overlap.", findings)
-
-
-def _tell(place: Place, code: str, message: str, findings: Findings) -> None:
-    piece = place.piece
-    findings.add(
-        code,
-        Severity.WARNING,
-        message,
-        "It was kept. Move it in the drawing, or delete it if it is not there.",
-        handle=piece.handle,
-        layer=piece.layer,
-        at=(piece.box.x, piece.box.y),
-    )
 
 
 def _desk(place: Place, label: str, *, given: bool) -> DraftDesk:
