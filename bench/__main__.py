@@ -8,17 +8,22 @@ import json
 import os
 import sys
 
-NAMES = ("accuracy", "units", "import", "availability", "booking", "nearest", "page")
+NAMES = ("accuracy", "units", "import", "availability", "booking", "nearest", "page", "mutants")
+#: These take words of their own.
+WITH_OPTIONS = ("mutants",)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("name", choices=[*NAMES, "all"])
-    chosen = parser.parse_args().name
+    asked, options = parser.parse_known_args()
+    chosen = asked.name
+    if options and chosen not in WITH_OPTIONS:
+        parser.error(f"{chosen} takes no options")
     missed = False
     for name in NAMES if chosen == "all" else (chosen,):
         module = importlib.import_module(f"bench.{name}_bench")
-        figures = module.run()
+        figures = module.run(options) if name in WITH_OPTIONS else module.run()
         json.dump({name: figures, "cores": os.cpu_count()}, sys.stdout, indent=2)
         print(flush=True)
         missed = missed or any(not held for held in figures.get("targets", {}).values())
