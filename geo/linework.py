@@ -7,6 +7,7 @@ double lines need no treatment of their own. Lengths are in metres.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,11 @@ COLUMN_M2 = 1.5  # a smaller island stands inside the room
 MAX_LEAK_M = 1.3  # the widest opening that is reported as a leak
 LEAK_STEPS = (0.2, 0.4, 0.7, 1.0)  # of the widest opening
 SNAP_M = 0.002
+SLIM_M = 0.02  # walls are at least this thick before they are simplified
 GRID_M = 0.0001
 LOCAL_M = 0.5  # walls this near to a space shape it
 TIGHT_M = 0.01  # an edge further from every wall crosses a gap
+TIP_M = 0.05  # a gap begins at the end of a wall that is this near
 CLOSER_SLACK = 1.2
 _ARC_STEPS = 4
 _MITRE = 4.0
@@ -40,47 +43,64 @@ class Leak:
     openings: tuple[LineString, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The spaces between walls, the gaps that were closed for them, and what leaks."""
+
+    spaces: tuple[Polygon, ...]
+    gaps: tuple[LineString, ...]
+    leaks: tuple[Leak, ...]
+
+
 def enclosed(lines: Sequence[BaseGeometry], gap_m: float = GAP_M) -> tuple[Polygon, ...]:
     """The spaces that ``lines`` close off, with gaps up to ``gap_m``, to the inner face of walls.
 
     Wall cavities, shafts and columns are not spaces; the outside is not one either. Sorted by
     place, so equal input gives equal output.
     """
-    return survey(lines, gap_m, 0.0)[0]
+    return survey(lines, gap_m, 0.0).spaces
 
 
 def survey(
-    lines: Sequence[BaseGeometry], gap_m: float = GAP_M, leak_m: float = MAX_LEAK_M
-) -> tuple[tuple[Polygon, ...], tuple[Leak, ...]]:
-    """(spaces, leaks): what ``lines`` enclose, and what they would if gaps to ``leak_m`` closed.
+    lines: Sequence[BaseGeometry],
+    gap_m: float = GAP_M,
+    leak_m: float = MAX_LEAK_M,
+    cavity_m: float = CAVITY_M,
+) -> Survey:
+    """What ``lines`` enclose with gaps to ``gap_m`` closed, and what with gaps to ``leak_m``.
 
-    Gaps are widened step by step, so each leak is closed at its narrowest possible openings.
+    Gaps are widened step by step, so each leak is closed at its narrowest possible openings. Two
+    spaces that only a slot narrower than ``cavity_m`` connects are two, and the slot is a gap.
     """
     if not lines:
-        return (), ()
-    walls = _Walls(_merged(lines))
-    mass = _thicken(walls.merged, gap_m / 2)
-    spaces = _exact(_spaces(mass, gap_m / 2, Polygon()), walls, gap_m)[0]
+        return Survey((), (), ())
+    walls = Walls(merged(lines))
+    mass = thicken(walls.whole, gap_m / 2)
+    found = spaces_between(mass, gap_m / 2, Polygon(), cavity_m)
+    spaces, gaps = closed_exactly(found, walls, max(gap_m, cavity_m))
     reached = shapely.union_all(spaces) if spaces else Polygon()
     leaks: list[Leak] = []
-    slim = mass.simplify(SNAP_M)
+    # A coat of paint would not survive being simplified.
+    base = max(gap_m, SLIM_M)
+    slim = (mass if base == gap_m else thicken(walls.whole, base / 2)).simplify(SNAP_M)
     for share in LEAK_STEPS:
         width = leak_m * share
         if width <= gap_m:
             continue
-        grown = slim.buffer((width - gap_m) / 2, quad_segs=_ARC_STEPS)
-        fresh, closers = _exact(_spaces(grown, width / 2, reached), walls, width)
-        leaks += [Leak(space, _at(space, closers)) for space in fresh]
+        grown = slim.buffer((width - base) / 2, quad_segs=_ARC_STEPS)
+        fresh, closers = closed_exactly(spaces_between(grown, width / 2, reached), walls, width)
+        leaks += [Leak(space, at_edge(space, closers)) for space in fresh]
         reached = shapely.union_all([reached, *fresh])
-    return tuple(spaces), tuple(sorted(leaks, key=lambda leak: leak.space.bounds))
+    leaks.sort(key=lambda leak: leak.space.bounds)
+    return Survey(tuple(spaces), tuple(gaps), tuple(leaks))
 
 
-class _Walls:
+class Walls:
     """Wall lines with an index, for looks at one place."""
 
-    def __init__(self, merged: BaseGeometry) -> None:
-        self.merged = merged
-        self.pieces = shapely.get_parts(merged)
+    def __init__(self, whole: BaseGeometry) -> None:
+        self.whole = whole
+        self.pieces = shapely.get_parts(whole)
         self.tree = STRtree(self.pieces)
 
     def near(self, space: Polygon) -> list[BaseGeometry]:
@@ -88,8 +108,8 @@ class _Walls:
         return [self.pieces[i] for i in sorted(found.tolist())]
 
 
-def _exact(
-    spaces: Sequence[Polygon], walls: _Walls, gap_m: float
+def closed_exactly(
+    spaces: Sequence[Polygon], walls: Walls, gap_m: float
 ) -> tuple[list[Polygon], list[LineString]]:
     """The spaces with their gaps closed by straight lines, and those lines."""
     found: list[Polygon] = []
@@ -101,17 +121,18 @@ def _exact(
             found.append(space)
             continue
         closers += across
-        mass = _thicken(_merged([*local, *across]), GAP_M / 2)
-        inside = [s for s in _spaces(mass, GAP_M / 2, Polygon()) if _mostly_in(s, space, 0.8)]
+        mass = thicken(merged([*local, *across]), GAP_M / 2)
+        inside = [s for s in spaces_between(mass, GAP_M / 2, Polygon()) if mostly_in(s, space, 0.8)]
         found += inside or [space]
     return sorted(found, key=lambda p: p.bounds), closers
 
 
-def _mostly_in(space: Polygon, known: BaseGeometry, share: float) -> bool:
+def mostly_in(space: Polygon, known: BaseGeometry, share: float) -> bool:
+    """True when more than ``share`` of ``space`` lies in ``known``."""
     return float(space.intersection(known).area) > share * float(space.area)
 
 
-def _at(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]:
+def at_edge(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]:
     """The closing lines on the edge of ``space``, the widest first."""
     near = [c for c in closers if c.distance(space) < GAP_M]
     return tuple(sorted(near, key=lambda c: (-float(c.length), c.bounds)))
@@ -140,10 +161,15 @@ def _on_wall(
     point = shapely.points(end)
     wall = pieces[int(tree.nearest(point))]
     x, y = shapely.shortest_line(wall, point).coords[0]
+    for tip in (wall.coords[0], wall.coords[-1]):
+        if math.dist(tip[:2], (x, y)) <= TIP_M:
+            x, y = tip[:2]
     return float(x), float(y)
 
 
-def _spaces(mass: BaseGeometry, radius: float, known: BaseGeometry) -> tuple[Polygon, ...]:
+def spaces_between(
+    mass: BaseGeometry, radius: float, known: BaseGeometry, cavity_m: float = CAVITY_M
+) -> tuple[Polygon, ...]:
     """The spaces between thickened walls that are not in ``known``."""
     shapely.prepare(known)
     found = []
@@ -151,31 +177,35 @@ def _spaces(mass: BaseGeometry, radius: float, known: BaseGeometry) -> tuple[Pol
         most = void.area + radius * void.length + 4 * radius * radius
         if most < MIN_ROOM_M2 or known.contains(void.representative_point()):
             continue
-        grown = _grow_back(void, radius)
-        found += [s for s in grown if known.is_empty or not _mostly_in(s, known, 0.2)]
+        grown = _grow_back(void, radius, cavity_m)
+        found += [s for s in grown if known.is_empty or not mostly_in(s, known, 0.2)]
     return tuple(sorted(found, key=lambda p: p.bounds))
 
 
-def _merged(lines: Sequence[BaseGeometry]) -> BaseGeometry:
+def merged(lines: Sequence[BaseGeometry]) -> BaseGeometry:
+    """All lines together, split where they cross and joined where only two meet."""
     return shapely.line_merge(shapely.union_all(shapely.set_precision(list(lines), SNAP_M)))
 
 
-def _thicken(walls: BaseGeometry, radius: float) -> BaseGeometry:
+def thicken(walls: BaseGeometry, radius: float) -> BaseGeometry:
+    """All that lies within ``radius`` of a wall."""
     # One buffer around everything takes a hundred times as long as many that are then united.
     return shapely.union_all(shapely.buffer(shapely.get_parts(walls), radius, quad_segs=_ARC_STEPS))
 
 
 def _voids(mass: BaseGeometry) -> list[Polygon]:
     """The components of the space around ``mass``, without the one that reaches the outside."""
+    if mass.is_empty:
+        return []
     west, south, east, north = mass.bounds
     frame = shapely.box(west - 1, south - 1, east + 1, north + 1)
     outer = frame.exterior
     return [p for p in polygons_of(frame.difference(mass)) if not p.exterior.intersects(outer)]
 
 
-def _grow_back(void: Polygon, radius: float) -> list[Polygon]:
+def _grow_back(void: Polygon, radius: float, cavity_m: float) -> list[Polygon]:
     """Undo the thickening of the walls, and drop cavities that only a narrow slot connects."""
-    narrow = max(CAVITY_M / 2 - radius, 0.01)
+    narrow = max(cavity_m / 2 - radius, min(cavity_m / 2, TIGHT_M))
     found = []
     for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
         back = core.buffer(narrow + radius, join_style="mitre", mitre_limit=_MITRE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import ezdxf
@@ -19,10 +20,17 @@ from bench.drawn.writing import write_all
 MIRROR_M = 0.1
 
 
-def draw(family: str, seed: int) -> tuple[Drawing, TrueFloor, Hand]:
-    """The drawing, what is true of it in metres (not turned nor moved), and the hand."""
+def draw(
+    family: str, seed: int, like: Callable[[Hand], Hand] | None = None
+) -> tuple[Drawing, TrueFloor, Hand]:
+    """The drawing, what is true of it in metres (not turned nor moved), and the hand.
+
+    ``like`` may change a hand's habits before it draws.
+    """
     rng = Random(f"{family} {seed}")
     hand = HANDS[family](rng)
+    if like is not None:
+        hand = like(hand)
     storey = rng.randint(0, 9)
     half = _floor(rng, hand, storey)
     doc = ezdxf.new(hand.sheet.version)

@@ -10,13 +10,13 @@ import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.linework import GAP_M, MAX_LEAK_M, Leak, survey
 from geo.shapes import hull, oriented_box, polygons_of, thickness
 from importers.draft import DraftDoor
 from importers.dxf.findings import Findings
 from importers.dxf.roles.by_name import layer_by_name
 from importers.dxf.roles.sizes import SHARED_LONG_M, within
 from importers.dxf.understand.doors import Doors
+from importers.dxf.understand.gaps import kept_leaks, rooms_apart, tell_gaps, walls_surveyed
 from importers.dxf.understand.openings import as_doors, beside, undrawn_openings
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.plan import Plan, line_of
@@ -26,6 +26,7 @@ from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.wells import lifts, stairs
 from importers.dxf.understand.words import is_name
 from importers.issues import Severity
+from importers.repairs import RepairName
 from importers.roles import BlockRole, LayerRole
 
 _SOLID = {LayerRole.WALL, LayerRole.WINDOW, LayerRole.DOOR, LayerRole.COLUMN, LayerRole.OUTLINE}
@@ -52,29 +53,36 @@ class Walled:
 
 def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> Walled:
     """The spaces between walls, windows, columns and closed doors; leaks are reported."""
+    left: Findings | None = None  # what was told where nothing is enclosed
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
         lines = barrier_lines(plan, doors, roles)
         if lines and _too_dense(lines):
             _tell_dense(len(lines), findings)
             break
-        lines = _without_strays(lines, mine)
+        lines = _without_strays(plan, lines, mine)
         if not lines:
             continue
         layer = _main_layer(plan, roles)
         openings = undrawn_openings(plan, doors, roles)
         lines += [side for opening in openings for side in opening.sides]
-        gap_m = plan.tolerance("wall_gap_m", GAP_M)
-        spaces, leaks = survey(lines, gap_m, plan.tolerance("door_gap_m", MAX_LEAK_M))
+        seen = walls_surveyed(plan, lines)
+        spaces, leaks = seen.spaces, seen.leaks
         passages = as_doors(openings, [*spaces, *(leak.space for leak in leaks)], layer)
         ways = [*doors.doors, *passages]
         spaces = _without_niches(spaces, ways)
         outside = _beside_the_building(plan, [*spaces, *(leak.space for leak in leaks)], ways)
-        found = [Outline(s, "linework", layer, None) for s in spaces if s not in outside]
-        found += _leaking([leak for leak in leaks if leak.space not in outside], layer, mine)
-        if found:
+        inside = [s for s in spaces if s not in outside]
+        rooms = rooms_apart(plan, lines, inside, layer=layer, findings=mine)
+        within = [k for k in leaks if k.space not in outside and k.space.area >= NICHE_M2]
+        rooms += kept_leaks(plan, within, layer=layer, findings=mine)
+        tell_gaps(plan, lines, rooms, seen, layer=layer, findings=mine)
+        if rooms:
             pass_on(mine, findings)
-            return Walled(found, passages)
+            return Walled([Outline(room, "linework", layer, None) for room in rooms], passages)
+        left = left or mine
+    if left is not None:
+        pass_on(left, findings)
     return Walled([], [])
 
 
@@ -99,18 +107,23 @@ def _tell_dense(count: int, findings: Findings) -> None:
     )
 
 
-def _without_strays(lines: list[BaseGeometry], findings: Findings) -> list[BaseGeometry]:
+def _without_strays(
+    plan: Plan, lines: list[BaseGeometry], findings: Findings
+) -> list[BaseGeometry]:
     strays = stray_walls(lines)
+    allowed = plan.repairs.allows(RepairName.DROP_STRAY_WALLS)
+    done = "not taken for a wall" if allowed else "taken for a wall, as asked"
     for index in sorted(strays):
         place = lines[index].centroid
+        plan.repairs.note(RepairName.DROP_STRAY_WALLS, lines[index].bounds)
         findings.add(
             "STRAY_WALL",
             Severity.WARNING,
             f"A line of {lines[index].length:.0f} m on a wall layer runs right across the plan.",
-            "It was not taken for a wall. Delete it, or move it to a layer of its own.",
+            f"It was {done}. Delete it, or move it to a layer of its own.",
             at=(float(place.x), float(place.y)),
         )
-    return [line for index, line in enumerate(lines) if index not in strays]
+    return [line for i, line in enumerate(lines) if not allowed or i not in strays]
 
 
 def _without_niches(spaces: tuple[Polygon, ...], doors: Sequence[DraftDoor]) -> tuple[Polygon, ...]:
@@ -219,23 +232,3 @@ def _main_layer(plan: Plan, roles: Collection[LayerRole]) -> str:
         s.layer for _, s in plan.strokes_on(roles) if plan.layer_role(s.layer) is not LayerRole.DOOR
     )
     return min(counts, key=lambda name: (-counts[name], name), default="0")
-
-
-def _leaking(leaks: Sequence[Leak], layer: str, findings: Findings) -> list[Outline]:
-    """Rooms that close only over an opening: kept, with the missing line pointed at."""
-    found = []
-    for leak in leaks:
-        if leak.space.area < NICHE_M2:
-            continue
-        gap = leak.openings[0] if leak.openings else leak.space.exterior
-        middle = gap.interpolate(0.5, normalized=True)
-        findings.add(
-            "WALL_LEAK",
-            Severity.WARNING,
-            f"Walls around {leak.space.area:.1f} m\u00b2 leave an opening of {gap.length:.2f} m.",
-            "It was closed with a straight line. Draw a door or the missing piece of wall there.",
-            layer=layer,
-            at=(float(middle.x), float(middle.y)),
-        )
-        found.append(Outline(leak.space, "linework", layer, None))
-    return found

@@ -1,0 +1,174 @@
+"""Gaps in walls: those that were closed for a space, and the one that joins two rooms.
+
+Lengths are in metres.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely import LineString, Point, Polygon, STRtree
+from shapely.geometry.base import BaseGeometry
+
+from geo.joins import joins
+from geo.linework import (
+    GAP_M,
+    Walls,
+    at_edge,
+    closed_exactly,
+    merged,
+    mostly_in,
+    spaces_between,
+    thicken,
+)
+
+ONE_PLACE_M = 0.4  # both faces of a wall are broken at one place
+SIGHT_M = 1.0  # a wall is not thicker than one can look through it
+WALL_M = 0.5  # what is further from every space lies outside
+GLANCES_DEG = (0, 35, -35, 65, -65)  # where a gap meets a slanting wall one has to look aside
+OUTSIDE = -1
+EDGE_M = 0.02  # a gap this near to the edge of a space is its own
+MAX_WAY_M = 1.6  # what is wider joins two rooms to one
+WIDTHS_M = (0.2, 0.3, 0.45, 0.65, 0.9, 1.15, 1.4, MAX_WAY_M)
+INSIDE_SHARE = 0.8
+
+Mark = tuple[Point, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a space that was divided; ``openings`` are the lines that divide it."""
+
+    shape: Polygon
+    openings: tuple[LineString, ...]
+
+
+def closed_gaps(
+    lines: Sequence[BaseGeometry],
+    spaces: Sequence[Polygon],
+    closers: Sequence[LineString],
+    gap_m: float,
+) -> tuple[LineString, ...]:
+    """The gaps between ``lines`` without which ``spaces`` would run together or outside.
+
+    Looked for are loose ends up to ``gap_m`` from the next line, and ``closers``. One line for each
+    place, as wide as the gap is drawn; sorted by place.
+    """
+    if not spaces:
+        return ()
+    edges = STRtree([space.exterior for space in spaces])
+    loose = joins(lines, gap_m)
+    found = [k for k in (*loose, *closers) if _is_on_edge(k, edges)]
+    if not found:
+        return ()
+    sight = _Sight(lines, spaces)
+    return _one_for_each_place([gap for gap in found if sight.tells_apart(gap)])
+
+
+def _is_on_edge(gap: LineString, edges: STRtree) -> bool:
+    middle = gap.interpolate(0.5, normalized=True)
+    return len(edges.query(middle, "dwithin", gap.length / 2 + EDGE_M)) > 0
+
+
+class _Sight:
+    """What one sees through a gap: a space, the outside, or only the inside of a wall."""
+
+    def __init__(self, lines: Sequence[BaseGeometry], spaces: Sequence[Polygon]) -> None:
+        self._walls = STRtree(list(lines))
+        self._spaces = STRtree(list(spaces))
+
+    def tells_apart(self, gap: LineString) -> bool:
+        """True when the two sides of ``gap`` are different places."""
+        (x0, y0), (x1, y1) = gap.coords[0], gap.coords[-1]
+        turn = math.atan2(y1 - y0, x1 - x0)
+        left, right = (self._beyond(gap, turn + side) for side in (math.pi / 2, -math.pi / 2))
+        return left is not None and right is not None and left != right
+
+    def _beyond(self, gap: LineString, turn: float) -> int | None:
+        """The first place that is seen when one looks through at about ``turn``."""
+        middle = gap.interpolate(0.5, normalized=True)
+        places = (self._seen(middle, turn + math.radians(aside)) for aside in GLANCES_DEG)
+        return next((place for place in places if place is not None), None)
+
+    def _seen(self, eye: Point, turn: float) -> int | None:
+        ux, uy = math.cos(turn), math.sin(turn)
+        ray = LineString([(eye.x, eye.y), (eye.x + SIGHT_M * ux, eye.y + SIGHT_M * uy)])
+        hits = self._walls.geometries[self._walls.query(ray, "intersects")]
+        reach = min((float(eye.distance(hit.intersection(ray))) for hit in hits), default=SIGHT_M)
+        if reach <= 0:
+            return None
+        free = LineString([(eye.x, eye.y), (eye.x + reach * ux, eye.y + reach * uy)])
+        inside = self._spaces.query(free, "intersects")
+        if len(inside):
+            shares = [float(self._spaces.geometries[i].intersection(free).length) for i in inside]
+            best = max(zip(shares, (-int(i) for i in inside), strict=True))
+            return -best[1] if best[0] > EDGE_M else None
+        far = Point(eye.x + SIGHT_M * ux, eye.y + SIGHT_M * uy)
+        is_outside = reach >= SIGHT_M and not len(self._spaces.query(far, "dwithin", WALL_M))
+        return OUTSIDE if is_outside else None
+
+
+def _one_for_each_place(links: Sequence[LineString]) -> tuple[LineString, ...]:
+    """The widest of the gaps that lie together."""
+    kept: list[LineString] = []
+    for link in sorted(links, key=lambda k: (-k.length, k.bounds)):
+        if not kept or shapely.distance(kept, link).min() > ONE_PLACE_M:
+            kept.append(link)
+    return tuple(sorted(kept, key=lambda k: k.bounds))
+
+
+def divided(
+    space: Polygon, walls: Walls, marks: Sequence[Mark], gap_m: float = GAP_M
+) -> tuple[Part, ...]:
+    """``space`` in parts where its narrowest opening keeps different ``marks`` apart.
+
+    Marks are the numbers (or names) of rooms: an opening of up to 1.6 m between two of them is a
+    wall that ends too early. Empty where the marks stand in one room.
+    """
+    waiting, done = [Part(space, ())], list[Part]()
+    while waiting:
+        part = waiting.pop(0)
+        inside = [mark for mark in marks if part.shape.covers(mark[0])]
+        # Every cut takes marks away from both parts, so this ends.
+        cut = _cut(part, walls, inside, gap_m) if len({name for _, name in inside}) > 1 else ()
+        waiting += cut
+        if not cut:
+            done.append(part)
+    return tuple(done) if len(done) > 1 else ()
+
+
+def _cut(part: Part, walls: Walls, marks: Sequence[Mark], gap_m: float) -> tuple[Part, ...]:
+    """Two or more parts, cut at the narrowest opening that tells marks apart."""
+    local = [*walls.near(part.shape), *part.openings]
+    near = merged(local)
+    for width in (width for width in WIDTHS_M if width > gap_m):
+        voids = spaces_between(thicken(near, width / 2), width / 2, Polygon())
+        mine = [void for void in voids if mostly_in(void, part.shape, INSIDE_SHARE)]
+        shapes, closers = closed_exactly(mine, walls, width)
+        for shape in shapes:
+            across = at_edge(shape, closers)
+            if across and _tells_apart(shape, marks):
+                return _parts(part, shape, across, local)
+    return ()
+
+
+def _tells_apart(shape: Polygon, marks: Sequence[Mark]) -> bool:
+    here = {name for point, name in marks if shape.covers(point)}
+    there = {name for point, name in marks if not shape.covers(point)}
+    return bool(here) and bool(there - here)
+
+
+def _parts(
+    part: Part, one: Polygon, across: tuple[LineString, ...], local: Sequence[BaseGeometry]
+) -> tuple[Part, ...]:
+    """``one`` and what else of ``part`` is a room when ``across`` is closed."""
+    mass = thicken(merged([*local, *across]), GAP_M / 2)
+    rest = [
+        Part(space, tuple(o for o in part.openings if o.distance(space) < GAP_M))
+        for space in spaces_between(mass, GAP_M / 2, Polygon())
+        if mostly_in(space, part.shape, INSIDE_SHARE) and not mostly_in(space, one, 0.5)
+    ]
+    return (Part(one, across), *rest) if rest else ()
