@@ -71,6 +71,7 @@ class Text:
     handle: str | None
     insertion: int | None
     tag: str | None = None  # the attribute's tag, for an ATTRIB
+    tips: tuple[tuple[float, float], ...] = ()  # where its leaders point to
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _scaled_text(t: Text, f: float) -> Text:
     return Text(
         t.text, t.x * f, t.y * f, t.insert_x * f, t.insert_y * f, t.height * f, t.width * f,
         t.rotation_deg, t.layer, t.handle, t.insertion, t.tag,
+        tuple((x * f, y * f) for x, y in t.tips),
     )  # fmt: skip
 
 

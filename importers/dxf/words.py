@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ezdxf.tools.text import fast_plain_mtext, plain_mtext, plain_text
+from ezdxf.lldxf.encoding import decode_mif_to_unicode
+from ezdxf.tools.text import fast_plain_mtext, plain_mtext
 
 #: Longer than any label; a longer text is cut, so that no file can fill a page with one name.
 TEXT_CHARS = 2000
+
+# The fast reader of MTEXT is four times faster, but takes codes without their semicolon for text,
+# and for many of them its time grows with the square of their number.
+FAST_CHARS = 400
+CODED_CHARS = 20 * TEXT_CHARS
 
 _UNICODE_CODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 _CHARACTER_CODE = re.compile(r"%%(\d{3})")
 _TOGGLE_CODE = re.compile(r"%%[uUoOkK]")
 _SYMBOL_CODE = re.compile(r"%%([cCdDpP%])")
+# A caret and a letter stand for a control character, a caret and a space for the caret itself.
+_CARET_CODE = re.compile(r"\^([@-_ ])")
+_CARET = "\ue05e"
+_STACK = re.compile(r"\\S((?:\\;|[^;\\]|\\[^;]){0,60});")  # longer ones stack nothing
+_STACK_PARTS = re.compile(rf"(?<!\\)(?:\^ ?|{_CARET}|[/#])")
+_POWERS = {"2": "\u00b2", "3": "\u00b3"}
+_FIELD = re.compile(r"%<(?:(?!%<|>%).)*>%", re.DOTALL)
+#: Fields that hold fields; nobody nests them deeper.
+_FIELD_DEPTH = 5
 _SYMBOLS = {"c": "\u2300", "d": "\u00b0", "p": "\u00b1", "%": "%"}
 # Controls other than the newline, and the marks that reverse the direction of what follows.
 _UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -57,31 +72,59 @@ def name(text: str | None, encoding: str = "utf-8") -> str:
 
 def from_text(raw: str, encoding: str) -> str:
     """What a TEXT, ATTRIB or ATTDEF shows."""
-    return clean(plain_text(_codes(raw)) if _has_codes(raw) else raw, encoding)
+    if _has_codes(raw):
+        # A TEXT has no line breaks, but converters leave those of an MTEXT in it.
+        raw = _codes(raw).replace("\\P", "\n").replace("\\~", " ").replace(_CARET, "^")
+    return clean(raw, encoding)
 
 
 def from_mtext(raw: str, encoding: str) -> str:
     """What an MTEXT shows, one line for each of its lines."""
-    raw = _codes(raw)
-    # The fast reader is four times faster but takes codes without their semicolon for text.
-    lines = fast_plain_mtext(raw, split=True)
+    if "\\S" in raw:
+        raw = _STACK.sub(lambda found: _unstacked(found[1]), raw)
+    raw = _codes(raw).replace("\\X", "\\P").replace("\\N", "\\P")
+    lines = fast_plain_mtext(raw, split=True) if len(raw) <= FAST_CHARS else ["\\"]
     if any("\\" in line for line in lines):
-        lines = plain_mtext(raw, split=True)
-    return clean("\n".join(lines).replace("\\~", " "), encoding)
+        lines = plain_mtext(raw[:CODED_CHARS], split=True)
+    return clean("\n".join(lines).replace("\\~", " ").replace(_CARET, "^"), encoding)
 
 
 def _has_codes(raw: str) -> bool:
-    return "%%" in raw or "^" in raw or "\\U+" in raw
+    return "%" in raw or "^" in raw or "\\" in raw
+
+
+def _unstacked(stack: str) -> str:
+    """A fraction, tolerance, exponent or index on one line."""
+    parts = [part.strip() for part in _STACK_PARTS.split(stack, maxsplit=1)]
+    above, below = parts[0], parts[1] if len(parts) > 1 else ""
+    if not below:
+        return _POWERS.get(above, above)
+    between = " " if not above or "^" in stack or _CARET in stack else "/"
+    return f" {above}{between}{below}"
 
 
 def _codes(raw: str) -> str:
     if "\\U+" in raw:
         raw = _UNICODE_CODE.sub(lambda found: chr(int(found[1], 16)), raw)
+    if "\\M+" in raw:
+        raw = decode_mif_to_unicode(raw)
+    if "^" in raw:
+        raw = _CARET_CODE.sub(_control, raw)
+    if "%<" in raw:
+        for _ in range(_FIELD_DEPTH):
+            # A field that was never worked out shows nothing that could name a place.
+            raw = _FIELD.sub("", raw)
     if "%%" in raw:
         raw = _CHARACTER_CODE.sub(lambda found: _character(int(found[1])), raw)
         raw = _TOGGLE_CODE.sub("", raw)
         raw = _SYMBOL_CODE.sub(lambda found: _SYMBOLS[found[1].lower()], raw)
-    return raw
+    return raw.replace("^", _CARET)
+
+
+def _control(found: re.Match[str]) -> str:
+    if found[1] == " ":
+        return _CARET
+    return "\n" if found[1] in "JM" else " "
 
 
 def _character(code: int) -> str:

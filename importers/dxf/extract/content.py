@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from importers.dxf.affine import Affine
+from importers.dxf.extract.clips import Clip
 from importers.dxf.scene import Filled, Points, Stroke, Text
 
 
@@ -21,6 +22,7 @@ class Placed:
     cells: tuple[Affine, ...]
     texts: tuple[Text, ...]  # visible attributes of the first cell, in the parent's coordinates
     attributes: tuple[tuple[str, str], ...]
+    clip: Clip | None = None  # the frame beyond which nothing of the block is seen
 
 
 @dataclass(slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 from ezdxf import dynblkhelper
-from ezdxf.xclip import XClip
 
 from importers.dxf import words
 from importers.dxf.affine import Affine, from_extrusion, from_matrix44, is_finite, moved
 from importers.dxf.dynamic import Document, Entity
-from importers.dxf.extract import texts
+from importers.dxf.extract import clips, texts
 from importers.dxf.extract.budget import block_key, grid
 from importers.dxf.extract.content import Placed
 from importers.dxf.findings import Findings
@@ -38,8 +37,7 @@ class Inserts:
         if block.block.is_xref or block.block.is_xref_overlay:
             self._unbound(written, insert, layer, at)
             return None
-        if insert.has_extension_dict and XClip(insert).has_clipping_path:
-            self._clipped(written, insert, layer, at)
+        clip = self._clip(written, insert, layer, at)
         base = from_matrix44(insert.matrix44())
         if not is_finite(base):
             raise ValueError("the insert has no finite position or scale")
@@ -52,6 +50,7 @@ class Inserts:
             _cells(insert, base),
             tuple(shown),
             tuple(attributes),
+            clip,
         )
 
     def _real_name(self, insert: Entity, key: str, written: str) -> str:
@@ -102,17 +101,23 @@ class Inserts:
             at=at,
         )
 
-    def _clipped(self, name: str, insert: Entity, layer: str, at: tuple[float, float]) -> None:
+    def _clip(
+        self, name: str, insert: Entity, layer: str, at: tuple[float, float]
+    ) -> clips.Clip | None:
+        if not clips.is_clipped(insert):
+            return None
+        clip = clips.clip_of(insert)
+        shown = f"Only a part of the block {words.name(name)!r} is shown in the drawing; "
+        if clip is None:
+            code, severity, shown = "CLIP_IGNORED", Severity.WARNING, shown + "all of it was read."
+            advice = "Explode and trim the block in the drawing, or take its clipping away."
+        else:
+            code, severity, shown = "BLOCK_CLIPPED", Severity.INFO, shown + "the rest was left out."
+            advice = "If something is missing, widen the frame (command XCLIP) and send it again."
         self._findings.add(
-            "CLIP_IGNORED",
-            Severity.WARNING,
-            f"Only a part of the block {words.name(name)!r} is shown in the drawing; "
-            "all of it was read.",
-            "Remove what should not be there, or explode and trim the block in the drawing.",
-            handle=insert.dxf.handle,
-            layer=layer,
-            at=at,
+            code, severity, shown, advice, handle=insert.dxf.handle, layer=layer, at=at
         )
+        return clip
 
 
 def _cells(insert: Entity, base: Affine) -> tuple[Affine, ...]:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ezdxf.document import Drawing
+from ezdxf.entities.dxfentity import DXFTagStorage
 
 from importers.dxf import words
+from importers.dxf.dynamic import Entity
 from importers.dxf.findings import Findings
 from importers.dxf.scene import LayerFacts
 from importers.issues import Severity
@@ -42,6 +44,13 @@ class Layers:
             cleaned = words.name(raw, self._encoding)
             known = self._names[raw] = self._by_key.setdefault(cleaned.casefold(), cleaned)
         return known
+
+    def of(self, entity: Entity) -> str:
+        """The layer of an entity, also of an object of another program."""
+        if isinstance(entity, DXFTagStorage):
+            # The library keeps such an object as it was written, with its layer among the rest.
+            return self.name(entity.graphic_properties().get("layer"))
+        return self.name(entity.dxf.get("layer"))
 
     def count(self, layer: str) -> None:
         self._counts[layer] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from importers.dxf.affine import IDENTITY, Affine, apply, compose
+from importers.dxf.extract import clips
 from importers.dxf.extract.budget import ROOT, BlockGraph
 from importers.dxf.extract.content import Content, Placed
 from importers.dxf.extract.layers import ZERO, Layers
@@ -95,6 +96,7 @@ class Expansion:
         attributes = placed.attributes + tuple(self._content_of(placed.key).constants)
         first = placed.cells[0]
         for cell in placed.cells:
+            before = clips.mark(self._scene) if placed.clip is not None else None
             index = len(self._scene.insertions)
             matrix = compose(m, cell)
             self._scene.insertions.append(
@@ -105,6 +107,8 @@ class Expansion:
                 for text in placed.texts:
                     self._scene.texts.append(moved_text(text, to_cell, layer, index))
             self._expand(placed.key, matrix, layer, index, level + 1)
+            if placed.clip is not None and before is not None:
+                clips.cut(self._scene, before, placed.clip, matrix)
 
 
 class _Shown:

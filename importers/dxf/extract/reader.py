@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
+from ezdxf.proxygraphic import ProxyGraphicError
 
 from importers.dxf import words
 from importers.dxf.dynamic import Document, Entity
-from importers.dxf.extract import hatches, shapes, texts
+from importers.dxf.extract import hatches, leaders, shapes, solids, texts
 from importers.dxf.extract.content import Content
 from importers.dxf.extract.inserts import Inserts
-from importers.dxf.extract.layers import Layers
+from importers.dxf.extract.layers import ZERO, Layers
+from importers.dxf.extract.lost import SOLIDS, TABLES, Lost
+from importers.dxf.extract.measure import COORDINATE_LIMIT, usable
 from importers.dxf.findings import Findings
 from importers.dxf.load import LOAD_ERRORS
-from importers.dxf.scene import Points, Stroke
+from importers.dxf.scene import Filled, Stroke
 from importers.issues import Severity
 
 _T = TypeVar("_T")
-#: A coordinate beyond this many units is a fault of the file: even a map in micrometres ends here.
-COORDINATE_LIMIT = 1e14
 _STROKES: dict[str, Callable[[Entity, str], Stroke | None]] = {
     "LINE": shapes.line,
     "LWPOLYLINE": shapes.lwpolyline,
@@ -38,19 +38,13 @@ _STROKES: dict[str, Callable[[Entity, str], Stroke | None]] = {
 }
 # Marks and views that say nothing about rooms or furniture.
 _NOT_CONTENT = frozenset(
-    {"POINT", "VIEWPORT", "WIPEOUT", "LEADER", "TOLERANCE", "RAY", "XLINE", "ATTDEF", "LIGHT"}
-    | {
-        "SUN",
-        "SHAPE",
-        "ACAD_TABLE",
-        "OLE2FRAME",
-        "OLEFRAME",
-        "SEQEND",
-        "CAMERA",
-        "GEOPOSITIONMARKER",
-    }
+    {"POINT", "VIEWPORT", "WIPEOUT", "TOLERANCE", "RAY", "XLINE", "ATTDEF", "LIGHT", "SUN"}
+    | {"SHAPE", "SEQEND", "CAMERA", "GEOPOSITIONMARKER"}
 )
-_PICTURES = frozenset({"IMAGE", "PDFUNDERLAY", "DWFUNDERLAY", "DGNUNDERLAY", "UNDERLAY"})
+_LEADERS = frozenset({"LEADER", "MULTILEADER", "MLEADER"})
+_PICTURE_PARTS = frozenset({"TEXT", "MTEXT", "HATCH"})
+#: What reading one entity is known to raise.
+ENTITY_ERRORS = (*LOAD_ERRORS, *solids.ACIS_ERRORS, ProxyGraphicError)
 
 
 class Reader:
@@ -63,17 +57,18 @@ class Reader:
         self._findings = findings
         self._inserts = Inserts(doc, findings)
         self.kinds: Counter[str] = Counter()
-        self.skipped: Counter[tuple[str, str]] = Counter()  # (type, layer)
+        self.lost = Lost()
         self.dimensions: list[tuple[float, str]] = []
 
     def read(self, entities: Iterable[Entity]) -> Content:
         """The content of one definition, in its own coordinates."""
         content = Content()
         strokes = content.strokes
+        arrows: list[leaders.Leader] = []
         for entity in entities:
             kind = entity.dxftype()
             self.kinds[kind] += 1
-            layer = self._layers.name(entity.dxf.get("layer"))
+            layer = self._layers.of(entity)
             self._layers.count(layer)
             if entity.dxf.hasattr("invisible") and entity.dxf.invisible:
                 content.hidden += 1
@@ -81,16 +76,35 @@ class Reader:
             try:
                 make = _STROKES.get(kind)
                 stroke = make(entity, layer) if make is not None else None
-                if make is None:
+                if kind in _LEADERS:
+                    self._leader(kind, entity, layer, content, arrows)
+                elif make is None:
                     self._read_other(kind, entity, layer, content)
                 elif stroke is None:
-                    self.skipped[kind, layer] += 1
+                    self._left_out(kind, layer)
                 elif len(stroke.points):
                     strokes.append(stroke)
             except LOAD_ERRORS:
                 self._unreadable(kind, entity, layer)
         self._drop_bad_numbers(content)
+        leaders.attach(content, arrows)
         return content
+
+    def _leader(
+        self, kind: str, entity: Entity, layer: str, content: Content, arrows: list[leaders.Leader]
+    ) -> None:
+        if kind == "LEADER":
+            _keep(arrows, leaders.leader(entity))
+        else:
+            content.texts += leaders.multileader(entity, layer, self._encoding)
+
+    def _left_out(self, kind: str, layer: str) -> None:
+        if self._seen(layer):
+            self.lost.left_out(kind, layer)
+
+    def _seen(self, layer: str) -> bool:
+        """Nothing is lost with what nobody would see; layer 0 is seen where its insert is."""
+        return layer == ZERO or self._layers.visible(layer)
 
     def _read_other(self, kind: str, entity: Entity, layer: str, content: Content) -> None:
         if kind == "INSERT":
@@ -106,8 +120,50 @@ class Reader:
             content.strokes.extend(_parts(entity, layer))
         elif kind.endswith("DIMENSION"):
             self._dimension(entity)
+        elif kind == "REGION":
+            self._region(entity, layer, content)
         elif kind not in _NOT_CONTENT:
-            self.skipped[kind, layer] += 1
+            self._object(kind, entity, layer, content)
+
+    def _object(self, kind: str, entity: Entity, layer: str, content: Content) -> None:
+        """A body or an object of another program: by its underside or the picture it carries."""
+        if kind in TABLES:
+            # What a table lists is true of other places than the one it lies on.
+            self._left_out(kind, layer)
+            return
+        held = _amount(content)
+        try:
+            if kind in SOLIDS and hasattr(entity, "acis_data"):
+                _take(content, solids.footprint(entity, layer))
+            elif entity.proxy_graphic:
+                self._picture(entity, layer, content)
+        except ENTITY_ERRORS:
+            # What was read before the fault is kept.
+            pass
+        if _amount(content) == held:
+            self._left_out(kind, layer)
+        elif self._seen(layer):
+            self.lost.stood_in(kind, layer)
+
+    def _picture(self, entity: Entity, layer: str, content: Content) -> None:
+        """What an object of another program looks like, as that program drew it."""
+        for part in entity.virtual_entities():
+            kind = part.dxftype()
+            make = _STROKES.get(kind)
+            if make is None and kind in _PICTURE_PARTS:
+                self._read_other(kind, part, layer, content)
+            stroke = make(part, layer) if make is not None else None
+            if stroke is not None and len(stroke.points):
+                content.strokes.append(replace(stroke, handle=entity.dxf.handle))
+
+    def _region(self, entity: Entity, layer: str, content: Content) -> None:
+        try:
+            parts = solids.region(entity, layer)
+        except ENTITY_ERRORS:
+            parts = []
+        if not parts:
+            self._left_out("REGION", layer)
+        _take(content, parts)
 
     def _constant(self, attdef: Entity, layer: str, content: Content) -> None:
         if not attdef.is_const:
@@ -140,14 +196,14 @@ class Reader:
         content.texts = kept
         fills = []
         for fill in content.fills:
-            if all(_usable(ring) for ring in fill.rings):
+            if all(usable(ring) for ring in fill.rings):
                 fills.append(fill)
             else:
                 self._not_a_number("HATCH", fill.handle, fill.layer)
         content.fills = fills
-        if _usable(content.joined()):
+        if usable(content.joined()):
             return
-        good = [_usable(stroke.points) for stroke in content.strokes]
+        good = [usable(stroke.points) for stroke in content.strokes]
         for stroke, fine in zip(content.strokes, good, strict=True):
             if not fine:
                 self._not_a_number(stroke.kind, stroke.handle, stroke.layer)
@@ -175,31 +231,22 @@ class Reader:
             layer=layer,
         )
 
-    def report_skipped(self) -> None:
-        """One issue for each type of entity that this reader cannot show."""
-        for kind in sorted({kind for kind, _ in self.skipped}):
-            layers = sorted(layer for k, layer in self.skipped if k == kind)
-            count = sum(n for (k, _), n in self.skipped.items() if k == kind)
-            picture = kind in _PICTURES
-            self._findings.add(
-                "PICTURE_IGNORED" if picture else "CONTENT_NOT_READ",
-                Severity.INFO if picture else Severity.ERROR,
-                f"{count:,} entities of type {words.name(kind)} on {', '.join(layers[:5])} "
-                "were not read.",
-                "Nothing needs to be done: a picture holds no rooms."
-                if picture
-                else "If they are walls or furniture, explode them and send the drawing again.",
-                layer=layers[0],
-            )
-
 
 def _keep(items: list[_T], item: _T | None) -> None:
     if item is not None:
         items.append(item)
 
 
-def _usable(points: Points) -> bool:
-    return bool(np.all(np.abs(points) < COORDINATE_LIMIT))
+def _take(content: Content, parts: Iterable[Stroke | Filled]) -> None:
+    for part in parts:
+        if isinstance(part, Stroke):
+            content.strokes.append(part)
+        else:
+            content.fills.append(part)
+
+
+def _amount(content: Content) -> int:
+    return len(content.strokes) + len(content.fills) + len(content.texts)
 
 
 def _parts(entity: Entity, layer: str) -> list[Stroke]:

@@ -50,7 +50,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
     graph = plan_expansion(doc, limits, findings)
     layers = Layers(doc)
     modelspace = doc.modelspace()
-    used = {layers.name(e.dxf.get("layer")) for e in modelspace}
+    used = {layers.of(e) for e in modelspace}
     layers.forgive_all_off(used, findings, ledger)
     reader = Reader(doc, layers, findings)
 
@@ -62,7 +62,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
     scene = _empty_scene(doc)
     Expansion(scene, layers, graph, content_of, limits.block_depth).run()
     drop_strays(scene, findings, ledger)
-    reader.report_skipped()
+    reader.lost.report(findings)
     scene.layers = layers.facts()
     scene.dimensions = reader.dimensions
     _finish(scene, reader, findings)

@@ -92,6 +92,7 @@ def moved_text(text: Text, m: Affine, layer: str, insertion: int | None) -> Text
         text.handle,
         insertion,
         text.tag,
+        tuple(apply_xy(m, *tip) for tip in text.tips),
     )
 
 

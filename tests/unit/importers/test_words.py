@@ -21,6 +21,16 @@ from importers.dxf.names import is_demolition, plain, words_of
         ("%%176", "°"),
         ("K\\U+00FCche", "Küche"),
         ("a^Ib", "a b"),
+        ("a^Jb", "a\nb"),
+        ("2^ 3", "2^3"),
+        ("a^b", "a^b"),
+        ("%%oTOP%%o %%kOLD%%k", "TOP OLD"),
+        ("100%%", "100%%"),
+        ("\\M+182A0\\M+5CED2", "あ我"),
+        ("Office\\P101", "Office\n101"),
+        ("23\\~m", "23 m"),
+        ("   ", ""),
+        ("%<\\AcVar Title>%", ""),
         ("  wide   open  ", "wide open"),
         ("<b>bold</b>", "<b>bold</b>"),
     ],
@@ -35,7 +45,17 @@ def test_codes_of_a_text_become_what_is_shown(raw, shown):
         ("{\\fArial|b0;ROOM}\\P101", "ROOM\n101"),
         ("\\A1;\\H0.5x;12.5\\~m\\U+00B2", "12.5 m²"),
         ("\\C1red", "red"),
-        ("1{\\H0.7x;\\S1/2;}", "11/2"),
+        ("1{\\H0.7x;\\S1/2;}", "1 1/2"),
+        ("\\S3#4;", "3/4"),
+        ("\\S+0.1^-0.2;", "+0.1 -0.2"),
+        ("12,5 m{\\H0.7x;\\S2^;}", "12,5 m²"),
+        ("12,5 m\\H0.7x;\\S2^ ;", "12,5 m²"),
+        ("\\M+182A0", "あ"),
+        ("\\pxqc;Centre\\PLine", "Centre\nLine"),
+        ("above\\Xbelow\\Nnext", "above\nbelow\nnext"),
+        ("Office %<\\AcObjProp Object(%<\\_ObjId 1>%).Area>%", "Office"),
+        ("\\{102\\}", "{102}"),
+        ("%%c5 %%u6%%u", "⌀5 6"),
     ],
 )
 def test_codes_of_an_mtext_become_what_is_shown(raw, shown):
@@ -91,3 +111,9 @@ def test_what_is_to_be_torn_down_is_known_by_its_name(name):
 @pytest.mark.parametrize("name", ["D", "A-WALL-EXST", "DEMOCRACY ROOM"])
 def test_other_names_are_not_taken_for_demolition(name):
     assert not is_demolition(name)
+
+
+@pytest.mark.parametrize("code", ["\\S", "\\f", "\\H", "\\p", "{", "%<", "^", "\\U+", "%%"])
+def test_many_codes_without_their_end_cost_little(code):
+    assert len(words.from_mtext(code * 100_000, "utf-8")) <= words.TEXT_CHARS
+    assert len(words.from_text(code * 100_000, "utf-8")) <= words.TEXT_CHARS
