@@ -18,6 +18,9 @@ from importers.draft import (
     DraftDesk,
     DraftDoor,
     DraftRoom,
+    DraftView,
+    DraftWall,
+    DraftWindow,
     DraftZone,
     FloorPlanDraft,
     Geodata,
@@ -58,12 +61,16 @@ def to_plain(draft: FloorPlanDraft) -> Plain:
         "desks": [_desk(desk) for desk in draft.desks],
         "parking": [_desk(place) for place in draft.parking],
         "doors": [_door(door) for door in draft.doors],
+        "windows": [_window(window) for window in draft.windows],
         "connectors": [_shape(connector) for connector in draft.connectors],
         "zones": [_shape(zone) for zone in draft.zones],
         "outline": None if draft.outline is None else geometry_to_plain(draft.outline),
         "walls": geometry_to_plain(draft.walls),
+        "wall_pieces": [_wall(wall) for wall in draft.wall_pieces],
+        "wall_thickness_m": _maybe_length(draft.wall_thickness_m),
         "geodata": None if draft.geodata is None else asdict(draft.geodata),
         "issues": [_issue(issue) for issue in draft.issues],
+        "views": [_view(view) for view in draft.views],
         "repairs": [asdict(repair) for repair in draft.repairs],
     }
 
@@ -90,18 +97,21 @@ def _from_plain(plain: Plain) -> FloorPlanDraft:
         rooms=tuple(DraftRoom(**_with_polygon(room)) for room in plain["rooms"]),
         desks=tuple(_read_desk(desk) for desk in plain["desks"]),
         parking=tuple(_read_desk(place) for place in plain["parking"]),
-        doors=tuple(
-            DraftDoor(**{**door, "line": LineString(door["line"]["coordinates"])})
-            for door in plain["doors"]
-        ),
+        doors=tuple(_read_door(door) for door in plain["doors"]),
         connectors=tuple(DraftConnector(**_with_polygon(c)) for c in plain["connectors"]),
         zones=tuple(DraftZone(**_with_polygon(zone)) for zone in plain["zones"]),
         outline=None if plain["outline"] is None else _multi_polygon(plain["outline"]),
         walls=MultiLineString(plain["walls"]["coordinates"]),
         geodata=None if plain["geodata"] is None else Geodata(**plain["geodata"]),
         issues=tuple(ImportIssue(**_read_issue(issue)) for issue in plain["issues"]),
+        # Drafts that were stored before sheets were told apart have none.
+        views=tuple(DraftView(**_read_view(view)) for view in plain.get("views", ())),
         # Drafts that were stored before repairs were counted have none.
         repairs=tuple(Repair(**repair) for repair in plain.get("repairs", ())),
+        # Drafts that were stored before windows and walls were measured have none.
+        windows=tuple(DraftWindow(**_with_line(window)) for window in plain.get("windows", ())),
+        wall_pieces=tuple(DraftWall(**_with_line(wall)) for wall in plain.get("wall_pieces", ())),
+        wall_thickness_m=plain.get("wall_thickness_m"),
     )
 
 
@@ -166,7 +176,29 @@ def _door(door: DraftDoor) -> Plain:
         **_fields(door),
         "line": geometry_to_plain(door.line),
         "width_m": _length(door.width_m),
+        "opens_to": None if door.opens_to is None else [_length(v) for v in door.opens_to],
+        "clear_m": _maybe_length(door.clear_m),
     }
+
+
+def _window(window: DraftWindow) -> Plain:
+    return {
+        **_fields(window),
+        "line": geometry_to_plain(window.line),
+        "width_m": _length(window.width_m),
+    }
+
+
+def _wall(wall: DraftWall) -> Plain:
+    return {
+        **_fields(wall),
+        "line": geometry_to_plain(wall.line),
+        "thickness_m": _length(wall.thickness_m),
+    }
+
+
+def _maybe_length(value: float | None) -> float | None:
+    return None if value is None else _length(value)
 
 
 def _shape(item: DraftConnector | DraftZone) -> Plain:
@@ -190,6 +222,24 @@ def _read_issue(plain: Plain) -> Plain:
         "severity": Severity(plain["severity"]),
         "segment": None if segment is None else tuple(map(float, segment)),
     }
+
+
+def _read_view(plain: Plain) -> Plain:
+    min_x, min_y, max_x, max_y = map(float, plain["extent_m"])
+    return {**plain, "extent_m": (min_x, min_y, max_x, max_y)}
+
+
+def _view(view: DraftView) -> Plain:
+    return {**_fields(view), "extent_m": [_length(value) for value in view.extent_m]}
+
+
+def _with_line(plain: Plain) -> Plain:
+    return {**plain, "line": LineString(plain["line"]["coordinates"])}
+
+
+def _read_door(plain: Plain) -> DraftDoor:
+    to = plain.get("opens_to")
+    return DraftDoor(**{**_with_line(plain), "opens_to": None if to is None else (to[0], to[1])})
 
 
 def _with_polygon(plain: Plain) -> Plain:

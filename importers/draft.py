@@ -8,6 +8,7 @@ stable rule, so reading one file twice gives equal drafts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
@@ -84,13 +85,44 @@ class DraftDesk:
 
 @dataclass(frozen=True, slots=True)
 class DraftDoor:
-    """An opening: the line closes the gap in the wall, from hinge to latch."""
+    """An opening: the line closes the gap in the wall, from hinge to latch.
+
+    ``operation`` is how it opens, in the words of IfcDoorTypeOperationEnum (ISO 16739-1:2018) in
+    small letters: a "single_swing_left" has its hinges on the left of whoever pushes it open;
+    "sliding" and "folding" have no way, which plans do not tell. ``opens_to`` is where the free
+    edge of the open leaf is, for two leaves the middle between theirs: the room there is the one
+    it opens into. ``clear_m`` is measured between the jambs or, without them, by the leaf.
+    """
 
     line: LineString
     width_m: float
     kind: str  # "door", "double_door", "opening" or "entrance"
     layer: str
     handle: str | None
+    operation: str | None = None
+    opens_to: tuple[float, float] | None = None
+    clear_m: float | None = None
+    clear_by: str | None = None  # "jambs" or "leaf"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWindow:
+    """A window in a wall: the line runs through its middle, from one end to the other."""
+
+    line: LineString
+    width_m: float
+    source: str  # "block", "layer" or "linework"
+    layer: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWall:
+    """A wall of two faces: the line runs between them where both are there."""
+
+    line: LineString
+    thickness_m: float
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +159,39 @@ class Geodata:
     scale: float
 
 
+class ViewKind(StrEnum):
+    """What one of the drawings on a sheet shows; the words are those of the US CAD standard."""
+
+    FLOOR_PLAN = "floor_plan"
+    CEILING_PLAN = "ceiling_plan"
+    ROOF_PLAN = "roof_plan"
+    SITE_PLAN = "site_plan"
+    TECHNICAL_PLAN = "technical_plan"
+    ELEVATION = "elevation"
+    SECTION = "section"
+    DETAIL = "detail"
+    SCHEDULE = "schedule"
+    LEGEND = "legend"
+    TITLE_BLOCK = "title_block"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One of several drawings on a sheet: a floor, an elevation, a detail, a title block.
+
+    A profile chooses it by ``name`` or ``number``, which counts floor plans first. ``ordinal`` is
+    the storey that its title tells, 0 at the ground. Rooms, desks and all else in the draft come
+    from the views that are ``chosen``.
+    """
+
+    number: int
+    name: str
+    kind: str  # a member of ``ViewKind``
+    ordinal: int | None
+    extent_m: tuple[float, float, float, float]
+    chosen: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FloorPlanDraft:
     format: str  # "dxf"
@@ -146,3 +211,8 @@ class FloorPlanDraft:
     geodata: Geodata | None
     issues: tuple[ImportIssue, ...]
     repairs: tuple[Repair, ...] = ()  # in the order of ``RepairName``
+    views: tuple[DraftView, ...] = ()  # empty where all that is drawn is one plan
+    windows: tuple[DraftWindow, ...] = ()
+    wall_pieces: tuple[DraftWall, ...] = ()
+    # Half of the walls, by length, are no thicker.
+    wall_thickness_m: float | None = None
