@@ -26,6 +26,7 @@ WALL_M = 2.0  # what reaches less far is furniture or a column
 FACE_M = 0.05  # a shorter line that leaves a jamb is a rebate of its frame
 ALIGNED = 0.96  # cosine of the angle between lines that count as parallel
 SKEW_M = 0.1  # both corners of a jamb are as far from the wall opposite
+LEAF_STEPS = 100  # into which a gap is cut to see how much of it is filled
 _SNAP_M = 0.002
 
 
@@ -66,24 +67,25 @@ def openings_between(
     ``frames`` are lines of door frames and leaves: they may draw the end of a wall and tell a wide
     door from a view, but close nothing.
     """
+    if len(walls) == 0:
+        return ()
     solid = _segments(walls)
-    drawn = _segments([*walls, *frames])
+    near = STRtree(list(frames)).query(list(walls), predicate="dwithin", distance=TOUCH_M)[1]
+    drawn = _segments([*walls, *(frames[i] for i in np.unique(near))])
     jambs = tuple(_jambs(drawn, _Reach(drawn))) if len(solid) else ()
     if not jambs:
         return ()
     tree = STRtree(shapely.linestrings(solid))
-    places = STRtree(shapely.points([jamb.middle for jamb in jambs]))
+    between = _between(jambs, tree)
     leaves = STRtree(list(frames))
     found = []
-    for jamb in jambs:
-        near = places.query(shapely.points(jamb.middle), "dwithin", WIDE_M + SKEW_M)
-        facing = (jambs[i] for i in sorted(near.tolist()))
-        between = [o for other in facing if (o := _between(jamb, other, tree)) is not None]
-        best = _narrowest(between, MAX_OPENING_M)
+    for index, jamb in enumerate(jambs):
+        facing = between.get(index, [])
+        best = _narrowest(facing, MAX_OPENING_M)
         if best is None:
             side = _to_wall(jamb, tree)
             straight = [side] if side is not None else []
-            wide = [o for o in [*between, *straight] if _has_leaves(o, leaves)]
+            wide = [o for o in [*facing, *straight] if _has_leaves(o, leaves)]
             best = _narrowest(straight, MAX_AT_WALL_M) or _narrowest(wide, WIDE_M)
         if best is not None:
             found.append(best)
@@ -146,33 +148,47 @@ def _jambs(pieces: NDArray[np.float64], reach: _Reach) -> Iterator[_Jamb]:
         mine, near = mine[other], near[other]
         across = np.einsum("ij,ij->i", away[near], normal[mine])
         goes_on[mine[np.abs(across) < 1 - ALIGNED]] = True
-        for side, sign in enumerate((1, -1)):
-            turns[end, side, mine[(sign * across > ALIGNED) & long[near]]] = True
-    ended = turns.all(axis=0) & ~turns.any(axis=0)[::-1] & ~goes_on
-    for which, sign in ((ended[1], 1.0), (ended[0], -1.0)):
-        for k in np.flatnonzero(which):
+        for turned, way in enumerate((1, -1)):
+            turns[end, turned, mine[(way * across > ALIGNED) & long[near]]] = True
+    back, ahead = np.logical_and(turns[0], turns[1]), np.logical_or(turns[0], turns[1])
+    ended = back & ~ahead[::-1] & ~goes_on
+    for side, sign in ((1, 1.0), (0, -1.0)):
+        for k in np.flatnonzero(ended[side]):
             if not reach.is_wall(int(short[k])):
                 continue
             piece = pieces[short[k]]
             yield _Jamb(piece[0], piece[1], sign * normal[k])
 
 
-def _between(one: _Jamb, two: _Jamb, walls: STRtree) -> Opening | None:
-    """The gap between two wall ends that face each other, with nothing in between."""
-    away = two.middle - one.middle
-    gap = float(np.dot(away, one.out))
-    if float(np.dot(one.out, two.out)) > -ALIGNED:
-        return None
-    aside = abs(float(np.dot(away, _across(one.out))))
-    if not MIN_OPENING_M <= gap <= WIDE_M or aside > max(SKEW_M, one.half, two.half):
-        return None
+def _between(jambs: Sequence[_Jamb], walls: STRtree) -> dict[int, list[Opening]]:
+    """For each wall end (by index) the gaps to others that face it, with nothing in between."""
+    middle = np.array([jamb.middle for jamb in jambs])
+    out = np.array([jamb.out for jamb in jambs])
+    half = np.array([jamb.half for jamb in jambs])
+    places = shapely.points(middle)
+    one, two = STRtree(places).query(places, predicate="dwithin", distance=WIDE_M + SKEW_M)
+    away = middle[two] - middle[one]
+    gap = np.einsum("ij,ij->i", away, out[one])
+    aside = np.abs(away[:, 1] * out[one, 0] - away[:, 0] * out[one, 1])
+    facing = np.einsum("ij,ij->i", out[one], out[two]) <= -ALIGNED
+    fits = (gap >= MIN_OPENING_M) & (gap <= WIDE_M)
+    fits &= facing & (aside <= np.maximum(SKEW_M, np.maximum(half[one], half[two])))
+    one, two, gap, away = one[fits], two[fits], gap[fits], away[fits]
+    step = 2 * TOUCH_M * away / gap[:, None]
+    free = shapely.linestrings(np.stack([middle[one] + step, middle[two] - step], axis=1))
+    barred = set(walls.query(free, predicate="intersects")[0].tolist()) if len(free) else set()
+    found: dict[int, list[Opening]] = {}
+    for k in range(len(one)):
+        if k not in barred:
+            opening = _gap(jambs[one[k]], jambs[two[k]], float(gap[k]))
+            found.setdefault(int(one[k]), []).append(opening)
+    return found
+
+
+def _gap(one: _Jamb, two: _Jamb, gap_m: float) -> Opening:
     line = LineString([one.middle, two.middle])
-    step = 2 * TOUCH_M * away / gap
-    free = LineString([one.middle + step, two.middle - step])
-    if len(walls.query(free, predicate="intersects")):
-        return None
     if one.half < two.half - TOUCH_M:
-        return Opening(line, _straight_on(one, gap, gap))
+        return Opening(line, _straight_on(one, gap_m, gap_m))
     straight = np.linalg.norm(one.a - two.b) + np.linalg.norm(one.b - two.a)
     crossed = np.linalg.norm(one.a - two.a) + np.linalg.norm(one.b - two.b)
     c, d = (two.b, two.a) if straight <= crossed else (two.a, two.b)
@@ -196,10 +212,17 @@ def _narrowest(openings: Sequence[Opening], most_m: float) -> Opening | None:
 def _has_leaves(opening: Opening, leaves: STRtree) -> bool:
     """True when lines of a door fill most of the gap."""
     near = leaves.query(opening.line, predicate="dwithin", distance=LEAF_NEAR_M)
-    if len(near) == 0:
-        return False
-    around = shapely.union_all(shapely.buffer(leaves.geometries[np.sort(near)], LEAF_NEAR_M))
-    return float(opening.line.intersection(around).length) >= LEAF_SHARE * opening.width_m
+    start, end = np.asarray(opening.line.coords)
+    along = (end - start) / opening.width_m
+    covered = np.zeros(LEAF_STEPS, dtype=bool)
+    for index in near:
+        points = shapely.get_coordinates(leaves.geometries[index]) - start
+        inside = points[np.abs(points @ _across(along)) <= LEAF_NEAR_M] @ along
+        if len(inside) > 1:
+            low, high = np.clip([inside.min(), inside.max()], 0, opening.width_m)
+            first, last = (round(at / opening.width_m * LEAF_STEPS) for at in (low, high))
+            covered[first:last] = True
+    return bool(covered.mean() >= LEAF_SHARE)
 
 
 def _straight_on(jamb: _Jamb, a_m: float, b_m: float) -> tuple[LineString, LineString]:
