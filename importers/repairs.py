@@ -153,6 +153,15 @@ class Repairs:
         """``number`` repairs that have no places of their own."""
         self._places[name].update((index, None) for index in range(number))
 
+    def attempt(self) -> Repairs:
+        """A ledger for work that may come to nothing: ``take`` it when the work is kept."""
+        return Repairs(self._off)
+
+    def take(self, attempt: Repairs) -> None:
+        """Add all that stands in ``attempt``."""
+        for name, places in attempt._places.items():
+            self._places[name].update(places)
+
     def told(self) -> tuple[Repair, ...]:
         """What was mended and what was left undone, and all that is switched off."""
         return tuple(

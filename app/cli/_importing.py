@@ -1,6 +1,6 @@
 """What `floorplans import` does: read the drawing, find or make its floor, publish it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -38,14 +38,16 @@ class Answer:
     fields: Mapping[str, object]
 
 
-def profile_of(file: Path | None, units: str | None) -> dict[str, Any] | None:
+def profile_of(
+    file: Path | None, units: str | None, repairs_off: Collection[str] = ()
+) -> dict[str, Any] | None:
     """The decisions made on the command line, None when there are none.
 
     Raises ``ImportRefused`` (PROFILE_INVALID).
     """
-    if file is None and units is None:
+    if file is None and units is None and not repairs_off:
         return None
-    given = load_profile(file) if file else Profile()
+    given = (load_profile(file) if file else Profile()).without_repairs(repairs_off)
     return (given.with_units(units) if units else given).to_mapping()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli._telling import tell, troubles_told
+from importers.repairs import RepairName
 
 _file = click.Path(path_type=Path)
 
@@ -26,6 +27,14 @@ _file = click.Path(path_type=Path)
 @click.option("--time-zone", help="IANA time zone of a site that is made.")
 @click.option("--profile", type=_file, help="A TOML file with roles of layers and blocks.")
 @click.option("--units", help="The drawing's unit: mm, cm, m, inch, foot ...")
+@click.option(
+    "--no-repair",
+    "repairs_off",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice([name.value for name in RepairName]),
+    help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
+)
 @click.option("--publish", is_flag=True, help="Show it to everyone at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 def command(
@@ -40,6 +49,7 @@ def command(
     time_zone: str | None,
     profile: Path | None,
     units: str | None,
+    repairs_off: tuple[str, ...],
     publish: bool,
     as_json: bool,
 ) -> None:
@@ -58,7 +68,7 @@ def command(
 
     target = Target(site, building, floor, ordinal, organisation, at, time_zone)
     with troubles_told(as_json):
-        wanted = profile_of(profile, units)
+        wanted = profile_of(profile, units, repairs_off)
         drawing = open_drawing(file)
         now = datetime.now(UTC)
         urls = cluster.ensure_cluster(Settings.from_environment())

@@ -16,6 +16,7 @@ from importers.child import Outcome, read_many
 from importers.issues import ImportRefused
 from importers.profile import Profile, load_profile
 from importers.refusals import refusal_to_plain
+from importers.repairs import RepairName
 
 #: Lines of one kind that are printed for a person; JSON always holds all.
 SHOWN = 12
@@ -29,15 +30,26 @@ Plain = dict[str, Any]
 @click.option("--profile", "profile_path", type=click.Path(path_type=Path), help="A TOML profile.")
 @click.option("--units", help="The unit of the drawings, such as mm; otherwise by evidence.")
 @click.option(
+    "--no-repair",
+    "repairs_off",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice([name.value for name in RepairName]),
+    help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
+)
+@click.option("--encoding", help="How the texts are written, such as cp1251; otherwise as found.")
+@click.option(
     "--picture",
     metavar="PNG",
     help="Draw what was understood over the drawing; with a folder (pictures/) one for each file.",
 )
 def command(
+    *,
     files: tuple[Path, ...],
     as_json: bool,
     profile_path: Path | None,
     units: str | None,
+    repairs_off: tuple[str, ...],
     picture: str | None,
 ) -> None:
     """Read drawings and print what was understood.
@@ -47,7 +59,7 @@ def command(
     """
     pictures = None if picture is None else Pictures(picture, len(files))
     try:
-        profile = _profile(profile_path, units)
+        profile = _profile(profile_path, units).without_repairs(repairs_off)
         any_refused = False
         for outcome in read_many(files, profile, pictures=pictures is not None):
             any_refused |= outcome.refused is not None
@@ -105,6 +117,7 @@ def _summary(draft: Plain) -> Iterator[str]:
     if parts:
         yield ", ".join(parts)
     yield from _roles(draft["layers"])
+    yield from _repairs(draft["repairs"])
     yield from _issues(draft["issues"])
 
 
@@ -146,6 +159,13 @@ def _roles(layers: list[Plain]) -> Iterator[str]:
         names = by_role[role]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         yield f"  {role:<12} {', '.join(names[:SHOWN])}{more}"
+
+
+def _repairs(repairs: list[Plain]) -> Iterator[str]:
+    if repairs:
+        yield "repairs"
+    for repair in repairs:
+        yield f"  {repair['name']:<20} {repair['sentence']}"
 
 
 def _issues(issues: list[Plain]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import shapely
@@ -171,7 +171,8 @@ def _with_walled(
     A drawn outline around several walled rooms is the edge of the floor and no room.
     """
     mine = Findings()
-    found = rooms_from_walls(plan, doors, mine)
+    trial = replace(plan, repairs=plan.repairs.attempt())
+    found = rooms_from_walls(trial, doors, mine)
     walled = found.rooms
     shells = [o for o in drawn if _is_shell(o, walled)]
     kept = [o for o in drawn if o not in shells]
@@ -182,6 +183,7 @@ def _with_walled(
         return kept
     doors.doors = with_openings(doors.doors, found.openings)
     pass_on(mine, findings)
+    plan.repairs.take(trial.repairs)
     fresh = [o for o in walled if o.polygon.intersection(known).area < 0.5 * o.polygon.area]
     return kept + fresh
 
