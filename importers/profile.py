@@ -3,6 +3,8 @@
 A profile is a TOML file (or the same structure as JSON, as the studio stores it)::
 
     units = "mm"
+    encoding = "cp1251"
+    view = "1. OG"
 
     [layers]
     "A-FURN-DESK" = "desk"
@@ -29,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.units import UNITS, unit_by_name
+from importers.dxf.codepages import named as encoding_named
 from importers.issues import ImportRefused
 from importers.repairs import RepairName
 from importers.roles import BlockRole, LayerRole
@@ -36,7 +39,9 @@ from importers.roles import BlockRole, LayerRole
 #: More than any person writes; a longer file was not written by one.
 PROFILE_BYTES = 1024 * 1024
 PROFILE_RULES = 10_000
-_KEYS = ("units", "layers", "blocks", "tolerances", "repairs")
+#: No title of a view is longer.
+VIEW_CHARS = 100
+_KEYS = ("units", "layers", "blocks", "tolerances", "repairs", "encoding", "view")
 
 
 def _refuse(message: str, advice: str) -> ImportRefused:
@@ -75,6 +80,8 @@ class Profile:
     blocks: Mapping[str, str] = field(default_factory=dict)
     tolerances: Mapping[str, float] = field(default_factory=dict)
     repairs: Mapping[str, bool] = field(default_factory=dict)
+    encoding: str | None = None  # of the drawing's texts, as Python names it
+    view: str | None = None  # name or number of the view to read, or "all", where there are several
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Profile:
@@ -91,11 +98,17 @@ class Profile:
             blocks=_roles("blocks", values.get("blocks", {}), (role.value for role in BlockRole)),
             tolerances=_tolerances(values.get("tolerances", {})),
             repairs=_switches(values.get("repairs", {})),
+            encoding=_encoding(values.get("encoding")),
+            view=_view(values.get("view")),
         )
 
     def to_mapping(self) -> dict[str, Any]:
         """The plain structure that ``from_mapping`` takes."""
         mapping: dict[str, Any] = {"units": self.units} if self.units else {}
+        if self.encoding:
+            mapping["encoding"] = self.encoding
+        if self.view:
+            mapping["view"] = self.view
         for name in ("layers", "blocks", "tolerances", "repairs"):
             table = dict(getattr(self, name))
             if table:
@@ -105,6 +118,14 @@ class Profile:
     def with_units(self, units: str | None) -> Profile:
         """The same profile with another unit; raises ``ImportRefused`` for an unknown one."""
         return replace(self, units=_units(units))
+
+    def with_encoding(self, encoding: str | None) -> Profile:
+        """The same profile with another encoding; raises ``ImportRefused`` for an unknown one."""
+        return replace(self, encoding=_encoding(encoding))
+
+    def with_view(self, view: str | None) -> Profile:
+        """The same profile with another view; raises ``ImportRefused`` for what cannot be one."""
+        return replace(self, view=_view(view))
 
     def without_repairs(self, names: Iterable[str]) -> Profile:
         """The same profile with these repairs off; raises ``ImportRefused`` for an unknown one."""
@@ -141,6 +162,29 @@ def _units(value: object) -> str | None:
             f"The unit {value!r} is not known.", f"Use one of: {', '.join(sorted(UNITS))}."
         )
     return unit_by_name(value)
+
+
+def _encoding(value: object) -> str | None:
+    if value is None:
+        return None
+    known = encoding_named(value) if isinstance(value, str) else None
+    if known is None:
+        raise _refuse(
+            f"The encoding {value!r} is not known.",
+            "Use a name like cp1251, cp850, shift_jis or utf-8, or the drawing's $DWGCODEPAGE.",
+        )
+    return known
+
+
+def _view(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise _refuse(f"The view {value!r} is no name.", "Write the name of a view, or its number.")
+    name = " ".join(str(value).split())
+    if not 0 < len(name) <= VIEW_CHARS:
+        raise _refuse("The name of the view is empty or too long.", "Write its name or number.")
+    return name
 
 
 def _table(name: str, value: object) -> Mapping[str, object]:

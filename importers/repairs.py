@@ -21,6 +21,7 @@ class RepairName(StrEnum):
 
     RECOVER_STRUCTURE = "recover_structure"
     READ_DECIMAL_COMMAS = "read_decimal_commas"
+    READ_OTHER_ENCODING = "read_other_encoding"
     SHOW_OFF_LAYERS = "show_off_layers"
     DROP_STRAYS = "drop_strays"
     CLOSE_OUTLINES = "close_outlines"
@@ -54,6 +55,11 @@ _WORDS: dict[RepairName, _Words] = {
         "Read numbers that were written with a decimal comma as if with a point.",
         *("number with a decimal comma", "numbers with a decimal comma"),
         *("read as if with a point", "not changed"),
+    ),
+    RepairName.READ_OTHER_ENCODING: _Words(
+        "Read texts in the encoding they are written in where the file names another.",
+        *("text in another encoding than the file says", "texts in another encoding"),
+        *("read as what it spells", "read as the file says"),
     ),
     RepairName.SHOW_OFF_LAYERS: _Words(
         "Show the layers that are off where otherwise nothing would be seen.",

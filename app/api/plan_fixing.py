@@ -40,6 +40,7 @@ class ProfileAsked(Asked):
     """What a person decides about a drawing; layer and block names may hold ``*``."""
 
     units: Line | None = None
+    encoding: Line | None = None
     layers: dict[str, str] = Field(default_factory=dict)
     blocks: dict[str, str] = Field(default_factory=dict)
     tolerances: dict[str, Finite] = Field(default_factory=dict)

@@ -35,6 +35,7 @@ _file = click.Path(path_type=Path)
     type=click.Choice([name.value for name in RepairName]),
     help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
 )
+@click.option("--encoding", help="How its texts are written, such as cp1251.")
 @click.option("--publish", is_flag=True, help="Show it to everyone at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 def command(
@@ -50,6 +51,7 @@ def command(
     profile: Path | None,
     units: str | None,
     repairs_off: tuple[str, ...],
+    encoding: str | None,
     publish: bool,
     as_json: bool,
 ) -> None:
@@ -68,7 +70,7 @@ def command(
 
     target = Target(site, building, floor, ordinal, organisation, at, time_zone)
     with troubles_told(as_json):
-        wanted = profile_of(profile, units, repairs_off)
+        wanted = profile_of(profile, units, repairs_off, encoding)
         drawing = open_drawing(file)
         now = datetime.now(UTC)
         urls = cluster.ensure_cluster(Settings.from_environment())

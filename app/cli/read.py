@@ -50,6 +50,7 @@ def command(
     profile_path: Path | None,
     units: str | None,
     repairs_off: tuple[str, ...],
+    encoding: str | None,
     picture: str | None,
 ) -> None:
     """Read drawings and print what was understood.
@@ -59,7 +60,7 @@ def command(
     """
     pictures = None if picture is None else Pictures(picture, len(files))
     try:
-        profile = _profile(profile_path, units).without_repairs(repairs_off)
+        profile = _profile(profile_path, units, encoding).without_repairs(repairs_off)
         any_refused = False
         for outcome in read_many(files, profile, pictures=pictures is not None):
             any_refused |= outcome.refused is not None
@@ -75,9 +76,10 @@ def command(
         raise SystemExit(EXIT_FAILED)
 
 
-def _profile(path: Path | None, units: str | None) -> Profile:
+def _profile(path: Path | None, units: str | None, encoding: str | None) -> Profile:
     profile = Profile() if path is None else load_profile(path)
-    return profile if units is None else profile.with_units(units)
+    profile = profile if units is None else profile.with_units(units)
+    return profile if encoding is None else profile.with_encoding(encoding)
 
 
 def _print(outcome: Outcome, as_json: bool, named: bool) -> None:

@@ -55,7 +55,7 @@ class DxfImporter:
         """Read ``path`` like ``read``, and keep the drawing to be laid under a picture."""
         progress("Reading the file", 0.0)
         repairs = Repairs(profile.repairs_off)
-        loaded = load(path, limits, repairs)
+        loaded = load(path, limits, repairs, profile.encoding)
         progress("Expanding blocks", 0.4)
         raw = extract(loaded.doc, limits, repairs)
         facts = gather(raw)

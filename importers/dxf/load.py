@@ -12,11 +12,11 @@ from pathlib import Path
 from ezdxf import recover
 from ezdxf.audit import AuditError
 from ezdxf.document import Drawing
-from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
 
 from importers.base import Limits
 from importers.dxf.commas import with_points
+from importers.dxf.encodings import Opening, opening_of
 from importers.dxf.sniff import BINARY_SENTINEL, looks_like_dxf, refusal_for
 from importers.issues import ImportIssue, ImportRefused, Severity
 from importers.repairs import RepairName, Repairs
@@ -54,15 +54,22 @@ class Loaded:
     issues: tuple[ImportIssue, ...] = field(default=())
 
 
-def load(path: Path, limits: Limits, repairs: Repairs | None = None) -> Loaded:
-    """Read the DXF at ``path``; raises ``ImportRefused`` for anything that is none."""
+def load(
+    path: Path, limits: Limits, repairs: Repairs | None = None, encoding: str | None = None
+) -> Loaded:
+    """Read the DXF at ``path``; raises ``ImportRefused`` for anything that is none.
+
+    ``encoding`` is that of its texts, where a person knows better than the file.
+    """
     head = _head(path, limits)
     if not looks_like_dxf(head):
         raise refusal_for(head)
+    repairs = repairs if repairs is not None else Repairs()
+    opening = opening_of(path, encoding, repairs)
     try:
-        loaded = Loaded(readfile(path))
+        loaded = Loaded(opening.read(path), opening.issues)
     except LOAD_ERRORS:
-        loaded = _repaired(path, head, repairs if repairs is not None else Repairs())
+        loaded = _repaired(path, head, opening, repairs)
     _require_content(loaded.doc)
     return loaded
 
@@ -85,7 +92,7 @@ def _head(path: Path, limits: Limits) -> bytes:
     return head
 
 
-def _repaired(path: Path, head: bytes, repairs: Repairs) -> Loaded:
+def _repaired(path: Path, head: bytes, opening: Opening, repairs: Repairs) -> Loaded:
     """Second try, for a file that the strict reader gave up on."""
     if not repairs.allows(RepairName.RECOVER_STRUCTURE):
         raise ImportRefused(
@@ -95,8 +102,8 @@ def _repaired(path: Path, head: bytes, repairs: Repairs) -> Loaded:
         )
     if head.startswith(BINARY_SENTINEL):
         raise ImportRefused("DRAWING_DAMAGED", "The binary DXF is damaged or cut off.", _ASK_AGAIN)
-    raw = path.read_bytes()
-    issues = _check_end(raw)
+    raw = opening.mended(path.read_bytes())
+    issues = [*opening.issues, *_check_end(raw)]
     pointed, commas = with_points(raw)
     repairs.count(RepairName.READ_DECIMAL_COMMAS, commas)
     if commas and repairs.allows(RepairName.READ_DECIMAL_COMMAS):

@@ -12,6 +12,7 @@ VALUES = {
     "layers": {"A-FURN-DESK": "desk", "INV-*": "ignore"},
     "blocks": {"grdfr": "desk"},
     "tolerances": {"door_gap_m": 1.2},
+    "encoding": "cp1251",
 }
 
 
@@ -29,6 +30,8 @@ def test_an_empty_profile_decides_nothing():
         {"unit": "mm"},
         {"units": "furlong"},
         {"units": 3},
+        {"encoding": "martian"},
+        {"encoding": 1251},
         {"layers": ["A"]},
         {"layers": {"A": "bench"}},
         {"layers": {"A": 1}},
