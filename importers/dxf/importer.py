@@ -20,6 +20,7 @@ from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
 from importers.dxf.sniff import is_dwg, looks_like_dxf
 from importers.dxf.understand import understand
+from importers.dxf.understand.thickness import usual_thickness_m
 from importers.dxf.units import decide_units
 from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
@@ -88,6 +89,9 @@ class DxfImporter:
             geodata=geodata,
             issues=(*issues, *found.issues),
             repairs=repairs.told(),
+            windows=found.windows,
+            wall_pieces=found.wall_pieces,
+            wall_thickness_m=usual_thickness_m(found.wall_pieces),
         )
         return draft, partial(_underlay, loaded.doc, scene, factor)
 

@@ -124,6 +124,7 @@ def _others(legend: Legend, canvas: Canvas, draft: FloorPlanDraft) -> None:
         (doors["door"], "door", _stroke(canvas, colours.DOOR)),
         (doors["entrance"], "entrance", _stroke(canvas, colours.ENTRANCE)),
         (doors["opening"], "opening", _stroke(canvas, colours.OPENING)),
+        (len(draft.windows), "window", _stroke(canvas, colours.WINDOW)),
     ]
     for kind in sorted(kinds):
         colour = colours.LIFT if kind in {"lift", "elevator"} else colours.STAIR
@@ -132,6 +133,8 @@ def _others(legend: Legend, canvas: Canvas, draft: FloorPlanDraft) -> None:
     for number, word, mark in rows:
         if number or word == "desk":
             legend.line(_count(number, word), indent=34, mark=mark)
+    if draft.wall_thickness_m is not None:
+        legend.line(f"walls mostly {100 * draft.wall_thickness_m:.0f} cm thick", indent=34)
     if draft.outline is not None:
         mark = _stroke(canvas, colours.OUTLINE)
         legend.line("outline of the floor", indent=34, mark=mark)

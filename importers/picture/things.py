@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
-from shapely import LineString
+from numpy.typing import NDArray
+from shapely import LineString, Polygon
 
 from geo.anchor import anchor
 from geo.shapes import oriented_box, rectangle
@@ -19,6 +21,7 @@ SEAT_M = 0.17
 SEAT_PX = (2.5, 8.0)
 DESK_SIZES_PX = (19, 16, 14, 12, 10, 9)
 LABEL_LENGTH = 24
+ARC_STEPS = 13
 DOOR_PX = {"entrance": 4.5}
 _DOOR_COLOURS: dict[str, Colour] = {
     "entrance": colours.ENTRANCE,
@@ -37,6 +40,8 @@ def draw_things(canvas: Canvas, draft: FloorPlanDraft) -> None:
     for desk in draft.desks:
         _block(canvas, desk, colours.DESK)
         _seat(canvas, desk)
+    for window in draft.windows:
+        canvas.edge(window.line, colours.WINDOW, 3.5)
     for door in draft.doors:
         _door(canvas, door)
     for item in (*draft.desks, *draft.parking):
@@ -130,14 +135,45 @@ def _beginning(
 
 def _door(canvas: Canvas, door: DraftDoor) -> None:
     colour = _DOOR_COLOURS.get(door.kind, colours.DOOR)
+    for leaf in swept(door):
+        canvas.area(leaf, colour, 0.22)
+        canvas.edge(leaf, colour, 1.0)
     canvas.edge(door.line, colour, DOOR_PX.get(door.kind, 3.0))
     ends = shapely.get_coordinates(canvas.in_px(door.line)).tolist()
-    _hinges(canvas, door.kind, ends, colour)
+    _hinges(canvas, door, ends, colour)
 
 
-def _hinges(canvas: Canvas, kind: str, ends: Sequence[Sequence[float]], colour: Colour) -> None:
+def swept(door: DraftDoor) -> list[Polygon]:
+    """What the leaves of a door sweep: a quarter of a circle for each that swings one way."""
+    if door.operation is None or door.opens_to is None:
+        return []
+    one, two = np.array(door.line.coords[0]), np.array(door.line.coords[-1])
+    middle = (one + two) / 2
+    leaves = [(one, middle), (two, middle)] if _has_two(door) else [(one, two)]
+    return [_quarter(hinge, latch, np.array(door.opens_to)) for hinge, latch in leaves]
+
+
+def _quarter(
+    hinge: NDArray[np.float64], latch: NDArray[np.float64], to: NDArray[np.float64]
+) -> Polygon:
+    run, away = latch - hinge, to - hinge
+    side = 1.0 if run[0] * away[1] - run[1] * away[0] > 0 else -1.0
+    turns = side * np.radians(np.linspace(0.0, 90.0, ARC_STEPS))
+    xs = hinge[0] + run[0] * np.cos(turns) - run[1] * np.sin(turns)
+    ys = hinge[1] + run[0] * np.sin(turns) + run[1] * np.cos(turns)
+    return Polygon([tuple(hinge), *zip(xs.tolist(), ys.tolist(), strict=True)])
+
+
+def _has_two(door: DraftDoor) -> bool:
+    return (door.operation or "").startswith("double_door") or door.kind == "double_door"
+
+
+def _hinges(
+    canvas: Canvas, door: DraftDoor, ends: Sequence[Sequence[float]], colour: Colour
+) -> None:
     """A dot at the hinge of a leaf, at both ends of a double door, at none of an opening."""
-    if kind == "opening" or not ends:
+    swings = door.operation is None or "swing" in door.operation
+    if door.kind == "opening" or not swings or not ends:
         return
-    for x, y in (ends[0], ends[-1]) if kind == "double_door" else (ends[0],):
+    for x, y in (ends[0], ends[-1]) if _has_two(door) else (ends[0],):
         canvas.dot_px(x, y, 3.0, colour)

@@ -16,13 +16,17 @@ from importers.draft import (
     DraftDesk,
     DraftDoor,
     DraftRoom,
+    DraftWall,
+    DraftWindow,
     DraftZone,
 )
 from importers.dxf.findings import Findings
 from importers.dxf.understand import floor, labels, rooms, words
-from importers.dxf.understand.doors import Doors, find_doors, with_entrances
+from importers.dxf.understand.doors import Doors, find_doors
+from importers.dxf.understand.fittings import Fittings, fittings
 from importers.dxf.understand.openings import with_openings
 from importers.dxf.understand.outlines import Outline, closed_outlines
+from importers.dxf.understand.outside import without_outside
 from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
@@ -54,6 +58,8 @@ class Understanding:
     outline: MultiPolygon | None
     walls: MultiLineString
     issues: tuple[ImportIssue, ...]
+    windows: tuple[DraftWindow, ...] = ()
+    wall_pieces: tuple[DraftWall, ...] = ()
 
 
 def compose(plan: Plan) -> Understanding:
@@ -67,6 +73,7 @@ def compose(plan: Plan) -> Understanding:
     )
     taken = {index for index, _ in texts_at(plan, places).values()}
     found: list[DraftRoom] = _tried("rooms", lambda: seen.rooms(taken, findings), [], findings)
+    found = _tried("rooms", lambda: _indoors(found, doors, places, findings), found, findings)
     desks: list[DraftDesk] = _tried(
         "desks", lambda: desks_of(plan, places, found, findings), [], findings
     )
@@ -78,11 +85,15 @@ def compose(plan: Plan) -> Understanding:
         "stairs and lifts", lambda: floor.connectors(plan), [], findings
     )
     areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, seen.hulls), [], findings)
+    bare = Fittings(doors=tuple(doors.doors))
+    fitted = _tried("windows and walls", lambda: fittings(plan, doors, found, edge), bare, findings)
     return Understanding(
         rooms=tuple(found),
         desks=tuple(desks),
         parking=tuple(parking),
-        doors=tuple(with_entrances(doors.doors, edge)),
+        doors=fitted.doors,
+        windows=fitted.windows,
+        wall_pieces=fitted.walls,
         connectors=tuple(sorted(wells, key=lambda c: (c.kind, c.polygon.bounds))),
         zones=tuple(areas),
         outline=edge,
@@ -210,9 +221,16 @@ def _labelled(
         _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)
         for outline, words_of in zip(outlines, named, strict=True)
     ]
-    _report_unlabelled(found, findings)
     order = reading_order([rooms.place_of(r.polygon) for r in found])
     return [found[i] for i in order]
+
+
+def _indoors(
+    found: Sequence[DraftRoom], doors: Doors, places: Sequence[Place], findings: Findings
+) -> list[DraftRoom]:
+    kept = without_outside(found, doors.doors, places, findings)
+    _report_unlabelled(kept, findings)
+    return kept
 
 
 def _room(outline: Outline, number: str | None, name: str | None, alone: bool) -> DraftRoom:

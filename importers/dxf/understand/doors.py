@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import shapely
 from shapely import LineString, STRtree
-from shapely.geometry.base import BaseGeometry
 
 from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor
 from importers.dxf.scene import Stroke
+from importers.dxf.understand.leaves import operation_by_name
 from importers.dxf.understand.plan import Plan, line_of
 from importers.dxf.understand.swings import (
     Swing,
@@ -35,7 +35,6 @@ REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
 LEAF_POINTS = 12  # a leaf is a line or a rectangle
 MAX_DOOR_M = 4.0
 MAX_DEPTH_M = 0.6  # a door outline is not deeper than a wall
-OUTSIDE_M = 0.6  # a door this near to the floor's edge leads outside
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
 # Without a swing only the name tells a sliding door from a window on the same layer.
 _DOOR_NAME = re.compile(
@@ -60,6 +59,7 @@ class Doors:
     doors: list[DraftDoor] = field(default_factory=list)
     strokes: set[int] = field(default_factory=set)
     closers: list[LineString] = field(default_factory=list)
+    leaves: list[Swing] = field(default_factory=list)  # all that swing, also two on one hinge
 
 
 def find_doors(plan: Plan) -> Doors:
@@ -75,19 +75,6 @@ def find_doors(plan: Plan) -> Doors:
     found.closers += [d.line for d in found.doors]
     found.closers += _reaching_walls(found.doors, walls)
     return found
-
-
-def with_entrances(doors: Sequence[DraftDoor], edge: BaseGeometry | None) -> list[DraftDoor]:
-    """The doors, those on the floor's outer edge told apart as entrances."""
-    if edge is None or edge.is_empty:
-        return list(doors)
-    boundary = edge.boundary
-    return [
-        DraftDoor(d.line, d.width_m, "entrance", d.layer, d.handle)
-        if d.kind in {"door", "double_door"} and d.line.centroid.distance(boundary) < OUTSIDE_M
-        else d
-        for d in doors
-    ]
 
 
 def _is_door(plan: Plan, index: int) -> bool:
@@ -119,11 +106,13 @@ def _from_insert(plan: Plan, index: int, walls: STRtree, found: Doors) -> None:
         for i, arc in leaf_arcs(plan.scene.strokes, members)
         if (swing := swing_of(i, arc, strokes, walls, meeting)) is not None
     ]
+    found.leaves += swings
     doors = _doors_of(_one_per_leaf(swings), insertion.layer, insertion.handle)
     if not doors and strokes and _DOOR_NAME.search(insertion.block):
         box = oriented_box(hull([s.points for s in strokes]))
         if box is not None and 0.5 <= box.length <= MAX_DOOR_M:
-            doors = [_opening(box, "door", insertion.layer, insertion.handle)]
+            door = _opening(box, "door", insertion.layer, insertion.handle)
+            doors = [replace(door, operation=operation_by_name(insertion.block))]
     if doors:
         found.doors += doors
         found.strokes.update(members)
@@ -156,6 +145,7 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
         found.strokes.update(
             i for i in beside if not is_leaf_arc(strokes[i]) and reach.covers(line_of(strokes[i]))
         )
+    found.leaves += swings
     for swing in _one_per_leaf(swings):
         stroke = strokes[swing.stroke]
         found.doors += _doors_of([swing], stroke.layer, stroke.handle)

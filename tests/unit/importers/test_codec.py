@@ -17,6 +17,8 @@ from importers.draft import (
     DraftDesk,
     DraftDoor,
     DraftRoom,
+    DraftWall,
+    DraftWindow,
     DraftZone,
     FloorPlanDraft,
     Geodata,
@@ -79,6 +81,20 @@ ISSUES = st.builds(
 )
 
 
+DOORS = st.builds(
+    DraftDoor,
+    LINES,
+    PLACES,
+    TEXTS,
+    TEXTS,
+    MAYBE_TEXTS,
+    MAYBE_TEXTS,
+    st.none() | st.tuples(PLACES, PLACES),
+    st.none() | PLACES,
+    st.none() | st.sampled_from(["jambs", "leaf"]),
+)
+
+
 def many(items):
     return st.lists(items, max_size=3).map(tuple)
 
@@ -100,7 +116,7 @@ DRAFTS = st.builds(
     rooms=many(ROOMS),
     desks=many(DESKS),
     parking=many(DESKS),
-    doors=many(st.builds(DraftDoor, LINES, PLACES, TEXTS, TEXTS, MAYBE_TEXTS)),
+    doors=many(DOORS),
     connectors=many(st.builds(DraftConnector, TEXTS, MAYBE_TEXTS, POLYGONS, TEXTS, MAYBE_TEXTS)),
     zones=many(st.builds(DraftZone, MAYBE_TEXTS, POLYGONS, TEXTS, MAYBE_TEXTS)),
     outline=st.none() | st.lists(boxes(), max_size=2).map(MultiPolygon),
@@ -108,6 +124,9 @@ DRAFTS = st.builds(
     geodata=st.none()
     | st.builds(Geodata, st.integers(1024, 32767), PLACES, PLACES, ANGLES, st.just(1.0)),
     issues=many(ISSUES),
+    windows=many(st.builds(DraftWindow, LINES, PLACES, TEXTS, TEXTS, MAYBE_TEXTS)),
+    wall_pieces=many(st.builds(DraftWall, LINES, PLACES, TEXTS)),
+    wall_thickness_m=st.none() | PLACES,
 )
 
 
@@ -155,3 +174,15 @@ def test_minus_zero_is_written_as_zero(tmp_path):
 def test_other_json_is_not_a_draft(text):
     with pytest.raises(ValueError):  # noqa: PT011 - the kind is the promise
         codec.loads(text)
+
+
+def test_a_draft_stored_before_doors_and_windows_were_measured_can_be_read(tmp_path):
+    plain = codec.to_plain(make_draft(tmp_path))
+    for key in ("windows", "wall_pieces", "wall_thickness_m"):
+        del plain[key]
+    for door in plain["doors"]:
+        for key in ("operation", "opens_to", "clear_m", "clear_by"):
+            del door[key]
+    back = codec.from_plain(plain)
+    assert back.windows == ()
+    assert [door.operation for door in back.doors] == [None] * len(plain["doors"])
