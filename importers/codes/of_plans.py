@@ -104,6 +104,12 @@ ROOMS: tuple[Code, ...] = (
         "Give its layer the role of rooms if it is one room.",
     ),
     info(
+        "OUTSIDE_LEFT_OUT",
+        "A shape without a label around all rooms, or beside them in a frame, was taken for the "
+        "frame of the sheet or the ground.",
+        "Write a number or a name into it if it is a room.",
+    ),
+    info(
         "ROOM_IS_A_CLUSTER",
         "An outline goes around tables, not a room; it was left out.",
         "Give its layer the role of rooms only if it is one.",
