@@ -13,15 +13,14 @@ from ezdxf.document import Drawing
 from importers.base import Limits, Progress
 from importers.draft import FloorPlanDraft
 from importers.dxf.extract import extract
-from importers.dxf.facts import gather
 from importers.dxf.geodata import read_geodata
 from importers.dxf.load import load
 from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
+from importers.dxf.sheets import settle
 from importers.dxf.sniff import is_dwg, looks_like_dxf
 from importers.dxf.understand import understand
 from importers.dxf.understand.thickness import usual_thickness_m
-from importers.dxf.units import decide_units
 from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
 from importers.repairs import Repairs
@@ -59,17 +58,17 @@ class DxfImporter:
         loaded = load(path, limits, repairs, profile.encoding)
         progress("Expanding blocks", 0.4)
         raw = extract(loaded.doc, limits, repairs)
-        facts = gather(raw)
-        units, unit_issues = decide_units(raw, facts, profile)
+        settled = settle(raw, profile)
+        scene, units = settled.scene, settled.units
         factor = units.metres_per_unit
         geodata, geo_issues = read_geodata(loaded.doc, factor)
-        scene = raw.scaled(factor)
         progress("Telling layers and blocks apart", 0.7)
-        roles = decide_roles(scene, facts.scaled(factor), profile)
+        roles = decide_roles(scene, settled.facts, profile)
         progress("Finding rooms and desks", 0.75)
         found = understand(scene, roles.layers, roles.blocks, profile, repairs)
         extent = _extent(scene)
-        issues = (*loaded.issues, *unit_issues, *geo_issues, *_size_issues(extent), *scene.issues)
+        issues = (*loaded.issues, *settled.issues, *settled.sheet.issues, *geo_issues)
+        issues = (*issues, *_size_issues(extent), *scene.issues)
         progress("Done", 1.0)
         draft = FloorPlanDraft(
             format=self.format,
@@ -89,6 +88,7 @@ class DxfImporter:
             geodata=geodata,
             issues=(*issues, *found.issues),
             repairs=repairs.told(),
+            views=settled.sheet.views,
             windows=found.windows,
             wall_pieces=found.wall_pieces,
             wall_thickness_m=usual_thickness_m(found.wall_pieces),

@@ -129,17 +129,23 @@ def start(style: Style) -> tuple[Drawing, Pen]:
 def make_office(style: Style) -> Drawing:
     """The floor in one style."""
     doc, pen = start(style)
+    draw_office(pen)
+    return doc
+
+
+def draw_office(pen: Pen, numbers: tuple[str, ...] = NUMBERS) -> None:
+    """The floor in the style of the pen, with its rooms numbered like this."""
+    style = pen.style
     _walls(pen, style)
     _doors(pen, style)
     _rooms(pen, style)
-    for number, name, edges in zip(NUMBERS, style.names, room_boxes(), strict=True):
+    for number, name, edges in zip(numbers, style.names, room_boxes(), strict=True):
         _LABELS[style.labels](pen, number, name, edges)
     for index, edges in enumerate(room_boxes()[:-1]):
         if index == 3:
             _meeting(pen, edges)
         else:
             _furnish(pen, edges, upper=index < 4)
-    return doc
 
 
 def _inner(edges: tuple[float, float, float, float]) -> list[Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,6 @@ MARGIN_M = 0.7
 FREE_SIDES = 2
 #: So much of a side may be touched all the same: by fold marks, by letters of the sheet's grid.
 TOUCHED_SHARE = 0.1
-#: So many marks may cross a frame: a slip, a leader.
-CROSSINGS = 2
 #: Frames that are no smaller than a person's room drawn with its furniture.
 MIN_SIDE_M = 4.0
 #: Corners of a rectangle are right to this share of its sides.
@@ -44,6 +43,13 @@ FRAME_NAMES = frozenset(
     }
 )
 _PAIRS = (("TITLE", "BLOCK"), ("SHEET", "FRAME"), ("DRAWING", "FRAME"), ("PLAN", "RAHMEN"))
+
+
+class Frame(NamedTuple):
+    """A rectangle and the strokes that it is drawn with."""
+
+    box: Box
+    members: tuple[int, ...]
 
 
 def is_frame_name(name: str) -> bool:
@@ -72,31 +78,29 @@ def named_frames(scene: Scene, marks: Marks) -> NDArray[np.bool_]:
     return found
 
 
-def drawn_frames(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Strokes among ``free`` that are frames by how they lie around what is drawn."""
-    found = np.zeros(marks.lines, dtype=bool)
+def drawn_frames(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> list[Frame]:
+    """Rectangles among ``free`` that may be frames by how they lie around what is drawn."""
     whole = around(marks.boxes[: marks.lines][free])
     if whole is None:
-        return found
+        return []
+    found: list[Frame] = []
     left = free.copy()
     candidates = sorted(
         (*rings(scene, marks, free, MIN_SIDE_M), *_of_lines(scene, marks, free)),
-        key=lambda pair: (area(pair[0]), pair[0], pair[1]),
+        key=lambda frame: (area(frame.box), frame.box, frame.members),
     )
-    for box, members in candidates:
-        if min(width(box), height(box)) < MIN_SIDE_M:
+    for frame in candidates:
+        if min(width(frame.box), height(frame.box)) < MIN_SIDE_M:
             continue
         rest = left.copy()
-        rest[list(members)] = False
-        if _goes_round(box, marks.boxes[: marks.lines], rest, whole):
-            found[list(members)] = True
-            left[list(members)] = False
+        rest[list(frame.members)] = False
+        if _goes_round(frame.box, marks.boxes[: marks.lines], rest, whole):
+            found.append(frame)
+            left[list(frame.members)] = False
     return found
 
 
-def rings(
-    scene: Scene, marks: Marks, free: NDArray[np.bool_], least_m: float
-) -> Iterable[tuple[Box, tuple[int, ...]]]:
+def rings(scene: Scene, marks: Marks, free: NDArray[np.bool_], least_m: float) -> Iterable[Frame]:
     """Closed rectangles with sides along the axes, of at least this size."""
     sizes = marks.boxes[:, 2:] - marks.boxes[:, :2]
     large = (sizes[: marks.strokes].min(axis=1) > least_m) & free[: marks.strokes]
@@ -105,7 +109,7 @@ def rings(
         points = stroke.points
         if len(points) in {4, 5} and _is_rectangle(points, stroke.closed):
             min_x, min_y, max_x, max_y = marks.boxes[index].tolist()
-            yield (min_x, min_y, max_x, max_y), (index,)
+            yield Frame((min_x, min_y, max_x, max_y), (index,))
 
 
 def _is_rectangle(points: Points, closed: bool) -> bool:
@@ -120,9 +124,7 @@ def _is_rectangle(points: Points, closed: bool) -> bool:
     return bool((level[:, 0] ^ level[:, 1]).all())
 
 
-def _of_lines(
-    scene: Scene, marks: Marks, free: NDArray[np.bool_]
-) -> Iterable[tuple[Box, tuple[int, ...]]]:
+def _of_lines(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> Iterable[Frame]:
     """Rectangles of four lines that meet at their ends."""
     boxes = marks.boxes[: marks.strokes]
     sizes = boxes[:, 2:] - boxes[:, :2]
@@ -143,7 +145,7 @@ def _of_lines(
                 continue
             sides = _sides(box, upright, boxes, slack)
             if sides is not None:
-                yield box, (low, high, *sides)
+                yield Frame(box, (low, high, *sides))
 
 
 def _sides(
@@ -165,7 +167,7 @@ def _goes_round(box: Box, boxes: NDArray[np.float64], rest: NDArray[np.bool_], w
     within = inside(boxes, box) & rest
     near = rest & (apart(box, boxes) <= 0) & ~within
     around_it = (boxes[:, :2] <= box[:2]).all(axis=1) & (boxes[:, 2:] >= box[2:]).all(axis=1)
-    if (near & ~around_it).sum() > CROSSINGS or within.sum() < 2:
+    if (near & ~around_it).any() or within.sum() < 2:
         return False
     inner = boxes[within]
     sizes = inner[:, 2:] - inner[:, :2]

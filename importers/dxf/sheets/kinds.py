@@ -15,8 +15,8 @@ from importers.dxf.sheets.pieces import Piece
 SMALL_SHARE = 0.4
 BLOCK_WORDS = 3
 #: Elevations and sections are as wide as the plan is wide or deep, within these.
-WIDTH_SHARE = 0.025
-WIDTH_M = 0.5
+WIDTH_SHARE = 0.04
+WIDTH_M = 1.0
 #: A ground line spans so much of the drawing, and stands out so much beyond the building.
 GROUND_SPAN = 0.9
 GROUND_BEYOND_SHARE = 0.01
@@ -29,6 +29,7 @@ STOREY_M = 2.0
 #: Signs that a drawing is upright: one from its width is not enough, there must be one more.
 ENOUGH_SIGNS = 2
 FACADES = 3
+FRONTS = 2
 FLAT_TIMES = 2.5
 #: A roof plan has its own layer, and stands out over the walls by no more than this.
 ROOF_SHARE = 0.05
@@ -74,9 +75,11 @@ def settle_by_shape(scene: Scene, marks: Marks, pieces: Sequence[Piece]) -> None
     upright = [(p, *_body(scene, marks, p)) for p in bare if p.kind is None]
     fitting = [_fits(body, plans) for _, body, _ in upright]
     family = sum(fit and _is_flat(body) for fit, (_, body, _) in zip(fitting, upright, strict=True))
+    standing = sum(grounded for _, _, grounded in upright)
     for fit, (piece, body, grounded) in zip(fitting, upright, strict=True):
         signs = [grounded, piece.heights >= HEIGHT_MARKS, len(piece.storeys) > 1]
         signs.append(fit and _is_flat(body) and family >= FACADES)
+        signs.append(grounded and standing >= FRONTS)
         if any(signs) and height(body) >= STOREY_M and fit + sum(signs) >= ENOUGH_SIGNS:
             cut = len(piece.storeys) > 1 or piece.rooms > 0
             piece.kind = ViewKind.SECTION if cut else ViewKind.ELEVATION

@@ -115,6 +115,16 @@ def inside(boxes: Boxes, box: Box, slack: float = 0.0) -> NDArray[np.bool_]:
     return found
 
 
+def contains(outer: Box, inner: Box, slack: float = 1e-6) -> bool:
+    """True if ``inner`` lies in ``outer`` entirely."""
+    return (
+        inner[0] >= outer[0] - slack
+        and inner[1] >= outer[1] - slack
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
+    )
+
+
 def width(box: Box) -> float:
     return box[2] - box[0]
 

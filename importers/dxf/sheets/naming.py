@@ -102,8 +102,8 @@ def _take(
     elif _names_storeys(texts, piece.box, floors):
         piece.storeys |= {t.name.upper() for _, t in floors}
         candidates = [pair for pair in candidates if pair not in floors]
-    marks = {t.name.upper() for _, t in candidates if t.kind in _MARKS}
-    if not candidates or (len(marks) > 1 and len(marks) == len({t.name for _, t in candidates})):
+    marks = [t.name.upper() for _, t in candidates if t.kind in _MARKS]
+    if not candidates or (len(marks) > 1 and len(marks) == len(candidates)):
         # Several sections or elevations at one drawing are the marks of where they are cut.
         return
     index, piece.title = min(

@@ -13,7 +13,7 @@ from importers.dxf.roles.sizes import DOOR_RADIUS_M, within
 from importers.dxf.scene import Scene
 from importers.dxf.sheets.frames import rings
 from importers.dxf.sheets.kinds import BLOCK_WORDS
-from importers.dxf.sheets.marks import Box, Marks, area, around, inside
+from importers.dxf.sheets.marks import Box, Marks, area, around, contains, inside
 from importers.dxf.sheets.pieces import Piece, is_in
 from importers.dxf.sheets.titles import Title, title_block_words, title_of
 
@@ -56,23 +56,19 @@ def panels(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> list[Piece]:
     )
     found: list[Piece] = []
     for box in boxes:
-        if any(_inside(box, other.box) for other in found):
+        if any(contains(other.box, box) for other in found):
             continue
         piece = _panel(scene, marks, free, _grown(box, boxes), words)
         if piece is not None:
-            found = [p for p in found if not _inside(p.box, piece.box)] + [piece]
+            found = [p for p in found if not contains(piece.box, p.box)] + [piece]
     return found
 
 
 def _grown(box: Box, boxes: Sequence[Box]) -> Box:
     for other in boxes:
-        if area(box) < area(other) <= GROWTH_TIMES * area(box) and _inside(box, other):
+        if area(box) < area(other) <= GROWTH_TIMES * area(box) and contains(other, box):
             box = other
     return box
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return bool(inside(np.array([inner]), outer, 1e-6)[0])
 
 
 def _panel(

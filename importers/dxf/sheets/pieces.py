@@ -73,24 +73,23 @@ class Piece:
         return self.swings > 0 or self.rooms > 1 or self.furniture > 1
 
 
-def main_pieces(scene: Scene, marks: Marks, labels: Labels) -> tuple[list[Piece], list[Piece]]:
-    """The drawings that are large enough to be one of their own, and the crumbs between them."""
+def main_pieces(marks: Marks, labels: Labels) -> list[Piece]:
+    """The drawings that are large enough to be one of their own; crumbs lie between them."""
     boxes = marks.boxes[: marks.lines]
     whole = around(boxes[labels >= 0])
     if whole is None:
-        return [], []
+        return []
     least = max(MAIN_LONG_M, MAIN_SHARE * max(width(whole), height(whole)))
     main: list[Piece] = []
-    crumbs: list[Piece] = []
     for number in np.unique(labels[labels >= 0]).tolist():
         members = np.flatnonzero(labels == number)
         box = around(boxes[members])
         if box is None:
             continue
         long, short = max(width(box), height(box)), min(width(box), height(box))
-        large = long >= least and short >= MAIN_SIDE_M and len(members) >= MAIN_LINES
-        (main if large else crumbs).append(Piece(members, box))
-    return main, crumbs
+        if long >= least and short >= MAIN_SIDE_M and len(members) >= MAIN_LINES:
+            main.append(Piece(members, box))
+    return main
 
 
 def nested(pieces: list[Piece]) -> list[Piece]:

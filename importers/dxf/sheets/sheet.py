@@ -13,14 +13,14 @@ from importers.dxf.names import words_of
 from importers.dxf.scene import Scene
 from importers.dxf.sheets.choose import chosen_views
 from importers.dxf.sheets.clusters import label
-from importers.dxf.sheets.frames import drawn_frames, is_frame_name, named_frames
+from importers.dxf.sheets.frames import Frame, drawn_frames, is_frame_name, named_frames
 from importers.dxf.sheets.kinds import settle_by_shape, settle_by_words
-from importers.dxf.sheets.marks import Marks, apart, measure
+from importers.dxf.sheets.marks import Marks, apart, contains, measure
 from importers.dxf.sheets.naming import name_pieces
 from importers.dxf.sheets.panels import panels
 from importers.dxf.sheets.pieces import Piece, look, main_pieces, nested
 from importers.dxf.sheets.told import issues_of
-from importers.dxf.sheets.views import View, Views, put_together
+from importers.dxf.sheets.views import View, Views, put_together, title_from_blocks
 from importers.issues import ImportIssue
 
 #: What lies between a floor and something else belongs to the floor unless it is so much nearer
@@ -57,7 +57,7 @@ def tell_apart(scene: Scene, choice: str | None) -> Sheet:
     marks = measure(scene)
     views, framed = _views(scene, marks)
     if len(views.all) < 2 and not framed.any():
-        return Sheet((), None, issues_of(Views(), frozenset(), choice))
+        return Sheet((), None, issues_of(Views(alike=views.alike), frozenset(), choice))
     chosen = chosen_views(views.floors, views.all, choice)
     told = tuple(
         DraftView(number, view.name, view.kind, view.ordinal, view.box, number in chosen)
@@ -73,20 +73,44 @@ def tell_apart(scene: Scene, choice: str | None) -> Sheet:
 def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
     """All views, and the lines that are frames; neither where all that is drawn is one plan."""
     framed = named_frames(scene, marks)
-    guides = _guides(scene, marks)
+    free = ~(framed | _guides(scene, marks))
     boxed = panels(scene, marks, ~framed)
-    free = ~(framed | guides)
     for piece in boxed:
         free[piece.members] = False
-    edges = drawn_frames(scene, marks, free)
-    main, _ = main_pieces(scene, marks, label(marks, free & ~edges))
+    frames = _frames(scene, marks, free, boxed)
+    for frame in frames:
+        framed[list(frame.members)] = True
+    main = main_pieces(marks, label(marks, free & ~framed))
     if len(main) + len(boxed) < 2:
-        # A rectangle around a single plan may be its terrace as well as a frame.
         return Views(), framed
     look(scene, main)
     pieces = _known(scene, marks, main, boxed)
     views = put_together(scene, marks, pieces)
-    return views, framed | edges
+    title_from_blocks(scene, views, [frame.box for frame in frames])
+    return views, framed
+
+
+def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> list[Frame]:
+    """Rectangles that hold a plan and something else: a title block, or another drawing.
+
+    A rectangle around one plan may be its terrace, and one around windows is a front.
+    """
+    frames = drawn_frames(scene, marks, free)
+    if not frames:
+        return []
+    rest = free.copy()
+    for frame in frames:
+        rest[list(frame.members)] = False
+    pieces = main_pieces(marks, label(marks, rest))
+    look(scene, pieces)
+    settle_by_words(pieces)
+    found = []
+    for frame in frames:
+        held = [p for p in (*pieces, *boxed) if contains(frame.box, p.box)]
+        told = any(p.is_plan or p.kind is ViewKind.TITLE_BLOCK for p in held)
+        if told and (len(held) > 1 or any(p in boxed for p in held)):
+            found.append(frame)
+    return found
 
 
 def _known(scene: Scene, marks: Marks, main: list[Piece], boxed: list[Piece]) -> list[Piece]:

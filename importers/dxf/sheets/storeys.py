@@ -60,8 +60,9 @@ def families(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [group for group in groups if len(group) > 1]
 
 
-def are_storeys(scene: Scene, marks: Marks, group: Sequence[Piece]) -> bool:
-    """True if plans of one size are drawn one above the other, by at least two signs."""
+def are_storeys(scene: Scene, marks: Marks, group: Sequence[Piece]) -> bool | None:
+    """True if plans of one size lie one above the other, by at least two signs or by the numbers
+    of their rooms; False if these prove the contrary, None if nothing proves anything."""
     pairs = list(combinations(group, 2))
     numbers = [_numbers(scene, piece) for piece in group]
     by_numbers = _by_numbers(numbers)
@@ -74,7 +75,7 @@ def are_storeys(scene: Scene, marks: Marks, group: Sequence[Piece]) -> bool:
     for found in (lines, wells):
         shares = [_common(found[places[id(a)]], found[places[id(b)]]) for a, b in pairs]
         signs += bool(shares) and min(shares) >= SAME_LINES_SHARE
-    return signs + _in_a_row([piece.box for piece in group]) >= ENOUGH_SIGNS
+    return True if signs + _in_a_row([p.box for p in group]) >= ENOUGH_SIGNS else None
 
 
 def _numbers(scene: Scene, piece: Piece) -> set[str]:

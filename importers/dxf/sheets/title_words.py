@@ -84,7 +84,7 @@ KINDS: tuple[tuple[ViewKind, str], ...] = (
         (
             r"\b(?:CROSS |LONGITUDINAL |BUILDING |WALL )?SECTION\b|\bSCHNITT\b"
             r"|(?:L[ÄA]E?NGS|QUER)SCHNITT"
-            r"|\bCOUPE\b|\bCORTE\b|\bSECCI[OÓ]N\b|\bSEZIONE\b|DOORSNEDE|DWARSDOORSNEDE|^SNITT\b"
+            r"|^([A-Z])['\u00b4\u2019]?\s?[-\u2013]\s?\1['\u00b4\u2019]?$|\bCOUPE\b|\bCORTE\b|\bSECCI[OÓ]N\b|\bSEZIONE\b|DOORSNEDE|DWARSDOORSNEDE|^SNITT\b"
             r"|\b(?:TVÄR|LÄNGD|TVERR|LENGDE|TVÆR|LÆNGDE)SNITT?\b|^SEKTION\b"
         ),
     ),

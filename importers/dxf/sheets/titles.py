@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +95,16 @@ def floor_of(words_given: str) -> Title | None:
     """The floor that a person means by "1. OG" or "ground floor"."""
     title = _of_line(words_given)
     return title if title is not None and title.kind is ViewKind.FLOOR_PLAN else None
+
+
+def title_in_block(texts: Iterable[Text]) -> Title | None:
+    """The floor that a title block names, with or without the name of the field before it."""
+    for text in texts:
+        for line in text.text.split("\n"):
+            title = floor_of(line.rpartition(":")[2])
+            if title is not None:
+                return title
+    return None
 
 
 def is_level_mark(text: Text) -> bool:

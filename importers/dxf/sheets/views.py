@@ -9,9 +9,10 @@ import numpy as np
 
 from importers.draft import ViewKind
 from importers.dxf.scene import Scene
-from importers.dxf.sheets.marks import Box, Marks, apart, area, height
+from importers.dxf.sheets.marks import Box, Marks, apart, area, contains, height
 from importers.dxf.sheets.pieces import Piece, absorb
 from importers.dxf.sheets.storeys import are_storeys, families, same_floor, storey_told
+from importers.dxf.sheets.titles import title_in_block
 
 #: Plans whose bottoms lie on one height, to this share of the lower one's height, are a row.
 ROW_SHARE = 0.5
@@ -55,9 +56,10 @@ def put_together(scene: Scene, marks: Marks, pieces: Sequence[Piece]) -> Views:
         fresh = [p for p in family if p not in seeds]
         if not fresh:
             continue
-        if len(seeds) > 1 or are_storeys(scene, marks, family):
+        proof = len(seeds) > 1 or are_storeys(scene, marks, family)
+        if proof:
             seeds += fresh
-        else:
+        elif proof is None and all(p.is_plan for p in family):
             views.alike += [p.box for p in family]
     if not seeds and rest:
         seeds = [max(rest, key=lambda p: (p.is_plan, area(p.box), p.box))]
@@ -101,6 +103,30 @@ def _name(scene: Scene, views: Views) -> None:
     if len(told) > 1 and None not in told and len(set(told)) == len(told):
         for view, storey in zip(views.floors, told, strict=True):
             view.ordinal = storey
+
+
+def title_from_blocks(scene: Scene, views: Views, frames: Sequence[Box]) -> None:
+    """Name the only plan of a sheet by what its title block says of it."""
+    blocks = [v for v in views.others if v.kind is ViewKind.TITLE_BLOCK]
+    groups: list[tuple[list[View], list[View]]] = [
+        (
+            [v for v in views.floors if contains(box, v.box)],
+            [v for v in blocks if contains(box, v.box)],
+        )
+        for box in frames
+    ] or [(views.floors, blocks)]
+    changed = False
+    for floors, inside in groups:
+        if len(floors) != 1 or len(inside) != 1 or floors[0].piece.title is not None:
+            continue
+        title = title_in_block([scene.texts[i] for i in inside[0].piece.texts])
+        if title is not None:
+            floors[0].piece.title, changed = title, True
+            floors[0].name, floors[0].ordinal = title.name, title.ordinal
+    if changed:
+        _count_from_ground(views.floors)
+        views.floors = _ordered(views.floors)
+        _number(views)
 
 
 def _count_from_ground(floors: Iterable[View]) -> None:
