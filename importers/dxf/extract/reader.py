@@ -17,6 +17,7 @@ from importers.dxf.extract.inserts import Inserts
 from importers.dxf.extract.layers import ZERO, Layers
 from importers.dxf.extract.lost import SOLIDS, TABLES, Lost
 from importers.dxf.extract.measure import COORDINATE_LIMIT, usable
+from importers.dxf.extract.tilts import Tilts
 from importers.dxf.findings import Findings
 from importers.dxf.load import LOAD_ERRORS
 from importers.dxf.scene import Filled, Stroke
@@ -58,6 +59,7 @@ class Reader:
         self._inserts = Inserts(doc, findings)
         self.kinds: Counter[str] = Counter()
         self.lost = Lost()
+        self.tilts = Tilts(layers)
         self.dimensions: list[tuple[float, str]] = []
 
     def read(self, entities: Iterable[Entity]) -> Content:
@@ -74,6 +76,7 @@ class Reader:
                 content.hidden += 1
                 continue
             try:
+                self.tilts.look(entity, layer)
                 make = _STROKES.get(kind)
                 stroke = make(entity, layer) if make is not None else None
                 if kind in _LEADERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 from ezdxf.document import Drawing
 from ezdxf.enums import InsertUnits
 
@@ -11,7 +12,9 @@ from importers.base import Limits
 from importers.dxf import words
 from importers.dxf.extract.budget import ROOT, plan_expansion
 from importers.dxf.extract.content import Content
+from importers.dxf.extract.heights import one_floor
 from importers.dxf.extract.layers import Layers
+from importers.dxf.extract.measure import drop_beyond_measure
 from importers.dxf.extract.place import Expansion
 from importers.dxf.extract.reader import Reader
 from importers.dxf.extract.strays import drop_strays
@@ -49,7 +52,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
     findings, ledger = Findings(), repairs if repairs is not None else Repairs()
     graph = plan_expansion(doc, limits, findings)
     layers = Layers(doc)
-    modelspace = doc.modelspace()
+    modelspace = one_floor(doc.modelspace(), findings)
     used = {layers.of(e) for e in modelspace}
     layers.forgive_all_off(used, findings, ledger)
     reader = Reader(doc, layers, findings)
@@ -60,9 +63,13 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
         return reader.read(layout or ())
 
     scene = _empty_scene(doc)
-    Expansion(scene, layers, graph, content_of, limits.block_depth).run()
+    # What overflows on its way through a block is found below.
+    with np.errstate(over="ignore", invalid="ignore"):
+        Expansion(scene, layers, graph, content_of, limits.block_depth).run()
+    drop_beyond_measure(scene, findings)
     drop_strays(scene, findings, ledger)
     reader.lost.report(findings)
+    reader.tilts.report(findings)
     scene.layers = layers.facts()
     scene.dimensions = reader.dimensions
     _finish(scene, reader, findings)
