@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shapely import MultiPolygon, Polygon
+import shapely
+from shapely import MultiPolygon
 
 from geo.shapes import polygons_of
 from importers.draft import DraftDoor, DraftRoom, DraftWall, DraftWindow
@@ -17,6 +18,9 @@ from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.sliding import with_sliding
 from importers.dxf.understand.thickness import wall_pieces
 from importers.dxf.understand.windows import find_windows
+
+OUTSIDE = "terrace"  # a category of IMDF
+AROUND_M = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,15 @@ def fittings(
     plan: Plan, found: Doors, rooms: Sequence[DraftRoom], edge: MultiPolygon | None
 ) -> Fittings:
     """Doors with how they open and how wide, windows, and walls with their thickness."""
-    body = None if edge is None else building_of([*polygons_of(edge), *(r.polygon for r in rooms)])
+    body = None if edge is None else _building(edge, rooms)
     doors = with_sliding(plan, with_operations(found.doors, found.leaves))
     doors = with_clear_widths(plan, found, with_entrances(doors, body))
-    windows = find_windows(plan, doors, [r.polygon for r in rooms], _largest(body))
+    windows = find_windows(plan, doors, found.strokes, [r.polygon for r in rooms], body)
     return Fittings(tuple(doors), tuple(windows), tuple(wall_pieces(plan)))
 
 
-def _largest(body: MultiPolygon | None) -> Polygon | None:
-    parts = () if body is None else polygons_of(body)
-    return max(parts, key=lambda p: float(p.area), default=None)
+def _building(edge: MultiPolygon, rooms: Sequence[DraftRoom]) -> MultiPolygon:
+    """What the building covers; a terrace or a porch has a floor and is outside all the same."""
+    body = building_of([*polygons_of(edge), *(r.polygon for r in rooms if r.category != OUTSIDE)])
+    open_air = [r.polygon.buffer(AROUND_M) for r in rooms if r.category == OUTSIDE]
+    return MultiPolygon(polygons_of(body.difference(shapely.union_all(open_air))))

@@ -25,6 +25,7 @@ BY_JAMBS, BY_LEAF = "jambs", "leaf"
 ASIDE_M = (-0.06, -0.02, 0.02, 0.06)
 LEAST_SHARE, MOST_OVER_M = 0.8, 0.3  # of the leaf, and beyond it
 PROFILE_M = 0.35  # a frame is no larger
+JAMB_M = 0.6  # a line across a wall is no longer
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
 _NO_WALLS = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
 
@@ -51,15 +52,19 @@ def _walls(plan: Plan, found: Doors) -> Iterable[LineString]:
 
 
 def _frames(plan: Plan, found: Doors) -> Iterable[LineString]:
-    """Small closed profiles on layers of doors and in blocks of doors."""
-    own = {index for index, _ in plan.strokes_on({LayerRole.DOOR})} | found.strokes
-    for index in sorted(own):
+    """Small closed profiles of frames, and lines across the wall on layers of doors."""
+    on_layer = {index for index, _ in plan.strokes_on({LayerRole.DOOR})}
+    for index in sorted(on_layer | found.strokes):
         stroke = plan.scene.strokes[index]
-        if stroke.closed and len(stroke.points) >= 3 and np.isfinite(stroke.points).all():
-            size = np.ptp(stroke.points, axis=0)
-            line = line_of(stroke) if float(size.max()) <= PROFILE_M else None
-            if line is not None:
-                yield line
+        jamb = len(stroke.points) == 2 and index not in found.strokes
+        if not (jamb or (stroke.closed and len(stroke.points) >= 3)):
+            continue
+        if not np.isfinite(stroke.points).all():
+            continue
+        size = float(np.ptp(stroke.points, axis=0).max())
+        line = line_of(stroke) if size <= (JAMB_M if jamb else PROFILE_M) else None
+        if line is not None:
+            yield line
 
 
 def _measured(door: DraftDoor, tree: STRtree) -> DraftDoor:

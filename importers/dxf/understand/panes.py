@@ -5,12 +5,12 @@ They run from jamb to jamb, or over a wall that goes on as one line through thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon, STRtree
+from shapely import LineString, MultiPolygon, STRtree
 
 from importers.draft import DraftWindow
 from importers.dxf.understand.entrances import sides_of
@@ -21,6 +21,7 @@ from importers.roles import BlockRole, LayerRole
 PANE_M = (0.4, 4.5)
 DEEP_M = (0.02, 0.7)  # from the first line to the last
 LINES = (2, 6)
+PAIR_DEEP_M = 0.1  # two lines alone: further apart they are the faces of a wall
 EVEN_M = 0.05  # lines of one window end at the same places
 JAMB_M = 0.03
 BEYOND_M = 0.05  # what two lines alone leave of the jamb on both sides
@@ -30,13 +31,16 @@ MAX_SHARE = 0.8  # of the building's edge: more would be a wall of several layer
 MAX_LINES = 20_000
 ALIGNED = 0.999
 _SNAP_M = 0.002
-_OPEN = {LayerRole.WALL, LayerRole.UNKNOWN, LayerRole.WINDOW}
+_OPEN = {LayerRole.WALL, LayerRole.UNKNOWN, LayerRole.WINDOW, LayerRole.DOOR}
 _Pieces = NDArray[np.float64]  # shape (n, 2, 2)
 
 
-def panes_in_walls(plan: Plan, body: Polygon) -> Iterator[DraftWindow]:
-    """Windows that show only as lines across a gap of the building's outer wall."""
-    lines = _lines(plan)
+def panes_in_walls(plan: Plan, doors: Collection[int], body: MultiPolygon) -> Iterator[DraftWindow]:
+    """Windows that show only as lines across a gap of the building's outer wall.
+
+    ``doors`` are the strokes that draw doors. A layer of openings may hold windows as well.
+    """
+    lines = _lines(plan, doors)
     if not lines or len(lines) > MAX_LINES:
         return
     near = body.boundary.buffer(OUT_M + DEEP_M[1])
@@ -44,19 +48,20 @@ def panes_in_walls(plan: Plan, body: Polygon) -> Iterator[DraftWindow]:
     lines = [line for line in lines if near.intersects(line)]
     pieces = _pieces(lines)
     found = [line for line in _windows(pieces) if _in_outer_wall(line, body)]
-    if sum(line.length for line in found) > MAX_SHARE * float(body.exterior.length):
+    if sum(line.length for line in found) > MAX_SHARE * float(body.boundary.length):
         return
     layers = [s.layer for _, s in plan.strokes_on({LayerRole.WALL})] or ["0"]
     for line in found:
         yield DraftWindow(line, float(line.length), "linework", layers[0], None)
 
 
-def _lines(plan: Plan) -> list[LineString]:
+def _lines(plan: Plan, doors: Collection[int]) -> list[LineString]:
     treads = {i for well in (*stairs(plan), *lifts(plan)) for i in well.strokes}
+    known = treads.union(doors)
     return [
         line
         for index, stroke in plan.strokes_on(_OPEN)
-        if index not in treads
+        if index not in known
         and all(role is BlockRole.UNKNOWN for role in plan.roles_around(stroke.insertion))
         and stroke.kind in {"line", "polyline"}
         and (line := line_of(stroke)) is not None
@@ -114,7 +119,7 @@ def _window(group: _Pieces, every: STRtree) -> LineString | None:
     left = np.array([-along[1], along[0]])
     aside = ((group - group[0][0]) @ left).mean(axis=1)
     deep = float(np.ptp(aside))
-    if not DEEP_M[0] <= deep <= DEEP_M[1]:
+    if not DEEP_M[0] <= deep <= (PAIR_DEEP_M if len(group) == LINES[0] else DEEP_M[1]):
         return None
     reach = (group - group[0][0]) @ along
     ends = (float(reach.min(axis=1).mean()), float(reach.max(axis=1).mean()))
@@ -154,7 +159,7 @@ def _goes_on(
     return False
 
 
-def _in_outer_wall(line: LineString, body: Polygon) -> bool:
+def _in_outer_wall(line: LineString, body: MultiPolygon) -> bool:
     """True where one side is the building and the other is not."""
     inside = [bool(body.covers(shapely.Point(side))) for side in sides_of(line, OUT_M)]
     return inside[0] != inside[1]

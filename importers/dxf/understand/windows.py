@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon, STRtree
+from shapely import LineString, MultiPolygon, Polygon, STRtree
 
 from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor, DraftWindow
@@ -28,9 +28,15 @@ SAME_SHARE = 0.5  # of the shorter window: two that share so much are one
 
 
 def find_windows(
-    plan: Plan, doors: Sequence[DraftDoor], rooms: Sequence[Polygon], body: Polygon | None
+    plan: Plan,
+    doors: Sequence[DraftDoor],
+    drawn: Collection[int],
+    rooms: Sequence[Polygon],
+    body: MultiPolygon | None,
 ) -> list[DraftWindow]:
     """All windows, in order of place; ``body`` is what the building covers.
+
+    ``drawn`` are the strokes that draw ``doors``.
 
     Plain lines are taken for a window only in an outer wall, and only in drawings that name none.
     Glass between two rooms is a wall.
@@ -38,7 +44,7 @@ def find_windows(
     spaces = STRtree(list(rooms))
     found = [*_from_blocks(plan), *(w for w in _from_layers(plan) if not _divides(w, spaces))]
     if not found and body is not None:
-        found = list(panes_in_walls(plan, body))
+        found = list(panes_in_walls(plan, drawn, body))
     ways = STRtree([door.line for door in doors])
     kept: list[DraftWindow] = []
     for window in sorted(found, key=lambda w: (-w.width_m, w.line.bounds, w.line.wkb)):

@@ -207,3 +207,27 @@ def test_a_door_to_a_closed_court_is_no_entrance():
     draw_shape(doc, court, "WALL")
     draw_leaf(doc, (5, 4.1), (5.9, 4.1), 1)
     assert {d.kind for d in understood(doc, LAYERS).doors} == {"door"}
+
+
+def test_a_door_onto_a_terrace_leads_out_of_the_building():
+    doc = make_house(outer_gap=(7, 7.9))
+    draw_leaf(doc, (7, -0.1), (7.9, -0.1), 1)
+    draw_shape(doc, box(5.5, -3, 9.5, -0.2), "WALL")
+    doc.modelspace().add_text("TERRACE", height=0.2, dxfattribs={"layer": "TEXT"}).set_placement(
+        (6.5, -1.5)
+    )
+    found = understood(doc, LAYERS | {"TEXT": "room_label"})
+    assert "terrace" in {room.category for room in found.rooms}
+    assert "entrance" in {door.kind for door in found.doors}
+
+
+def test_jambs_that_are_drawn_on_the_layer_of_doors_are_jambs():
+    doc = make_drawing()
+    for y in (0.0, -0.2):
+        for ends in (((0, y), (2, y)), ((3, y), (6, y))):
+            doc.modelspace().add_line(*ends, dxfattribs={"layer": "WALL"})
+    for x in (2.0, 3.0):
+        doc.modelspace().add_line((x, 0), (x, -0.2), dxfattribs={"layer": "DOOR"})
+    draw_leaf(doc, (2.05, 0), (2.95, 0), 1)
+    door = next(d for d in understood(doc, LAYERS).doors if d.operation)
+    assert (door.clear_m, door.clear_by) == (pytest.approx(1.0, abs=0.01), "jambs")

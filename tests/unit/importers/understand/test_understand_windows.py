@@ -127,6 +127,22 @@ def test_the_treads_of_a_stair_at_an_outer_wall_are_no_window():
     assert understood(doc, LAYERS).windows == ()
 
 
+def test_the_faces_of_a_wall_between_columns_are_no_window():
+    doc = make_drawing()
+    draw_shape(doc, box(0, 0, 10, 6), "WALL")
+    for x in (0.0, 2.5, 5.0, 7.5, 9.6):
+        draw_shape(doc, box(x, -0.35, x + 0.4, 0.05), "WALL")
+    doc.modelspace().add_line((0, -0.3), (10, -0.3), dxfattribs={"layer": "WALL"})
+    assert understood(doc, LAYERS).windows == ()
+
+
+@pytest.mark.parametrize("layer", ["DOOR", "A-GLAZ"])
+def test_windows_on_a_layer_of_openings_are_found_by_their_lines(layer):
+    doc = make_house()
+    draw_panes(doc, (-0.3, -0.15, 0.0), layer)
+    assert only_window(understood(doc, LAYERS)).width_m == pytest.approx(1.5, abs=0.01)
+
+
 def test_a_door_on_a_layer_of_windows_is_not_a_window_too():
     doc = make_house()
     block = doc.blocks.new("DOOR-150")
