@@ -37,13 +37,18 @@ class PlacedAnswer(Told):
 
 
 class ProfileAsked(Asked):
-    """What a person decides about a drawing; layer and block names may hold ``*``."""
+    """What a person decides about a drawing; layer and block names may hold ``*``.
+
+    A repair that is false is left undone.
+    """
 
     units: Line | None = None
     encoding: Line | None = None
+    view: Line | None = None
     layers: dict[str, str] = Field(default_factory=dict)
     blocks: dict[str, str] = Field(default_factory=dict)
     tolerances: dict[str, Finite] = Field(default_factory=dict)
+    repairs: dict[str, bool] = Field(default_factory=dict)
 
 
 class PointAsked(Asked):
@@ -88,7 +93,7 @@ class PositionAsked(Asked):
 @needs(Role.FACILITY)
 @checked
 def redraw(path: PlanPath, body: ProfileAsked) -> Response:
-    """Say what layers and blocks are, or the unit; the drawing is read again."""
+    """Say what layers and blocks are, the unit, or which view it is; the drawing is read again."""
     plans.redraw(db(), actor(), path.plan_id, body.model_dump(exclude_none=True), now())
     return plan_answer(path.plan_id)
 

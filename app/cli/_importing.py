@@ -43,15 +43,17 @@ def profile_of(
     units: str | None,
     repairs_off: Collection[str] = (),
     encoding: str | None = None,
+    view: str | None = None,
 ) -> dict[str, Any] | None:
     """The decisions made on the command line, None when there are none.
 
     Raises ``ImportRefused`` (PROFILE_INVALID).
     """
-    if file is None and units is None and encoding is None and not repairs_off:
+    if not any((file, units, encoding, view, repairs_off)):
         return None
     given = (load_profile(file) if file else Profile()).without_repairs(repairs_off)
     given = given.with_encoding(encoding) if encoding else given
+    given = given.with_view(view) if view else given
     return (given.with_units(units) if units else given).to_mapping()
 
 

@@ -36,6 +36,7 @@ _file = click.Path(path_type=Path)
     help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
 )
 @click.option("--encoding", help="How its texts are written, such as cp1251.")
+@click.option("--view", help="Which of several drawings on a sheet: its name, number, or all.")
 @click.option("--publish", is_flag=True, help="Show it to everyone at once.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 def command(
@@ -52,6 +53,7 @@ def command(
     units: str | None,
     repairs_off: tuple[str, ...],
     encoding: str | None,
+    view: str | None,
     publish: bool,
     as_json: bool,
 ) -> None:
@@ -70,7 +72,7 @@ def command(
 
     target = Target(site, building, floor, ordinal, organisation, at, time_zone)
     with troubles_told(as_json):
-        wanted = profile_of(profile, units, repairs_off, encoding)
+        wanted = profile_of(profile, units, repairs_off, encoding, view)
         drawing = open_drawing(file)
         now = datetime.now(UTC)
         urls = cluster.ensure_cluster(Settings.from_environment())

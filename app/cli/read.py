@@ -38,6 +38,7 @@ Plain = dict[str, Any]
     help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
 )
 @click.option("--encoding", help="How the texts are written, such as cp1251; otherwise as found.")
+@click.option("--view", help="Which of several drawings on a sheet: its name, number, or all.")
 @click.option(
     "--picture",
     metavar="PNG",
@@ -51,6 +52,7 @@ def command(
     units: str | None,
     repairs_off: tuple[str, ...],
     encoding: str | None,
+    view: str | None,
     picture: str | None,
 ) -> None:
     """Read drawings and print what was understood.
@@ -61,6 +63,7 @@ def command(
     pictures = None if picture is None else Pictures(picture, len(files))
     try:
         profile = _profile(profile_path, units, encoding).without_repairs(repairs_off)
+        profile = profile if view is None else profile.with_view(view)
         any_refused = False
         for outcome in read_many(files, profile, pictures=pictures is not None):
             any_refused |= outcome.refused is not None
@@ -112,6 +115,7 @@ def _summary(draft: Plain) -> Iterator[str]:
         f"{draft['format'].upper()} {draft['version']}, drawn in {units['name']} ({sure}), "
         f"{max_x - min_x:.1f} by {max_y - min_y:.1f} m"
     )
+    yield from _views(draft["views"])
     yield from _rooms(draft["rooms"])
     yield from _desks(draft)
     counted = (("doors", "door"), ("connectors", "stair or lift"), ("zones", "zone"))
@@ -126,6 +130,17 @@ def _summary(draft: Plain) -> Iterator[str]:
 def _count(number: int, word: str) -> str:
     plural = "stairs and lifts" if word == "stair or lift" else f"{word}s"
     return f"1 {word}" if number == 1 else f"{number or 'no'} {plural}"
+
+
+def _views(views: list[Plain]) -> Iterator[str]:
+    if views:
+        yield "drawings on the sheet"
+    for view in views:
+        min_x, min_y, max_x, max_y = view["extent_m"]
+        read = "read" if view["chosen"] else "left out"
+        kind = view["kind"].replace("_", " ")
+        size = f"{max_x - min_x:.1f} by {max_y - min_y:.1f} m"
+        yield f"  {view['number']:>2} {view['name']:<37} {kind:<16} {read}, {size}"
 
 
 def _rooms(rooms: list[Plain]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from floorplans.plans.map_document import geometry
 from floorplans.plans.spaces import planned_spaces
 from floorplans.plans.views import GeoreferenceView, IssueView, Notice
 from importers.draft import DraftDesk, FloorPlanDraft
+from importers.repairs import about
 
 DECIMALS = 3  # millimetres
 
@@ -40,6 +41,8 @@ def document_of(
         "walls": geometry(draft.walls, DECIMALS),
         **_features(draft),
         "issues": _collection([_issue(issue) for issue in issues]),
+        "views": [asdict(view) for view in draft.views],
+        "repairs": [{**asdict(repair), "about": about(repair.name)} for repair in draft.repairs],
         "has_geodata": draft.geodata is not None,
         "georeference": None if placed is None else asdict(placed),
         "suggestions": [asdict(notice) for notice in _suggestions(row, draft, placed)],
