@@ -71,7 +71,7 @@ def underlay_of(doc: Drawing, scene: Scene, metres_per_unit: float, show_off: bo
     try:
         with at_most(DRAW_S):
             return _drawn(doc, _size(scene) / metres_per_unit, metres_per_unit, show_off)
-    except (TimeUp, _TooMuch, MemoryError, *LOAD_ERRORS):
+    except (TimeUp, _TooMuch, MemoryError, RuntimeError, *LOAD_ERRORS):
         return from_scene(scene)
 
 
@@ -237,7 +237,7 @@ class _Widths(TextRenderer):
         return FontMeasurements(0.0, cap_height, X_SHARE * cap_height, DESCENT_SHARE * cap_height)
 
     def get_text_line_width(self, text: str, font_face: FontFace, cap_height: float = 1.0) -> float:
-        return width_for_capital(text[: 10 * LONGEST], cap_height)
+        return width_for_capital(text, cap_height)
 
     def get_text_path(self, text: str, font_face: FontFace, cap_height: float = 1.0) -> Any:
         raise NotImplementedError("texts are not drawn as paths here")

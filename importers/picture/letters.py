@@ -19,6 +19,7 @@ _KNOWN = (
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
 )
 LONGEST = 120
+LONGEST_MEASURED = 1200
 _MEASURE_PX = 100
 #: A capital's height as a share of the typeface's size, in DejaVu Sans.
 CAPITAL_SHARE = 0.73
@@ -42,8 +43,12 @@ def width_of(text: str, size_px: int) -> float:
 
 
 def width_for_capital(text: str, height: float) -> float:
-    """How wide a text is whose capitals have that height, in the unit of the height."""
-    return width_of(text, _MEASURE_PX) * height / (_MEASURE_PX * CAPITAL_SHARE)
+    """How wide a stranger's text is whose capitals have that height, in the height's unit."""
+    return (
+        width_of(plain(text, LONGEST_MEASURED), _MEASURE_PX)
+        * height
+        / (_MEASURE_PX * CAPITAL_SHARE)
+    )
 
 
 def plain(text: str, longest: int = LONGEST) -> str:

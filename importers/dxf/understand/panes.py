@@ -20,6 +20,7 @@ from importers.roles import BlockRole, LayerRole
 
 PANE_M = (0.4, 4.5)
 DEEP_M = (0.02, 0.7)  # from the first line to the last
+LONG = 1.3  # a shape less long than this times its depth is a column
 LINES = (2, 6)
 PAIR_DEEP_M = 0.1  # two lines alone: further apart they are the faces of a wall
 EVEN_M = 0.05  # lines of one window end at the same places
@@ -123,6 +124,8 @@ def _window(group: _Pieces, every: STRtree) -> LineString | None:
         return None
     reach = (group - group[0][0]) @ along
     ends = (float(reach.min(axis=1).mean()), float(reach.max(axis=1).mean()))
+    if ends[1] - ends[0] < LONG * deep:
+        return None
     low, high = float(aside.min()), float(aside.max())
     beyond = BEYOND_M if len(group) == LINES[0] else 0.0
     for end, out in zip(ends, (-along, along), strict=True):

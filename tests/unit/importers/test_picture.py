@@ -203,6 +203,17 @@ def test_the_add_on_sees_blocks_and_hatches_by_itself():
     assert {w.text for w in underlay.writings} == {"101", "102"}
 
 
+@pytest.mark.parametrize(
+    "text", ["a^Ib^Jc", "\\U+0007x", "\u0627\u0628 \u0645\u06a9\u062a\u0628", "x" * 5000]
+)
+def test_letters_that_no_typeface_has_do_not_cost_the_picture(text, office):
+    doc = make_office()
+    doc.modelspace().add_mtext(text, dxfattribs={"insert": (1, 1), "char_height": 0.2})
+    underlay = underlay_of(doc, scene_of(doc), 1.0, show_off=False)
+    assert len(underlay.writings) > 2
+    assert draw_picture(office, underlay)
+
+
 def test_the_drawing_is_laid_below_in_metres():
     doc = make_office(scale=1000.0, units=4)
     underlay = underlay_of(doc, scene_of(doc).scaled(0.001), 0.001, show_off=False)
