@@ -2,6 +2,7 @@
 
 import { h } from "../common/dom.js";
 import { note } from "./note.js";
+import { repairsSection } from "./repairs.js";
 import { unitSection } from "./unit.js";
 import { COUNTS, METHODS, counted, metres } from "./words.js";
 
@@ -46,6 +47,7 @@ export function summaryPanel(panel, studio, lead) {
     ...(editable ? notices(draft, preview) : []).filter((each) => each.code !== "units_unconfirmed")
       .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
     unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
+    repairsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     h("section", { class: "stack", "aria-labelledby": "position-title" }, h("h2", { id: "position-title" }, "Position"), h("p", {}, positionText(position))),
     h("section", { class: "stack", "aria-labelledby": "history-title" }, h("h2", { id: "history-title" }, "Plans of this floor"), studio.history()),
   ].filter(Boolean));
