@@ -299,6 +299,17 @@ def test_a_stray_line_far_away_is_ignored_and_reported(read: Reader, away: float
     assert draft.extent_m[2] < 30
 
 
+def test_a_stray_line_a_kilometre_from_a_large_floor_is_ignored_and_located(read: Reader) -> None:
+    sheet = SheetPen().plan(0, 0)
+    for number in range(1, 6):
+        # Wings that touch each other make one floor of 121 m.
+        sheet.plan(20 * number, 0, tuple(f"{number + 1}{rest[1:]}" for rest in NUMBERS))
+    draft = read(sheet.lines([(1060, 0), (1060.3, 0)]))
+    assert draft.extent_m[2] < 130
+    stray = next(issue for issue in draft.issues if issue.code == "STRAY_CONTENT")
+    assert stray.x == pytest.approx(1060)
+
+
 def test_a_stray_block_far_away_is_ignored_and_reported(read: Reader) -> None:
     sheet = SheetPen().plan(0, 0)
     sheet.at(900, 900).insert("DESK", (0, 0), "A-FURN")
