@@ -152,8 +152,8 @@ def _owners(marks: Marks, views: Views, framed: Mask) -> NDArray[np.int64]:
 
 def _nearest(boxes: NDArray[np.float64], views: Sequence[View]) -> NDArray[np.int64]:
     """The nearest view, in doubt a floor; -1 for what touches several, such as axes."""
-    if not len(boxes):
-        return np.empty(0, dtype=np.int64)
+    if not len(boxes) or not views:
+        return np.full(len(boxes), -1, dtype=np.int64)
     away = np.stack([apart(view.box, boxes) for view in views], axis=1)
     touched = (away <= 0).sum(axis=1)
     is_floor = np.array([view.kind is ViewKind.FLOOR_PLAN for view in views])
