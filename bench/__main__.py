@@ -8,7 +8,17 @@ import json
 import os
 import sys
 
-NAMES = ("accuracy", "units", "import", "availability", "booking", "nearest", "page", "mutants")
+NAMES = (
+    "accuracy",
+    "units",
+    "roles",
+    "import",
+    "availability",
+    "booking",
+    "nearest",
+    "page",
+    "mutants",
+)
 #: These take words of their own.
 WITH_OPTIONS = ("mutants",)
 

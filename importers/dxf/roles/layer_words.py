@@ -146,7 +146,8 @@ LAYER_PATTERNS: tuple[tuple[LayerRole, str, str], ...] = (
     (LayerRole.STAIR, r"^281\b", "code 281"),
     (LayerRole.LIFT, r"^620\b", "code 620"),
     (LayerRole.WALL, r"^(NL-?SFB[-_ ]?)?\(?2[12]\)?[-_ .]", "element 21 or 22"),
-    (LayerRole.DOOR, r"^(NL-?SFB[-_ ]?)?\(?3[12]\)?[-_ .]", "element 31 or 32"),
+    (LayerRole.WINDOW, r"^(NL-?SFB[-_ ]?)?\(?31\)?[-_ .]", "element 31"),
+    (LayerRole.DOOR, r"^(NL-?SFB[-_ ]?)?\(?32\)?[-_ .]", "element 32"),
     (LayerRole.STAIR, r"^(NL-?SFB[-_ ]?)?\(?24\)?[-_ .]", "element 24"),
     (LayerRole.LIFT, r"^(NL-?SFB[-_ ]?)?\(?66\)?[-_ .]", "element 66"),
 )

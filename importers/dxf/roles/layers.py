@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from statistics import median
 
 import numpy as np
@@ -14,6 +14,7 @@ from importers.draft import RoleDecision
 from importers.dxf.facts import Facts, LayerContent, outline_of
 from importers.dxf.names import plain, words_of
 from importers.dxf.roles.by_name import block_by_name, layer_by_name
+from importers.dxf.roles.content import Drawn, Look, could_be, drawn_on, lies, overrules
 from importers.dxf.roles.layer_words import ROOM_NAME_WORDS
 from importers.dxf.roles.sizes import (
     DOOR_RADIUS_M,
@@ -33,9 +34,6 @@ SEAT_COUNT = 8
 SEAT_INSIDE_SHARE = 0.8
 SEAT_ALIKE_SHARE = 0.6
 CLOSED_SHARE = 0.7
-#: Outlines as large as rooms, most of them with words inside, are rooms.
-ROOMS_TO_JUDGE = 3
-WRITTEN_SHARE = 0.6
 #: Doors make up at least this share of a layer that is taken for the doors' by its arcs.
 DOOR_SHARE = 0.1
 #: A layer with more texts and blocks for each door holds everything.
@@ -48,6 +46,10 @@ DISTINCT_SHARE = 0.8
 CHAIRS_TO_JUDGE = 2
 NOTE_CHARS = 30
 PROFILE_SAYS = "The profile says so"
+#: Layers that everything lands on, whoever draws.
+EVERYTHING = frozenset({"0", "DEFPOINTS"})
+#: What other layers are told by.
+LOOKED_AT = frozenset({LayerRole.WALL, LayerRole.ROOM})
 _NUMBER_NAME = re.compile(r"^[A-Z]{0,4}[-_. ]?\d{0,3}[A-Z]?[-_. ]?\d{1,4}[-.]?\d{0,3}[A-Z]{0,2}$")
 
 _Found = tuple[LayerRole, str]
@@ -62,9 +64,10 @@ def decide_layers(scene: Scene, facts: Facts, profile: Profile) -> dict[str, Rol
         found[layer.name] = _by_profile(layer, profile) or _by_name_and_content(
             layer, content, facts
         )
-    _find_rooms(scene, facts, found)
+    look = _look(scene, found)
     _find_seats(scene, facts, found)
-    _find_labels(scene, found)
+    seats = [name for name, (role, _) in found.items() if role is LayerRole.DESK]
+    _keep(look.furniture(seats), look.layers, found)
     _drop_other_texts(scene, found)
     _find_walls(scene, found)
     _find_furniture(scene, found)
@@ -139,30 +142,6 @@ def _room_like(content: LayerContent) -> bool:
     return within(largest.area, ROOM_AREA_M2) and sides >= ROOM_SIDE_M
 
 
-def _find_rooms(scene: Scene, facts: Facts, found: dict[str, _Found]) -> None:
-    """Unnamed layers of outlines as large as rooms, with something written in most of them."""
-    if not scene.texts or LayerRole.ROOM in {role for role, _ in found.values()}:
-        return
-    words = points([(text.x, text.y) for text in scene.texts])
-    for name, (role, _) in sorted(found.items()):
-        content = facts.layers.get(name)
-        if role is not LayerRole.UNKNOWN or content is None or not _like_rooms(content):
-            continue
-        tree = STRtree(_rings(scene, {name}))
-        written = len(set(tree.query(words, predicate="within")[1].tolist()))
-        if written >= WRITTEN_SHARE * len(content.outlines):
-            reason = f"It holds {len(content.outlines)} outlines as large as rooms, with texts."
-            found[name] = (LayerRole.ROOM, reason)
-
-
-def _like_rooms(content: LayerContent) -> bool:
-    if len(content.outlines) < ROOMS_TO_JUDGE or not _mostly_closed(content):
-        return False
-    side = median(min(outline.width, outline.height) for outline in content.outlines)
-    area = median(outline.area for outline in content.outlines)
-    return within(area, ROOM_AREA_M2) and side >= ROOM_SIDE_M
-
-
 def _find_seats(scene: Scene, facts: Facts, found: dict[str, _Found]) -> None:
     """Unnamed layers with many like outlines inside the rooms hold workplaces."""
     unknown = [n for n, (role, _) in found.items() if role is LayerRole.UNKNOWN]
@@ -199,16 +178,6 @@ def _rings(scene: Scene, layers: Collection[str]) -> list[Polygon]:
         for stroke in scene.strokes
         if stroke.layer in layers and outline_of(stroke) is not None
     ]
-
-
-def _find_labels(scene: Scene, found: dict[str, _Found]) -> None:
-    """Unnamed layers with nothing but texts label rooms, if any layer does."""
-    texts = Counter(text.layer for text in scene.texts)
-    drawn = {s.layer for s in scene.strokes} | {f.layer for f in scene.fills}
-    for name, count in texts.items():
-        if name in found and found[name][0] is LayerRole.UNKNOWN and name not in drawn:
-            reason = f"It holds {count} texts and nothing else."
-            found[name] = (LayerRole.ROOM_LABEL, reason)
 
 
 def _drop_other_texts(scene: Scene, found: dict[str, _Found]) -> None:
@@ -257,6 +226,41 @@ def _find_furniture(scene: Scene, found: dict[str, _Found]) -> None:
     for name, count in chairs.items():
         if count >= CHAIRS_TO_JUDGE:
             found[name] = (LayerRole.FURNITURE, f"{count} chairs are inserted on it.")
+
+
+def _look(scene: Scene, found: dict[str, _Found]) -> Look:
+    """Look at what is drawn on layers whose names tell nothing, or what cannot be."""
+    drawn = drawn_on(scene, found)
+    doubted = {
+        name: drawn[name]
+        for name, (role, reason) in found.items()
+        if not reason.startswith(PROFILE_SAYS) and _doubtful(name, role, drawn[name])
+    }
+    sure = {name: role for name, (role, _) in found.items() if name not in doubted}
+    known: dict[str, Drawn] = {}
+    for name, role in sure.items():
+        if role in LOOKED_AT:
+            known.setdefault(role, Drawn()).add(drawn[name])
+    look = Look(doubted, known, [(text.x, text.y) for text in scene.texts])
+    _keep(look.run(frozenset(sure.values())), look.layers, found)
+    return look
+
+
+def _keep(told: Mapping[str, _Found], drawn: Mapping[str, Drawn], found: dict[str, _Found]) -> None:
+    """Let content win over names, and tell why."""
+    for name, (role, reason) in told.items():
+        before = found[name][0]
+        if before is LayerRole.UNKNOWN:
+            found[name] = (role, reason)
+        elif before is not role and overrules(role, before, drawn[name]):
+            said = reason[0].lower() + reason[1:]
+            found[name] = (role, f"The name says {_human(before)}, but {said}")
+
+
+def _doubtful(name: str, role: LayerRole, drawn: Drawn) -> bool:
+    if name.upper() in EVERYTHING:
+        return role is LayerRole.UNKNOWN and not drawn.shows
+    return role is LayerRole.UNKNOWN or not could_be(role, drawn) or lies(role, drawn)
 
 
 def _human(role: LayerRole) -> str:
