@@ -19,6 +19,8 @@ TAG = Tag(name="plans", description="From a drawing to a floor that people book 
 
 
 class Issue(Told):
+    """A finding; ``segment`` is the line [x, y, x, y] that would settle it, across a gap."""
+
     number: int
     code: str
     severity: str
@@ -28,6 +30,7 @@ class Issue(Told):
     layer: str | None
     x: float | None
     y: float | None
+    segment: list[float] | None
 
 
 class Residual(Told):

@@ -125,6 +125,7 @@ import_issue = Table(
     Column("handle", Text),
     Column("layer", Text),
     local("location", "POINT", nullable=True),
+    local("segment", "LINESTRING", nullable=True),
     foreign(
         "import_issue_plan_revision_fkey",
         "plan_revision_id",

@@ -287,17 +287,22 @@ def add_issues(
 ) -> None:
     statement = text("""
         INSERT INTO import_issue (organisation_id, plan_revision_id, number, code, severity,
-          message, advice, handle, layer, location)
+          message, advice, handle, layer, location, segment)
         SELECT :organisation, :id, :first - 1 + i.n, i.code, i.severity, i.message, i.advice,
-          i.handle, i.layer, ST_MakePoint(i.x, i.y)
+          i.handle, i.layer, ST_MakePoint(i.x, i.y),
+          ST_MakeLine(ST_MakePoint(i.x0, i.y0), ST_MakePoint(i.x1, i.y1))
         FROM unnest(CAST(:code AS text[]), CAST(:severity AS text[]), CAST(:message AS text[]),
           CAST(:advice AS text[]), CAST(:handle AS text[]), CAST(:layer AS text[]),
-          CAST(:x AS float8[]), CAST(:y AS float8[]))
-          WITH ORDINALITY AS i (code, severity, message, advice, handle, layer, x, y, n)
+          CAST(:x AS float8[]), CAST(:y AS float8[]), CAST(:x0 AS float8[]),
+          CAST(:y0 AS float8[]), CAST(:x1 AS float8[]), CAST(:y1 AS float8[]))
+          WITH ORDINALITY
+          AS i (code, severity, message, advice, handle, layer, x, y, x0, y0, x1, y1, n)
     """)
     columns = ("code", "severity", "message", "advice", "handle", "layer", "x", "y")
     values = {name: [getattr(issue, name) for issue in issues] for name in columns}
     values["severity"] = [str(issue.severity) for issue in issues]
+    for place, name in enumerate(("x0", "y0", "x1", "y1")):
+        values[name] = [None if i.segment is None else i.segment[place] for i in issues]
     key = {"organisation": organisation_id, "id": revision_id, "first": first}
     tx.execute(statement, {**key, **values})
 
@@ -305,7 +310,10 @@ def add_issues(
 def issues(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Sequence[RowMapping]:
     statement = text(
         "SELECT number, code, severity, message, advice, handle, layer,"
-        " ST_X(location) AS x, ST_Y(location) AS y FROM import_issue"
+        " ST_X(location) AS x, ST_Y(location) AS y,"
+        " CASE WHEN segment IS NOT NULL THEN ARRAY[ST_X(ST_StartPoint(segment)),"
+        " ST_Y(ST_StartPoint(segment)), ST_X(ST_EndPoint(segment)), ST_Y(ST_EndPoint(segment))]"
+        " END AS segment FROM import_issue"
         " WHERE organisation_id = :organisation AND plan_revision_id = :id ORDER BY number"
     )
     values = {"organisation": organisation_id, "id": revision_id}

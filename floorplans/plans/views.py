@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """A finding about the drawing; ``x`` and ``y`` are metres in the drawing's own axes."""
+    """A finding about the drawing; ``x`` and ``y`` are metres in the drawing's own axes.
+
+    ``segment`` (x, y, x, y) is the line that would settle it, across a gap.
+    """
 
     number: int
     code: str
@@ -31,6 +34,7 @@ class IssueView:
     layer: str | None
     x: float | None
     y: float | None
+    segment: Sequence[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

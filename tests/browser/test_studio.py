@@ -22,7 +22,7 @@ from tests.browser.studio import (
     wait_for_studio,
 )
 from tests.browser.world import READY, Visitor, World, at
-from tests.support.drawings import draw_box, make_office
+from tests.support.drawings import draw_box, make_broken_wall, make_office
 from tests.support.factories import make_booking
 
 
@@ -191,6 +191,19 @@ def test_another_unit_is_drawn_at_its_size(staff: Visitor) -> None:
     overview.get_by_label("Unit of the drawing").select_option("foot")
     overview.get_by_role("button", name="Use this unit").click()
     expect(overview).to_contain_text("The drawing is in feet. A person said so.")
+
+
+def test_a_repair_is_switched_off_and_the_gap_stays_open(staff: Visitor) -> None:
+    open_draft(staff, 131, make_broken_wall(0.12), "gap.dxf")
+    overview = staff.page.get_by_role("tabpanel", name="Overview")
+    expect(overview).to_contain_text("1 gap between walls was closed, over 120.0 mm at most.")
+    expect(staff.page.locator("path.draft-room")).to_have_count(2)
+    expect(staff.page.locator("path.finding-line")).to_have_count(1)
+    overview.get_by_label("Close small gaps between walls").uncheck()
+    expect(overview).to_contain_text("1 gap between walls was left open, over 120.0 mm at most.")
+    expect(staff.page.locator("path.draft-room")).to_have_count(1)
+    overview.get_by_label("Close small gaps between walls").check()
+    expect(staff.page.locator("path.draft-room")).to_have_count(2)
 
 
 def test_a_finding_leads_to_its_place_by_keyboard(staff: Visitor) -> None:

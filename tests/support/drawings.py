@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import ezdxf
@@ -68,6 +69,19 @@ def _furnish(msp: object, left: float, scale: float) -> None:
     for x in (1.5, 4.0):
         insert("DESK-160", ((left + x) * scale, 2 * scale), dxfattribs={"layer": "A-FURN"})
         insert("CHAIR-01", ((left + x) * scale, 1.7 * scale), dxfattribs={"layer": "A-FURN"})
+
+
+def make_broken_wall(gap_m: float) -> Drawing:
+    """Two numbered rooms of 20 m2 between single walls; the middle one lacks a piece at (5, 2)."""
+    doc = make_drawing()
+    space = doc.modelspace()
+    corners = [(0, 0), (10, 0), (10, 4), (0, 4), (0, 0)]
+    for start, end in [*pairwise(corners), ((5, 0), (5, 2)), ((5, 2 + gap_m), (5, 4))]:
+        space.add_line(start, end, dxfattribs={"layer": "A-WALL"})
+    for x, number in ((2, "101"), (7, "102")):
+        text = space.add_text(number, height=0.2, dxfattribs={"layer": "A-AREA-IDEN"})
+        text.set_placement((x, 2))
+    return doc
 
 
 def text_of(doc: Drawing) -> str:

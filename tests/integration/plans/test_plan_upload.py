@@ -14,6 +14,7 @@ from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
 from floorplans.plans import service
 from floorplans.plans.position import PointAndBearing
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
+from tests.support.drawings import make_broken_wall, text_of
 from tests.support.factories import LAT, LON, make_floor, make_organisation, make_person
 from tests.support.files import make_dxf
 
@@ -56,6 +57,38 @@ def test_a_read_drawing_is_a_draft_with_its_rooms_and_findings(
     assert (seen.progress_stage, seen.progress_share) == ("done", 1.0)
     assert seen.counts["issues"] == len(seen.issues)
     assert [issue.number for issue in seen.issues] == list(range(1, len(seen.issues) + 1))
+
+
+def test_a_repair_is_stated_and_left_undone_on_request(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    drawing = text_of(make_broken_wall(0.12)).encode()
+    made = service.upload(db, staff, floor, "gap.dxf", drawing, now)
+    assert service.read(db, staff.organisation_id, made, now) == "draft"
+    assert service.draft_document(db, staff, made)["repairs"] == [
+        {
+            "name": "close_wall_gaps",
+            "count": 1,
+            "max_mm": 120.0,
+            "applied": True,
+            "sentence": "1 gap between walls was closed, over 120.0 mm at most.",
+            "about": "Close small gaps between walls where they would join two rooms.",
+        }
+    ]
+    service.redraw(db, staff, made, {"repairs": {"close_wall_gaps": False}}, now)
+    assert service.read(db, staff.organisation_id, made, now) == "draft"
+    assert service.revision(db, staff, made).counts["rooms"] == 1
+
+
+def test_a_leak_keeps_the_line_that_would_close_it(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    drawing = text_of(make_broken_wall(0.12)).encode()
+    made = service.upload(db, staff, floor, "gap.dxf", drawing, now)
+    service.read(db, staff.organisation_id, made, now)
+    segments = {i.code: i.segment for i in service.revision(db, staff, made).issues}
+    assert segments["WALL_LEAK"] == pytest.approx([5, 2.12, 5, 2])
+    assert all(line is None for code, line in segments.items() if code != "WALL_LEAK")
 
 
 def test_a_file_that_is_no_drawing_is_refused_with_a_way_out(

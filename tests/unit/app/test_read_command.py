@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
-from tests.support.drawings import make_office, text_of
+from tests.support.drawings import make_broken_wall, make_office, text_of
 
 
 @pytest.fixture
@@ -133,3 +133,29 @@ def test_a_picture_that_cannot_be_written_does_not_hide_the_answer(office, tmp_p
     assert answer.exit_code == 1
     assert len(json.loads(answer.stdout)["rooms"]) == 2
     assert "could not be written" in answer.stderr
+
+
+@pytest.fixture
+def gap(tmp_path):
+    path = tmp_path / "gap.dxf"
+    path.write_text(text_of(make_broken_wall(0.007)))
+    return path
+
+
+def test_repairs_are_told_with_their_size(gap):
+    assert "1 gap between walls was closed, over 7.0 mm at most." in read(gap).stdout
+    (repair,) = json.loads(read("--json", gap).stdout)["repairs"]
+    assert (repair["name"], repair["count"], repair["max_mm"]) == ("close_wall_gaps", 1, 7.0)
+
+
+def test_a_repair_is_left_undone_on_request(gap):
+    answer = read(gap, "--no-repair", "close_wall_gaps", "--no-repair", "drop_strays")
+    assert "1 room, 40 m2" in answer.stdout
+    assert "1 gap between walls was left open" in answer.stdout
+    assert "WALL_LEAK at (5.00, 2.00)" in answer.stdout
+
+
+def test_an_unknown_repair_is_refused_with_those_that_are_known(gap):
+    answer = read(gap, "--no-repair", "tidy_up")
+    assert answer.exit_code == 2
+    assert "close_wall_gaps" in answer.stderr

@@ -27,6 +27,7 @@ from importers.draft import (
     Units,
 )
 from importers.issues import ImportIssue, Severity
+from importers.repairs import Repair, RepairName
 from tests.support.drawings import make_office, read_drawing
 
 PLACES = st.integers(-10_000_000, 10_000_000).map(lambda tenths_mm: tenths_mm / 10_000)
@@ -78,6 +79,15 @@ ISSUES = st.builds(
     MAYBE_TEXTS,
     st.none() | PLACES,
     st.none() | PLACES,
+    st.none() | st.tuples(PLACES, PLACES, PLACES, PLACES),
+)
+REPAIRS = st.builds(
+    Repair,
+    st.sampled_from(RepairName).map(str),
+    st.integers(0),
+    st.none() | PLACES,
+    st.booleans(),
+    TEXTS,
 )
 
 
@@ -124,6 +134,7 @@ DRAFTS = st.builds(
     geodata=st.none()
     | st.builds(Geodata, st.integers(1024, 32767), PLACES, PLACES, ANGLES, st.just(1.0)),
     issues=many(ISSUES),
+    repairs=many(REPAIRS),
     windows=many(st.builds(DraftWindow, LINES, PLACES, TEXTS, TEXTS, MAYBE_TEXTS)),
     wall_pieces=many(st.builds(DraftWall, LINES, PLACES, TEXTS)),
     wall_thickness_m=st.none() | PLACES,

@@ -86,3 +86,25 @@ def test_names_match_without_case_and_the_closest_rule_wins():
 def test_brackets_and_question_marks_in_a_rule_are_ordinary_characters():
     assert match_rule({"wall [new]?": "wall"}, "Wall [new]?") is not None
     assert match_rule({"wall [new]*": "wall"}, "wall n") is None
+
+
+def test_repairs_are_switched_off_by_name(tmp_path):
+    path = tmp_path / "profile.toml"
+    path.write_text("[repairs]\nclose_wall_gaps = false\ndrop_strays = true\n")
+    profile = load_profile(path)
+    assert profile.repairs_off == {"close_wall_gaps"}
+    assert Profile.from_mapping(profile.to_mapping()) == profile
+    assert profile.without_repairs(["drop_strays"]).repairs_off == {
+        "close_wall_gaps",
+        "drop_strays",
+    }
+
+
+@pytest.mark.parametrize(
+    ("repairs", "said"), [({"tidy_up": False}, "tidy_up"), ({"drop_strays": 1}, "drop_strays")]
+)
+def test_an_unknown_or_half_switched_repair_is_refused_by_name(repairs, said):
+    with pytest.raises(ImportRefused) as refused:
+        Profile.from_mapping({"repairs": repairs})
+    assert refused.value.code == "PROFILE_INVALID"
+    assert said in refused.value.message

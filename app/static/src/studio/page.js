@@ -18,6 +18,7 @@ const merged = (profile, change) => ({
   ...profile, ...change,
   layers: { ...profile.layers, ...change.layers },
   blocks: { ...profile.blocks, ...change.blocks },
+  repairs: { ...profile.repairs, ...change.repairs },
 });
 
 const lone = (...nodes) => h("div", { class: "stack lone" }, ...nodes);

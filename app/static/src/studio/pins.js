@@ -18,6 +18,12 @@ export function severityMark(severity) {
     SHAPES[known](), s("path", { class: "sign", d: SIGNS[known] }));
 }
 
+/** The line that would settle a finding, from one side of a gap to the other. */
+function lineAcross({ segment: [x0, y0, x1, y1], severity }) {
+  const known = SHAPES[severity] ? severity : "info";
+  return L.polyline([[y0, x0], [y1, x1]], { className: `finding-line severity-of ${known}`, interactive: false, noClip: true, smoothFactor: 0 });
+}
+
 /** `show(issues)` puts them on the map; the table is the way for the keyboard. */
 export function makePins(map, onclick) {
   const group = L.layerGroup().addTo(map);
@@ -31,6 +37,7 @@ export function makePins(map, onclick) {
       const pin = L.marker([issue.y, issue.x], { icon, keyboard: false, riseOnHover: true, zIndexOffset: issue.severity === "error" ? 200 : 0 });
       pin.on("click", () => onclick(issue));
       pins.set(issue.number, pin.addTo(group));
+      if (issue.segment) lineAcross(issue).addTo(group);
     }
   }
 
