@@ -11,8 +11,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
-from shapely import LineString, Polygon, STRtree
+from shapely import LineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.shapes import polygons_of, thickness
@@ -31,7 +32,10 @@ LOCAL_M = 0.5  # walls this near to a space shape it
 TIGHT_M = 0.01  # an edge further from every wall crosses a gap
 TIP_M = 0.05  # a gap begins at the end of a wall that is this near
 CLOSER_SLACK = 1.2
+CUT_CORNER_M = 0.12  # a longer line across two walls closes a gap between them
+CORNER_SLACK = 1.6  # of the cut, for the two sides of its corner
 _ARC_STEPS = 4
+_Cut = tuple[LineString, tuple[float, float]]  # an edge off the walls, and the corner it cuts
 _MITRE = 4.0
 
 
@@ -116,9 +120,9 @@ def closed_exactly(
     closers: list[LineString] = []
     for space in spaces:
         local = walls.near(space)
-        across = _closers(space, local, gap_m)
+        across, corners = _closers(space, local, gap_m)
         if not across:
-            found.append(space)
+            found.append(_with_corners(space, corners))
             continue
         closers += across
         mass = thicken(merged([*local, *across]), GAP_M / 2)
@@ -138,21 +142,75 @@ def at_edge(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, 
     return tuple(sorted(near, key=lambda c: (-float(c.length), c.bounds)))
 
 
-def _closers(space: Polygon, walls: Sequence[BaseGeometry], gap_m: float) -> list[LineString]:
-    """Straight lines across the gaps of ``space``: from the end of one wall to the next."""
+def _closers(
+    space: Polygon, walls: Sequence[BaseGeometry], gap_m: float
+) -> tuple[list[LineString], list[_Cut]]:
+    """Straight lines across the gaps of ``space``, from the end of one wall to the next.
+
+    Growing back cuts the corners that a door makes in the depth of its wall: the second answer.
+    """
     if not walls:
-        return []
+        return [], []
     tight = shapely.union_all(shapely.buffer(list(walls), TIGHT_M, quad_segs=2))
     tree = STRtree(list(walls))
-    found = []
+    found: list[LineString] = []
+    corners: list[_Cut] = []
     for edge in shapely.get_parts(shapely.line_merge(space.exterior.difference(tight))):
         if edge.geom_type != "LineString" or edge.length <= 2 * TIGHT_M:
             continue
-        ends = [_on_wall(end, walls, tree) for end in (edge.coords[0], edge.coords[-1])]
-        closer = LineString(ends)
-        if TIGHT_M < closer.length <= CLOSER_SLACK * gap_m:
+        one, two = (_on_wall(end, walls, tree) for end in (edge.coords[0], edge.coords[-1]))
+        closer = LineString([one, two])
+        if not TIGHT_M < closer.length <= CLOSER_SLACK * gap_m:
+            continue
+        corner = _corner(closer, walls, tree) if closer.length <= CUT_CORNER_M else None
+        if corner is None:
             found.append(closer)
-    return sorted(found, key=lambda c: c.bounds)
+        else:
+            corners.append((edge, corner))
+    return sorted(found, key=lambda c: c.bounds), corners
+
+
+def _corner(
+    closer: LineString, walls: Sequence[BaseGeometry], tree: STRtree
+) -> tuple[float, float] | None:
+    """Where two walls meet right behind ``closer``; None where there is a gap between them."""
+    near = tree.query(closer, predicate="dwithin", distance=float(closer.length))
+    ends = shapely.points(closer.coords)
+    for index in sorted(near.tolist()):
+        for tip in (walls[index].coords[0], walls[index].coords[-1]):
+            legs = shapely.distance(ends, shapely.points(tip[:2]))
+            if not 0 < legs.min() <= legs.sum() <= CORNER_SLACK * closer.length:
+                continue
+            sides = shapely.linestrings([[closer.coords[0], tip[:2]], [closer.coords[1], tip[:2]]])
+            middles = shapely.line_interpolate_point(sides, 0.5, normalized=True)
+            touched = tree.query(middles, predicate="dwithin", distance=SNAP_M)[0]
+            if set(touched.tolist()) == {0, 1}:
+                return float(tip[0]), float(tip[1])
+    return None
+
+
+def _with_corners(space: Polygon, cuts: Sequence[_Cut]) -> Polygon:
+    """The space with each cut replaced by its corner."""
+    if not cuts:
+        return space
+    ring = shapely.get_coordinates(space.exterior)
+    at = np.concatenate([[0.0], np.hypot(*np.diff(ring, axis=0).T).cumsum()])
+    keep = np.ones(len(ring), dtype=bool)
+    added: dict[int, tuple[float, float]] = {}
+    for edge, corner in cuts:
+        first, last = sorted(space.exterior.project(Point(edge.coords[k])) for k in (0, -1))
+        if last - first > 2 * edge.length:
+            continue  # The cut holds the point where the ring begins.
+        before = int(np.searchsorted(at, first, side="right")) - 1
+        keep[(at > first) & (at < last)] = False
+        added[before] = corner
+    if not added:
+        return space
+    after = [index + 1 for index in sorted(added)]
+    points = np.insert(ring, after, [added[index - 1] for index in after], axis=0)
+    points = points[np.insert(keep, after, True)]
+    whole = Polygon(points, space.interiors)
+    return whole if whole.is_valid else space
 
 
 def _on_wall(

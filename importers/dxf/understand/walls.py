@@ -10,12 +10,14 @@ import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
+from geo.density import is_pattern
 from geo.shapes import hull, oriented_box, polygons_of, thickness
 from importers.draft import DraftDoor
 from importers.dxf.findings import Findings
 from importers.dxf.roles.by_name import layer_by_name
 from importers.dxf.roles.sizes import SHARED_LONG_M, within
-from importers.dxf.understand.doors import Doors
+from importers.dxf.scene import Stroke
+from importers.dxf.understand.doors import MAX_DEPTH_M, Doors
 from importers.dxf.understand.gaps import kept_leaks, rooms_apart, tell_gaps, walls_surveyed
 from importers.dxf.understand.openings import as_doors, beside, undrawn_openings
 from importers.dxf.understand.outlines import Outline
@@ -38,9 +40,8 @@ DOOR_NEAR_M = 0.3
 PIECE_SHORT_M = (0.38, 2.4)  # the shorter side of furniture; a window is thinner
 LED_ROOMS, LED_SHARE = 4, 0.5  # rooms with doors, where doors are drawn at all
 BODY_M = 0.5  # across the walls between rooms
-MAX_LINES = 60_000  # above this the drawing is no floor plan, and the work would not end
+MAX_LINES = 300_000  # above this the drawing is no floor plan, and the work would not end
 MAX_CROSSINGS = 250_000  # walls meet at their ends; so many crossings are a pattern
-CROSSING_SAMPLE = 256  # lines whose crossings are counted to estimate those of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> Walled:
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
         lines = barrier_lines(plan, doors, roles)
-        if lines and _too_dense(lines):
+        if lines and is_pattern(lines, MAX_LINES, MAX_CROSSINGS):
             _tell_dense(len(lines), findings)
             break
         lines = _without_strays(plan, lines, mine)
@@ -84,18 +85,6 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> Walled:
     if left is not None:
         pass_on(left, findings)
     return Walled([], [])
-
-
-def _too_dense(lines: list[BaseGeometry]) -> bool:
-    """True for more lines or crossings than a building has: a pattern, or no plan at all."""
-    if len(lines) > MAX_LINES:
-        return True
-    if len(lines) * len(lines) <= 2 * MAX_CROSSINGS:
-        return False
-    step = max(1, len(lines) // CROSSING_SAMPLE)
-    sample = lines[::step]
-    pairs = STRtree(lines).query(sample, predicate="crosses")
-    return bool(pairs.shape[1] * len(lines) / len(sample) / 2 > MAX_CROSSINGS)
 
 
 def _tell_dense(count: int, findings: Findings) -> None:
@@ -180,12 +169,20 @@ def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> lis
             continue
         if is_leaf_arc(stroke) and plan.layer_role(stroke.layer) is not LayerRole.WALL:
             continue
+        if plan.layer_role(stroke.layer) is LayerRole.DOOR and _is_swept(stroke):
+            continue
         line = line_of(stroke)
         if line is not None:
             lines.append(line)
     lines += [b for i in sorted(windows) if (b := _frame(plan, i)) is not None]
     lines += _filled(plan)
     return lines
+
+
+def _is_swept(stroke: Stroke) -> bool:
+    """True for the area that a large door covers when open: a closed shape deeper than a wall."""
+    box = oriented_box(hull([stroke.points])) if stroke.closed and len(stroke.points) > 2 else None
+    return box is not None and box.width > MAX_DEPTH_M
 
 
 def _may_be_moved(plan: Plan, insertion: int, known: dict[int, bool]) -> bool:

@@ -173,3 +173,25 @@ def test_a_leaf_that_is_drawn_shut_still_closes_its_opening():
     draw(doc, ((5, 1), (5, 1.9)), layer="DOOR")
     found = understood(doc, LAYERS)
     assert [r.area_m2 for r in found.rooms] == pytest.approx([20.0, 20.0], abs=0.01)
+
+
+def test_a_door_in_the_middle_of_a_thick_wall_leaves_no_cut_corners():
+    room = [
+        ((0, 0), (1, 0)),
+        ((1.9, 0), (5, 0)),
+        ((5, 0), (5, 4)),
+        ((5, 4), (0, 4)),
+        ((0, 4), (0, 0)),
+    ]
+    jambs = [((1, 0), (1, -0.2)), ((1.9, 0), (1.9, -0.2)), ((1, -0.1), (1.9, -0.1))]
+    (space,) = enclosed([LineString(line) for line in room + jambs])
+    whole = box(0, 0, 5, 4).union(box(1, -0.1, 1.9, 0))
+    assert space.symmetric_difference(whole).area < 0.001
+
+
+def test_the_area_that_a_garage_door_sweeps_is_floor():
+    doc = make_drawing()
+    draw(doc, ((0, 0), (6, 0)), ((6, 0), (6, 6)), ((6, 6), (0, 6)), ((0, 6), (0, 0)))
+    swept = [(1, 0), (5, 0), (5, 2.1), (1, 2.1)]
+    doc.modelspace().add_lwpolyline(swept, close=True, dxfattribs={"layer": "DOOR"})
+    assert [r.area_m2 for r in understood(doc, LAYERS).rooms] == pytest.approx([36.0], abs=0.05)
