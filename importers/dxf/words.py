@@ -30,9 +30,11 @@ _FIELD = re.compile(r"%<(?:(?!%<|>%).)*>%", re.DOTALL)
 #: Fields that hold fields; nobody nests them deeper.
 _FIELD_DEPTH = 5
 _SYMBOLS = {"c": "\u2300", "d": "\u00b0", "p": "\u00b1", "%": "%"}
-# Controls other than the newline, and the marks that reverse the direction of what follows.
-_UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000]+")
+# Controls other than the newline; they part words.
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+# Marks without a width, such as those that reverse the direction of what follows.
+_MARKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 # Letters of UTF-8 that was taken for a Western code page: every umlaut becomes two of these.
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf\u2013-\u2122\u0152-\u0192\u02c6\u02dc]"
@@ -60,7 +62,7 @@ def _cleaned_once(text: str, encoding: str) -> str:
         text = _repaired(text, encoding)
     elif text.isalnum():
         return text[:TEXT_CHARS]
-    text = _UNWANTED.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROLS.sub(" ", _MARKS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))[:TEXT_CHARS]
 

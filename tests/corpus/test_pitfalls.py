@@ -12,12 +12,20 @@ from importers.child import Outcome, read_many
 from importers.codes import CODES
 from importers.draft import FloorPlanDraft
 from importers.issues import Severity
-from tests.corpus.pitfalls import of_blocks, of_files, of_shapes, of_sheets, of_texts, of_units
+from tests.corpus.pitfalls import (
+    of_blocks,
+    of_files,
+    of_rooms,
+    of_shapes,
+    of_sheets,
+    of_texts,
+    of_units,
+)
 from tests.corpus.pitfalls.table import CASES, ELSEWHERE, PITFALLS, Case, Expected
 from tests.support.drawings import text_of
 
 #: Each of them registers its files when it is imported.
-SECTIONS = (of_files, of_units, of_sheets, of_blocks, of_texts, of_shapes)
+SECTIONS = (of_files, of_units, of_sheets, of_blocks, of_texts, of_shapes, of_rooms)
 TESTS = Path(__file__).parents[1]
 #: What nobody has thought of, or what took too long, is no answer.
 NO_ANSWER = {"READER_CRASHED", "TIME_LIMIT", "MEMORY_LIMIT"}

@@ -131,5 +131,7 @@ def _told_height(entity: Entity) -> float | None:
             return float(dxf.get(name).z)
     if entity.dxftype() == "POLYLINE" and len(entity.vertices):
         return float(entity.vertices[0].dxf.location.z)
-    level = dxf.get("elevation") if dxf.is_supported("elevation") else None
-    return None if level is None else float(getattr(level, "z", level))
+    if not dxf.is_supported("elevation"):
+        return None
+    level = dxf.get("elevation", 0.0)
+    return float(getattr(level, "z", level))
