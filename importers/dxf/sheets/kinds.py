@@ -13,6 +13,7 @@ from importers.dxf.sheets.pieces import Piece
 
 #: A title block, a legend or a table is smaller than this share of the sheet or the largest plan.
 SMALL_SHARE = 0.4
+TINY_SHARE = 0.1
 BLOCK_WORDS = 3
 #: Elevations and sections are as wide as the plan is wide or deep, within these.
 WIDTH_SHARE = 0.04
@@ -46,10 +47,12 @@ def settle_by_words(pieces: Sequence[Piece]) -> None:
     """Give a kind to every piece that is titled or filled in like one."""
     largest = max((area(p.box) for p in pieces), default=0.0)
     for piece in pieces:
-        piece.kind = _by_words(piece, area(piece.box) <= SMALL_SHARE * largest)
+        piece.kind = _by_words(piece, area(piece.box) / largest if largest else 1.0)
 
 
-def _by_words(piece: Piece, small: bool) -> ViewKind | None:
+def _by_words(piece: Piece, share: float) -> ViewKind | None:
+    """The kind of a piece whose box has this share of the largest one's."""
+    small = share <= SMALL_SHARE
     if len(piece.block_words) >= BLOCK_WORDS and small and not piece.swings:
         return ViewKind.TITLE_BLOCK
     title = piece.title
@@ -57,6 +60,9 @@ def _by_words(piece: Piece, small: bool) -> ViewKind | None:
         return None if piece.is_plan else piece.layer_kind
     if title.kind in _ONLY_SMALL:
         return title.kind if small else None
+    if title.kind is ViewKind.FLOOR_PLAN and not piece.is_plan and share < TINY_SHARE:
+        # Nobody walks in it: it is the box that the title is written in.
+        return ViewKind.TITLE_BLOCK if piece.block_words else None
     if title.kind in _AT_ANY_SIZE or title.kind is ViewKind.FLOOR_PLAN:
         return title.kind
     # Beside a plan, the word is the mark of where a section is cut.

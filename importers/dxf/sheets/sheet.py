@@ -56,7 +56,7 @@ def tell_apart(scene: Scene, choice: str | None) -> Sheet:
     """
     marks = measure(scene)
     views, framed = _views(scene, marks)
-    if len(views.all) < 2 and not framed.any():
+    if len(views.all) < 2:
         return Sheet((), None, issues_of(Views(alike=views.alike), frozenset(), choice))
     chosen = chosen_views(views.floors, views.all, choice)
     told = tuple(
@@ -65,7 +65,7 @@ def tell_apart(scene: Scene, choice: str | None) -> Sheet:
     )
     if len(chosen) == len(told) and len(told) > 1:
         return Sheet(told, None, issues_of(views, chosen, choice))
-    owner = _owners(marks, views, framed)
+    owner = _owners(scene, marks, views, framed)
     kept = (owner < 0) | np.isin(owner + 1, sorted(chosen))
     return Sheet(told, kept, issues_of(views, chosen, choice))
 
@@ -81,11 +81,11 @@ def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
     for frame in frames:
         framed[list(frame.members)] = True
     main = main_pieces(marks, label(marks, free & ~framed))
-    if len(main) + len(boxed) < 2:
+    if len(main) + len(boxed) + framed.any() < 2:
         return Views(), framed
     look(scene, main)
     pieces = _known(scene, marks, main, boxed)
-    views = put_together(scene, marks, pieces)
+    views = put_together(scene, marks, pieces, framed)
     title_from_blocks(scene, views, [frame.box for frame in frames])
     return views, framed
 
@@ -137,14 +137,19 @@ def _guides(scene: Scene, marks: Marks) -> Mask:
     return found
 
 
-def _owners(marks: Marks, views: Views, framed: Mask) -> NDArray[np.int64]:
+def _owners(scene: Scene, marks: Marks, views: Views, framed: Mask) -> NDArray[np.int64]:
     """For every mark the index of its view, -1 for what is read with any of them."""
     boxes = marks.boxes
     owner = np.full(len(boxes), -2, dtype=np.int64)
     for number, view in enumerate(views.all):
         owner[view.piece.members] = number
         owner[[marks.lines + i for i in (*view.piece.texts, *view.piece.title_texts)]] = number
-    owner[: marks.lines][framed & (owner[: marks.lines] == -2)] = len(views.all)
+    # The frame goes with the title block, whose view holds it or stands in it.
+    first = next((n for n, v in enumerate(views.all) if v.kind is ViewKind.TITLE_BLOCK), -1)
+    owner[: marks.lines][framed & (owner[: marks.lines] == -2)] = first
+    for index, text in enumerate(scene.texts, marks.lines):
+        if owner[index] == -2 and is_frame_name(text.layer):
+            owner[index] = first
     loose = np.flatnonzero(owner == -2)
     owner[loose] = _nearest(boxes[loose], views.all)
     return owner
@@ -155,9 +160,10 @@ def _nearest(boxes: NDArray[np.float64], views: Sequence[View]) -> NDArray[np.in
     if not len(boxes) or not views:
         return np.full(len(boxes), -1, dtype=np.int64)
     away = np.stack([apart(view.box, boxes) for view in views], axis=1)
-    touched = (away <= 0).sum(axis=1)
+    touched = ((away <= 0) & [not view.surrounds for view in views]).sum(axis=1)
     is_floor = np.array([view.kind is ViewKind.FLOOR_PLAN for view in views])
     weighed = away * np.where(is_floor, 1.0, NEARER_TIMES)
+    weighed[:, [view.surrounds for view in views]] = np.inf
     found: NDArray[np.int64] = weighed.argmin(axis=1)
     found[(touched > 1) | np.isnan(boxes).any(axis=1)] = -1
     return found

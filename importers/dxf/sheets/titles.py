@@ -25,6 +25,7 @@ _SCALE = re.compile(
 _LEVEL_MARK = re.compile(
     r"^\W{0,2}(?:OK\w*|UK\w*|FFB|FFL|RFB|NIV\.?|H ?=)?\s*[±+\-\u2212]\s?\d{1,3}[.,]\d{2,3}\b"
 )
+_ONE_TO = re.compile(r"(?<!\d)1\s?[:/]\s?(?:[125]0{0,3}|25|75|250|750)(?!\d)")
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in words.KINDS)
 _FLOORS = tuple((re.compile(pattern), ordinal) for pattern, ordinal in words.FLOORS)
 _OTHER_FLOORS = re.compile(words.OTHER_FLOORS)
@@ -117,6 +118,8 @@ def title_block_words(text: Text) -> set[str]:
     found: set[str] = set()
     lines = [*text.text.split("\n"), (text.tag or "").replace("_", " ")]
     for line in lines:
+        if _ONE_TO.search(line):
+            found.add("SCALE")
         first = re.match(r"[^\W\d_]+", line.strip().upper())
         if first is not None and first[0] in _TITLE_BLOCK and len(line) <= TITLE_CHARS:
             found.add(first[0])

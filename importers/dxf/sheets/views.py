@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from importers.draft import ViewKind
 from importers.dxf.scene import Scene
-from importers.dxf.sheets.marks import Box, Marks, apart, area, contains, height
+from importers.dxf.sheets.frames import is_frame_name
+from importers.dxf.sheets.marks import Box, Marks, apart, area, around, contains, height
 from importers.dxf.sheets.pieces import Piece, absorb
 from importers.dxf.sheets.storeys import are_storeys, families, same_floor, storey_told
 from importers.dxf.sheets.titles import title_in_block
@@ -26,6 +28,7 @@ class View:
     piece: Piece
     name: str = ""
     ordinal: int | None = None
+    surrounds: bool = False  # a frame, in whose box the other views lie
 
     @property
     def box(self) -> Box:
@@ -45,11 +48,22 @@ class Views:
         return [*self.floors, *self.others]
 
 
-def put_together(scene: Scene, marks: Marks, pieces: Sequence[Piece]) -> Views:
-    """Floors from the plans among the pieces, in the order of storeys, else of the sheet."""
+def put_together(
+    scene: Scene, marks: Marks, pieces: Sequence[Piece], framed: NDArray[np.bool_]
+) -> Views:
+    """Floors from the plans among the pieces, in the order of storeys, else of the sheet.
+
+    ``framed`` are lines of frames, which are the title block where no other is found.
+    """
     views = Views()
     plans = [p for p in pieces if p.kind in {None, ViewKind.FLOOR_PLAN}]
     views.others = [View(p.kind, p) for p in pieces if p.kind is not None and p not in plans]
+    edge = around(marks.boxes[: marks.lines][framed])
+    if edge is not None and not any(v.kind is ViewKind.TITLE_BLOCK for v in views.others):
+        written = [i for i, text in enumerate(scene.texts) if is_frame_name(text.layer)]
+        frame = Piece(np.flatnonzero(framed), edge, texts=written)
+        name = "Frame of the sheet"
+        views.others.append(View(ViewKind.TITLE_BLOCK, frame, name, surrounds=True))
     seeds = _one_for_each_storey([p for p in plans if p.kind is ViewKind.FLOOR_PLAN])
     rest = [p for p in plans if p.kind is None]
     for family in families([*seeds, *rest]):

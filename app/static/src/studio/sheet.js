@@ -12,7 +12,7 @@ export function makeSheet(map, { draftNow, onsource, onissue }) {
   const drawing = makeDrawing(map, (part, told) => inspector.show(part, told));
   const inspector = makeInspector(draftNow, onsource, () => drawing.unpick());
   const pins = makePins(map, onissue);
-  let fittedUnit = null;
+  let fitted = null;
 
   switches(one("#sheet-layers"), (part, on) => {
     if (part === "findings") pins.toggle(on);
@@ -23,9 +23,11 @@ export function makeSheet(map, { draftNow, onsource, onissue }) {
     drawing.show(draft);
     pins.show(issues);
     inspector.hide();
-    // In another unit the drawing has another size; else the view stays where it is.
-    if (fittedUnit !== draft.units.name) drawing.fit(draft);
-    fittedUnit = draft.units.name;
+    // In another unit the drawing has another size, and another floor of the sheet lies elsewhere;
+    // else the map stays where it is.
+    const shown = [draft.units.name, ...draft.views.filter((view) => view.chosen).map((view) => view.number)].join(" ");
+    if (fitted !== shown) drawing.fit(draft);
+    fitted = shown;
     map.getContainer().parentElement.dataset.ready = "true";
   }
 

@@ -4,6 +4,7 @@ import { h } from "../common/dom.js";
 import { note } from "./note.js";
 import { repairsSection } from "./repairs.js";
 import { unitSection } from "./unit.js";
+import { viewsSection } from "./views.js";
 import { COUNTS, METHODS, counted, metres } from "./words.js";
 
 const LEADS_TO = { units_unconfirmed: ["unit", "Confirm the unit"], no_spaces: ["roles", "Give roles"], NOTHING_TO_BOOK: ["roles", "Give roles"], position_missing: ["position", "Place it"] };
@@ -46,6 +47,7 @@ export function summaryPanel(panel, studio, lead) {
     COUNTS.some((name) => plan.counts[name] > 0) ? facts(plan.counts) : h("p", { class: "soft" }, "No room, desk or parking place was found."),
     ...(editable ? notices(draft, preview) : []).filter((each) => each.code !== "units_unconfirmed")
       .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
+    viewsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
     repairsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     h("section", { class: "stack", "aria-labelledby": "position-title" }, h("h2", { id: "position-title" }, "Position"), h("p", {}, positionText(position))),
