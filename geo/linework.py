@@ -175,17 +175,15 @@ def _corner(
 ) -> tuple[float, float] | None:
     """Where two walls meet right behind ``closer``; None where there is a gap between them."""
     near = tree.query(closer, predicate="dwithin", distance=float(closer.length))
-    ends = shapely.points(closer.coords)
-    for index in sorted(near.tolist()):
-        for tip in (walls[index].coords[0], walls[index].coords[-1]):
-            legs = shapely.distance(ends, shapely.points(tip[:2]))
-            if not 0 < legs.min() <= legs.sum() <= CORNER_SLACK * closer.length:
-                continue
-            sides = shapely.linestrings([[closer.coords[0], tip[:2]], [closer.coords[1], tip[:2]]])
-            middles = shapely.line_interpolate_point(sides, 0.5, normalized=True)
-            touched = tree.query(middles, predicate="dwithin", distance=SNAP_M)[0]
-            if set(touched.tolist()) == {0, 1}:
-                return float(tip[0]), float(tip[1])
+    ends = np.asarray(closer.coords)
+    vertices = shapely.get_coordinates([walls[index] for index in sorted(near.tolist())])
+    legs = np.hypot(*(vertices[:, None, :] - ends).transpose(2, 0, 1))
+    close = (legs.sum(axis=1) <= CORNER_SLACK * closer.length) & (legs.min(axis=1) > 0)
+    for vertex in vertices[close]:
+        middles = shapely.points((ends + vertex) / 2)
+        touched = tree.query(middles, predicate="dwithin", distance=SNAP_M)[0]
+        if set(touched.tolist()) == {0, 1}:
+            return float(vertex[0]), float(vertex[1])
     return None
 
 
