@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 
 
+#: Processor time that any file may ask for, and what each of its megabytes adds to that: five times
+#: what reading real drawings took on a slow machine.
+SMALL_FILE_CPU_S = 10
+CPU_S_PER_MB = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one reading may cost. A file that would need more is refused with a code."""
@@ -26,9 +33,18 @@ class Limits:
     memory_bytes: int = 1024**3
     cpu_s: int = 60
     wall_s: int = 90
-    entities: int = 2_000_000  # counted before blocks are expanded
+    entities: int = 1_000_000  # of the drawing with its blocks expanded, counted before that
+    # Copies that blocks may make beyond a base, for each entity of the file: real plans make four.
+    copies: int = 30
+    copies_base: int = 20_000
+    points: int = 6_000_000  # of all lines and areas together
     block_depth: int = 32
     result_bytes: int = 64 * 1024 * 1024
+
+    def for_file(self, size_bytes: int) -> Limits:
+        """These limits with no more processor time than a file of that size has a use for."""
+        share = SMALL_FILE_CPU_S + math.ceil(CPU_S_PER_MB * size_bytes / 1e6)
+        return replace(self, cpu_s=min(self.cpu_s, share))
 
 
 class Importer(Protocol):

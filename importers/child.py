@@ -121,4 +121,4 @@ class _Queue:
             self._done[index] = Outcome(path, None, refused)
             return
         self._copies[index] = copy
-        child.begin(index, copy, self._profile, self._limits)
+        child.begin(index, copy, self._profile, self._limits.for_file(copy.stat().st_size))

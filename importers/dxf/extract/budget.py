@@ -42,6 +42,7 @@ class BlockGraph:
 
     own: dict[str, int] = field(default_factory=dict)
     edges: dict[str, Counter[str]] = field(default_factory=dict)
+    attributes: Counter[str] = field(default_factory=Counter)  # shown in each cell of an insert
     cut: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -55,13 +56,17 @@ def plan_expansion(doc: Drawing, limits: Limits, findings: Findings) -> BlockGra
     heights: dict[str, int] = {}
     for key in order:
         children = {c: n for c, n in graph.edges[key].items() if (key, c) not in graph.cut}
-        totals[key] = graph.own[key] + sum(totals[c] * n for c, n in children.items())
+        # Each copy is a thing by itself, also where the block is empty.
+        totals[key] = graph.own[key] + graph.attributes[key]
+        totals[key] += sum((totals[c] + 1) * n for c, n in children.items())
         heights[key] = 1 + max((heights[c] for c in children), default=-1)
-    if totals[ROOT] > limits.entities:
+    written = sum(graph.own.values())
+    allowed = min(limits.entities, written + limits.copies_base + limits.copies * written)
+    if totals[ROOT] > allowed:
         raise ImportRefused(
             "TOO_MANY_ENTITIES",
             f"With its blocks expanded the drawing would have {_rounded(totals[ROOT])} entities; "
-            f"at most {limits.entities:,} are read.",
+            f"of a file with {written:,} at most {allowed:,} are read.",
             "Look for blocks nested in blocks or arrays with huge counts, and purge the drawing.",
         )
     if heights[ROOT] > limits.block_depth:
@@ -98,6 +103,7 @@ def _enter(doc: Drawing, graph: BlockGraph, key: str) -> Iterator[str]:
         if isinstance(entity, Insert):
             rows, columns = grid(entity)
             edges[block_key(entity.dxf.get("name"))] += rows * columns
+            graph.attributes[key] += rows * columns * len(entity.attribs)
     return iter(list(edges))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from importers.base import Limits
 from importers.dxf.affine import IDENTITY, Affine, apply, compose
 from importers.dxf.extract import clips
 from importers.dxf.extract.budget import ROOT, BlockGraph
@@ -12,6 +13,7 @@ from importers.dxf.extract.layers import ZERO, Layers
 from importers.dxf.extract.shapes import moved_arc
 from importers.dxf.extract.texts import moved_text
 from importers.dxf.scene import Filled, Insertion, Scene, Stroke
+from importers.issues import ImportRefused
 
 
 class Expansion:
@@ -23,13 +25,14 @@ class Expansion:
         layers: Layers,
         graph: BlockGraph,
         content_of: Callable[[str], Content],
-        depth: int,
+        limits: Limits,
     ) -> None:
         self._scene = scene
         self._layers = layers
         self._graph = graph
         self._content_of = content_of
-        self._depth = depth
+        self._limits = limits
+        self._points = 0
 
     def run(self) -> None:
         self._expand(ROOT, IDENTITY, ZERO, None, 0)
@@ -47,6 +50,7 @@ class Expansion:
             if layer is None:
                 scene.hidden += 1
                 continue
+            self._count(sum(map(len, fill.rings)))
             rings = tuple(apply(m, ring) for ring in fill.rings)
             scene.fills.append(Filled(rings, fill.solid, layer, fill.handle, insertion))
         for text in content.texts:
@@ -59,10 +63,22 @@ class Expansion:
             if (key, placed.key) not in self._graph.cut:
                 self._place(placed, m, inherited, insertion, level)
 
+    def _count(self, points: int) -> None:
+        """Account for points before they are made."""
+        self._points += points
+        if self._points > self._limits.points:
+            raise ImportRefused(
+                "TOO_MANY_ENTITIES",
+                f"The lines and areas of the drawing have more than {self._limits.points:,} points "
+                "together; so many are not read.",
+                "Look for arrays of detailed blocks and for scanned curves, and delete them.",
+            )
+
     def _strokes(self, content: Content, m: Affine, shown: _Shown, insertion: int | None) -> None:
         scene = self._scene
         if not content.strokes:
             return
+        self._count(len(content.joined()))
         still = m == IDENTITY
         joined = content.joined() if still else apply(m, content.joined())
         start = 0
@@ -91,7 +107,7 @@ class Expansion:
             # A frozen insert hides all of its block; one that is only off hides what is on it.
             self._scene.hidden += len(placed.cells)
             return
-        if level >= self._depth:
+        if level >= self._limits.block_depth:
             return
         attributes = placed.attributes + tuple(self._content_of(placed.key).constants)
         first = placed.cells[0]

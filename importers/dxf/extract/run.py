@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -42,6 +43,9 @@ _UNIT_NAMES = {
     InsertUnits.USSurveyMile: "us-survey-mile",
 }
 
+_RELEASE = re.compile("AC[0-9]{4}")
+UNKNOWN_RELEASE = "unknown"
+
 
 def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Scene:
     """Everything visible in the model space, in drawing units.
@@ -65,7 +69,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
     scene = _empty_scene(doc)
     # What overflows on its way through a block is found below.
     with np.errstate(over="ignore", invalid="ignore"):
-        Expansion(scene, layers, graph, content_of, limits.block_depth).run()
+        Expansion(scene, layers, graph, content_of, limits).run()
     drop_beyond_measure(scene, findings)
     drop_strays(scene, findings, ledger)
     reader.lost.report(findings)
@@ -78,7 +82,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
 
 
 def _empty_scene(doc: Drawing) -> Scene:
-    scene = Scene(doc.dxfversion)
+    scene = Scene(_release(doc))
     try:
         scene.header_unit = _UNIT_NAMES.get(InsertUnits(int(doc.header.get("$INSUNITS", 0))))
     except (ValueError, TypeError):
@@ -88,6 +92,11 @@ def _empty_scene(doc: Drawing) -> Scene:
     scene.geodata_unit_m = _geodata_unit(doc)
     scene.feet_and_inches = doc.header.get("$LUNITS") in (3, 4)
     return scene
+
+
+def _release(doc: Drawing) -> str:
+    """The release of the format as files name it; a damaged file may name anything."""
+    return doc.dxfversion if _RELEASE.fullmatch(doc.dxfversion) else UNKNOWN_RELEASE
 
 
 def _geodata_unit(doc: Drawing) -> float | None:

@@ -72,6 +72,58 @@ def test_a_grid_of_a_billion_cells_is_refused():
     assert refused.value.code == "TOO_MANY_ENTITIES"
 
 
+def refusal_of(doc, limits=None):
+    with pytest.raises(ImportRefused) as refused:
+        scene_of(doc, limits)
+    return refused.value.code
+
+
+def test_a_million_copies_of_an_empty_block_are_refused():
+    doc = make_drawing()
+    doc.blocks.new("EMPTY")
+    doc.modelspace().add_line((0, 0), (1, 0))
+    grid = {"row_count": 1000, "column_count": 1000}
+    doc.modelspace().add_blockref("EMPTY", (0, 0), dxfattribs=grid)
+    assert refusal_of(doc) == "TOO_MANY_ENTITIES"
+
+
+def test_attributes_count_in_each_cell_that_shows_them():
+    doc = make_drawing()
+    doc.blocks.new("A").add_line((0, 0), (1, 0))
+    grid = {"row_count": 30, "column_count": 30}
+    placed = doc.modelspace().add_blockref("A", (0, 0), dxfattribs=grid)
+    assert len(scene_of(doc).insertions) == 900
+    for number in range(40):
+        placed.add_attrib(f"T{number}", "text", (0, 0))
+    assert refusal_of(doc) == "TOO_MANY_ENTITIES"
+
+
+def test_a_larger_file_may_make_more_copies():
+    doc = make_drawing()
+    doc.blocks.new("A").add_line((0, 0), (1, 0))
+    grid = {"row_count": 130, "column_count": 130, "row_spacing": 2, "column_spacing": 2}
+    doc.modelspace().add_blockref("A", (0, 0), dxfattribs=grid)
+    assert refusal_of(doc) == "TOO_MANY_ENTITIES"
+    for x in range(500):
+        doc.modelspace().add_line((x, -5), (x, -4))
+    assert len(scene_of(doc).insertions) == 130 * 130
+
+
+def test_a_grid_of_a_block_with_many_points_is_refused():
+    doc = make_drawing()
+    doc.blocks.new("A").add_lwpolyline([(x, x % 7) for x in range(1000)])
+    grid = {"row_count": 20, "column_count": 20}
+    doc.modelspace().add_blockref("A", (0, 0), dxfattribs=grid)
+    assert refusal_of(doc, Limits(points=390_000)) == "TOO_MANY_ENTITIES"
+    assert len(scene_of(doc, Limits(points=410_000)).strokes) == 400
+
+
+def test_a_small_file_gets_little_processor_time_and_a_large_one_all_of_it():
+    assert Limits().for_file(1_000).cpu_s == 11
+    assert Limits().for_file(5_000_000).cpu_s == 20
+    assert Limits().for_file(50_000_000).cpu_s == Limits().cpu_s
+
+
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, 1e300])
 def test_an_entity_at_no_place_is_left_out_with_its_handle(bad):
     doc = make_drawing()
