@@ -23,13 +23,16 @@ def gap_of(box: Box) -> float:
     return min(max(GAP_SHARE * max(width(box), height(box)), GAP_M[0]), GAP_M[1])
 
 
-def label(marks: Marks, used: NDArray[np.bool_]) -> Labels:
-    """For each stroke and fill the number of its piece, -1 for those that are not ``used``."""
+def label(marks: Marks, used: NDArray[np.bool_], gap_m: float | None = None) -> Labels:
+    """For each stroke and fill the number of its piece, -1 for those that are not ``used``.
+
+    What lies closer than ``gap_m`` hangs together; without it, the size of the sheet tells.
+    """
     labels = np.full(marks.lines, -1, dtype=np.int64)
     box = around(marks.boxes[: marks.lines][used])
     if box is None:
         return labels
-    cell = max(gap_of(box) / CELLS_PER_GAP, max(width(box), height(box)) / MOST_CELLS)
+    cell = max((gap_m or gap_of(box)) / CELLS_PER_GAP, max(width(box), height(box)) / MOST_CELLS)
     samples, owner = _samples(marks, used, cell)
     at = ((samples - np.array(box[:2])) // cell).astype(np.int64) + CELLS_PER_GAP
     shape = at.max(axis=0) + CELLS_PER_GAP + 1

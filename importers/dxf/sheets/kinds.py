@@ -53,13 +53,14 @@ def settle_by_words(pieces: Sequence[Piece]) -> None:
 def _by_words(piece: Piece, share: float) -> ViewKind | None:
     """The kind of a piece whose box has this share of the largest one's."""
     small = share <= SMALL_SHARE
-    if len(piece.block_words) >= BLOCK_WORDS and small and not piece.swings:
+    if len(piece.block_words) >= BLOCK_WORDS and (small or not piece.is_plan) and not piece.swings:
         return ViewKind.TITLE_BLOCK
     title = piece.title
     if title is None:
         return None if piece.is_plan else piece.layer_kind
     if title.kind in _ONLY_SMALL:
-        return title.kind if small else None
+        is_table = title.kind is ViewKind.SCHEDULE and not (piece.swings or piece.furniture)
+        return title.kind if small or is_table else None
     if title.kind is ViewKind.FLOOR_PLAN and not piece.is_plan and share < TINY_SHARE:
         # Nobody walks in it: it is the box that the title is written in.
         return ViewKind.TITLE_BLOCK if piece.block_words else None

@@ -29,12 +29,42 @@ def name_pieces(
     texts: Sequence[Text], pieces: Sequence[Piece], apart_from: Collection[int] = ()
 ) -> None:
     """Give every piece the title that stands at it; ``apart_from`` are texts of title blocks."""
-    told = [
+    told = _told(texts, apart_from)
+    outside, inside = _sides(texts, pieces, told)
+    best = _best(texts, pieces, outside)
+    for number, piece in enumerate(pieces):
+        _take(texts, piece, best.get(number, []), inside)
+
+
+def titles_at(
+    texts: Sequence[Text], pieces: Sequence[Piece], apart_from: Collection[int]
+) -> dict[int, list[Title]]:
+    """The titles that stand beside each piece, by its place in ``pieces``."""
+    outside, _ = _sides(texts, pieces, _told(texts, apart_from))
+    best = _best(texts, pieces, outside)
+    return {number: [title for _, title in titles] for number, titles in best.items()}
+
+
+def _told(texts: Sequence[Text], apart_from: Collection[int]) -> list[tuple[int, Title]]:
+    return [
         (index, title)
         for index, text in enumerate(texts)
         if index not in apart_from and (title := title_of(text)) is not None
     ]
+
+
+def _sides(
+    texts: Sequence[Text], pieces: Sequence[Piece], told: list[tuple[int, Title]]
+) -> tuple[list[tuple[int, Title]], list[tuple[int, Title]]]:
+    """Titles outside of all pieces, and those within one."""
     outside = [(i, t) for i, t in told if not any(is_in(p.box, texts[i]) for p in pieces)]
+    return outside, [pair for pair in told if pair not in outside]
+
+
+def _best(
+    texts: Sequence[Text], pieces: Sequence[Piece], outside: Sequence[tuple[int, Title]]
+) -> dict[int, list[tuple[int, Title]]]:
+    """The way to read a sheet, titles below, above or near, that gives most pieces a title."""
     best: dict[int, list[tuple[int, Title]]] = {}
     best_rank: tuple[int, float] | None = None
     for distance in (_near, _below, _above):
@@ -42,9 +72,7 @@ def name_pieces(
         rank = (-len(found), total)
         if best_rank is None or rank < best_rank:
             best, best_rank = found, rank
-    inside = [pair for pair in told if pair not in outside]
-    for number, piece in enumerate(pieces):
-        _take(texts, piece, best.get(number, []), inside)
+    return best
 
 
 def _assigned(

@@ -18,7 +18,9 @@ from importers.dxf.sheets.kinds import settle_by_shape, settle_by_words
 from importers.dxf.sheets.marks import Marks, apart, contains, measure
 from importers.dxf.sheets.naming import name_pieces
 from importers.dxf.sheets.panels import panels
+from importers.dxf.sheets.parting import part
 from importers.dxf.sheets.pieces import Piece, look, main_pieces, nested
+from importers.dxf.sheets.titles import title_of
 from importers.dxf.sheets.told import issues_of
 from importers.dxf.sheets.views import View, Views, put_together, title_from_blocks
 from importers.issues import ImportIssue
@@ -81,7 +83,7 @@ def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
     for frame in frames:
         framed[list(frame.members)] = True
     main = main_pieces(marks, label(marks, free & ~framed))
-    if len(main) + len(boxed) + framed.any() < 2:
+    if len(main) + len(boxed) + framed.any() < 2 and not _names_floors(scene):
         return Views(), framed
     look(scene, main)
     pieces = _known(scene, marks, main, boxed)
@@ -113,13 +115,20 @@ def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> l
     return found
 
 
+def _names_floors(scene: Scene) -> bool:
+    """True if texts name several storeys, so that a single piece may be several plans."""
+    titles = (title_of(text) for text in scene.texts)
+    floors = {t.ordinal for t in titles if t is not None and t.kind is ViewKind.FLOOR_PLAN}
+    return len(floors) > 1
+
+
 def _known(scene: Scene, marks: Marks, main: list[Piece], boxed: list[Piece]) -> list[Piece]:
     """The pieces with their titles and kinds."""
     settle_by_words(main)
     blocks = [p for p in main if p.kind is ViewKind.TITLE_BLOCK]
     apart_from = {i for piece in (*blocks, *boxed) for i in piece.texts}
     apart_from |= {i for i, text in enumerate(scene.texts) if is_frame_name(text.layer)}
-    others = [p for p in main if p not in blocks]
+    others = part(scene, marks, [p for p in main if p not in blocks], apart_from)
     name_pieces(scene.texts, others, apart_from)
     settle_by_words(others)
     settled = nested(others)

@@ -105,7 +105,7 @@ _STOREY = r"(?:FLOOR|LEVEL|STOREY|STORY|[ÉE]TAGE|VERDIEPING|PIANO|PISO|PLANTA|N
 #: ``level`` may count either way.
 FLOORS: tuple[tuple[str, int | None], ...] = (
     (
-        r"\bGROUND (?:FLOOR|LEVEL)|\bERDGESCHO(?:SS|ß)|^(?:GR(?:UNDRISS)? ?)?EG\b|\bGRUNDRISS EG\b",
+        r"\bGROUND (?:FLOOR|LEVEL)|\bERDGESCHO(?:SS|ß)|^EG\b|\bEG$",
         0,
     ),
     (r"\bPLANTA BAJA|\bREZ.DE.CHAUSS[ÉE]E|\bRDC\b|\bBEGANE GROND|\bPIANO TERRA", 0),
@@ -140,9 +140,9 @@ FLOORS: tuple[tuple[str, int | None], ...] = (
     (r"\b(?P<down>\d{1,2})\. ?(?:UG|UNTERGESCHO(?:SS|ß))\b", None),
     (r"\b(?:UG|SOUS.SOL|S[OÓ]TANO|BASEMENT) ?(?P<down>\d)\b", None),
     (r"\bBASEMENT|\bUNTERGESCHO(?:SS|ß)|\bKELLER(?:GESCHO(?:SS|ß))?\b|^[UK]G\b|\bSOUS.SOL", -1),
-    (r"\bGRUNDRISS [UK]G\b|\bS[OÓ]TANO|\b(?:SEM)?INTERRATO|\bKELDER\b|\bKJELLER", -1),
+    (r"\b[UK]G$|\bS[OÓ]TANO|\b(?:SEM)?INTERRATO|\bKELDER\b|\bKJELLER", -1),
     (r"\bK[ÄA]LLAR(?:E|PLAN)|\bK[ÆA]LDER", -1),
-    (r"^(?:GRUNDRISS )?OG\b|\bOBERGESCHO(?:SS|ß)", 1),
+    (r"^OG\b|\bOG$|\bOBERGESCHO(?:SS|ß)", 1),
 )
 #: Storeys without a number of their own, and plans that name none.
 OTHER_FLOORS = (

@@ -102,7 +102,7 @@ def title_in_block(texts: Iterable[Text]) -> Title | None:
     """The floor that a title block names, with or without the name of the field before it."""
     for text in texts:
         for line in text.text.split("\n"):
-            title = floor_of(line.rpartition(":")[2])
+            title = floor_of(line.partition(":")[2]) or floor_of(line)
             if title is not None:
                 return title
     return None
