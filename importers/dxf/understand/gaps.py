@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from shapely import LineString, Point, Polygon, STRtree
@@ -17,6 +19,8 @@ from importers.dxf.understand.words import category_of
 from importers.issues import Severity
 from importers.repairs import RepairName
 
+CROWD = 4  # so many labels of one kind in a room are not rooms' numbers
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _CLOSED = "It was closed with a straight line. Draw a door or the missing piece of wall there."
 _OPEN = "It was left open, as asked. Draw a door or the missing piece of wall there."
 
@@ -65,7 +69,7 @@ def rooms_apart(
     findings: Findings,
 ) -> list[Polygon]:
     """``spaces``, those that hold two rooms' numbers divided at the opening between them."""
-    marks = room_marks(plan)
+    marks = _of_rooms(room_marks(plan), spaces)
     tree = STRtree([point for point, _ in marks])
     gap_m = plan.tolerance("wall_gap_m", GAP_M)
     small = plan.repairs.allows(RepairName.CLOSE_WALL_GAPS)
@@ -73,6 +77,8 @@ def rooms_apart(
     found: list[Polygon] = []
     for space in spaces:
         inside = [marks[i] for i in sorted(tree.query(space, predicate="covers").tolist())]
+        alike = Counter(map(_way, inside)).most_common(1)
+        inside = [mark for mark in inside if _way(mark) == alike[0][0]]
         if len({name for _, name in inside}) < 2:
             found.append(space)
             continue
@@ -86,6 +92,20 @@ def rooms_apart(
             _tell_opening(opening, "The walls between two rooms", allowed, layer, findings)
         found += [part.shape for part in parts] if parts and allowed else [space]
     return sorted(found, key=lambda p: p.bounds)
+
+
+def _of_rooms(marks: Sequence[Mark], spaces: Sequence[Polygon]) -> list[Mark]:
+    """``marks`` without those written the way of labels that stand many to a room, as desks' do."""
+    tree = STRtree([point for point, _ in marks])
+    held = (tree.query(space, predicate="covers").tolist() for space in spaces)
+    ways = (Counter(_way(marks[i]) for i in inside) for inside in held)
+    crowded = {way for seen in ways for way, count in seen.items() if count >= CROWD}
+    return [mark for mark in marks if _way(mark) not in crowded]
+
+
+def _way(mark: Mark) -> str:
+    """How a number is written: "B-204" and "C-119" are written the same way."""
+    return _LETTERS.sub("A", _DIGITS.sub("9", mark[1]))
 
 
 def room_marks(plan: Plan) -> list[Mark]:
