@@ -8,6 +8,7 @@ scene's strokes stand in.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 from collections.abc import Collection, Iterable, Sequence
@@ -72,7 +73,10 @@ def underlay_of(doc: Drawing, scene: Scene, metres_per_unit: float, show_off: bo
         with at_most(DRAW_S):
             return _drawn(doc, _size(scene) / metres_per_unit, metres_per_unit, show_off)
     except (TimeUp, _TooMuch, MemoryError, RuntimeError, *LOAD_ERRORS):
-        return from_scene(scene)
+        pass
+    # What the attempt left behind is worth its memory now; a worker collects nothing by itself.
+    gc.collect()
+    return from_scene(scene)
 
 
 def from_scene(scene: Scene) -> Underlay:
@@ -188,7 +192,10 @@ class _Pen(Backend):
         for path in paths:
             for part in path.sub_paths() if path.has_sub_paths else [path]:
                 if len(part):
-                    yield np.array([(v.x, v.y) for v in part.flattening(self._curve)])
+                    # A circle as large as the world would have millions of pieces.
+                    low, high = part.extents()
+                    curve = max(self._curve, CURVE_SHARE * low.distance(high))
+                    yield np.array([(v.x, v.y) for v in part.flattening(curve)])
 
     def set_background(self, color: str) -> None: ...
 

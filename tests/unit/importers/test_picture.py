@@ -240,6 +240,13 @@ def test_where_the_add_on_fails_the_strokes_stand_in():
     assert len(underlay.segments) >= len(scene.strokes)
 
 
+def test_a_circle_as_large_as_the_world_has_few_pieces():
+    doc = make_office()
+    doc.modelspace().add_circle((0, 0), 1e11)
+    underlay = underlay_of(doc, scene_of(make_office()), 1.0, show_off=False)
+    assert len(underlay.segments) < 2000
+
+
 def test_pictures_named_in_a_drawing_are_not_opened(tmp_path):
     stranger = tmp_path / "secret.png"
     Image.new("RGB", (40, 40), (255, 0, 0)).save(stranger)
