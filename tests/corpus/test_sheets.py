@@ -261,6 +261,56 @@ def test_each_frame_of_several_names_its_own_plan(read: Reader) -> None:
     assert [v.name for v in draft.views[:2]] == ["Grundriss EG", "Grundriss 1. OG"]
 
 
+def test_a_title_block_of_loose_lines_along_the_edge_is_left_out(read: Reader) -> None:
+    sheet = SheetPen().plan(4, 6).lines([*box(0, 0, 45, 30), (0, 0)])
+    sheet.lines([(35, 1), (35, 29)])
+    for row, words in enumerate(("Project", "Date", "Scale 1:100", "Drawn by")):
+        sheet.lines([(35, 1 + 2 * row), (44, 1 + 2 * row)]).title(words, 35.4, 1.4 + 2 * row)
+    draft = read(sheet)
+    assert is_one_office(draft)
+    assert sorted(kinds(draft).values()) == ["floor_plan", "title_block"]
+
+
+def test_a_table_of_rooms_is_no_part_of_the_floor(read: Reader) -> None:
+    sheet = SheetPen().plan(0, 0).title("ROOM SCHEDULE", 26, 8.4)
+    for row in range(9):
+        sheet.lines([(26, row), (40, row)])
+        sheet.title(f"{101 + row}", 26.3, row + 0.3, 0.3).title("Office", 28.3, row + 0.3, 0.3)
+    for x in (26, 28, 34, 40):
+        sheet.lines([(x, 0), (x, 8)])
+    draft = read(sheet)
+    assert is_one_office(draft)
+    assert kinds(draft)["ROOM SCHEDULE"] == "schedule"
+
+
+def test_the_same_floor_with_its_cables_is_not_another_floor(read: Reader) -> None:
+    sheet = SheetPen().plan(0, 0).plan(26, 0)
+    draft = read(sheet.title("FLOOR PLAN", 5, -2.5).title("ELECTRICAL PLAN", 31, -2.5))
+    assert is_one_office(draft)
+    assert kinds(draft) == {"FLOOR PLAN": "floor_plan", "ELECTRICAL PLAN": "technical_plan"}
+
+
+@pytest.mark.parametrize("layer", ["ACHSEN", "LINES"])
+def test_axes_through_two_titled_floors_do_not_make_them_one(read: Reader, layer: str) -> None:
+    sheet = SheetPen().plan(0, 0).plan(26, 0, SECOND).title("EG", 5, -4).title("OG", 31, -4)
+    draft = read(sheet.lines([(-3, 6), (52, 6)], layer).lines([(-3, 0), (52, 0)], layer))
+    assert is_one_office(draft)
+    assert [v.name for v in draft.views] == ["EG", "OG"]
+
+
+def test_titled_floors_are_told_apart_across_a_narrow_gap(read: Reader) -> None:
+    sheet = SheetPen().plan(0, 0).plan(21.9, 0, SECOND)
+    draft = read(sheet.title("EG", 5, -2).title("OG", 27, -2))
+    assert is_one_office(draft)
+
+
+def test_a_sheet_of_elevations_only_is_read_and_told(read: Reader) -> None:
+    sheet = SheetPen().elevation(0, 0).elevation(40, 0)
+    draft = read(sheet.title("Ansicht Nord", 4, -2).title("Ansicht Süd", 44, -2))
+    assert "NO_FLOOR_PLAN_FOUND" in codes(draft)
+    assert all(view.chosen for view in draft.views)
+
+
 def test_details_at_another_scale_are_left_out(read: Reader) -> None:
     sheet = SheetPen().plan(0, 0).detail(30, 0).detail(45, 0)
     draft = read(sheet.title("Detail 1  1:10", 31, -2).title("Detail 2  1:10", 46, -2))

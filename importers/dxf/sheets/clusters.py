@@ -52,11 +52,14 @@ def _samples(
     end = np.concatenate((joined + 1, marks.closings[:, 1]))
     keep = used[marks.owner[start]]
     start, end = start[keep], end[keep]
-    one, way = marks.points[start], marks.points[end] - marks.points[start]
-    steps = (np.abs(way).max(axis=1) // cell).astype(np.int64) + 1 if len(way) else start
+    way = marks.points[end] - marks.points[start]
+    steps = (np.abs(way).max(axis=1, initial=0.0) // cell).astype(np.int64)
+    long = steps > 0  # the ends of the others are near enough to each other
+    start, way, steps = start[long], way[long], steps[long]
     first = np.repeat(np.cumsum(steps) - steps, steps)
-    share = (np.arange(int(steps.sum())) - first) / np.repeat(steps, steps)
-    along = np.repeat(one, steps, axis=0) + np.repeat(way, steps, axis=0) * share[:, None]
+    share = (np.arange(1, int(steps.sum()) + 1) - first) / np.repeat(steps + 1, steps)
+    along = np.repeat(marks.points[start], steps, axis=0)
+    along += np.repeat(way, steps, axis=0) * share[:, None]
     own = used[marks.owner]
     samples = np.concatenate((along, marks.points[own]))
     owner: Labels = np.concatenate((np.repeat(marks.owner[start], steps), marks.owner[own]))

@@ -27,6 +27,7 @@ MIN_SIDE_M = 4.0
 #: Corners of a rectangle are right to this share of its sides.
 SQUARE_SHARE = 0.01
 MOST_LONG_LINES = 80
+MOST_FRAMES = 60
 #: Names of blocks and layers that hold the frame and the title block of a sheet.
 FRAME_NAMES = frozenset(
     {"TITLEBLOCK", "TTLB", "PLANRAHMEN", "ZEICHNUNGSRAHMEN", "BLATTRAHMEN", "SCHRIFTFELD"}
@@ -85,16 +86,17 @@ def drawn_frames(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> list[Fr
         return []
     found: list[Frame] = []
     left = free.copy()
+    both = (*rings(scene, marks, free, MIN_SIDE_M), *_of_lines(scene, marks, free))
     candidates = sorted(
-        (*rings(scene, marks, free, MIN_SIDE_M), *_of_lines(scene, marks, free)),
+        (f for f in both if area(f.box) >= FRAME_SHARE * area(whole)),
         key=lambda frame: (area(frame.box), frame.box, frame.members),
     )
-    for frame in candidates:
+    for frame in candidates[-MOST_FRAMES:]:
         if min(width(frame.box), height(frame.box)) < MIN_SIDE_M:
             continue
         rest = left.copy()
         rest[list(frame.members)] = False
-        if _goes_round(frame.box, marks.boxes[: marks.lines], rest, whole):
+        if _goes_round(frame.box, marks.boxes[: marks.lines], rest):
             found.append(frame)
             left[list(frame.members)] = False
     return found
@@ -159,10 +161,8 @@ def _sides(
     return None if left is None or right is None else (left, right)
 
 
-def _goes_round(box: Box, boxes: NDArray[np.float64], rest: NDArray[np.bool_], whole: Box) -> bool:
+def _goes_round(box: Box, boxes: NDArray[np.float64], rest: NDArray[np.bool_]) -> bool:
     """True if ``rest`` is inside with a margin, or outside and away: nothing crosses the box."""
-    if area(box) < FRAME_SHARE * area(whole):
-        return False
     margin = max(MARGIN_SHARE * min(width(box), height(box)), MARGIN_M)
     within = inside(boxes, box) & rest
     near = rest & (apart(box, boxes) <= 0) & ~within

@@ -24,6 +24,8 @@ GROUND_BEYOND_SHARE = 0.01
 #: Lines of the ground are so much longer than high, and meet within this share of the drawing.
 LEVEL_TIMES = 3.0
 JOINED_SHARE = 0.005
+#: A ground line in more parts was not drawn as one.
+MOST_PARTS = 50
 #: So few of the other lines lie below the ground.
 BELOW_SHARE = 0.05
 STOREY_M = 2.0
@@ -141,7 +143,7 @@ def _ground(scene: Scene, piece: Piece) -> list[int]:
     starts = sorted((y, -x_end, i) for x, y, x_end, _, i in lines if x <= piece.box[0] + slack)
     ends = {line[4]: line for line in lines}
     chain = [starts[0][2]] if starts else []
-    while chain:
+    while chain and len(chain) <= MOST_PARTS:
         _, _, x, y, _ = ends[chain[-1]]
         if x - piece.box[0] >= GROUND_SPAN * width(piece.box):
             return chain

@@ -72,12 +72,10 @@ def _boxes(
     boxes = np.full((count, 4), np.nan)
     if not len(starts):
         return boxes
-    lows = np.minimum.reduceat(points, starts, axis=0)
-    highs = np.maximum.reduceat(points, starts, axis=0)
-    boxes[:, :2], boxes[:, 2:] = np.inf, -np.inf
-    np.minimum.at(boxes[:, :2], owner, lows)
-    np.maximum.at(boxes[:, 2:], owner, highs)
-    boxes[~np.isfinite(boxes).all(axis=1)] = np.nan
+    # The rings of a fill follow each other, so that a new owner begins a new box.
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    boxes[owner[first], :2] = np.minimum.reduceat(points, starts[first], axis=0)
+    boxes[owner[first], 2:] = np.maximum.reduceat(points, starts[first], axis=0)
     return boxes
 
 

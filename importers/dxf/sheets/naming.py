@@ -21,6 +21,8 @@ LARGE_TIMES = 1.5
 #: On the side that a sheet does not use, a title seems this much farther away.
 OTHER_SIDE_TIMES = 4.0
 
+MOST_TITLES = 500
+
 _MARKS = frozenset({ViewKind.SECTION, ViewKind.ELEVATION})
 _Distance = Callable[[Box, Text], float]
 
@@ -46,11 +48,12 @@ def titles_at(
 
 
 def _told(texts: Sequence[Text], apart_from: Collection[int]) -> list[tuple[int, Title]]:
-    return [
+    found = [
         (index, title)
         for index, text in enumerate(texts)
         if index not in apart_from and (title := title_of(text)) is not None
     ]
+    return found[:MOST_TITLES]
 
 
 def _sides(

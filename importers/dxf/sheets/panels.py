@@ -23,6 +23,9 @@ PANEL_SHARE = 0.25
 GROWTH_TIMES = 4.0
 #: A legend or a table explains more than one thing.
 ENTRIES = 3
+#: More boxes, or more words in them, are no sheet that a person has drawn.
+MOST_WORDS = 200
+MOST_BOXES = 500
 _KINDS = frozenset({ViewKind.LEGEND, ViewKind.SCHEDULE})
 
 
@@ -46,6 +49,7 @@ def panels(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> list[Piece]:
     whole = around(marks.boxes[: marks.lines][free])
     if whole is None or (not words.titles and len(words.fields) < BLOCK_WORDS):
         return []
+    spots = [scene.texts[i] for i in [*words.titles, *words.fields][:MOST_WORDS]]
     boxes = sorted(
         (
             box
@@ -54,6 +58,7 @@ def panels(scene: Scene, marks: Marks, free: NDArray[np.bool_]) -> list[Piece]:
         ),
         key=lambda box: (area(box), box),
     )
+    boxes = [box for box in boxes if any(is_in(box, text) for text in spots)][:MOST_BOXES]
     found: list[Piece] = []
     for box in boxes:
         if any(contains(other.box, box) for other in found):

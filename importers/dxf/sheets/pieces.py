@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -80,15 +80,20 @@ def main_pieces(marks: Marks, labels: Labels) -> list[Piece]:
     if whole is None:
         return []
     least = max(MAIN_LONG_M, MAIN_SHARE * max(width(whole), height(whole)))
+    known = np.flatnonzero((labels >= 0) & ~np.isnan(boxes).any(axis=1))
+    order = known[np.argsort(labels[known], kind="stable")]
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    low = np.minimum.reduceat(boxes[order, :2], starts, axis=0)
+    high = np.maximum.reduceat(boxes[order, 2:], starts, axis=0)
+    counts = np.diff(starts, append=len(order))
+    sides = high - low
+    large = (sides.max(axis=1) >= least) & (sides.min(axis=1) >= MAIN_SIDE_M)
     main: list[Piece] = []
-    for number in np.unique(labels[labels >= 0]).tolist():
-        members = np.flatnonzero(labels == number)
-        box = around(boxes[members])
-        if box is None:
-            continue
-        long, short = max(width(box), height(box)), min(width(box), height(box))
-        if long >= least and short >= MAIN_SIDE_M and len(members) >= MAIN_LINES:
-            main.append(Piece(members, box))
+    for at in np.flatnonzero(large & (counts >= MAIN_LINES)).tolist():
+        members = order[starts[at] : starts[at] + counts[at]]
+        min_x, min_y = low[at].tolist()
+        max_x, max_y = high[at].tolist()
+        main.append(Piece(members, (min_x, min_y, max_x, max_y)))
     return main
 
 
@@ -151,7 +156,7 @@ def look(scene: Scene, pieces: Sequence[Piece]) -> None:
         pieces[number].furniture += guess is not None and guess.role in _FURNITURE
     for piece in pieces:
         _look_at_layers(scene, piece)
-    look_at_texts(scene.texts, range(len(scene.texts)), pieces)
+    _look_at_texts(scene.texts, pieces)
 
 
 def _look_at_layers(scene: Scene, piece: Piece) -> None:
@@ -167,14 +172,15 @@ def _look_at_layers(scene: Scene, piece: Piece) -> None:
             piece.layer_kind = kind
 
 
-def look_at_texts(texts: Sequence[Text], indices: Iterable[int], pieces: Sequence[Piece]) -> None:
+def _look_at_texts(texts: Sequence[Text], pieces: Sequence[Piece]) -> None:
     """Read what is written within the boxes of the pieces; the smallest around a text counts."""
-    smallest = sorted(pieces, key=lambda p: (area(p.box), p.box))
-    for index in indices:
-        text = texts[index]
-        holder = next((p for p in smallest if is_in(p.box, text)), None)
-        if holder is None:
-            continue
+    at = np.array([(text.x, text.y) for text in texts]).reshape(-1, 2)
+    held = np.full(len(texts), -1, dtype=np.int64)
+    for number in sorted(range(len(pieces)), key=lambda n: (-area(pieces[n].box), pieces[n].box)):
+        box = pieces[number].box
+        held[((at >= box[:2]) & (at <= box[2:])).all(axis=1)] = number
+    for index in np.flatnonzero(held >= 0).tolist():
+        text, holder = texts[index], pieces[int(held[index])]
         holder.texts.append(index)
         holder.heights += is_level_mark(text)
         holder.block_words |= title_block_words(text)

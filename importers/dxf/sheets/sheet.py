@@ -35,6 +35,9 @@ _GUIDES = frozenset(
     | {"VPORT", "DEFPOINTS", "HILFSLINIEN", "CONSTRUCTION", "MAATVOERING", "AKSER", "ASSI"}
 )
 
+#: More drawings are on no sheet: what lies scattered is one plan without its walls.
+MOST_DRAWINGS = 200
+
 Mask = NDArray[np.bool_]
 
 
@@ -84,6 +87,8 @@ def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
         framed[list(frame.members)] = True
     main = main_pieces(marks, label(marks, free & ~framed))
     if len(main) + len(boxed) + framed.any() < 2 and not _names_floors(scene):
+        return Views(), framed
+    if len(main) > MOST_DRAWINGS:
         return Views(), framed
     look(scene, main)
     pieces = _known(scene, marks, main, boxed)

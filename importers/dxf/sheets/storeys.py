@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -63,7 +63,7 @@ def families(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def are_storeys(scene: Scene, marks: Marks, group: Sequence[Piece]) -> bool | None:
     """True if plans of one size lie one above the other, by at least two signs or by the numbers
     of their rooms; False if these prove the contrary, None if nothing proves anything."""
-    pairs = list(combinations(group, 2))
+    pairs = [(group[0], other) for other in group[1:]]
     numbers = [_numbers(scene, piece) for piece in group]
     by_numbers = _by_numbers(numbers)
     if by_numbers is not None:
@@ -87,7 +87,7 @@ def _by_numbers(numbers: Sequence[set[str]]) -> bool | None:
     """What the numbers of rooms say: True for storeys, False for parts of one, None for nothing."""
     if any(len(own) < NUMBERS_TO_JUDGE for own in numbers):
         return None
-    if all(len(a & b) >= min(len(a), len(b)) / 2 for a, b in combinations(numbers, 2)):
+    if all(len(a & b) >= min(len(a), len(b)) / 2 for a, b in pairwise(numbers)):
         return True
     storeys = [_leading(own) for own in numbers]
     if any(storey is None for storey in storeys):

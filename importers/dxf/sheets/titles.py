@@ -25,6 +25,7 @@ _SCALE = re.compile(
 _LEVEL_MARK = re.compile(
     r"^\W{0,2}(?:OK\w*|UK\w*|FFB|FFL|RFB|NIV\.?|H ?=)?\s*[±+\-\u2212]\s?\d{1,3}[.,]\d{2,3}\b"
 )
+_DIGIT = re.compile(r"\d")
 _ONE_TO = re.compile(r"(?<!\d)1\s?[:/]\s?(?:[125]0{0,3}|25|75|250|750)(?!\d)")
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in words.KINDS)
 _FLOORS = tuple((re.compile(pattern), ordinal) for pattern, ordinal in words.FLOORS)
@@ -52,8 +53,18 @@ def title_of(text: Text) -> Title | None:
     return next((t for line in text.text.split("\n") if (t := _of_line(line)) is not None), None)
 
 
-@lru_cache(maxsize=20_000)
 def _of_line(written: str) -> Title | None:
+    # Most texts are numbers and names that differ in their digits only.
+    return _of_known(written) if _may_be(_DIGIT.sub("1", written)) else None
+
+
+@lru_cache(maxsize=20_000)
+def _may_be(written: str) -> bool:
+    return any(map(str.isalpha, written[:TITLE_CHARS])) and _of_known(written) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _of_known(written: str) -> Title | None:
     line = " ".join(unicodedata.normalize("NFC", written).split())
     if not 2 <= len(line) <= TITLE_CHARS or len(line.split()) > TITLE_WORDS:
         return None

@@ -108,3 +108,17 @@ def test_an_unknown_or_half_switched_repair_is_refused_by_name(repairs, said):
         Profile.from_mapping({"repairs": repairs})
     assert refused.value.code == "PROFILE_INVALID"
     assert said in refused.value.message
+
+
+@pytest.mark.parametrize(("given", "kept"), [("1. OG", "1. OG"), (2, "2"), (" all ", "all")])
+def test_a_view_is_chosen_by_name_or_number(given: object, kept: str):
+    profile = Profile.from_mapping({"view": given})
+    assert profile.view == kept
+    assert Profile.from_mapping(profile.to_mapping()) == profile
+
+
+@pytest.mark.parametrize("given", ["", "x" * 101, True, 1.5, ["EG"]])
+def test_what_cannot_name_a_view_is_refused(given: object):
+    with pytest.raises(ImportRefused) as refused:
+        Profile.from_mapping({"view": given})
+    assert refused.value.code == "PROFILE_INVALID"
