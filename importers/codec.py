@@ -152,10 +152,12 @@ def _fields(item: Any) -> Plain:
 
 
 def _room(room: DraftRoom) -> Plain:
+    stated = room.stated_area_m2
     return {
         **_fields(room),
         "polygon": geometry_to_plain(room.polygon),
         "area_m2": _rounded(room.area_m2, AREA_DIGITS),
+        "stated_area_m2": None if stated is None else _rounded(stated, AREA_DIGITS),
     }
 
 

@@ -49,6 +49,8 @@ class RoleDecision:
 
 @dataclass(frozen=True, slots=True)
 class DraftRoom:
+    """A room. ``stated_area_m2`` and ``department`` are what is written in it, None where not."""
+
     number: str | None
     name: str | None
     category: str  # an IMDF unit category
@@ -57,6 +59,8 @@ class DraftRoom:
     source: str  # "polyline", "hatch" or "linework"
     layer: str
     handle: str | None
+    stated_area_m2: float | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

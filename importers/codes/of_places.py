@@ -21,6 +21,12 @@ LABELS: tuple[Code, ...] = (
         "Draw the missing wall, or move the other number.",
     ),
     warning(
+        "AREA_DIFFERS",
+        "The area written in a room is not what is drawn. If all rooms differ alike, the unit of "
+        "the drawing is probably another one.",
+        "Look whether the room's walls close where they should, and at the unit of the drawing.",
+    ),
+    warning(
         "LABEL_WITHOUT_ROOM",
         "A number or name lies in no room.",
         "Move it into its room, or check that the room is closed.",

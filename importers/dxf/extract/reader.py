@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -43,6 +44,8 @@ _NOT_CONTENT = frozenset(
     | {"SHAPE", "SEQEND", "CAMERA", "GEOPOSITIONMARKER"}
 )
 _LEADERS = frozenset({"LEADER", "MULTILEADER", "MLEADER"})
+# A table that lost its link to its cells is an insert of the block it was drawn with.
+_TABLE_BLOCK = re.compile(r"\*T\d+$", re.IGNORECASE)
 _PICTURE_PARTS = frozenset({"TEXT", "MTEXT", "HATCH"})
 #: What reading one entity is known to raise.
 ENTITY_ERRORS = (*LOAD_ERRORS, *solids.ACIS_ERRORS, ProxyGraphicError)
@@ -110,7 +113,9 @@ class Reader:
         return layer == ZERO or self._layers.visible(layer)
 
     def _read_other(self, kind: str, entity: Entity, layer: str, content: Content) -> None:
-        if kind == "INSERT":
+        if kind == "INSERT" and _TABLE_BLOCK.match(entity.dxf.get("name") or ""):
+            self._left_out("ACAD_TABLE", layer)
+        elif kind == "INSERT":
             _keep(content.placed, self._inserts.read(entity, layer))
         elif kind in ("TEXT", "MTEXT"):
             read = texts.single if kind == "TEXT" else texts.multi

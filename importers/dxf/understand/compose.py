@@ -21,9 +21,10 @@ from importers.draft import (
     DraftZone,
 )
 from importers.dxf.findings import Findings
-from importers.dxf.understand import floor, labels, rooms, words
+from importers.dxf.understand import floor, labels, rooms, stated, words
 from importers.dxf.understand.doors import Doors, find_doors
 from importers.dxf.understand.fittings import Fittings, fittings
+from importers.dxf.understand.label import labels_of
 from importers.dxf.understand.openings import with_openings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.outside import without_outside
@@ -214,11 +215,11 @@ def _labelled(
     plan: Plan, outlines: list[Outline], taken: Collection[int], findings: Findings
 ) -> list[DraftRoom]:
     shapes = [o.polygon for o in outlines]
-    words_found = labels.labels_of(plan, taken)
+    words_found = labels_of(plan, taken)
     named = labels.assign(words_found, shapes, findings, Pointers(plan), plan.repairs)
     per_layer = Counter(o.layer for o in outlines)
     found = [
-        _room(outline, words_of.number, words_of.name, per_layer[outline.layer] == 1)
+        _room(outline, words_of, per_layer[outline.layer] == 1)
         for outline, words_of in zip(outlines, named, strict=True)
     ]
     order = reading_order([rooms.place_of(r.polygon) for r in found])
@@ -230,12 +231,14 @@ def _indoors(
 ) -> list[DraftRoom]:
     kept = without_outside(found, doors.doors, places, findings)
     _report_unlabelled(kept, findings)
+    stated.compare(kept, findings)
     return kept
 
 
-def _room(outline: Outline, number: str | None, name: str | None, alone: bool) -> DraftRoom:
+def _room(outline: Outline, told: labels.Named, alone: bool) -> DraftRoom:
     """A room's category comes from its name, else its number, else its layer."""
     layer = words.plain_layer(outline.layer)
+    number, name = told.number, told.name
     if number is None and alone and words.is_number(layer):
         number = layer
     category = next((c for w in (name, number) if w and (c := words.category_of(w))), None)
@@ -253,6 +256,8 @@ def _room(outline: Outline, number: str | None, name: str | None, alone: bool) -
         outline.source,
         outline.layer,
         outline.handle,
+        told.stated_area_m2,
+        told.department,
     )
 
 

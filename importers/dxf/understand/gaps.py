@@ -13,7 +13,7 @@ from geo.gaps import EDGE_M, Mark, closed_gaps, divided
 from geo.linework import GAP_M, MAX_LEAK_M, Leak, Survey, Walls, merged, survey
 from geo.repair import SAME_POINT_M, SLIP_M
 from importers.dxf.findings import Findings
-from importers.dxf.understand.labels import labels_of
+from importers.dxf.understand.label import labels_of
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.words import category_of
 from importers.issues import Severity

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,72 +10,27 @@ import shapely
 from shapely import Point, Polygon, STRtree
 
 from importers.dxf.findings import Findings
-from importers.dxf.scene import Text
-from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.label import MAX_NAME_LINES, Label
 from importers.dxf.understand.pointers import Pointers
-from importers.dxf.understand.words import category_of, is_area, split_number_and_name
+from importers.dxf.understand.stated import stated_area
+from importers.dxf.understand.words import category_of
 from importers.issues import Severity
 from importers.repairs import RepairName, Repairs
-from importers.roles import BlockRole, LayerRole
 
 NEAR_M = 1.0  # a label outside its room is not further away
 NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
-MAX_NAME_LINES = 3
 AROUND_M = 2.0  # a name further outside the plan is a title or a note
-_QUIET = {
-    LayerRole.IGNORE,
-    LayerRole.DESK,
-    LayerRole.DESK_LABEL,
-    LayerRole.PARKING,
-    LayerRole.ZONE,
-    LayerRole.ZONE_LABEL,
-    LayerRole.DOOR,
-}
-_NUMBER_TAG = re.compile(r"N[RO]\b|NUM|NUMM|(^|_)(NR|NO|ID|CODE)(_|$)|ROOMNO|RAUMNR|RUMSNR|NRO")
-_NAME_TAG = re.compile(r"NAM|NAVN|NAAM|BEZ|DESC|FUN[CK]|TITLE|NOM\b|NOMBRE|NUTZ|USE\b|TEXT")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words at a place: a number, a name, or both from one tag."""
-
-    number: str | None
-    name: str | None
-    x: float
-    y: float
-    insert_x: float
-    insert_y: float
-    height: float
-    layer: str
-    handle: str | None
-    strong: bool  # on a label layer or in a room tag: meant to name a room
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """What the words in a room tell of it; ``stated_area_m2`` is the area that is written there."""
+
     number: str | None
     name: str | None
-
-
-def labels_of(plan: Plan, taken: Collection[int] = ()) -> list[Label]:
-    """All words of the scene that could name a room; ``taken`` are texts that label desks."""
-    tags: dict[int, list[Text]] = defaultdict(list)
-    found: list[Label] = []
-    for index, text in enumerate(plan.scene.texts):
-        if index in taken:
-            continue
-        roles = plan.roles_around(text.insertion)
-        if BlockRole.ROOM_TAG in roles and text.tag is not None and text.insertion is not None:
-            tags[text.insertion].append(text)
-            continue
-        if any(r not in {BlockRole.UNKNOWN, BlockRole.ROOM_TAG} for r in roles):
-            continue
-        role = plan.layer_role(text.layer)
-        if role not in _QUIET:
-            found += _from_text(text, role is LayerRole.ROOM_LABEL or role is LayerRole.ROOM)
-    found += [label for texts in tags.values() for label in _from_tag(texts)]
-    return found
+    stated_area_m2: float | None = None
+    department: str | None = None
 
 
 def assign(
@@ -87,26 +40,40 @@ def assign(
     pointers: Pointers | None = None,
     repairs: Repairs | None = None,
 ) -> list[Named]:
-    """A number and a name for each room, from the words in it and those that belong to it.
+    """What each room is called, from the words in it and those that belong to it.
 
-    A label outside all rooms goes where a line leads from it, else to a room within 1 m.
+    A label with an arrow belongs to the room it points into, wherever it stands. One outside all
+    rooms goes where a line leads from it, else to a room within 1 m.
     """
-    ledger = repairs if repairs is not None else Repairs()
     held: list[list[Label]] = [[] for _ in rooms]
     if rooms:
         tree = STRtree(list(rooms))
         floor = shapely.box(*shapely.total_bounds(list(rooms))).buffer(AROUND_M)
         for label in labels:
-            index = _room_around(label, rooms, tree)
-            if index is None and label.strong and pointers is not None:
-                index = pointers.room_at(_places_of(label), tree)
-            if index is None and label.strong:
-                index = _room_beside(label, rooms, tree, ledger)
+            index = _home(label, rooms, tree, pointers, repairs or Repairs())
             if index is not None:
                 held[index].append(label)
-            elif label.strong and _concerns(label, floor):
+            elif label.strong and label.names and _concerns(label, floor):
                 _tell_homeless(label, findings)
     return [_name(words, room, findings) for words, room in zip(held, rooms, strict=True)]
+
+
+def _home(
+    label: Label,
+    rooms: Sequence[Polygon],
+    tree: STRtree,
+    pointers: Pointers | None,
+    repairs: Repairs,
+) -> int | None:
+    """The room that a label tells of; one that is not meant for a room has none."""
+    index = _room_pointed_at(label, rooms, tree)
+    if index is None and (label.strong or not label.tips):
+        index = _room_around(_places_of(label), rooms, tree)
+    if index is not None or not label.strong or not label.names:
+        return index
+    if pointers is not None:
+        index = pointers.room_at(_places_of(label), tree)
+    return index if index is not None else _room_beside(label, rooms, tree, repairs)
 
 
 def _concerns(label: Label, floor: Polygon) -> bool:
@@ -114,59 +81,20 @@ def _concerns(label: Label, floor: Polygon) -> bool:
     return label.number is not None or floor.contains(Point(label.x, label.y))
 
 
-def _from_text(text: Text, strong: bool) -> list[Label]:
-    number: str | None = None
-    words: list[str] = []
-    for line in text.text.split("\n"):
-        one, two = split_number_and_name(line)
-        number = number or one
-        if two:
-            words.append(two)
-    if (number is None and not words) or len(words) > MAX_NAME_LINES:
-        return []
-    return [_label(text, number, " ".join(words) or None, strong)]
-
-
-def _from_tag(texts: Sequence[Text]) -> list[Label]:
-    """Number and name by the attribute's tag, else by how the value looks."""
-    number: str | None = None
-    name: str | None = None
-    for text in texts:
-        value, tag = " ".join(text.text.split()), (text.tag or "").upper()
-        if not value or is_area(value):
-            continue
-        if _NUMBER_TAG.search(tag) and any(c.isdigit() for c in value):
-            number = number or value
-        elif _NAME_TAG.search(tag) and any(c.isalpha() for c in value):
-            name = name or value
-    if number is None and name is None:
-        for text in texts:
-            one, two = split_number_and_name(text.text)
-            number, name = number or one, name or two
-    return [_label(texts[0], number, name, True)] if number or name else []
-
-
-def _label(text: Text, number: str | None, name: str | None, strong: bool) -> Label:
-    return Label(
-        number,
-        name,
-        text.x,
-        text.y,
-        text.insert_x,
-        text.insert_y,
-        text.height,
-        text.layer,
-        text.handle,
-        strong,
-    )
-
-
 def _places_of(label: Label) -> tuple[tuple[float, float], tuple[float, float]]:
     return (label.x, label.y), (label.insert_x, label.insert_y)
 
 
-def _room_around(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
-    for x, y in _places_of(label):
+def _room_pointed_at(label: Label, rooms: Sequence[Polygon], tree: STRtree) -> int | None:
+    return next(
+        (i for tip in label.tips if (i := _room_around([tip], rooms, tree)) is not None), None
+    )
+
+
+def _room_around(
+    places: Sequence[tuple[float, float]], rooms: Sequence[Polygon], tree: STRtree
+) -> int | None:
+    for x, y in places:
         if not np.isfinite((x, y)).all():
             continue
         inside = tree.query(Point(x, y), predicate="intersects")
@@ -192,7 +120,7 @@ def _room_beside(
 
 
 def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
-    strong = [w for w in words if w.strong]
+    strong = [w for w in words if w.strong and w.names]
     chosen = strong or list(words)
     names = _main_names([w for w in chosen if w.name])
     numbers = _near_the_name([w for w in chosen if w.number], names, room)
@@ -208,7 +136,13 @@ def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
             layer=first.layer,
             at=(first.x, first.y),
         )
-    return Named(numbers[0].number if numbers else None, _joined(names))
+    department = next((w.department for w in words if w.department), None)
+    return Named(
+        numbers[0].number if numbers else None,
+        _joined(names),
+        stated_area(words, names[:1] or numbers[:1], float(room.area)),
+        department,
+    )
 
 
 def _near_the_name(numbers: Sequence[Label], names: Sequence[Label], room: Polygon) -> list[Label]:

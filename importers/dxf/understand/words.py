@@ -44,7 +44,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     (
         "restroom",
         r"""
-        toilet, restroom, wash ?room, lavator, badrom, sanit[aä]r, toalett,
+        toilet, \btoil\b, restroom, wash ?room, lavator, badrom, sanit[aä]r, toalett,
         toilett, sanitaire, ba[nñ]os?\b, aseos?\b, bathroom, \bbath\b, powder
         room, locker room, dusch, douche, shower, servizi
         """,
@@ -132,8 +132,8 @@ _PARTS: tuple[tuple[str, str], ...] = (
         "storage",
         r"""
         storage, \bstore, lager, archiv, arkiv, abstell, berging, magasin,
-        f[oö]rr[aå]d, stockage, almac, bodega, closet, kast\b, opslag, cupboard,
-        garderob, cloak, wardrobe, \bbod\b, varasto, pantry
+        f[oö]rr[aå]d, stockage, almac, bodega, closet, \bclo\b, \bw\.?i\.?c\b, kast\b, opslag,
+        cupboard, garderob, cloak, wardrobe, \bbod\b, varasto, pantry
         """,
     ),
     (
@@ -155,7 +155,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         mech, elec, technik, teknisk, techniek, janitor, plant room, putz,
         machine, boiler, heiz, \bhvac\b, meter, st[aä]d\b, utility, laundry,
-        schoonmaak, \bshaft, schacht, installat
+        schoonmaak, \butil\b, \bshaft, schacht, installat
         """,
     ),
     (
