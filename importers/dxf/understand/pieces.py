@@ -28,6 +28,9 @@ DETAIL_M = 0.9  # of a smaller piece only the box is of interest
 BENCH_SEATS = 3  # a desk with so many chairs inside its block is a bench for several
 ELBOW_M = 1.05  # from one seat of a bench to the next
 MAX_PIECE_M = 6.0  # a wider block is an assembly, or no furniture at all
+#: Tables that several people share from both sides are as deep as this, and longer.
+SHARED_DEEP_M = (1.3, 2.3)
+SHARED_LONG_M = 16.0
 _CHAIR = re.compile(
     r"chair|chrs?\b|chr_|seat|stuhl|st[uü]hl|stoel|\bstol|chaise|silla|stool|sessel|"
     r"armch|tuoli|sedia",
@@ -205,7 +208,7 @@ def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | No
         return None
     a, b, c, d, _, _ = insertion.matrix
     box = _box_along(strokes, math.atan2(b, a))
-    if box is None or max(box.length, box.width) > MAX_PIECE_M:
+    if box is None or _is_too_large(box):
         return None
     small = max(box.length, box.width) < DETAIL_M
     shape = box.polygon if small or kind == OTHER else _edge(plan, index, strokes, box)
@@ -297,7 +300,7 @@ def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     if not np.isfinite(stroke.points).all() or not _stands_alone(plan, stroke.insertion):
         return None
     box = oriented_box(hull([stroke.points]))
-    if box is None or box.length > MAX_PIECE_M or (chair and box.width < MIN_CHAIR_M):
+    if box is None or _is_too_large(box) or (chair and box.width < MIN_CHAIR_M):
         return None
     kind = CHAIR if chair else (DESK if role is LayerRole.DESK else TABLE)
     told = plan.told_layer(stroke.layer) == LayerRole.FURNITURE
@@ -306,6 +309,13 @@ def _loose_piece(plan: Plan, stroke: Stroke) -> Piece | None:
     shape = Polygon(stroke.points) if stroke.closed else box.polygon
     whole = shape if shape.is_valid else box.polygon
     return Piece(kind, whole, box, None, stroke.layer, stroke.handle, None, None, (), kind == DESK)
+
+
+def _is_too_large(box: Box) -> bool:
+    long, short = max(box.length, box.width), min(box.length, box.width)
+    if SHARED_DEEP_M[0] <= short <= SHARED_DEEP_M[1]:
+        return long > SHARED_LONG_M
+    return long > MAX_PIECE_M
 
 
 def _stands_alone(plan: Plan, insertion: int | None) -> bool:

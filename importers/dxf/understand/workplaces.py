@@ -26,6 +26,7 @@ from importers.dxf.understand.seats import (
     split_chairs,
     votes,
 )
+from importers.dxf.understand.shared_tables import shared_tables
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import LayerRole
 
@@ -64,6 +65,11 @@ def workplaces(
         return _each_once(found + [Place(b, b.seat or (0.0, -1.0), False) for b in blocks])
     pieces = pieces_of(plan) + faces_of(plan)
     tables, chairs = split_chairs(pieces, chair_types_at_lines(plan, pieces))
+    social = _Social(rooms)
+    parts, seated, shared = shared_tables(pieces, chairs, social.holds)
+    found += [Place(part, part.seat or (0.0, -1.0), True) for part in parts]
+    chairs = [chair for k, chair in enumerate(chairs) if k not in seated]
+    tables = [table for table in tables if table not in shared]
     tables, own = with_corners(tables, chairs)
     at = chairs_at(tables, chairs)
     seats = [
@@ -71,7 +77,6 @@ def workplaces(
         for i, t in enumerate(tables)
     ]
     elected = votes(tables, seats)
-    social = _Social(rooms)
     for index, table in enumerate(tables):
         around = [chairs[k] for k in ([own[index]] if index in own else at.get(index, []))]
         found += _judge(table, seats[index], around, elected, social)
