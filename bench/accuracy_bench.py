@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.drawn.draw import draw
-from bench.drawn.hands import HANDS
+from bench.drawn.families import FAMILIES
 from bench.drawn.score import Score, score, total
 from bench.real_accuracy import NOT_AT_HAND, read_real
 from importers.base import Limits
@@ -26,7 +26,7 @@ NAMES_TARGET = 0.98
 def run() -> dict[str, Any]:
     by_hand: dict[str, dict[str, Any]] = {}
     scores: list[Score] = []
-    for family in HANDS:
+    for family in FAMILIES:
         of_hand = [read_drawn(family, seed) for seed in range(PLANS_A_HAND)]
         by_hand[family] = _figures(total(of_hand))
         scores += of_hand

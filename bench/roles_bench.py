@@ -12,7 +12,7 @@ from typing import Any
 
 from app.demo.write import write_campus
 from bench.drawn.draw import draw
-from bench.drawn.hands import HANDS
+from bench.drawn.families import FAMILIES
 from bench.import_bench import MAIN_JOB
 from bench.real_accuracy import NOT_AT_HAND
 from bench.real_counts import REAL_FLOORS
@@ -144,7 +144,7 @@ def with_lying_names(one: Named) -> list[Judged]:
 def named_drawings() -> Iterator[Named]:
     """Drawn floors, the demo's, and the real ones whose layers are named for what they hold."""
     with tempfile.TemporaryDirectory() as folder:
-        for family in HANDS:
+        for family in FAMILIES:
             for seed in range(SEED, SEED + DRAWN_A_HAND):
                 yield drawn(family, seed)
         write_campus(Path(folder))

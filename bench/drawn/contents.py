@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+import shapely
 from ezdxf.document import Drawing
+from shapely import Polygon, affinity
 
 from bench.drawn.hands import Hand
 from bench.drawn.pen import Pen, Point, Sheet, box
@@ -12,6 +15,7 @@ from bench.drawn.truth import Piece
 
 #: Blocks of one kind that come in many sizes carry them in their names.
 SIZED = ("table", "counter", "sofa")
+TOUCH_M = 0.01
 
 
 def define_blocks(doc: Drawing, hand: Hand) -> None:
@@ -19,9 +23,10 @@ def define_blocks(doc: Drawing, hand: Hand) -> None:
     door = Pen(doc.blocks.new(hand.blocks["door"]), _own(hand))
     door.lines([(0, 0), (0, 1)], "0")
     door.arc((0, 0), 1.0, 0, 90, "0")
-    if hand.labels == "stamp":
+    if hand.labels in {"stamp", "tag"}:
         stamp = doc.blocks.new(hand.blocks["stamp"])
-        for line, tag in enumerate(("NUMBER", "NAME")):
+        tags = ("NUMBER", "NAME") if hand.labels == "stamp" else ("NUMBER", "NAME", "AREA")
+        for line, tag in enumerate(tags):
             size = 0.2 * hand.sheet.unit_per_m
             stamp.add_attdef(tag, (0, -line * 1.5 * size), dxfattribs={"height": size})
 
@@ -43,6 +48,29 @@ def draw_piece(pen: Pen, hand: Hand, piece: Piece) -> None:
             pen.lines(placed, layer, close=True)
 
 
+def together(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with desks that touch each other, row by row and back to back, as one table."""
+    desks = [piece for piece in pieces if piece.kind == "desk"]
+    whole = [piece for piece in pieces if piece.kind != "desk"]
+    shapes = [_footprint(desk) for desk in desks]
+    joined = shapely.union_all([shape.buffer(TOUCH_M, join_style="mitre") for shape in shapes])
+    for part in shapely.get_parts(joined):
+        members = [desk for desk, s in zip(desks, shapes, strict=True) if part.contains(s)]
+        turn = members[0].turn_deg % 180
+        flat = affinity.rotate(part.buffer(-TOUCH_M, join_style="mitre"), -turn, origin=(0, 0))
+        x0, y0, x1, y1 = flat.bounds
+        middle = affinity.rotate(flat.envelope.centroid, turn, origin=(0, 0))
+        if flat.area < 0.99 * (x1 - x0) * (y1 - y0):
+            whole += members
+        else:
+            whole.append(Piece("top", middle.x, middle.y, turn, x1 - x0, y1 - y0))
+    return whole
+
+
+def _footprint(piece: Piece) -> Polygon:
+    return Polygon([_placed(point, piece) for point in _rings(piece, rich=False)[0]])
+
+
 def _own(hand: Hand) -> Sheet:
     return Sheet(hand.sheet.unit_per_m, version=hand.sheet.version)
 
@@ -51,6 +79,8 @@ def _block_for(pen: Pen, hand: Hand, piece: Piece) -> str:
     name = hand.blocks[piece.kind]
     if piece.kind in SIZED:
         name = f"{name}-{round(piece.width * 100)}"
+    if piece.kind == "top":
+        name = f"{name}-{round(piece.width * 100)}x{round(piece.depth * 100)}"
     doc = pen.layout.doc
     if name not in doc.blocks:
         block = Pen(doc.blocks.new(name), _own(hand))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import ezdxf
 from ezdxf.document import Drawing
 
 from bench.drawn import building, layouts
-from bench.drawn.contents import define_blocks, draw_piece
+from bench.drawn.contents import define_blocks, draw_piece, together
 from bench.drawn.fabric import draw_fabric
-from bench.drawn.hands import HANDS, Hand
+from bench.drawn.families import FAMILIES
+from bench.drawn.hands import Hand
 from bench.drawn.pen import Pen, Sheet
 from bench.drawn.truth import TrueFloor
 from bench.drawn.writing import write_all
@@ -28,11 +30,13 @@ def draw(
     ``like`` may change a hand's habits before it draws.
     """
     rng = Random(f"{family} {seed}")
-    hand = HANDS[family](rng)
+    hand = FAMILIES[family](rng)
     if like is not None:
         hand = like(hand)
     storey = rng.randint(0, 9)
     half = _floor(rng, hand, storey)
+    if hand.furniture == "none":
+        half = replace(half, pieces=[])
     doc = ezdxf.new(hand.sheet.version)
     doc.header["$INSUNITS"] = hand.header
     define_blocks(doc, hand)
@@ -50,6 +54,10 @@ def _floor(rng: Random, hand: Hand, storey: int) -> TrueFloor:
     cells = hand.layout(rng)
     if hand.slanted:
         cells = layouts.slanted(cells, rng)
+    if hand.shape == "bent":
+        cells = layouts.bent(cells, rng)
+    elif hand.shape == "bowed":
+        cells = layouts.bowed(cells, rng)
     return building.build(
         rng,
         cells,
@@ -88,5 +96,5 @@ def _twice(
 
 def _draw_all(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
     draw_fabric(pen, hand, floor, rng)
-    for piece in floor.pieces:
+    for piece in together(floor.pieces) if hand.tops else floor.pieces:
         draw_piece(pen, hand, piece)

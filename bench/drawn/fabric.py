@@ -28,6 +28,8 @@ def draw_fabric(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
             pen.hatch([post.exterior.coords[:-1]], hand.layers["column"])
     for door in floor.doors:
         _door(pen, hand, door)
+    if "route" in hand.layers:
+        _routes(pen, hand, floor)
     for room in floor.rooms:
         if room.kind == "stair":
             _stair(pen, hand, room)
@@ -42,7 +44,7 @@ def _walls(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
             _loose_lines(pen, axis, hand.layers["wall"], hand.slip_m, rng)
         return
     solid = floor.walls.difference(floor.glass)
-    if hand.windows == "cut" and floor.windows:
+    if hand.windows in {"cut", "triple"} and floor.windows:
         cuts = [window.buffer(hand.outer_m, cap_style="flat") for window in floor.windows]
         solid = solid.difference(shapely.union_all(cuts))
     for part in _polygons(solid):
@@ -85,6 +87,8 @@ def _window(pen: Pen, hand: Hand, window: LineString) -> None:
     if hand.windows == "none":
         return
     steps = [-PANE_M, PANE_M]
+    if hand.windows == "triple":
+        steps = [-hand.outer_m / 2, 0.0, hand.outer_m / 2]
     if hand.windows == "over" or hand.rich:
         steps += [-hand.outer_m / 2, hand.outer_m / 2]
     for step in steps:
@@ -114,6 +118,22 @@ def _door(pen: Pen, hand: Hand, door: TrueDoor) -> None:
         else:
             along = math.degrees(math.atan2(latch[1] - hinge[1], latch[0] - hinge[0]))
             pen.insert(hand.blocks["door"], hinge, layer, along, width, side * width)
+
+
+def _routes(pen: Pen, hand: Hand, floor: TrueFloor) -> None:
+    """From the middle of each room through its door, with an arrow's head."""
+    layer = hand.layers["route"]
+    for door in floor.doors:
+        dx, dy = door.latch[0] - door.hinge[0], door.latch[1] - door.hinge[1]
+        long = math.hypot(dx, dy)
+        ux, uy = -dy / long, dx / long
+        middle = (door.middle.x, door.middle.y)
+        way = [(middle[0] + k * ux, middle[1] + k * uy) for k in (-0.8, 0.8)]
+        pen.lines(way, layer)
+        tip = way[1]
+        for side in (-0.15, 0.15):
+            back = (tip[0] - 0.3 * ux + side * dx / long, tip[1] - 0.3 * uy + side * dy / long)
+            pen.lines([tip, back], layer)
 
 
 def _stair(pen: Pen, hand: Hand, room: TrueRoom) -> None:

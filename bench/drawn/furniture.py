@@ -78,6 +78,15 @@ def _seated(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def _class(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Rows of small desks, and the teacher's in front of them."""
+    yield Piece("desk", 0.0, depth / 2 - 1.0, 0.0, 1.4, 0.7)
+    for row in range(int((depth - 3.2) / 1.5)):
+        for k in range(int((width - 1.6) / 1.25)):
+            x = (k + 0.5) * 1.25 - int((width - 1.6) / 1.25) * 1.25 / 2
+            yield Piece("desk", x, depth / 2 - 2.6 - 1.5 * row, 0.0, 1.0, 0.55)
+
+
 def _nothing(rng: Random, width: float, depth: float) -> Iterator[Piece]:
     yield from ()
 
@@ -174,6 +183,7 @@ _WAYS = {
     "shared": _shared,
     "meeting": _meeting,
     "open": _open,
+    "class": _class,
     "ward": _ward,
     "exam": _exam,
     "toilet": _toilet,

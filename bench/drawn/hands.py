@@ -225,15 +225,17 @@ class Hand:
     blocks: Mapping[str, str] = field(default_factory=lambda: ENGLISH_BLOCKS)
     names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
     layout: Layout = layouts.wing
+    shape: str = "plain"  # plain, bent (a wing at 30 degrees), bowed (a curved front)
     walls: str = "lines"  # lines, rings, filled, axes
     doors: str = "block"  # block, loose
-    furniture: str = "blocks"  # blocks, shapes, exploded
+    furniture: str = "blocks"  # blocks, shapes, exploded, none
+    tops: bool = False  # desks side by side are drawn as one long table
     rooms: str = "none"  # rings, hatches, none
-    labels: str = "texts"  # texts, mtext, stamp, one
+    labels: str = "texts"  # texts, mtext, stamp, one; with areas: tag, three, mtext3
     labelled: bool = False  # desks carry numbers
     mirrored: bool = False
     sheeted: bool = False  # grid lines and a title block
-    windows: str = "none"  # none, over (lines on the wall), cut (lines instead of the wall)
+    windows: str = "none"  # none, over (lines on the wall), cut or triple (lines instead of it)
     glass: bool = False  # meeting rooms have walls of glass, on the windows' layer
     columns: bool = False
     slanted: bool = False
@@ -244,7 +246,8 @@ class Hand:
     outer_m: float = 0.3
 
 
-def _base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
+def base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
+    """What any hand may do; ``lies`` is how often the header says another unit."""
     turn = rng.choice(TURNS)
     offset = rng.choice([(0.0, 0.0), (113.2, -48.9), (4500.0, 2300.0)])
     says = HEADERS[unit] if rng.random() >= lies else rng.choice([0, 1, 4, 6])
@@ -265,7 +268,7 @@ def _base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
 def clean(rng: Random) -> Hand:
     """Named layers and blocks, outlines of rooms, nothing wrong."""
     return replace(
-        _base(rng, rng.choice([MM, MM, M])),
+        base(rng, rng.choice([MM, MM, M])),
         layout=rng.choice([layouts.wing, layouts.angle, layouts.hall]),
         walls=rng.choice(["lines", "rings", "filled"]),
         rooms=rng.choice(["rings", "rings", "hatches"]),
@@ -278,7 +281,7 @@ def one_layer(rng: Random) -> Hand:
     """Everything on one layer, with blocks whose names say nothing."""
     layer = rng.choice(["0", "LAYER1", "PLAN"])
     return replace(
-        _base(rng, rng.choice([MM, CM, M]), lies=0.5),
+        base(rng, rng.choice([MM, CM, M]), lies=0.5),
         layers=dict.fromkeys(AIA_LAYERS, layer),
         blocks=rng.choice([GIBBERISH, ENGLISH_BLOCKS]),
         layout=rng.choice([layouts.wing, layouts.angle]),
@@ -294,7 +297,7 @@ def exploded(rng: Random) -> Hand:
     """No blocks are left: furniture and doors are loose lines and arcs."""
     names, layers, blocks = rng.choice(SPEECHES)
     return replace(
-        _base(rng, rng.choice([MM, CM]), lies=0.3),
+        base(rng, rng.choice([MM, CM]), lies=0.3),
         layers=layers,
         blocks=blocks,
         names=names,
@@ -310,7 +313,7 @@ def exploded(rng: Random) -> Hand:
 def imperial(rng: Random) -> Hand:
     """Inches or feet, under a header that may say nothing or something else."""
     return replace(
-        _base(rng, rng.choice([INCH, INCH, FOOT]), lies=0.5),
+        base(rng, rng.choice([INCH, INCH, FOOT]), lies=0.5),
         layout=rng.choice([layouts.wing, layouts.angle, layouts.hall]),
         walls=rng.choice(["lines", "rings"]),
         doors=rng.choice(["block", "loose"]),
@@ -325,7 +328,7 @@ def mirrored(rng: Random) -> Hand:
     """Half of the building is a block, inserted once as it is and once mirrored."""
     names, layers, blocks = rng.choice(SPEECHES)
     return replace(
-        _base(rng, rng.choice([MM, M])),
+        base(rng, rng.choice([MM, M])),
         layers=layers,
         blocks=blocks,
         names=names,
@@ -341,7 +344,7 @@ def benches(rng: Random) -> Hand:
     """An open office full of benches, each place with its number."""
     names, layers, blocks = rng.choice(SPEECHES)
     return replace(
-        _base(rng, rng.choice([MM, CM])),
+        base(rng, rng.choice([MM, CM])),
         layers=layers,
         blocks=rng.choice([blocks, GIBBERISH]),
         names=names,
@@ -358,7 +361,7 @@ def hospital(rng: Random) -> Hand:
     """Thick walls round a ring of corridors, many small rooms."""
     names, layers, blocks = rng.choice(SPEECHES)
     return replace(
-        _base(rng, rng.choice([MM, CM, M]), lies=0.3),
+        base(rng, rng.choice([MM, CM, M]), lies=0.3),
         layers=layers,
         blocks=blocks,
         names=names,

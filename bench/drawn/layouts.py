@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -40,7 +42,9 @@ CORE: Mix = {
     "stair": (1.0, 2.8, 3.2),
     "lift": (1.0, 2.0, 2.4),
 }
+CLASSES: Mix = {"class": (6.0, 7.5, 9.5), "store": (1.0, 2.0, 3.0), "stair": (0.5, 2.8, 3.4)}
 NARROWEST_M = 1.8
+BOW_STEP_M = 0.8
 GROUND_M = 0.001
 #: A quarter turn without the rounding of sines.
 TURN_LEFT = (0, -1, 1, 0, 0, 0)
@@ -104,6 +108,16 @@ def ward(rng: Random) -> list[Cell]:
     ]
 
 
+def school(rng: Random) -> list[Cell]:
+    """Classrooms along a wide corridor, smaller rooms across it."""
+    length, deep, wide = rng.uniform(30, 56), rng.uniform(7.0, 8.5), rng.uniform(2.6, 3.6)
+    return [
+        *_row(rng, CLASSES, 0, length, 0, deep),
+        Cell("corridor", shapely.box(0, deep, length, deep + wide)),
+        *_row(rng, OFFICES, 0, length, deep + wide, deep + wide + rng.uniform(4.5, 6.0)),
+    ]
+
+
 def _measures(rng: Random) -> tuple[float, float, float, float]:
     return rng.uniform(20, 48), rng.uniform(4.2, 6.5), rng.uniform(1.6, 2.6), rng.uniform(4.2, 6.5)
 
@@ -142,6 +156,47 @@ def slanted(cells: Sequence[Cell], rng: Random) -> list[Cell]:
         return np.column_stack([points[:, 0], np.where(low, points[:, 1] + shift, points[:, 1])])
 
     return [Cell(cell.kind, shapely.transform(cell.polygon, moved)) for cell in cells]
+
+
+def bent(cells: Sequence[Cell], rng: Random) -> list[Cell]:
+    """The part beyond a line across the floor leans away by 30 degrees."""
+    x0, _, x1, _ = shapely.union_all([cell.polygon for cell in cells]).bounds
+    at, lean = rng.uniform(0.4, 0.6) * (x1 - x0) + x0, math.tan(math.radians(30))
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(
+            [points[:, 0], points[:, 1] + lean * np.maximum(0, points[:, 0] - at)]
+        )
+
+    return [Cell(c.kind, shapely.transform(_cornered(c.polygon, [at]), moved)) for c in cells]
+
+
+def bowed(cells: Sequence[Cell], rng: Random) -> list[Cell]:
+    """The lowest outer wall is a bow, drawn in many short steps."""
+    x0, low, x1, _ = shapely.union_all([cell.polygon for cell in cells]).bounds
+    half, deep = (x1 - x0) / 2, rng.uniform(0.8, 2.0)
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        bow = deep * (1 - ((points[:, 0] - x0 - half) / half) ** 2)
+        down = np.where(points[:, 1] < low + GROUND_M, bow, 0.0)
+        return np.column_stack([points[:, 0], points[:, 1] - down])
+
+    steps = np.arange(x0 + BOW_STEP_M, x1, BOW_STEP_M).tolist()
+    return [Cell(c.kind, shapely.transform(_cornered(c.polygon, steps), moved)) for c in cells]
+
+
+def _cornered(polygon: Polygon, at: Sequence[float]) -> Polygon:
+    """The polygon with corners where its edges cross the given x."""
+
+    def with_corners(ring: shapely.LinearRing) -> list[tuple[float, float]]:
+        found: list[tuple[float, float]] = []
+        for (ax, ay), (bx, by) in pairwise(ring.coords):
+            found.append((ax, ay))
+            between = sorted((x for x in at if min(ax, bx) < x < max(ax, bx)), reverse=bx < ax)
+            found += [(x, ay + (by - ay) * (x - ax) / (bx - ax)) for x in between]
+        return found
+
+    return Polygon(with_corners(polygon.exterior), [with_corners(r) for r in polygon.interiors])
 
 
 def outline_of(cells: Sequence[Cell]) -> Polygon:

@@ -33,7 +33,7 @@ def _label(pen: Pen, hand: Hand, room: TrueRoom) -> None:
     number, name = hand.layers["number"], hand.layers["name"]
     if hand.labels == "one":
         pen.text(f"{room.number} {room.name}", (x, y), number, LABEL_M, middle=True)
-    elif hand.labels == "mtext":
+    elif hand.labels in {"mtext", "mtext3"}:
         attributes = {
             "layer": number,
             "char_height": LABEL_M * pen.sheet.unit_per_m,
@@ -41,14 +41,23 @@ def _label(pen: Pen, hand: Hand, room: TrueRoom) -> None:
             "rotation": pen.sheet.turn_deg,
         }
         words = rf"{{\fArial|b1|i0|c0|p34;{room.number}}}\P{room.name}"
+        if hand.labels == "mtext3":
+            words += rf"\P{_area(room)}"
         pen.layout.add_mtext(words, dxfattribs=attributes)
-    elif hand.labels == "stamp":
+    elif hand.labels in {"stamp", "tag"}:
         at = pen.sheet.at(x - 0.4, y + 0.1)
         reference = pen.layout.add_blockref(hand.blocks["stamp"], at, dxfattribs={"layer": number})
-        reference.add_auto_attribs({"NUMBER": room.number, "NAME": room.name})
+        values = {"NUMBER": room.number, "NAME": room.name, "AREA": _area(room)}
+        reference.add_auto_attribs(values)
     else:
         pen.text(room.number, (x, y + 0.15), number, LABEL_M, middle=True)
         pen.text(room.name, (x, y - 0.15), name, LABEL_M, middle=True)
+        if hand.labels == "three":
+            pen.text(_area(room), (x, y - 0.45), name, LABEL_M, middle=True)
+
+
+def _area(room: TrueRoom) -> str:
+    return f"{room.polygon.area:.2f} m\u00b2"
 
 
 def _label_spot(room: TrueRoom) -> Point:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bench.accuracy_bench import read_drawn
-from bench.drawn.hands import HANDS
+from bench.drawn.families import FAMILIES
 from bench.drawn.score import Score, total
 
 SEEDS = range(1000, 1004)
 
 
-@pytest.fixture(scope="module", params=sorted(HANDS))
+@pytest.fixture(scope="module", params=sorted(FAMILIES))
 def reading(request: pytest.FixtureRequest) -> Score:
     """Four floors in one hand."""
     return total(read_drawn(request.param, seed) for seed in SEEDS)

@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from bench.drawn.hands import HANDS
+from bench.drawn.families import FAMILIES
 from bench.roles_bench import MATTERING, Judged, drawn, with_lying_names, without_names
 
 SEEDS = (1000, 1001)
-NAMED = sorted(set(HANDS) - {"one_layer"})  # which has no layers to speak of
+NAMED = sorted(set(FAMILIES) - {"one_layer"})  # which has no layers to speak of
 
 
 def mattering(judged: list[Judged]) -> list[Judged]:
