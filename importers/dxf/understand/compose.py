@@ -24,6 +24,7 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand import floor, labels, rooms, stated, words
 from importers.dxf.understand.doors import Doors, find_doors
 from importers.dxf.understand.fittings import Fittings, fittings
+from importers.dxf.understand.islands import without_islands
 from importers.dxf.understand.label import labels_of
 from importers.dxf.understand.openings import with_openings
 from importers.dxf.understand.outlines import Outline, closed_outlines
@@ -146,6 +147,7 @@ def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
     )
     if len(outlines) < FEW_ROOMS or _leave_most_open(plan, outlines):
         outlines = _with_walled(plan, doors, outlines, findings)
+    outlines = without_islands(plan, outlines)
     if not outlines:
         findings.add(
             "NO_ROOMS_FOUND",

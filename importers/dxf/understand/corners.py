@@ -15,6 +15,7 @@ TOUCH_M = 0.03
 SHARED_EDGE_M = 0.3  # along which the two tables meet
 ANGLE_SHARE = 0.85  # of its hull; what fills more is no angle
 NEAR_M = 0.45  # a chair in the angle is this near to both
+ANGLE_SLACK_M = 0.2  # a chair may stand a little out of the angle
 MAX_SIDE_M = 2.6  # a longer corner seats several
 
 
@@ -70,7 +71,7 @@ def _corners(tables: Sequence[Piece], chairs: Sequence[Piece]) -> Iterator[_Corn
             piece = _joined(one, two)
             if piece is None:
                 continue
-            angle = piece.shape.convex_hull.buffer(NEAR_M / 2).difference(piece.shape)
+            angle = piece.shape.convex_hull.difference(piece.shape).buffer(ANGLE_SLACK_M)
             for chair in sorted(seats.query(angle, predicate="intersects").tolist()):
                 gaps = [float(chairs[chair].shape.distance(t.shape)) for t in (one, two)]
                 if max(gaps) <= NEAR_M:
