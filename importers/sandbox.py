@@ -37,9 +37,14 @@ _SYSTEM_CALLS = {
 }
 #: Code pages of old drawings; their modules cannot be found any more once root is given up.
 _CODE_PAGES = (
-    *(f"cp{number}" for number in (437, 850, 852, 855, 857, 860, 861, 863, 864, 865, 866, 869)),
+    *(
+        f"cp{number}"
+        for number in (437, 737, 775, 850, 852, 855, 857, 860, 861, 863, 864, 865, 866, 869)
+    ),
     *(f"cp{number}" for number in (874, 932, 936, 949, 950, 1361)),
     *(f"cp{number}" for number in range(1250, 1259)),
+    *(f"iso8859-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+    *("koi8-r", "koi8-u", "mac-cyrillic", "gb18030", "euc-jp", "euc-kr"),
     *("johab", "big5", "gbk", "shift_jis", "latin-1", "utf-8-sig", "utf-16", "mac-roman"),
 )
 

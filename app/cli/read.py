@@ -149,7 +149,10 @@ def _rooms(rooms: list[Plain]) -> Iterator[str]:
     for room in rooms[:SHOWN]:
         label = " ".join(filter(None, (room["number"], room["name"]))) or "(no name)"
         shown = label.replace("\n", " ")
-        yield f"  {shown:<40} {room['category']:<16} {room['area_m2']:8.1f} m2"
+        stated, department = room["stated_area_m2"], room["department"]
+        more = "" if stated is None else f", written {stated:.1f} m2"
+        more += f", {department}" if department else ""
+        yield f"  {shown:<40} {room['category']:<16} {room['area_m2']:8.1f} m2{more}"
     if len(rooms) > SHOWN:
         yield f"  and {len(rooms) - SHOWN} more"
 

@@ -159,3 +159,47 @@ def test_an_unknown_repair_is_refused_with_those_that_are_known(gap):
     answer = read(gap, "--no-repair", "tidy_up")
     assert answer.exit_code == 2
     assert "close_wall_gaps" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("Кухня 101", "cp1251"),
+        ("Кухня 101", "koi8-r"),
+        ("会議室 101", "cp932"),
+        ("회의실 101", "cp949"),
+    ],
+)
+def test_texts_are_read_in_the_encoding_that_a_person_tells(tmp_path, name, page):
+    content = text_of(make_office("R2000")).encode("ascii")
+    (path := tmp_path / "old.dxf").write_bytes(
+        content.replace(b"\n101\n", f"\n{name}\n".encode(page))
+    )
+    answer = read("--json", "--encoding", page, path)
+    (room,) = [r for r in json.loads(answer.stdout)["rooms"] if r["number"] == "101"]
+    assert room["name"] == name.removesuffix(" 101")
+
+
+def test_an_encoding_that_nobody_knows_is_refused(office):
+    answer = read("--json", "--encoding", "martian", office)
+    assert json.loads(answer.stdout)["refused"]["code"] == "PROFILE_INVALID"
+
+
+def test_texts_of_another_encoding_than_the_file_says_are_found_out(tmp_path):
+    content = text_of(make_office("R2000")).encode("ascii")
+    for number, name in ((101, "Кухня 101"), (102, "Коридор 102")):
+        text = f"\n  1\n{number}\n".encode()
+        assert text in content
+        content = content.replace(text, f"\n  1\n{name}\n".encode("cp1251"))
+    (path := tmp_path / "old.dxf").write_bytes(content)
+    answer = read(path)
+    assert "101 Кухня" in answer.stdout
+    assert "102 Коридор" in answer.stdout
+    assert "TEXT_ENCODING_REPAIRED" in answer.stdout
+
+
+def test_an_area_that_is_written_in_a_room_is_printed_beside_the_drawn_one(tmp_path):
+    (path := tmp_path / "office.dxf").write_text(
+        text_of(make_office()).replace("\n101\n", "\n101 Büro 24,5 m\\U+00B2\n")
+    )
+    assert "24.0 m2, written 24.5 m2" in read(path).stdout
