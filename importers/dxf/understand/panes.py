@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, MultiPolygon, STRtree
 
+from geo.density import is_pattern
 from importers.draft import DraftWindow
 from importers.dxf.understand.entrances import sides_of
 from importers.dxf.understand.plan import Plan, line_of
@@ -30,6 +31,7 @@ GOES_ON_M = 0.2  # a wall, beyond the end of the window over it
 OUT_M = 0.6
 MAX_SHARE = 0.8  # of the building's edge: more would be a wall of several layers
 MAX_LINES = 20_000
+MAX_CROSSINGS = 20_000  # more are a pattern
 ALIGNED = 0.999
 _SNAP_M = 0.002
 _OPEN = {LayerRole.WALL, LayerRole.UNKNOWN, LayerRole.WINDOW, LayerRole.DOOR}
@@ -47,6 +49,8 @@ def panes_in_walls(plan: Plan, doors: Collection[int], body: MultiPolygon) -> It
     near = body.boundary.buffer(OUT_M + DEEP_M[1])
     shapely.prepare(near)
     lines = [line for line in lines if near.intersects(line)]
+    if is_pattern(lines, MAX_LINES, MAX_CROSSINGS):
+        return
     pieces = _pieces(lines)
     found = [line for line in _windows(pieces) if _in_outer_wall(line, body)]
     if sum(line.length for line in found) > MAX_SHARE * float(body.boundary.length):

@@ -23,6 +23,7 @@ DEEP_M = 0.75  # across the wall; sashes that stand open are left out
 SQUARE = 1.35  # a shape less long than this times its width does not say which way it runs
 WALL_NEAR_M = 0.6
 INTO_M = 0.6  # from the middle of a window into the room
+MAX_SIDES = 3000  # more glass than a floor has is a pattern
 BESIDE_M = 0.15  # lines of one window lie this near to each other
 SAME_SHARE = 0.5  # of the shorter window: two that share so much are one
 
@@ -45,14 +46,16 @@ def find_windows(
     found = [*_from_blocks(plan), *(w for w in _from_layers(plan) if not _divides(w, spaces))]
     if not found and body is not None:
         found = list(panes_in_walls(plan, drawn, body))
-    ways = STRtree([door.line for door in doors])
-    kept: list[DraftWindow] = []
-    for window in sorted(found, key=lambda w: (-w.width_m, w.line.bounds, w.line.wkb)):
-        if any(_share(window, doors[k].line) for k in _near(window, ways)):
+    found.sort(key=lambda w: (-w.width_m, w.line.bounds, w.line.wkb))
+    ways, others = (STRtree([item.line for item in items]) for items in (doors, found))
+    kept: set[int] = set()
+    for k, window in enumerate(found):
+        if any(_share(window, doors[i].line) for i in _near(window, ways)):
             continue
-        if not any(_share(window, other.line) for other in kept):
-            kept.append(window)
-    return sorted(kept, key=lambda w: (w.line.bounds, w.line.wkb))
+        # Of windows over each other the widest stays.
+        if not any(i in kept and _share(window, found[i].line) for i in _near(window, others)):
+            kept.add(k)
+    return sorted((found[k] for k in kept), key=lambda w: (w.line.bounds, w.line.wkb))
 
 
 def _divides(window: DraftWindow, spaces: STRtree) -> bool:
@@ -144,8 +147,11 @@ def _from_layers(plan: Plan) -> Iterator[DraftWindow]:
         owners += [index] * len(long)
     if not owners:
         return
-    for members in _together(np.concatenate(pieces)):
-        line = _through(np.concatenate(pieces)[members])
+    sides = np.concatenate(pieces)
+    if len(sides) > MAX_SIDES:
+        return
+    for members in _together(sides):
+        line = _through(sides[members])
         if line is None:
             continue
         stroke = plan.scene.strokes[min(owners[k] for k in members)]
