@@ -17,6 +17,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
+from geo.density import MOST_CROSSINGS, is_pattern
 from geo.shapes import polygons_of
 
 SAME_POINT_M = 0.001
@@ -55,11 +56,16 @@ def gap_class(gap_m: float) -> Gap:
 
 
 def repair(shape: BaseGeometry) -> Repaired:
-    """Valid polygons with the same even-odd interior; never halves a bow-tie as buffer(0) does."""
+    """Valid polygons with the same even-odd interior; never halves a bow-tie as buffer(0) does.
+
+    A ring that crosses itself like a scribble has no interior that anybody meant, and no part.
+    """
     if shape.is_valid:
         return Repaired(_largest_first(polygons_of(shape)), True, None)
     found = _PLACE.search(explain_validity(shape))
     place = (float(found.group(1)), float(found.group(2))) if found else None
+    if is_pattern([shape.boundary], 1, MOST_CROSSINGS):
+        return Repaired((), False, place)
     mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     parts = tuple(
         p for p in polygons_of(mended) if p.area > TINY_PART_M2 or p.area > shape.area / 2

@@ -132,4 +132,10 @@ CONTENT: tuple[Code, ...] = (
         "Something lies so far away that the plan would be a dot beside it; it was left out.",
         "Delete it in the drawing if it does not belong there.",
     ),
+    warning(
+        "PATTERN_LEFT_OUT",
+        "Thousands of lines on a layer cross each other everywhere, as a pattern or a bomb does; "
+        "they were left out.",
+        "If they are walls or furniture, send the drawing without the pattern on their layer.",
+    ),
 )

@@ -16,6 +16,7 @@ from importers.dxf.extract.content import Content
 from importers.dxf.extract.heights import one_floor
 from importers.dxf.extract.layers import Layers
 from importers.dxf.extract.measure import drop_beyond_measure
+from importers.dxf.extract.patterns import drop_patterns
 from importers.dxf.extract.place import Expansion
 from importers.dxf.extract.reader import Reader
 from importers.dxf.extract.strays import drop_strays
@@ -72,6 +73,7 @@ def extract(doc: Drawing, limits: Limits, repairs: Repairs | None = None) -> Sce
         Expansion(scene, layers, graph, content_of, limits).run()
     drop_beyond_measure(scene, findings)
     drop_strays(scene, findings, ledger)
+    drop_patterns(scene, findings)
     reader.lost.report(findings)
     reader.tilts.report(findings)
     scene.layers = layers.facts()

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
-from geo.density import is_pattern
+from geo.density import MOST_CROSSINGS, is_pattern
 from geo.shapes import oriented_box, polygons_of
 from importers.dxf.understand.pieces import MAX_PIECE_M, TABLE, Piece, names_no_desk
 from importers.dxf.understand.plan import Plan, lines_of
@@ -19,7 +19,7 @@ FACE_M2 = (0.08, 6.0)
 SQUARE_SHARE = 0.9  # of its box; other faces are what is left between things
 SNAP_M = 0.002
 CORNERS = 6  # a stroke with more is a drawing by itself
-MAX_LINES, MAX_CROSSINGS = 300_000, 250_000  # more is a pattern, not furniture
+MAX_LINES = 300_000  # more is a pattern, not furniture
 
 
 def faces_of(plan: Plan) -> list[Piece]:
@@ -35,7 +35,7 @@ def faces_of(plan: Plan) -> list[Piece]:
         and not names_no_desk(plain_layer(stroke.layer))
     ]
     lines = lines_of(strokes)
-    if not lines or is_pattern(lines, MAX_LINES, MAX_CROSSINGS):
+    if not lines or is_pattern(lines, MAX_LINES, MOST_CROSSINGS):
         return []
     # Snap rounding: ends that lie on other lines meet them, however the plan is turned.
     noded = shapely.union_all(lines, grid_size=SNAP_M)

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, STRtree
 
+from geo.density import is_crowd
 from importers.draft import DraftWall
 from importers.dxf.understand.plan import Plan, line_of
 from importers.roles import BlockRole, LayerRole
@@ -18,6 +19,7 @@ LEAST_LENGTH_M = 0.4
 PARALLEL = 0.9998  # cosine of about one degree
 SHARED = 0.5  # of the shorter face, side by side with the other
 MAX_FACES = 30_000
+MAX_PAIRS = 1_000_000  # of faces near each other; more fill an area with a pattern
 MAX_WALLS = 4000
 _NO_WALLS = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
 _Faces = NDArray[np.float64]  # shape (n, 4)
@@ -72,6 +74,8 @@ def _faces(plan: Plan) -> tuple[_Faces, list[str]]:
 def _pairs(faces: _Faces) -> list[tuple[float, int, int]]:
     """(thickness, one, other) of faces that run side by side."""
     lines = shapely.linestrings(faces.reshape(-1, 2, 2))
+    if is_crowd(lines, THICK_M[1], MAX_PAIRS):
+        return []
     tree = STRtree(lines)
     one, two = tree.query(lines, predicate="dwithin", distance=THICK_M[1])
     first = one < two

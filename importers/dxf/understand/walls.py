@@ -10,7 +10,7 @@ import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geo.density import is_pattern
+from geo.density import MOST_CROSSINGS, is_pattern
 from geo.shapes import hull, oriented_box, polygons_of, thickness
 from importers.draft import DraftDoor
 from importers.dxf.findings import Findings
@@ -41,7 +41,6 @@ PIECE_SHORT_M = (0.38, 2.4)  # the shorter side of furniture; a window is thinne
 LED_ROOMS, LED_SHARE = 4, 0.5  # rooms with doors, where doors are drawn at all
 BODY_M = 0.5  # across the walls between rooms
 MAX_LINES = 300_000  # above this the drawing is no floor plan, and the work would not end
-MAX_CROSSINGS = 250_000  # walls meet at their ends; so many crossings are a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def rooms_from_walls(plan: Plan, doors: Doors, findings: Findings) -> Walled:
     for roles in (_SOLID, _SOLID | {LayerRole.UNKNOWN}):
         mine = Findings()
         lines = barrier_lines(plan, doors, roles)
-        if lines and is_pattern(lines, MAX_LINES, MAX_CROSSINGS):
+        if lines and is_pattern(lines, MAX_LINES, MOST_CROSSINGS):
             _tell_dense(len(lines), findings)
             break
         lines = _without_strays(plan, lines, mine)

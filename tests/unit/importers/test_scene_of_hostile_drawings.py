@@ -124,6 +124,51 @@ def test_a_small_file_gets_little_processor_time_and_a_large_one_all_of_it():
     assert Limits().for_file(50_000_000).cpu_s == Limits().cpu_s
 
 
+def draw_grid(msp, lines, layer):
+    for k in range(lines):
+        msp.add_line((0, k * 0.1), (lines * 0.1, k * 0.1), dxfattribs={"layer": layer})
+        msp.add_line((k * 0.1, 0), (k * 0.1, lines * 0.1), dxfattribs={"layer": layer})
+
+
+def test_lines_that_cross_everywhere_are_left_out_and_told():
+    doc = make_drawing()
+    msp = doc.modelspace()
+    draw_grid(msp, 200, "TILES")
+    draw_box(msp, (0, 0), (5, 4), "TILES")
+    draw_box(msp, (0, 0), (5, 4))
+    scene = scene_of(doc)
+    assert [stroke.layer for stroke in scene.strokes if stroke.layer != "TILES"] == ["ROOM"]
+    assert len(scene.strokes) < 5
+    assert [(i.code, i.layer) for i in scene.issues] == [("PATTERN_LEFT_OUT", "TILES")]
+
+
+def test_a_grid_of_axes_is_no_pattern():
+    doc = make_drawing()
+    draw_grid(doc.modelspace(), 40, "GRID")
+    scene = scene_of(doc)
+    assert len(scene.strokes) == 80
+    assert scene.issues == []
+
+
+def test_one_line_that_scribbles_over_itself_is_left_out():
+    doc = make_drawing()
+    msp = doc.modelspace()
+    draw_box(msp, (0, 0), (5, 4))
+    msp.add_lwpolyline([(k * 37 % 101, k * 61 % 97) for k in range(3000)])
+    scene = scene_of(doc)
+    assert len(scene.strokes) == 1
+    assert codes(scene) == ["PATTERN_LEFT_OUT"]
+
+
+def test_zigzags_of_many_corners_are_left_out():
+    doc = make_drawing()
+    msp = doc.modelspace()
+    draw_box(msp, (0, 0), (5, 4))
+    for y in range(120):
+        msp.add_lwpolyline([(x * 0.05, y * 0.2 + (x + y) % 2 * 30) for x in range(200)])
+    assert len(scene_of(doc).strokes) == 1
+
+
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, 1e300])
 def test_an_entity_at_no_place_is_left_out_with_its_handle(bad):
     doc = make_drawing()

@@ -1,0 +1,80 @@
+"""Lines that fill an area by crossing each other everywhere: patterns, scribbles, and bombs.
+
+Three thousand lines across three thousand others make nine million corners. Whatever looks for
+rooms or furniture between them would not end, so they are taken out before anything looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import shapely
+from shapely import STRtree
+
+from geo.density import MOST_CROSSINGS, SAMPLE
+from importers.dxf.findings import Findings
+from importers.dxf.scene import Points, Scene
+from importers.issues import Severity
+
+#: A line of a pattern crosses more others than this; a wall or the side of a desk crosses few.
+CROSSED = 40
+#: So many of the lines looked at must be crossed by one before it is taken for a pattern's.
+SEEN = 4
+#: Crossings that are looked at to find the lines of one pattern: a second's work.
+MOST_LOOKS = 1_000_000
+
+
+def drop_patterns(scene: Scene, findings: Findings) -> None:
+    """Take the lines of patterns out of ``scene``, with an issue for each layer that has some."""
+    layers: dict[str, list[int]] = defaultdict(list)
+    for index, stroke in enumerate(scene.strokes):
+        layers[stroke.layer].append(index)
+    dropped: set[int] = set()
+    for layer in sorted(layers):
+        among = layers[layer]
+        found = _crossing([_with_end(scene, i) for i in among])
+        if found:
+            dropped.update(among[k] for k in found)
+            _report(findings, layer, len(found))
+    if dropped:
+        scene.strokes = [s for i, s in enumerate(scene.strokes) if i not in dropped]
+
+
+def _with_end(scene: Scene, index: int) -> Points:
+    stroke = scene.strokes[index]
+    closes = stroke.closed and len(stroke.points) > 2
+    return np.vstack([stroke.points, stroke.points[:1]]) if closes else stroke.points
+
+
+def _crossing(shapes: list[Points]) -> list[int]:
+    """Indices of the shapes that belong to a pattern, by a sample of straight pieces."""
+    sizes = np.array([len(shape) for shape in shapes])
+    if int(sizes.sum()) ** 2 <= 2 * MOST_CROSSINGS:
+        return []
+    points = np.concatenate(shapes)
+    owner = np.repeat(np.arange(len(shapes)), sizes)
+    joined = owner[1:] == owner[:-1]
+    pieces = shapely.linestrings(np.stack([points[:-1][joined], points[1:][joined]], axis=1))
+    tree = STRtree(pieces)
+    few = pieces[:: max(1, len(pieces) // SAMPLE)]
+    each = tree.query(few, predicate="crosses").shape[1] / len(few)
+    if each * len(pieces) / 2 <= MOST_CROSSINGS:
+        return []
+    # As many are looked at as time allows, so that each line of a pattern is met several times.
+    step = max(1, int(len(pieces) * each / MOST_LOOKS))
+    sample = pieces[::step]
+    seen = np.bincount(tree.query(sample, predicate="crosses")[1], minlength=len(pieces))
+    crossed = (seen >= SEEN) & (seen * len(pieces) > CROSSED * len(sample))
+    found: list[int] = np.unique(owner[1:][joined][crossed]).tolist()
+    return found
+
+
+def _report(findings: Findings, layer: str, count: int) -> None:
+    findings.add(
+        "PATTERN_LEFT_OUT",
+        Severity.WARNING,
+        f"{count:,} lines on layer {layer} cross each other like a pattern and were left out.",
+        "If they are walls or furniture, send the drawing without the pattern on their layer.",
+        layer=layer,
+    )
