@@ -19,6 +19,9 @@ from importers.dxf import words
 from importers.dxf.findings import Findings
 from importers.issues import ImportRefused, Severity
 
+#: A line in the picture that an object of another program carries takes at least so many bytes.
+PICTURE_BYTES = 40
+
 #: The model space as a node of the graph; no block can have this name.
 ROOT = "\n"
 
@@ -100,6 +103,8 @@ def _enter(doc: Drawing, graph: BlockGraph, key: str) -> Iterator[str]:
     graph.edges[key] = edges
     graph.own[key] = 0 if layout is None else len(layout)
     for entity in layout or ():
+        if entity.proxy_graphic:
+            graph.own[key] += len(entity.proxy_graphic) // PICTURE_BYTES
         if isinstance(entity, Insert):
             rows, columns = grid(entity)
             edges[block_key(entity.dxf.get("name"))] += rows * columns

@@ -22,10 +22,13 @@ from importers.dxf.scene import Filled, Points, Stroke
 
 #: What ezdxf raises for a body that is damaged or newer than it.
 ACIS_ERRORS = (AcisException, NotImplementedError)
-#: Bodies with more parts than this are sculptures; a damaged chain may never end.
+#: Bodies with more parts than this are sculptures.
 PARTS = 20_000
 #: Points of one face differ in height by less than this share of its size, or it lies aslant.
 LEVEL_SHARE = 1e-6
+
+#: By so much a whole turn may be overshot in a file.
+ROUND_OFF_RAD = 1e-6
 
 Part = Any  # an entity of ezdxf.acis, whose attributes exist at run time only
 
@@ -83,30 +86,37 @@ def _flat_faces(entity: Entity) -> Iterator[list[Points]]:
     """The level faces of all bodies of ``entity``: rings of (x, y, z), the outer one first."""
     for body in load_dxf(entity):
         matrix = None if body.transform.is_none else body.transform.matrix
-        for lump in _chain(body.lump, "next_lump"):
+        walk = _Walk()
+        for lump in walk.along(body.lump, "next_lump"):
             if lump.shell.is_none:
                 continue
-            for face in _chain(lump.shell.face, "next_face"):
-                rings = _rings(face, matrix)
+            for face in walk.along(lump.shell.face, "next_face"):
+                rings = _rings(face, matrix, walk)
                 if rings:
                     yield rings
 
 
-def _chain(part: Part, following: str) -> Iterator[Part]:
-    for _ in range(PARTS):
-        if part.is_none:
-            return
-        yield part
-        part = getattr(part, following)
+class _Walk:
+    """Follows the chains of a body; no part is met twice, whatever a damaged body links."""
+
+    def __init__(self) -> None:
+        self._met: set[int] = set()
+
+    def along(self, part: Part, following: str) -> Iterator[Part]:
+        """``part`` and those linked behind it, until the end or until one comes again."""
+        while not part.is_none and id(part) not in self._met and len(self._met) < PARTS:
+            self._met.add(id(part))
+            yield part
+            part = getattr(part, following)
 
 
-def _rings(face: Part, matrix: Any) -> list[Points] | None:
+def _rings(face: Part, matrix: Any, walk: _Walk) -> list[Points] | None:
     """The rings of a level face, None for one that is curved, aslant or not understood."""
     if face.surface.type != "plane-surface":
         return None
     rings = []
-    for loop in _chain(face.loop, "next_loop"):
-        drawn = _ring(loop)
+    for loop in walk.along(face.loop, "next_loop"):
+        drawn = _ring(loop, walk)
         if drawn is None or len(drawn) < 3:
             return None
         moved = drawn if matrix is None else list(matrix.transform_vertices(drawn))
@@ -118,12 +128,12 @@ def _rings(face: Part, matrix: Any) -> list[Points] | None:
     return rings
 
 
-def _ring(loop: Part) -> list[Vec3] | None:
+def _ring(loop: Part, walk: _Walk) -> list[Vec3] | None:
+    """The corners along a loop that ends where it began, None for any other."""
     points: list[Vec3] = []
-    for coedge in _chain(loop.coedge, "next_coedge"):
-        if points and coedge is loop.coedge:
-            return points
-        edge = coedge.edge
+    last = None
+    for coedge in walk.along(loop.coedge, "next_coedge"):
+        last, edge = coedge, coedge.edge
         if edge.curve.type == "straight-curve":
             corner = edge.end_vertex if coedge.sense else edge.start_vertex
             points.append(corner.point.location)
@@ -131,7 +141,7 @@ def _ring(loop: Part) -> list[Vec3] | None:
             points += _arc(edge, bool(coedge.sense))
         else:
             return None
-    return None
+    return points if last is not None and last.next_coedge is loop.coedge else None
 
 
 def _arc(edge: Part, backwards: bool) -> list[Vec3]:
@@ -139,6 +149,8 @@ def _arc(edge: Part, backwards: bool) -> list[Vec3]:
     start, end = float(edge.start_param), float(edge.end_param)
     if edge.start_vertex is edge.end_vertex:
         end = start + 2 * math.pi
+    if not abs(end - start) <= 2 * math.pi + ROUND_OFF_RAD:
+        raise ValueError("an arc of more than one turn")
     pieces = max(2, math.ceil(abs(end - start) / curves.BULGE_STEP_RAD))
     turn = -1.0 if edge.sense else 1.0
     steps = [turn * t for t in np.linspace(start, end, pieces + 1)]

@@ -15,8 +15,9 @@ from ezdxf.render import MeshBuilder, mleader
 from ezdxf.render.forms import cube
 from ezdxf.xclip import XClip
 
+from importers.base import Limits
 from importers.dxf.facts import ring_area
-from importers.issues import Severity
+from importers.issues import ImportRefused, Severity
 from tests.support.drawings import draw_box, make_drawing, scene_of, text_of
 
 #: A half disc of radius 2: one arc and one straight edge, as AutoCAD writes a REGION of R2000.
@@ -187,6 +188,24 @@ def test_a_damaged_region_is_counted_with_its_layer():
     assert (issue.code, issue.layer) == ("CONTENT_NOT_READ", "ROOMS")
 
 
+@pytest.mark.parametrize(
+    ("part", "link"),
+    [
+        ("face $-1 -1 $-1 $-1 $4", "face $-1 -1 $-1 $3 $4"),
+        ("loop $-1 -1 $-1 $-1 $6", "loop $-1 -1 $-1 $4 $6"),
+        ("coedge $-1 -1 $-1 $6 $6", "coedge $-1 -1 $-1 $7 $7"),
+        ("lump $-1 -1 $-1 $-1 $2", "lump $-1 -1 $-1 $1 $2"),
+        ("3.1415926535897931", "31415926535"),
+    ],
+)
+def test_a_region_that_goes_in_circles_comes_to_an_end(part, link):
+    doc = make_drawing("R2000")
+    assert part in HALF_DISC
+    doc.modelspace().add_region().sat = HALF_DISC.replace(part, link).splitlines()
+    doc.modelspace().add_line((0, 0), (1, 1))
+    assert len(scene_of(doc).strokes) <= 2
+
+
 def test_a_solid_wall_leaves_its_footprint():
     doc = make_drawing()
     wall = cube().scale(5, 0.2, 3).translate(2.5, 0.1, 1.5)
@@ -249,6 +268,14 @@ def test_an_object_without_a_picture_is_counted(picture):
     doc = make_drawing()
     doc.modelspace().add_line((0, 0), (1, 1))
     assert codes_of(scene_of(with_foreign_object(doc, picture))) == {"CONTENT_NOT_READ"}
+
+
+def test_pictures_of_foreign_objects_count_before_they_are_drawn():
+    doc = make_drawing()
+    doc = with_foreign_object(doc, picture_of_a_line(*[(i, i % 7) for i in range(2000)]))
+    with pytest.raises(ImportRefused) as refused:
+        scene_of(doc, Limits(entities=500))
+    assert refused.value.code == "TOO_MANY_ENTITIES"
 
 
 def test_an_outline_with_a_hole_drawn_as_mpolygon_keeps_it():
