@@ -19,6 +19,7 @@ from importers.dxf.understand.pieces import CHAIR, DESK, TABLE, Piece
 REACH_M = 0.40  # a chair belongs to the table within this distance
 MEETING_CHAIRS = 4
 OWN_AND_TWO = 3
+ROW_TABLES = 6  # equal tables with their chairs on one side; fewer may be a coincidence
 SEAT_WIDTH_M = 0.7  # of table edge that one person needs
 OWN_PLACE_M = 1.1  # from here on each seat of a bench is a workplace of its own
 VOTE_SHARE = 0.6
@@ -93,6 +94,21 @@ def seat_of(table: Piece, chairs: Sequence[Piece]) -> Piece | None:
     if len(sides) == 1 and long / len(chairs) >= SEAT_WIDTH_M:
         return min(chairs, key=lambda c: (_apart(c, table), c.box.x, c.box.y))
     return None
+
+
+def row_seats(tables: Sequence[Piece], at: Chairs, chairs: Sequence[Piece]) -> dict[int, Piece]:
+    """A seat for each of many equal tables whose chairs all face one way, as in a classroom.
+
+    Two pupils may share a bench that would be too narrow for two people at work.
+    """
+    groups: dict[str, dict[int, Piece]] = defaultdict(dict)
+    for index, table in enumerate(tables):
+        around = [chairs[k] for k in at.get(index, [])]
+        if around and len({side_of(table, chair) for chair in around}) == 1:
+            middle = min(around, key=lambda c: (_apart(c, table), c.box.x, c.box.y))
+            groups[table.type][index] = middle
+    rows = (found for found in groups.values() if len(found) >= ROW_TABLES)
+    return {index: seat for found in rows for index, seat in found.items()}
 
 
 def _one_facing_visitors(table: Piece, chairs: Sequence[Piece]) -> Piece | None:

@@ -20,6 +20,7 @@ from importers.dxf.understand.seats import (
     MEETING_CHAIRS,
     OWN_PLACE_M,
     chairs_at,
+    row_seats,
     seat_direction,
     seat_of,
     side_of,
@@ -33,6 +34,7 @@ from importers.roles import LayerRole
 SAME_PLACE_SHARE = 0.5  # of the smaller; two shapes that share more are one workplace
 MIN_PLACE_M2 = 0.08
 MAX_PLACE_M2 = 12.0
+CLASSROOM_DESKS = 6  # with a seat of their own; a room to meet in has fewer tables
 _MEETING = {"conferenceroom", "kitchen", "foodservice", "lounge", "restroom"}
 
 
@@ -76,7 +78,10 @@ def workplaces(
         chairs[own[i]] if i in own else seat_of(t, [chairs[k] for k in at.get(i, [])])
         for i, t in enumerate(tables)
     ]
+    rows = row_seats(tables, at, chairs)
+    seats = [seat or rows.get(index) for index, seat in enumerate(seats)]
     elected = votes(tables, seats)
+    social = social.without_classrooms([t for t, s in zip(tables, seats, strict=True) if s])
     for index, table in enumerate(tables):
         around = [chairs[k] for k in ([own[index]] if index in own else at.get(index, []))]
         found += _judge(table, seats[index], around, elected, social)
@@ -93,7 +98,19 @@ class _Social:
     """Rooms where tables are for meeting, eating or waiting."""
 
     def __init__(self, rooms: Sequence[tuple[Polygon, str]]) -> None:
-        self._tree = STRtree([shape for shape, category in rooms if category in _MEETING])
+        self._rooms = [(shape, category) for shape, category in rooms if category in _MEETING]
+        self._tree = STRtree([shape for shape, _ in self._rooms])
+
+    def without_classrooms(self, desks: Sequence[Piece]) -> _Social:
+        """The same without the rooms in which many ``desks`` with a seat of their own stand."""
+        points = STRtree([Point(desk.box.x, desk.box.y) for desk in desks])
+        return _Social(
+            [
+                (shape, category)
+                for shape, category in self._rooms
+                if len(points.query(shape, predicate="contains")) < CLASSROOM_DESKS
+            ]
+        )
 
     def holds(self, piece: Piece) -> bool:
         point = Point(piece.box.x, piece.box.y)
