@@ -14,6 +14,7 @@ from importers.dxf.scene import Text
 LETTER_HEIGHTS = 0.65
 LINE_HEIGHTS = 5 / 3
 _DEFAULT_HEIGHT = 1.0
+BACKWARDS, UPSIDE_DOWN = 2, 4  # bits of a TEXT's group code 71
 # Where the box's centre lies from the anchor, in widths and heights of the box.
 _ACROSS = {0: 0.5, 1: 0.0, 2: -0.5, 3: 0.5, 4: 0.0, 5: 0.5}
 _UP = {0: 0.5, 1: 0.5, 2: 0.0, 3: -0.5}
@@ -39,7 +40,10 @@ def single(entity: Entity, layer: str, encoding: str, tag: str | None = None) ->
             width = math.hypot(second.x - first.x, second.y - first.y)
     if across == 4:
         up = 2
-    offset = (_ACROSS.get(across, 0.5) * width, _UP.get(up, 0.5) * height)
+    drawn = int(dxf.get("text_generation_flag", 0))
+    # Words that read backwards or stand on their head run to the other side of their anchor.
+    turned = (-1.0 if drawn & BACKWARDS else 1.0, -1.0 if drawn & UPSIDE_DOWN else 1.0)
+    offset = (_ACROSS.get(across, 0.5) * width * turned[0], _UP.get(up, 0.5) * height * turned[1])
     plane = plane_of(dxf, anchor.z)
     flat = Text(shown, *offset, 0.0, 0.0, height, width, 0.0, layer, dxf.handle, None, tag)
     text = _turned(flat, anchor, float(dxf.get("rotation", 0.0)))

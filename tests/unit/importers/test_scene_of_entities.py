@@ -117,3 +117,25 @@ def test_a_dimension_tells_its_length_and_its_text():
     doc.modelspace().add_line((0, 0), (150, 0))
     dimension.dimension.dxf.actual_measurement = 150
     assert scene_of(doc).dimensions == [(150, "12'-6\"")]
+
+
+@pytest.mark.parametrize(
+    ("flag", "middle"), [(0, (11, 10.5)), (2, (9, 10.5)), (4, (11, 9.5)), (6, (9, 9.5))]
+)
+def test_a_mirrored_text_runs_to_the_other_side_of_its_anchor(flag, middle):
+    doc = make_drawing()
+    attributes = {"text_generation_flag": flag, "width": 1 / 0.65, "insert": (10, 10)}
+    doc.modelspace().add_text("AB", height=1, dxfattribs=attributes)
+    (read,) = scene_of(doc).texts
+    assert (read.x, read.y) == pytest.approx(middle)
+
+
+def test_an_attribute_of_several_lines_keeps_them():
+    doc = make_drawing()
+    doc.blocks.new("TAG").add_attdef("NAME", (0, 0))
+    insert = doc.modelspace().add_blockref("TAG", (5, 5))
+    attrib = insert.add_attrib("NAME", "", (5, 5))
+    mtext = doc.modelspace().add_mtext("101\\POffice", dxfattribs={"insert": (5, 5)})
+    attrib.embed_mtext(mtext)
+    shown = [text for text in scene_of(doc).texts if text.tag == "NAME"]
+    assert [text.text for text in shown] == ["101\nOffice"]
