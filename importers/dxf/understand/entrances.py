@@ -14,6 +14,7 @@ from importers.draft import DraftDoor
 
 CORRIDOR_M = 1.5  # half the width of a corridor that is open at its ends
 STEP_M = 0.7  # from a door to the places on both of its sides
+ROUND = 4  # pieces of a quarter of a circle
 WALL_M = 0.6  # a door stands this far inside of the edge of its wall at most
 DOORS = frozenset({"door", "double_door"})
 
@@ -41,8 +42,9 @@ def _told(door: DraftDoor, body: BaseGeometry) -> DraftDoor:
 
 def building_of(shapes: Sequence[Polygon]) -> MultiPolygon:
     """The shapes with the walls, corridors and courts between them."""
-    grown = shapely.union_all(shapely.buffer(list(shapes), CORRIDOR_M, join_style="mitre"))
-    body = shapely.buffer(grown, -CORRIDOR_M, join_style="mitre")
+    # Round corners: pointed ones have no end where a shape comes to a needle.
+    grown = shapely.union_all(shapely.buffer(list(shapes), CORRIDOR_M, quad_segs=ROUND))
+    body = shapely.buffer(grown, -CORRIDOR_M, quad_segs=ROUND)
     whole = shapely.union_all([Polygon(part.exterior) for part in polygons_of(body)])
     return MultiPolygon(polygons_of(whole))
 
