@@ -14,6 +14,9 @@ GAP_M = (1.2, 3.0)
 #: The raster is so much finer than the gap, and has at most so many cells along a side.
 CELLS_PER_GAP = 4
 MOST_CELLS = 1500
+#: Lines are looked at in so many places; where there are more of them the raster is coarser, and
+#: more hangs together.
+MOST_SAMPLES = 3_000_000
 
 Labels = NDArray[np.int64]
 
@@ -32,8 +35,11 @@ def label(marks: Marks, used: NDArray[np.bool_], gap_m: float | None = None) -> 
     box = around(marks.boxes[: marks.lines][used])
     if box is None:
         return labels
-    cell = max((gap_m or gap_of(box)) / CELLS_PER_GAP, max(width(box), height(box)) / MOST_CELLS)
-    samples, owner = _samples(marks, used, cell)
+    start, end = _segments(marks, used)
+    total = float(np.abs(marks.points[end] - marks.points[start]).sum())
+    cell = max((gap_m or gap_of(box)) / CELLS_PER_GAP, total / MOST_SAMPLES)
+    cell = max(cell, max(width(box), height(box)) / MOST_CELLS)
+    samples, owner = _samples(marks, used, start, end, cell_m=cell)
     at = ((samples - np.array(box[:2])) // cell).astype(np.int64) + CELLS_PER_GAP
     shape = at.max(axis=0) + CELLS_PER_GAP + 1
     grid = np.zeros(shape, dtype=bool)
@@ -43,17 +49,21 @@ def label(marks: Marks, used: NDArray[np.bool_], gap_m: float | None = None) -> 
     return labels
 
 
-def _samples(
-    marks: Marks, used: NDArray[np.bool_], cell: float
-) -> tuple[NDArray[np.float64], Labels]:
-    """Points along all lines, no two neighbours farther apart than a cell."""
+def _segments(marks: Marks, used: NDArray[np.bool_]) -> tuple[Labels, Labels]:
+    """Where each straight part of the lines begins and ends, as indices of points."""
     joined = np.flatnonzero(np.diff(marks.ring) == 0)
     start = np.concatenate((joined, marks.closings[:, 0]))
     end = np.concatenate((joined + 1, marks.closings[:, 1]))
     keep = used[marks.owner[start]]
-    start, end = start[keep], end[keep]
+    return start[keep], end[keep]
+
+
+def _samples(
+    marks: Marks, used: NDArray[np.bool_], start: Labels, end: Labels, *, cell_m: float
+) -> tuple[NDArray[np.float64], Labels]:
+    """Points along all lines, no two neighbours farther apart than a cell."""
     way = marks.points[end] - marks.points[start]
-    steps = (np.abs(way).max(axis=1, initial=0.0) // cell).astype(np.int64)
+    steps = (np.abs(way).max(axis=1, initial=0.0) // cell_m).astype(np.int64)
     long = steps > 0  # the ends of the others are near enough to each other
     start, way, steps = start[long], way[long], steps[long]
     first = np.repeat(np.cumsum(steps) - steps, steps)

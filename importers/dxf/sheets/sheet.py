@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from importers.draft import DraftView, ViewKind
 from importers.dxf.names import words_of
+from importers.dxf.roles.by_name import layer_by_name
 from importers.dxf.scene import Scene
 from importers.dxf.sheets.choose import chosen_views
 from importers.dxf.sheets.clusters import label
@@ -24,6 +25,7 @@ from importers.dxf.sheets.titles import title_of
 from importers.dxf.sheets.told import issues_of
 from importers.dxf.sheets.views import View, Views, put_together, title_from_blocks
 from importers.issues import ImportIssue
+from importers.roles import LayerRole
 
 #: What lies between a floor and something else belongs to the floor unless it is so much nearer
 #: to the other: a tree, a column, a note may stand anywhere.
@@ -100,9 +102,10 @@ def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
 def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> list[Frame]:
     """Rectangles that hold a plan and something else: a title block, or another drawing.
 
-    A rectangle around one plan may be its terrace, and one around windows is a front.
+    A rectangle around one plan may be its terrace, one around windows is a front, and one on a
+    layer of rooms is a room, whose rows of desks look like drawings of their own.
     """
-    frames = drawn_frames(scene, marks, free)
+    frames = [f for f in drawn_frames(scene, marks, free) if not _is_room(scene, f)]
     if not frames:
         return []
     rest = free.copy()
@@ -118,6 +121,12 @@ def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> l
         if told and (len(held) > 1 or any(p in boxed for p in held)):
             found.append(frame)
     return found
+
+
+def _is_room(scene: Scene, frame: Frame) -> bool:
+    layers = {scene.strokes[index].layer for index in frame.members}
+    guesses = [layer_by_name(layer) for layer in layers]
+    return all(guess is not None and guess.role == LayerRole.ROOM for guess in guesses)
 
 
 def _names_floors(scene: Scene) -> bool:

@@ -58,12 +58,12 @@ def _of_line(written: str) -> Title | None:
     return _of_known(written) if _may_be(_DIGIT.sub("1", written)) else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def _may_be(written: str) -> bool:
     return any(map(str.isalpha, written[:TITLE_CHARS])) and _of_known(written) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def _of_known(written: str) -> Title | None:
     line = " ".join(unicodedata.normalize("NFC", written).split())
     if not 2 <= len(line) <= TITLE_CHARS or len(line.split()) > TITLE_WORDS:
