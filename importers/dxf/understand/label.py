@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from importers.dxf.areas import area_in, bare_areas
 from importers.dxf.scene import Text
-from importers.dxf.understand.areas import area_in, bare_areas
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.words import category_of, plain_layer
 from importers.dxf.understand.writing import told_by

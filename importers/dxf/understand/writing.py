@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from importers.dxf.understand.areas import area_in
+from importers.dxf.areas import area_in
 from importers.dxf.understand.words import SHORT_NAME, category_of, is_name, split_number_and_name
 
 #: Plans repeat their words; a drawing is asked for them more than once.

@@ -11,12 +11,15 @@ from importers.dxf.facts import BlockContent, Facts, LayerContent
 from importers.dxf.names import words_of
 from importers.dxf.roles.by_name import block_by_name, layer_by_name
 from importers.dxf.scene import Scene
+from importers.dxf.units.written import metres_by_areas
 from importers.roles import BlockRole, LayerRole
 
 #: An outline with more than this share of the plan is the floor.
 WHOLE_SHARE = 0.4
 #: So many things of one kind count in full; fewer may be of an odd size.
 SAFE_COUNT = 4
+#: What is written as an area is meant so: it counts more than anything of a usual size.
+WRITTEN_WEIGHT = 3.0
 CHAIR_WORDS = frozenset(
     {"CHAIR", "CHAIRS", "STUHL", "STÜHLE", "STUEHLE", "STOEL", "STOELEN", "SILLA", "SILLAS"}
 )
@@ -49,9 +52,19 @@ def measured(scene: Scene, facts: Facts) -> Iterator[Witness]:
     yield from _outlines(facts)
     yield from _chairs(facts)
     yield from _blocks(facts)
+    yield from _written_areas(scene)
     heights = [text.height for text in scene.texts if text.height > 0]
     if heights:
         yield Witness("text_heights", median(heights), 0.2, 0.7, 0.7, "the usual text height")
+
+
+def _written_areas(scene: Scene) -> Iterator[Witness]:
+    """A metre, by the areas that are written in closed outlines."""
+    found = metres_by_areas(scene)
+    if found:
+        counted = WRITTEN_WEIGHT * min(1.0, len(found) / SAFE_COUNT)
+        what = "a metre by the areas that are written in rooms"
+        yield Witness("written_areas", median(found), 1.0, 0.1, counted, what)
 
 
 def door_radii(facts: Facts) -> tuple[list[float], list[float]]:

@@ -125,3 +125,30 @@ def test_the_us_survey_foot_is_two_millionths_longer():
     assert metres_per_unit("us-survey-foot") / metres_per_unit("foot") == pytest.approx(
         1.000002, abs=1e-9
     )
+
+
+def with_written_areas(doc, scale, area="24 m\\U+00B2"):
+    """The office with the area of its rooms, 6 by 4 m, written in them."""
+    for left in (0, 6):
+        text = doc.modelspace().add_text(area, height=0.2 * scale)
+        text.set_placement(((left + 3) * scale, 3.4 * scale))
+    return doc
+
+
+@pytest.mark.parametrize("area", ["24 m\\U+00B2", "258.3 SF"])
+@pytest.mark.parametrize(("unit", "claimed"), [("cm", "mm"), ("m", "inch"), ("inch", "cm")])
+def test_areas_that_are_written_in_rooms_tell_the_unit(unit, claimed, area):
+    scale = 1 / metres_per_unit(unit)
+    doc = with_written_areas(make_office(scale=scale, units=INSUNITS[claimed]), scale, area)
+    units, _ = vote(doc)
+    assert units.name == unit
+    assert units.certain
+    assert any(e.source == "written_areas" and e.says == unit for e in units.evidence)
+
+
+def test_areas_of_other_shapes_tell_nothing():
+    doc = with_written_areas(make_office(scale=100, units=5), 100)
+    for area in ("3 m2", "77 m2", "500 m2"):
+        doc.modelspace().add_text(area, height=20).set_placement((300, 200))
+    units, _ = vote(doc)
+    assert all(e.source != "written_areas" for e in units.evidence)

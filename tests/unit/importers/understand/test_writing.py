@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importers.dxf.understand.areas import area_in, bare_areas
+from importers.dxf.areas import area_in, bare_areas
 from importers.dxf.understand.writing import told_by
 
 

@@ -33,6 +33,7 @@ _UNIT_FIRST = re.compile(
     rf"^\W*(?:(?P<metric>{_METRIC})|(?P<feet>{_FEET}))\s?[:=]?\s*(?P<digits>{_DIGITS})\W*$",
     re.IGNORECASE,
 )
+_LOOK = re.compile(r"\d\s?(?:[mqs㎡м]|k?vm|f[2²^]|ft|□)", re.IGNORECASE)
 _BARE = re.compile(rf"^\W*({_DIGITS})\W*$")
 
 
@@ -42,6 +43,11 @@ class Written:
 
     area_m2: float | None
     rest: str
+
+
+def may_tell_area(text: str) -> bool:
+    """A quick look: False where ``area_in`` would find no area with a unit."""
+    return bool(_LOOK.search(text))
 
 
 def area_in(line: str) -> Written:
