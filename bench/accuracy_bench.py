@@ -6,11 +6,13 @@ Over random plans whose truth is known, and over real drawings on which people c
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bench.drawn.draw import draw
 from bench.drawn.families import FAMILIES
+from bench.drawn.hands import Hand
 from bench.drawn.score import Score, score, total
 from bench.real_accuracy import NOT_AT_HAND, read_real
 from importers.base import Limits
@@ -28,14 +30,14 @@ def run() -> dict[str, Any]:
     scores: list[Score] = []
     for family in FAMILIES:
         of_hand = [read_drawn(family, seed) for seed in range(PLANS_A_HAND)]
-        by_hand[family] = _figures(total(of_hand))
+        by_hand[family] = figures(total(of_hand))
         scores += of_hand
     whole = total(scores)
     real = read_real()
     return {
         "plans": len(scores),
         "by_hand": by_hand,
-        "all": _figures(whole),
+        "all": figures(whole),
         "units": {
             "right": sum(one.unit_right for one in scores),
             "wrong_but_asked": sum(one.unit_asked and not one.unit_right for one in scores),
@@ -51,9 +53,9 @@ def run() -> dict[str, Any]:
     }
 
 
-def read_drawn(family: str, seed: int) -> Score:
-    """Draw one plan, read it back, and compare."""
-    doc, floor, hand = draw(family, seed)
+def read_drawn(family: str, seed: int, like: Callable[[Hand], Hand] | None = None) -> Score:
+    """Draw one plan, read it back, and compare; ``like`` may change the hand's habits."""
+    doc, floor, hand = draw(family, seed, like)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.dxf"
         doc.saveas(path)
@@ -66,7 +68,8 @@ def _least(whole: Score, kind: str) -> float:
     return float(min(count.precision, count.recall))
 
 
-def _figures(whole: Score) -> dict[str, Any]:
+def figures(whole: Score) -> dict[str, Any]:
+    """Precision and recall of each kind of thing."""
     counts = {"rooms", "desks", "doors", "names", "labels"}
     return {
         kind: {

@@ -11,8 +11,11 @@ from random import Random
 from typing import Any
 
 from app.demo.write import write_campus
+from bench.accuracy_bench import figures, read_drawn
 from bench.drawn.draw import draw
 from bench.drawn.families import FAMILIES
+from bench.drawn.hands import Hand
+from bench.drawn.score import Score, total
 from bench.import_bench import MAIN_JOB
 from bench.real_accuracy import NOT_AT_HAND
 from bench.real_counts import REAL_FLOORS
@@ -94,9 +97,27 @@ def run() -> dict[str, Any]:
         "layers_renamed": _figures(nameless),
         "layers_and_blocks_renamed": _figures(both),
         "layer_names_swapped": _figures(swapped),
+        "read_without_names": figures(total(_nameless_readings())),
         "real": "read" if real_floors() else NOT_AT_HAND,
         "targets": {f"roles of renamed layers at least {ROLES_TARGET}": share >= ROLES_TARGET},
     }
+
+
+def _nameless_readings() -> Iterator[Score]:
+    for family in FAMILIES:
+        for seed in range(SEED, SEED + DRAWN_A_HAND):
+            yield read_drawn(family, seed, nameless)
+
+
+def nameless(hand: Hand) -> Hand:
+    """The same hand with names of layers and blocks that mean nothing."""
+    words = _nonsense(sorted(set(hand.layers.values())), "layers")
+    blocks = _nonsense(sorted({*hand.blocks, "top"}), "blocks")
+    return replace(
+        hand,
+        layers={thing: words.get(name, name) for thing, name in hand.layers.items()},
+        blocks=blocks,
+    )
 
 
 def without_layer_names(one: Named) -> list[Judged]:

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
+from bench.accuracy_bench import read_drawn
 from bench.drawn.families import FAMILIES
-from bench.roles_bench import MATTERING, Judged, drawn, with_lying_names, without_names
+from bench.roles_bench import MATTERING, Judged, drawn, nameless, with_lying_names, without_names
 
 SEEDS = (1000, 1001)
 NAMED = sorted(set(FAMILIES) - {"one_layer"})  # which has no layers to speak of
@@ -22,6 +23,14 @@ def test_roles_survive_names_of_layers_and_blocks_that_say_nothing(family: str) 
     found = [one for seed in SEEDS for one in mattering(without_names(drawn(family, seed)))]
     assert len(found) >= 6
     assert Counter(one.right for one in found)[False] <= 0.05 * len(found)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_a_floor_without_any_telling_name_has_all_its_rooms_and_desks(family: str) -> None:
+    reading = read_drawn(family, 1000, nameless)
+    assert reading.rooms.recall >= 0.9
+    assert reading.desks.recall >= 0.9
+    assert min(reading.rooms.precision, reading.desks.precision) >= 0.9
 
 
 def test_most_layers_are_known_under_names_of_others() -> None:

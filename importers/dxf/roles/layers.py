@@ -66,10 +66,11 @@ def decide_layers(scene: Scene, facts: Facts, profile: Profile) -> dict[str, Rol
         )
     look = _look(scene, found)
     _find_seats(scene, facts, found)
-    seats = [name for name, (role, _) in found.items() if role is LayerRole.DESK]
-    _keep(look.furniture(seats), look.layers, found)
-    _drop_other_texts(scene, found)
     _find_walls(scene, found)
+    known = {LayerRole.DESK, LayerRole.WALL}
+    told = [name for name, (role, _) in found.items() if role in known]
+    _keep(look.furniture(told), look.layers, found)
+    _drop_other_texts(scene, found)
     _find_furniture(scene, found)
     return {
         layer.name: RoleDecision(

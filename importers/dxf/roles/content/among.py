@@ -34,6 +34,9 @@ WALL_LONG_SHARE = 0.6
 WALL_LONGER_M = 1.7
 WALL_LONGER_SHARE = 0.3
 WALL_LEAST_M = 6.0
+ALL_WALL_SHARE = 0.85
+CURVED_LONG_SHARE = 0.15
+CURVED_LEAST_M = 60.0
 WALL_OF_MOST = 0.15
 PANED_SHARE = 0.25
 OUTLINE_RINGS = 2
@@ -53,6 +56,8 @@ PANE_LONG_SHARE = 0.6
 #: Windows end where walls begin, or lie upon them.
 PANE_AT_WALL_M = 0.35
 PANE_AT_WALL_SHARE = 0.6
+SHORT_AT_WALL_M = 1.0
+SHORT_AT_WALL_SHARE = 0.95
 #: Lines further from each other than panes must be long to be windows.
 FRAME_LONG_M = 0.9
 
@@ -160,11 +165,7 @@ def walls(layers: Mapping[str, Drawn], beside: Mapping[str, Sides]) -> dict[str,
     fit = {
         name: drawn.total
         for name, drawn in layers.items()
-        if beside[name].wall >= WALL_SHARE
-        and drawn.share_longer(WALL_LONG_M) >= WALL_LONG_SHARE
-        and drawn.share_longer(WALL_LONGER_M) >= WALL_LONGER_SHARE
-        and drawn.total >= WALL_LEAST_M
-        and not _many_texts(drawn)
+        if _like_walls(drawn, beside[name]) and not _many_texts(drawn)
     }
     most = max(fit.values(), default=0.0)
     fit = {
@@ -179,6 +180,16 @@ def walls(layers: Mapping[str, Drawn], beside: Mapping[str, Sides]) -> dict[str,
         )
         for name in fit
     }
+
+
+def _like_walls(drawn: Drawn, beside: Sides) -> bool:
+    """Long lines in pairs; in pairs throughout, they may be short, as in curved walls."""
+    longer = drawn.share_longer(WALL_LONGER_M)
+    if beside.wall >= ALL_WALL_SHARE and beside.pane < PANED_SHARE:
+        return longer >= CURVED_LONG_SHARE and drawn.total >= CURVED_LEAST_M
+    long = drawn.share_longer(WALL_LONG_M)
+    paired = beside.wall >= WALL_SHARE and drawn.total >= WALL_LEAST_M
+    return paired and long >= WALL_LONG_SHARE and longer >= WALL_LONGER_SHARE
 
 
 def _many_texts(drawn: Drawn) -> bool:
@@ -253,8 +264,9 @@ def windows(
             continue
         ends = drawn.segments[:: max(1, len(drawn.segments) // LOOKED_AT)].reshape(-1, 2)
         spots = shapely.points(ends)
-        near = np.unique(tree.query(spots, predicate="dwithin", distance=PANE_AT_WALL_M)[0])
-        if len(near) >= PANE_AT_WALL_SHARE * len(ends):
+        reach, least = _keeping_to_walls(drawn, beside[name])
+        near = np.unique(tree.query(spots, predicate="dwithin", distance=reach)[0])
+        if len(near) >= least * len(ends):
             found[name] = (LayerRole.WINDOW, "Its lines lie close together along the walls.")
     return found
 
@@ -264,5 +276,19 @@ def _like_windows(drawn: Drawn, beside: Sides) -> bool:
         return False
     if beside.pane >= PANES_SHARE:
         return drawn.share_longer(PANE_LONG_M) >= PANE_LONG_SHARE
-    close = beside.pane + beside.wall >= 2 * PANES_SHARE
-    return close and drawn.share_longer(FRAME_LONG_M) >= PANE_LONG_SHARE
+    if beside.pane + beside.wall < 2 * PANES_SHARE:
+        return False
+    if drawn.share_longer(FRAME_LONG_M) >= PANE_LONG_SHARE:
+        return True
+    return not drawn.outlines and drawn.share_longer(PANE_LONG_M) >= PANE_LONG_SHARE
+
+
+def _keeping_to_walls(drawn: Drawn, beside: Sides) -> tuple[float, float]:
+    """How near, and with what share of their ends, lines must come to walls to be windows.
+
+    In a curved wall a window is many short lines, of which the inner ones are away from the wall;
+    but hardly any is far from it.
+    """
+    if beside.pane < PANES_SHARE and drawn.share_longer(FRAME_LONG_M) < PANE_LONG_SHARE:
+        return SHORT_AT_WALL_M, SHORT_AT_WALL_SHARE
+    return PANE_AT_WALL_M, PANE_AT_WALL_SHARE
