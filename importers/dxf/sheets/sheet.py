@@ -20,7 +20,7 @@ from importers.dxf.sheets.marks import Marks, apart, contains, measure
 from importers.dxf.sheets.naming import name_pieces
 from importers.dxf.sheets.panels import panels
 from importers.dxf.sheets.parting import part
-from importers.dxf.sheets.pieces import Piece, look, main_pieces, nested
+from importers.dxf.sheets.pieces import Piece, is_in, look, main_pieces, nested
 from importers.dxf.sheets.titles import title_of
 from importers.dxf.sheets.told import issues_of
 from importers.dxf.sheets.views import View, Views, put_together, title_from_blocks
@@ -100,7 +100,7 @@ def _views(scene: Scene, marks: Marks) -> tuple[Views, Mask]:
 
 
 def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> list[Frame]:
-    """Rectangles that hold a plan and something else: a title block, or another drawing.
+    """Rectangles that hold a plan with its title block, or several drawings with their titles.
 
     A rectangle around one plan may be its terrace, one around windows is a front, and one on a
     layer of rooms is a room, whose rows of desks look like drawings of their own.
@@ -117,10 +117,15 @@ def _frames(scene: Scene, marks: Marks, free: Mask, boxed: Sequence[Piece]) -> l
     found = []
     for frame in frames:
         held = [p for p in (*pieces, *boxed) if contains(frame.box, p.box)]
-        told = any(p.is_plan or p.kind is ViewKind.TITLE_BLOCK for p in held)
-        if told and (len(held) > 1 or any(p in boxed for p in held)):
+        told = any(p.kind is ViewKind.TITLE_BLOCK or p in boxed for p in held)
+        if len(held) > 1 and (told or _titles_within(scene, frame) > 1):
             found.append(frame)
     return found
+
+
+def _titles_within(scene: Scene, frame: Frame) -> int:
+    titles = (title_of(text) for text in scene.texts if is_in(frame.box, text))
+    return len({title.name.upper() for title in titles if title is not None})
 
 
 def _is_room(scene: Scene, frame: Frame) -> bool:
