@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import ezdxf
 import psutil
+from ezdxf.filemanagement import readfile
 
 from app.demo.write import write_campus
 from bench.grown import write_grown
@@ -68,7 +69,7 @@ def run() -> dict[str, Any]:
 def _is_parsed(file: Path) -> bool:
     """True for a file that the strict parser reads: only then there is something to compare."""
     try:
-        ezdxf.readfile(file)
+        readfile(file)
     except LOAD_ERRORS:
         return False
     return True
@@ -86,7 +87,7 @@ def _growth(folder: Path) -> dict[str, Any]:
         file = folder / f"grown-{size}.dxf"
         write_grown(file, size)
         taken.append(min(_read([file]) for _ in range(2)))
-    steps = [later / earlier for earlier, later in zip(taken, taken[1:], strict=False)]
+    steps = [later / earlier for earlier, later in pairwise(taken)]
     return {
         "entities": SIZES,
         "seconds": [round(one, 2) for one in taken],
