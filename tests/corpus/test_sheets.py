@@ -271,6 +271,19 @@ def test_a_title_block_of_loose_lines_along_the_edge_is_left_out(read: Reader) -
     assert sorted(kinds(draft).values()) == ["floor_plan", "title_block"]
 
 
+def test_a_wall_around_islands_of_desks_is_no_frame(read: Reader) -> None:
+    sheet = SheetPen(Style(room=None))
+    sheet.lines([*box(0, 0, 30, 16), (0, 0)], "WAND").lines([(1, 0.1), (1, 1)], "WAND")
+    for x in (5, 20):
+        for row in range(4):
+            sheet.at(x, 3 + 2.5 * row).insert("DESK", (0, 0), "A-FURN")
+            sheet.at(x, 2.35 + 2.5 * row).insert("CHAIR", (0, 0), "A-FURN", 180)
+    draft = read(sheet)
+    assert draft.views == ()
+    assert len(draft.rooms) == 1
+    assert len(draft.desks) == 8
+
+
 def test_a_table_of_rooms_is_no_part_of_the_floor(read: Reader) -> None:
     sheet = SheetPen().plan(0, 0).title("ROOM SCHEDULE", 26, 8.4)
     for row in range(9):
