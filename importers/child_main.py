@@ -24,6 +24,7 @@ from importers.base import Limits, Progress, ShowingImporter
 from importers.draft import FloorPlanDraft
 from importers.dxf.importer import DxfImporter
 from importers.issues import ImportRefused
+from importers.landlock import open_only
 from importers.profile import Profile
 from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_large
 from importers.registry import importer_for
@@ -52,8 +53,7 @@ def main(control_fd: int, pictures: bool = False) -> None:
     for name in (*_LATE_MODULES, *(_PICTURE_MODULES if pictures else ())):
         importlib.import_module(name)
 
-    if os.geteuid() == 0:
-        load_code_pages()
+    load_code_pages()
     close_the_doors()
     # A worker forks with a clean heap and ends with its file: collecting garbage is wasted on it.
     gc.disable()
@@ -105,6 +105,7 @@ def _work(job: dict[str, Any], pipe: int) -> None:
     try:
         profile = Profile.from_mapping(job["profile"])
         path = Path(job["path"])
+        open_only(path)
         draft, show = _read(path, profile, limits, progress)
         result = codec.dumps(draft).encode("utf-8", "replace")
         if len(result) > limits.result_bytes:
