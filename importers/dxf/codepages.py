@@ -78,9 +78,10 @@ def named(header: str | None) -> str | None:
     if number:
         wanted = _NUMBERED.get(number[1], f"cp{number[1]}")
     try:
-        "".encode(wanted)
+        # Names of host names' and other encodings that are none for texts fail here.
+        b"a\xff".decode(wanted, "replace")
         return wanted if wanted and codecs.lookup(wanted) else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 

@@ -87,10 +87,10 @@ def _floors(entities: Sequence[Entity]) -> list[_Floor]:
 def _place(entity: Entity) -> tuple[float, float, float, str] | None:
     try:
         at = entity.dxf.insert
+        place = (float(at.x), float(at.y), float(at.z))
         name = entity.dxf.get(_NAMED[entity.dxftype()])
     except LOAD_ERRORS:
         return None
-    place = (float(at.x), float(at.y), float(at.z))
     return (*place, str(name).casefold()) if np.isfinite(place).all() else None
 
 

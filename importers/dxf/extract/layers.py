@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ezdxf.document import Drawing
 from ezdxf.entities.dxfentity import DXFTagStorage
+from ezdxf.entities.dxfgfx import DXFGraphic
 
 from importers.dxf import words
 from importers.dxf.dynamic import Entity
@@ -50,6 +51,9 @@ class Layers:
         if isinstance(entity, DXFTagStorage):
             # The library keeps such an object as it was written, with its layer among the rest.
             return self.name(entity.graphic_properties().get("layer"))
+        if not isinstance(entity, DXFGraphic):
+            # In a damaged file, entries of tables may stand among the entities.
+            return self.name(ZERO)
         return self.name(entity.dxf.get("layer"))
 
     def count(self, layer: str) -> None:
