@@ -42,6 +42,18 @@ def _about(kind: str, count: int) -> Stated:
 
 _NO_DESK = _exactly("desks", 0)
 
+#: Layers of these are named for what they hold, as far as a person can say.
+WELL_NAMED = (
+    "contoso2-ground",
+    "wrld-office",
+    "medialab-3",
+    "learning-center",
+    "health-school-0",
+    "classroom-104",
+    "one-room",
+    "two-rooms",
+)
+
 REAL_FLOORS: Mapping[str, RealFloor] = {
     "contoso2-ground": RealFloor(
         "inch",

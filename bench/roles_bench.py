@@ -16,9 +16,8 @@ from bench.drawn.draw import draw
 from bench.drawn.families import FAMILIES
 from bench.drawn.hands import Hand
 from bench.drawn.score import Score, total
-from bench.import_bench import MAIN_JOB
 from bench.real_accuracy import NOT_AT_HAND
-from bench.real_counts import REAL_FLOORS
+from bench.real_counts import REAL_FLOORS, WELL_NAMED
 from bench.real_files import real_floors
 from geo.units import UNITS
 from importers.base import Limits
@@ -172,7 +171,7 @@ def named_drawings() -> Iterator[Named]:
         for path in sorted(Path(folder).rglob("*.dxf")):
             yield _of_file(path, None)
     for path in real_floors():
-        if path.stem in MAIN_JOB:
+        if path.stem in WELL_NAMED:
             yield _of_file(path, REAL_FLOORS[path.stem].unit)
 
 
