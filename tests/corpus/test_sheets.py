@@ -296,6 +296,15 @@ def test_a_table_of_rooms_is_no_part_of_the_floor(read: Reader) -> None:
     assert kinds(draft)["ROOM SCHEDULE"] == "schedule"
 
 
+def test_spot_heights_on_a_plan_do_not_make_it_stand_upright(read: Reader) -> None:
+    sheet = SheetPen().plan(0, 0)
+    sheet.lines([*box(30, 0, 50.2, 12.2), (30, 0)], "A-WALL")
+    sheet.lines([(36, 0), (36, 12.2)], "A-WALL").lines([(30, 6), (50.2, 6)], "A-WALL")
+    for x, y, height in ((31, 2, "+0.00"), (33, 2.5, "+0.15"), (40, 9, "-0.30")):
+        sheet.title(height, x, y, 0.2)
+    assert read(sheet).views == ()
+
+
 def test_the_same_floor_with_its_cables_is_not_another_floor(read: Reader) -> None:
     sheet = SheetPen().plan(0, 0).plan(26, 0)
     draft = read(sheet.title("FLOOR PLAN", 5, -2.5).title("ELECTRICAL PLAN", 31, -2.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,8 @@ FLAT_TIMES = 2.5
 #: A roof plan has its own layer, and stands out over the walls by no more than this.
 ROOF_SHARE = 0.05
 OVERHANG_M = 2.5
-HEIGHT_MARKS = 2
+#: Heights told beside a drawing that stands upright lie as far apart as they say.
+RISE_M = 0.5
 
 _AT_ANY_SIZE = frozenset(
     {ViewKind.CEILING_PLAN, ViewKind.ROOF_PLAN, ViewKind.SITE_PLAN, ViewKind.TECHNICAL_PLAN}
@@ -86,12 +88,20 @@ def settle_by_shape(scene: Scene, marks: Marks, pieces: Sequence[Piece]) -> None
     family = sum(fit and _is_flat(body) for fit, (_, body, _) in zip(fitting, upright, strict=True))
     standing = sum(grounded for _, _, grounded in upright)
     for fit, (piece, body, grounded) in zip(fitting, upright, strict=True):
-        signs = [grounded, piece.heights >= HEIGHT_MARKS, len(piece.storeys) > 1]
+        signs = [grounded, _tells_heights(piece), len(piece.storeys) > 1]
         signs.append(fit and _is_flat(body) and family >= FACADES)
         signs.append(grounded and standing >= FRONTS)
         if any(signs) and height(body) >= STOREY_M and fit + sum(signs) >= ENOUGH_SIGNS:
             cut = len(piece.storeys) > 1 or piece.rooms > 0
             piece.kind = ViewKind.SECTION if cut else ViewKind.ELEVATION
+
+
+def _tells_heights(piece: Piece) -> bool:
+    marks = sorted(set(piece.heights))
+    return any(
+        abs(high - low) > RISE_M and abs((y_high - y_low) - (high - low)) <= RISE_M
+        for (y_low, low), (y_high, high) in pairwise(marks)
+    )
 
 
 def _covers(roof: Box, plan: Box) -> bool:

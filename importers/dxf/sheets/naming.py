@@ -23,6 +23,8 @@ OTHER_SIDE_TIMES = 4.0
 
 MOST_TITLES = 500
 
+_HEADINGS = frozenset({ViewKind.LEGEND, ViewKind.SCHEDULE})
+HEADING_M = 1.0
 _MARKS = frozenset({ViewKind.SECTION, ViewKind.ELEVATION})
 _Distance = Callable[[Box, Text], float]
 
@@ -88,9 +90,15 @@ def _assigned(
     total = 0.0
     for index, title in titles:
         away = [distance(piece.box, texts[index]) for piece in pieces]
-        if not away:
+        if title.kind in _HEADINGS:
+            # A heading stands over or under what it heads, not beside it.
+            away = [
+                far if box[0] - HEADING_M <= texts[index].x <= box[2] + HEADING_M else np.inf
+                for far, box in zip(away, (piece.box for piece in pieces), strict=True)
+            ]
+        nearest = int(np.argmin(away)) if away else -1
+        if nearest < 0 or away[nearest] == np.inf:
             continue
-        nearest = int(np.argmin(away))
         box = pieces[nearest].box
         if _near(box, texts[index]) <= max(REACH_M, REACH_SHARE * max(width(box), height(box))):
             found.setdefault(nearest, []).append((index, title))

@@ -17,7 +17,7 @@ from importers.dxf.roles.sizes import DOOR_RADIUS_M, within
 from importers.dxf.scene import Scene, Text
 from importers.dxf.sheets.clusters import Labels
 from importers.dxf.sheets.marks import Box, Marks, area, around, height, width
-from importers.dxf.sheets.titles import Title, is_level_mark, title_block_words, title_of
+from importers.dxf.sheets.titles import Title, level_of, title_block_words, title_of
 from importers.dxf.understand.words import category_of, is_area
 from importers.roles import BlockRole
 
@@ -58,7 +58,8 @@ class Piece:
     furniture: int = 0
     texts: list[int] = field(default_factory=list)
     rooms: int = 0  # texts that name a room or tell its area
-    heights: int = 0  # texts such as +3.20
+    # Texts such as +3.20: where they stand (y), and the height they tell, both in metres.
+    heights: list[tuple[float, float]] = field(default_factory=list)
     storeys: set[str] = field(default_factory=set)  # floors named within it
     block_words: set[str] = field(default_factory=set)
     roof_share: float = 0.0
@@ -182,7 +183,8 @@ def _look_at_texts(texts: Sequence[Text], pieces: Sequence[Piece]) -> None:
     for index in np.flatnonzero(held >= 0).tolist():
         text, holder = texts[index], pieces[int(held[index])]
         holder.texts.append(index)
-        holder.heights += is_level_mark(text)
+        if (level := level_of(text)) is not None:
+            holder.heights.append((text.y, level))
         holder.block_words |= title_block_words(text)
         title = title_of(text)
         if title is not None:

@@ -23,7 +23,7 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_MARK = re.compile(
-    r"^\W{0,2}(?:OK\w*|UK\w*|FFB|FFL|RFB|NIV\.?|H ?=)?\s*[±+\-\u2212]\s?\d{1,3}[.,]\d{2,3}\b"
+    r"^\W{0,2}?(?:OK\w*|UK\w*|FFB|FFL|RFB|NIV\.?|H ?=)?\s*([±+\-\u2212])\s?(\d{1,3}[.,]\d{2,3})\b"
 )
 _DIGIT = re.compile(r"\d")
 _ONE_TO = re.compile(r"(?<!\d)1\s?[:/]\s?(?:[125]0{0,3}|25|75|250|750)(?!\d)")
@@ -119,9 +119,13 @@ def title_in_block(texts: Iterable[Text]) -> Title | None:
     return None
 
 
-def is_level_mark(text: Text) -> bool:
-    """A height such as +3.20 or ±0,00, which sections and elevations are full of."""
-    return bool(_LEVEL_MARK.match(text.text.strip()))
+def level_of(text: Text) -> float | None:
+    """The metres of a height such as +3.20 or ±0,00, which sections and elevations are full of."""
+    found = _LEVEL_MARK.match(text.text.strip())
+    if found is None:
+        return None
+    metres = float(found[2].replace(",", "."))
+    return -metres if found[1] in "-\u2212" else metres
 
 
 def title_block_words(text: Text) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from importers.draft import ViewKind
 from importers.dxf.scene import Text
-from importers.dxf.sheets.titles import is_level_mark, title_block_words, title_of
+from importers.dxf.sheets.titles import level_of, title_block_words, title_of
 
 
 def make_text(words: str, tag: str | None = None) -> Text:
@@ -106,14 +106,16 @@ def test_numbers_that_differ_in_their_digits_only_are_told_apart() -> None:
     assert [title.ordinal for title in titles if title] == [2, 7]
 
 
-@pytest.mark.parametrize("words", ["+3.20", "±0,00", "-2.80 OKFF", "OK +6.40"])
-def test_heights_are_known(words: str) -> None:
-    assert is_level_mark(make_text(words))
+@pytest.mark.parametrize(
+    ("words", "metres"), [("+3.20", 3.2), ("±0,00", 0.0), ("-2.80 OKFF", -2.8), ("OK +6.40", 6.4)]
+)
+def test_heights_are_known(words: str, metres: float) -> None:
+    assert level_of(make_text(words)) == metres
 
 
 @pytest.mark.parametrize("words", ["3.20", "25.4 m²", "+49 30 123456"])
 def test_other_numbers_are_no_heights(words: str) -> None:
-    assert not is_level_mark(make_text(words))
+    assert level_of(make_text(words)) is None
 
 
 def test_fields_of_a_title_block_are_known_by_word_by_scale_and_by_tag() -> None:
