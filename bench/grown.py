@@ -27,7 +27,7 @@ def write_grown(path: Path, entities: int) -> int:
         for index in range(rooms):
             row, column = divmod(index, columns)
             x, y = column * ROOM_M, row * (DEPTH_M + CORRIDOR_M)
-            file.writelines(_office(x, y, f"{row}.{column:03d}"))
+            file.writelines(_office(x, y, f"R-{index:05d}"))
         file.write(_FOOT)
     return rooms
 
