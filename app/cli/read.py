@@ -118,8 +118,16 @@ def _summary(draft: Plain) -> Iterator[str]:
     yield from _views(draft["views"])
     yield from _rooms(draft["rooms"])
     yield from _desks(draft)
-    counted = (("doors", "door"), ("connectors", "stair or lift"), ("zones", "zone"))
+    counted = (
+        ("doors", "door"),
+        ("windows", "window"),
+        ("connectors", "stair or lift"),
+        ("zones", "zone"),
+    )
     parts = [_count(len(draft[key]), word) for key, word in counted if draft[key]]
+    thickness = draft["wall_thickness_m"]
+    if thickness is not None:
+        parts.append(f"walls mostly {100 * thickness:.0f} cm thick")
     if parts:
         yield ", ".join(parts)
     yield from _roles(draft["layers"])

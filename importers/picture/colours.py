@@ -21,6 +21,7 @@ ENTRANCE: Colour = (0, 121, 60)
 WINDOW: Colour = (0, 145, 213)
 STAIR: Colour = (121, 85, 72)
 LIFT: Colour = (84, 70, 110)
+LEFT_OUT: Colour = (150, 120, 160)
 ZONE: Colour = (0, 131, 143)
 OUTLINE: Colour = (38, 50, 56)
 

@@ -7,9 +7,9 @@ from importers.picture import colours
 from importers.picture.canvas import Canvas
 from importers.picture.legend import draw_legend
 from importers.picture.letters import CAPITAL_SHARE, plain
-from importers.picture.pins import draw_pins, numbered
+from importers.picture.pins import draw_pins, draw_segments, numbered
 from importers.picture.rooms import draw_room_labels, draw_rooms
-from importers.picture.things import draw_things, draw_zones
+from importers.picture.things import draw_things, draw_views, draw_zones
 from importers.picture.underlay import Underlay
 from importers.picture.view import WIDTH_PX, view_of
 
@@ -24,10 +24,12 @@ def draw_picture(draft: FloorPlanDraft, underlay: Underlay) -> bytes:
     canvas = Canvas(view_of(draft, underlay), WIDTH_PX)
     _draw_underlay(canvas, underlay)
     draw_rooms(canvas, draft)
+    draw_views(canvas, draft)
     draw_zones(canvas, draft)
     draw_things(canvas, draft)
     draw_room_labels(canvas, draft, underlay)
     codes = numbered(draft.issues)
+    draw_segments(canvas, draft.issues)
     draw_pins(canvas, draft.issues, codes)
     canvas.clear_right()
     draw_legend(canvas, draft, codes)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shapely import LineString
+
 from importers.issues import ImportIssue, Severity
 from importers.picture import colours
 from importers.picture.canvas import PAPER, Canvas
@@ -42,6 +44,15 @@ def numbered(issues: Sequence[ImportIssue]) -> list[Numbered]:
         Numbered(n, code, severity, counts[severity, code], first[severity, code].message)
         for n, (severity, code) in enumerate(ordered, start=1)
     ]
+
+
+def draw_segments(canvas: Canvas, issues: Sequence[ImportIssue]) -> None:
+    """The lines that would close a leak, dashed."""
+    drawn = [issue for issue in issues if issue.segment is not None][:MAX_PINS]
+    for issue in drawn:
+        x0, y0, x1, y1 = issue.segment or (0.0, 0.0, 0.0, 0.0)
+        line = LineString([(x0, y0), (x1, y1)])
+        canvas.edge(line, colours.SEVERITY[issue.severity], 3.5, dashed=True)
 
 
 def draw_pins(canvas: Canvas, issues: Sequence[ImportIssue], codes: Sequence[Numbered]) -> None:

@@ -21,6 +21,7 @@ SEAT_M = 0.17
 SEAT_PX = (2.5, 8.0)
 DESK_SIZES_PX = (19, 16, 14, 12, 10, 9)
 LABEL_LENGTH = 24
+VIEW_LENGTH = 48
 ARC_STEPS = 13
 DOOR_PX = {"entrance": 4.5}
 _DOOR_COLOURS: dict[str, Colour] = {
@@ -61,6 +62,18 @@ def draw_zones(canvas: Canvas, draft: FloorPlanDraft) -> None:
                 canvas.text_px(
                     ((left + right) / 2, top + 3), name, 13, colours.ZONE, "ma", halo=True
                 )
+
+
+def draw_views(canvas: Canvas, draft: FloorPlanDraft) -> None:
+    """The drawings on a sheet, each in a dashed frame with its name; those left out are faint."""
+    for view in draft.views:
+        frame = shapely.box(*view.extent_m)
+        colour = colours.OUTLINE if view.chosen else colours.LEFT_OUT
+        canvas.edge(frame, colour, 1.5, dashed=True)
+        left, top, _, _ = canvas.in_px(frame).bounds
+        what = plain(view.name, VIEW_LENGTH) or view.kind.replace("_", " ")
+        text = what if view.chosen else f"{what} (left out)"
+        canvas.text_px((left + 4, top + 2), text, 14, colour, "la", halo=True)
 
 
 def _connector(canvas: Canvas, shape: shapely.Polygon, kind: str) -> None:

@@ -51,7 +51,7 @@ def view_of(draft: FloorPlanDraft, underlay: Underlay) -> View:
 
     What is drawn beyond the draft's extent (dimensions, mostly) is shown as far as it is near.
     """
-    whole = _roomy(_with_edge(draft.extent_m, underlay))
+    whole = _roomy(_with_edge(_with_views(draft), underlay))
     bounds, all_shown = whole, True
     known = _known(draft)
     if known is not None and max(_size(whole)) > ROOMY * max(*_size(known), LEAST_M):
@@ -64,6 +64,17 @@ def view_of(draft: FloorPlanDraft, underlay: Underlay) -> View:
     height = max(PLAN_HEIGHT_PX[0], round(height_m * scale) + 2 * MARGIN_PX)
     bounds = _centred(bounds, room_px / scale, (height - 2 * MARGIN_PX) / scale)
     return View(bounds, scale, WIDTH_PX - LEGEND_PX, height, all_shown)
+
+
+def _with_views(draft: FloorPlanDraft) -> Bounds:
+    """The draft's extent, and with it what was left out of the same sheet."""
+    boxes = [draft.extent_m, *(view.extent_m for view in draft.views)]
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def _with_edge(extent: Bounds, underlay: Underlay) -> Bounds:

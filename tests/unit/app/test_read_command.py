@@ -37,6 +37,16 @@ def test_a_person_gets_a_summary(office):
     assert "4 desks" in answer.stdout
 
 
+def test_a_person_is_told_of_doors_windows_and_walls(tmp_path):
+    doc = make_office()
+    for y in (-0.2, 0.0, 4.0, 4.2):
+        doc.modelspace().add_line((0, y), (12, y), dxfattribs={"layer": "A-WALL"})
+    doc.modelspace().add_line((2.5, 4.1), (4, 4.1), dxfattribs={"layer": "A-GLAZ"})
+    path = tmp_path / "walls.dxf"
+    path.write_text(text_of(doc))
+    assert "2 doors, 1 window, walls mostly 20 cm thick" in read(path).stdout
+
+
 def test_a_script_gets_one_object(office):
     answer = read("--json", office)
     assert answer.exit_code == 0

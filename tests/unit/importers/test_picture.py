@@ -8,11 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
-from shapely import MultiLineString, MultiPolygon, Point, Polygon, box
+from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 
 from importers.base import Limits
 from importers.child import read_many
-from importers.draft import DraftConnector, DraftZone, FloorPlanDraft
+from importers.draft import (
+    DraftConnector,
+    DraftView,
+    DraftWindow,
+    DraftZone,
+    FloorPlanDraft,
+    ViewKind,
+)
 from importers.dxf.importer import DxfImporter
 from importers.dxf.underlay import from_scene, underlay_of
 from importers.issues import ImportIssue, Severity
@@ -117,6 +124,44 @@ def test_a_finding_without_a_place_is_told_in_the_legend_alone(office):
     plan = (0, 0, WIDTH_PX - LEGEND_PX, one.view.height_px)
     assert one.image.crop(plan).tobytes() == two.image.crop(plan).tobytes()
     assert (one.legend != two.legend).any()
+
+
+def test_the_line_that_would_close_a_leak_is_drawn(office):
+    leak = ImportIssue(
+        "WALL_LEAK", Severity.WARNING, "Open.", "Close.", x=3.0, y=-0.5, segment=(1, -0.5, 5, -0.5)
+    )
+    seen = Seen(replace(office, issues=(leak,), rooms=()))
+    assert colours.SEVERITY[Severity.WARNING] in seen.colours_around(1.05, -0.5, 6)
+    assert seen.colours_around(5.5, -0.5, 6) == {(255, 255, 255)}
+
+
+def test_what_was_left_out_of_a_sheet_is_shown_and_framed(office):
+    taken = DraftView(1, "Ground floor", ViewKind.FLOOR_PLAN, 0, (-1.0, -1.0, 13.0, 5.0), True)
+    left = DraftView(2, "Section A", ViewKind.SECTION, None, (20.0, -1.0, 30.0, 5.0), False)
+    seen = Seen(replace(office, views=(taken, left)), Underlay(np.array([[21.0, 2.0, 29.0, 2.0]])))
+    assert colours.LEFT_OUT in seen.colours_around(20.0, 2.0, 12)
+    assert close(seen.at(25.0, 2.0), colours.DRAWN, by=60)
+
+
+def test_a_door_that_swings_sweeps_its_quarter(office):
+    door = replace(
+        office.doors[0],
+        line=LineString([(2, 0), (3, 0)]),
+        kind="door",
+        operation="single_swing_left",
+        opens_to=(2.0, 1.0),
+    )
+    bare = replace(office, rooms=(), desks=(), doors=(door,), outline=None)
+    seen = Seen(bare)
+    assert close(seen.at(2.4, 0.4), mixed(colours.DOOR, 0.22))
+    assert seen.at(2.9, 0.9) == (255, 255, 255)
+    assert seen.at(2.4, -0.4) == (255, 255, 255)
+
+
+def test_windows_are_drawn_where_they_are(office):
+    window = DraftWindow(LineString([(1, 4), (2.5, 4)]), 1.5, "block", "A-GLAZ", None)
+    seen = Seen(replace(office, rooms=(), outline=None, windows=(window,)))
+    assert close(seen.at(1.7, 4.0), colours.WINDOW)
 
 
 def test_doors_entrances_stairs_zones_and_the_outline_are_told_apart(office):
