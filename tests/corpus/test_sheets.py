@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.grown import write_grown
 from importers.base import Limits
 from importers.codec import dumps
 from importers.draft import DraftView, FloorPlanDraft
@@ -369,6 +370,14 @@ def test_a_stray_line_far_away_is_ignored_and_reported(read: Reader, away: float
     assert is_one_office(draft)
     assert "STRAY_CONTENT" in codes(draft)
     assert draft.extent_m[2] < 30
+
+
+def test_equal_rows_of_rooms_with_corridors_between_them_are_one_floor(tmp_path: Path) -> None:
+    path = tmp_path / "rows.dxf"
+    rooms = write_grown(path, 4_000)
+    found = read_file(path)
+    assert found.views == ()
+    assert len(found.rooms) == rooms
 
 
 def test_a_stray_line_a_kilometre_from_a_large_floor_is_ignored_and_located(read: Reader) -> None:

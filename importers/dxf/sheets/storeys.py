@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from importers.draft import ViewKind
 from importers.dxf.roles.by_name import block_by_name, layer_by_name
 from importers.dxf.scene import Scene
-from importers.dxf.sheets.marks import Box, Marks, area, height, width
+from importers.dxf.sheets.marks import Box, Marks, apart, area, height, width
 from importers.dxf.sheets.pieces import Piece
 from importers.dxf.understand.words import is_number
 from importers.roles import BlockRole, LayerRole
@@ -29,6 +29,8 @@ FLOOR_SIDE_M = 5.0
 #: Signs of being storeys, of which two are needed: lines in the same places, stairs above each
 #: other, numbers of rooms that are counted per storey, plans in a row at equal steps.
 ENOUGH_SIGNS = 2
+#: Rows of rooms this near to each other have a corridor between them.
+AISLE_M = 3.5
 SAME_LINES_SHARE = 0.6
 LONG_LINE_M = 1.5
 PLACE_M = 0.3
@@ -68,6 +70,9 @@ def are_storeys(scene: Scene, marks: Marks, group: Sequence[Piece]) -> bool | No
     by_numbers = _by_numbers(numbers)
     if by_numbers is not None:
         return by_numbers
+    boxes = np.array([piece.box for piece in group])
+    if min(float(np.delete(apart(box, boxes), k).min()) for k, box in enumerate(boxes)) < AISLE_M:
+        return None
     lines = [_long_lines(scene, marks, piece) for piece in group]
     wells = [_wells(scene, marks, piece) for piece in group]
     places = {id(piece): place for place, piece in enumerate(group)}
