@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # Loaded here on purpose: later, a process without rights may not find them any more.
 _WARM = (DxfImporter,)
 #: The libraries load these on first use, which would be after the doors are closed.
-_LATE_MODULES = ("ezdxf.render.mline", "numpy.ma", "_strptime")
+_LATE_MODULES = ("ezdxf.render.mline", "numpy.ma", "numpy.random", "_strptime")
 #: And these only where pictures are wanted.
 _PICTURE_MODULES = (
     "importers.dxf.underlay",
