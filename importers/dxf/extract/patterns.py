@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-import shapely
-from shapely import STRtree
 
-from geo.density import MOST_CROSSINGS, SAMPLE
+from geo.density import MOST_CROSSINGS, crossed_by, crosses_everywhere, some
 from importers.dxf.findings import Findings
 from importers.dxf.scene import Points, Scene
 from importers.issues import Severity
@@ -21,8 +19,8 @@ from importers.issues import Severity
 CROSSED = 40
 #: So many of the lines looked at must be crossed by one before it is taken for a pattern's.
 SEEN = 4
-#: Crossings that are looked at to find the lines of one pattern: a second's work.
-MOST_LOOKS = 1_000_000
+#: Pairs of pieces that are looked at to find the lines of one pattern: a second's work.
+MOST_LOOKS, LEAST_SAMPLE = 10_000_000, 16
 
 
 def drop_patterns(scene: Scene, findings: Findings) -> None:
@@ -50,23 +48,16 @@ def _with_end(scene: Scene, index: int) -> Points:
 def _crossing(shapes: list[Points]) -> list[int]:
     """Indices of the shapes that belong to a pattern, by a sample of straight pieces."""
     sizes = np.array([len(shape) for shape in shapes])
-    if int(sizes.sum()) ** 2 <= 2 * MOST_CROSSINGS:
-        return []
     points = np.concatenate(shapes)
     owner = np.repeat(np.arange(len(shapes)), sizes)
     joined = owner[1:] == owner[:-1]
-    pieces = shapely.linestrings(np.stack([points[:-1][joined], points[1:][joined]], axis=1))
-    tree = STRtree(pieces)
-    few = pieces[:: max(1, len(pieces) // SAMPLE)]
-    each = tree.query(few, predicate="crosses").shape[1] / len(few)
-    if each * len(pieces) / 2 <= MOST_CROSSINGS:
+    pieces = np.hstack([points[:-1][joined], points[1:][joined]])
+    if not crosses_everywhere(pieces, MOST_CROSSINGS):
         return []
-    # As many are looked at as time allows, so that each line of a pattern is met several times.
-    step = max(1, int(len(pieces) * each / MOST_LOOKS))
-    sample = pieces[::step]
-    seen = np.bincount(tree.query(sample, predicate="crosses")[1], minlength=len(pieces))
+    sample = some(pieces, max(LEAST_SAMPLE, MOST_LOOKS // len(pieces)))
+    seen = np.bincount(owner[1:][joined], weights=crossed_by(pieces, sample), minlength=len(shapes))
     crossed = (seen >= SEEN) & (seen * len(pieces) > CROSSED * len(sample))
-    found: list[int] = np.unique(owner[1:][joined][crossed]).tolist()
+    found: list[int] = np.flatnonzero(crossed).tolist()
     return found
 
 
