@@ -12,6 +12,7 @@ NAMES = (
     "accuracy",
     "units",
     "roles",
+    "cuts",
     "import",
     "availability",
     "booking",

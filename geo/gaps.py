@@ -34,6 +34,7 @@ EDGE_M = 0.02  # a gap this near to the edge of a space is its own
 MAX_WAY_M = 1.6  # what is wider joins two rooms to one
 WIDTHS_M = (0.2, 0.3, 0.45, 0.65, 0.9, 1.15, 1.4, MAX_WAY_M)
 INSIDE_SHARE = 0.8
+HALF = 0.5
 
 Mark = tuple[Point, str]
 
@@ -148,10 +149,10 @@ def _cut(part: Part, walls: Walls, marks: Sequence[Mark], gap_m: float) -> tuple
         voids = spaces_between(thicken(near, width / 2), width / 2, Polygon())
         mine = [void for void in voids if mostly_in(void, part.shape, INSIDE_SHARE)]
         shapes, closers = closed_exactly(mine, walls, width)
-        for shape in shapes:
-            across = at_edge(shape, closers)
-            if across and _tells_apart(shape, marks):
-                return _parts(part, shape, across, local)
+        for shape in (shape for shape in shapes if _tells_apart(shape, marks)):
+            cut = _parts(part, shape, closers, local)
+            if cut:
+                return cut
     return ()
 
 
@@ -162,13 +163,22 @@ def _tells_apart(shape: Polygon, marks: Sequence[Mark]) -> bool:
 
 
 def _parts(
-    part: Part, one: Polygon, across: tuple[LineString, ...], local: Sequence[BaseGeometry]
+    part: Part, one: Polygon, closers: Sequence[LineString], local: Sequence[BaseGeometry]
 ) -> tuple[Part, ...]:
-    """``one`` and what else of ``part`` is a room when ``across`` is closed."""
-    mass = thicken(merged([*local, *across]), GAP_M / 2)
+    """``one`` and what else of ``part`` is a room when the way between them is closed."""
+    across = at_edge(one, closers)
+    if not across:
+        return ()
+    # The other face of a thick wall is closed too, else its inside would be one with the room.
+    both = [c for c in closers if shapely.distance(across, c).min() <= WALL_M]
+    mass = thicken(merged([*local, *across, *both]), GAP_M / 2)
     rest = [
-        Part(space, tuple(o for o in part.openings if o.distance(space) < GAP_M))
+        space
         for space in spaces_between(mass, GAP_M / 2, Polygon())
-        if mostly_in(space, part.shape, INSIDE_SHARE) and not mostly_in(space, one, 0.5)
+        if mostly_in(space, part.shape, INSIDE_SHARE) and not mostly_in(space, one, HALF)
     ]
-    return (Part(one, across), *rest) if rest else ()
+    ways = tuple(c for c in across if any(c.distance(space) <= WALL_M for space in rest))
+    if not ways:
+        return ()
+    others = (Part(s, tuple(o for o in part.openings if o.distance(s) < GAP_M)) for s in rest)
+    return (Part(one, ways), *others)

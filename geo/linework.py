@@ -138,8 +138,10 @@ def mostly_in(space: Polygon, known: BaseGeometry, share: float) -> bool:
 
 def at_edge(space: Polygon, closers: Sequence[LineString]) -> tuple[LineString, ...]:
     """The closing lines on the edge of ``space``, the widest first."""
-    near = [c for c in closers if c.distance(space) < GAP_M]
-    return tuple(sorted(near, key=lambda c: (-float(c.length), c.bounds)))
+    near = [shapely.normalize(c) for c in closers if c.distance(space) < GAP_M]
+    # The spaces on both sides of a gap close it with the same line.
+    once = {shapely.set_precision(c, SNAP_M).wkb: c for c in near}
+    return tuple(sorted(once.values(), key=lambda c: (-float(c.length), c.bounds)))
 
 
 def _closers(

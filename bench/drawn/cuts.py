@@ -15,7 +15,7 @@ from shapely import LineString, Point, Polygon
 from bench.drawn.draw import draw
 from bench.drawn.hands import Hand
 from bench.drawn.pen import Sheet
-from bench.drawn.truth import TrueFloor, TrueRoom
+from bench.drawn.truth import OPTIONAL, TrueFloor, TrueRoom
 
 LEAST_M, MOST_M = 0.001, 1.5
 SMALL_SHARE = 0.4  # of the cuts are spread evenly over the powers of ten, the rest over the range
@@ -94,13 +94,13 @@ def _straight(axes: Sequence[LineString]) -> Iterator[tuple[tuple[float, ...], t
 def _beside(
     floor: TrueFloor, line: LineString, aside: tuple[float, float]
 ) -> tuple[TrueRoom, TrueRoom] | None:
-    """The one room on each side of all of a line, where they are two."""
+    """The one room on each side of all of a line, where they are two that have to be told."""
     found = []
     for sign in (1, -1):
         dx, dy = sign * BESIDE_M * aside[0], sign * BESIDE_M * aside[1]
         ends = [Point(x + dx, y + dy) for x, y in line.coords]
         here = [r for r in floor.rooms if all(r.polygon.contains(end) for end in ends)]
-        if len(here) != 1:
+        if len(here) != 1 or here[0].kind in OPTIONAL:
             return None
         found.append(here[0])
     return None if found[0] is found[1] else (found[0], found[1])

@@ -118,11 +118,12 @@ def room_marks(plan: Plan) -> list[Mark]:
     if numbers:
         return numbers
     found: list[Mark] = []
+    ways: dict[str, int] = {}
     for index, label in enumerate(told):
         category = category_of(label.name) if label.name else None
         if label.name and (label.strong or category):
-            way = category == "walkway"
-            found.append((Point(label.x, label.y), label.name if way else f"{label.name} {index}"))
+            same = ways.setdefault(label.name, index) if category == "walkway" else index
+            found.append((Point(label.x, label.y), str(same)))
     return found
 
 
