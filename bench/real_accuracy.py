@@ -41,8 +41,9 @@ def compare(draft: FloorPlanDraft, floor: RealFloor) -> dict[str, Any]:
 
 def _row(draft: FloorPlanDraft, stated: Stated) -> dict[str, Any]:
     found = count(draft, stated)
-    share = ROOMS_SHARE if stated.kind == "rooms" else OTHER_SHARE
     exact = stated.least == stated.most
+    # A range has its slack in it already.
+    share = (ROOMS_SHARE if stated.kind == "rooms" else OTHER_SHARE) if exact else 0.0
     told = stated.least if exact else f"{stated.least} to {stated.most}"
     return {"stated": told, "found": found, "held": stated.off(found) <= share}
 
