@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import math
-import os
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -119,7 +119,7 @@ def _drawn(doc: Drawing, size: float, metres_per_unit: float, show_off: bool) ->
     if show_off:
         context.set_layer_properties_override(partial(_show_off, _frozen(doc)))
     # The add-on tells of what it left out on standard output, which belongs to the caller.
-    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+    with contextlib.redirect_stdout(io.StringIO()):
         UniversalFrontend(context, _Lines(pen), config).draw_layout(doc.modelspace())
     return pen.underlay(metres_per_unit)
 

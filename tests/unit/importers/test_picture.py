@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 
+from importers import codec
 from importers.base import Limits
 from importers.child import read_many
 from importers.draft import (
@@ -318,3 +319,17 @@ def test_a_picture_is_made_only_when_it_is_asked_for(tmp_path):
 
 def test_one_drawing_gives_one_picture(office):
     assert draw_picture(office, NOTHING) == draw_picture(office, NOTHING)
+
+
+def test_the_reading_child_draws_with_the_add_on_too(tmp_path):
+    doc = make_office()
+    area = doc.modelspace().add_hatch(dxfattribs={"layer": "H"})
+    area.paths.add_polyline_path([(1, -2), (11, -2), (11, -1), (1, -1)], is_closed=True)
+    path = tmp_path / "office.dxf"
+    path.write_text(text_of(doc))
+    (outcome,) = read_many([path], pictures=True)
+    image = Image.open(io.BytesIO(outcome.picture)).convert("RGB")
+    draft = codec.loads(outcome.json)
+    px = view_of(draft, NOTHING).to_px(np.array([6.0, -1.5])).round().astype(int).tolist()
+    # The strokes that stand in for the add-on would show the area's edge alone.
+    assert close(image.getpixel(tuple(px)), mixed(colours.DRAWN_FILL, 0.45), by=6)
