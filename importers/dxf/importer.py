@@ -14,10 +14,10 @@ from importers.base import Limits, Progress
 from importers.draft import FloorPlanDraft
 from importers.dxf.extract import extract
 from importers.dxf.geodata import read_geodata
-from importers.dxf.load import load
+from importers.dxf.load import Loaded, load
 from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
-from importers.dxf.sheets import settle
+from importers.dxf.sheets import Settled, settle
 from importers.dxf.sniff import is_dwg, looks_like_dxf
 from importers.dxf.understand import understand
 from importers.dxf.understand.thickness import usual_thickness_m
@@ -59,41 +59,47 @@ class DxfImporter:
         progress("Expanding blocks", 0.4)
         raw = extract(loaded.doc, limits, repairs)
         settled = settle(raw, profile)
-        scene, units = settled.scene, settled.units
-        factor = units.metres_per_unit
-        geodata, geo_issues = read_geodata(loaded.doc, factor)
-        progress("Telling layers and blocks apart", 0.7)
-        roles = decide_roles(scene, settled.facts, profile)
-        progress("Finding rooms and desks", 0.75)
-        found = understand(scene, roles.layers, roles.blocks, profile, repairs)
-        extent = _extent(scene)
-        issues = (*loaded.issues, *settled.issues, *settled.sheet.issues, *geo_issues)
-        issues = (*issues, *_size_issues(extent), *scene.issues)
-        progress("Done", 1.0)
-        draft = FloorPlanDraft(
-            format=self.format,
-            version=scene.format_version,
-            units=units,
-            extent_m=extent,
-            layers=tuple(roles.layers.values()),
-            blocks=tuple(roles.blocks.values()),
-            rooms=found.rooms,
-            desks=found.desks,
-            parking=found.parking,
-            doors=found.doors,
-            connectors=found.connectors,
-            zones=found.zones,
-            outline=found.outline,
-            walls=found.walls,
-            geodata=geodata,
-            issues=(*issues, *found.issues),
-            repairs=repairs.told(),
-            views=settled.sheet.views,
-            windows=found.windows,
-            wall_pieces=found.wall_pieces,
-            wall_thickness_m=usual_thickness_m(found.wall_pieces),
-        )
-        return draft, partial(_underlay, loaded.doc, scene, factor)
+        draft = _draft(loaded, settled, profile, repairs, progress)
+        return draft, partial(_underlay, loaded.doc, settled.scene, settled.units.metres_per_unit)
+
+
+def _draft(
+    loaded: Loaded, settled: Settled, profile: Profile, repairs: Repairs, progress: Progress
+) -> FloorPlanDraft:
+    """Understand the part of the drawing that is read."""
+    scene, units = settled.scene, settled.units
+    geodata, geo_issues = read_geodata(loaded.doc, units.metres_per_unit)
+    progress("Telling layers and blocks apart", 0.7)
+    roles = decide_roles(scene, settled.facts, profile)
+    progress("Finding rooms and desks", 0.75)
+    found = understand(scene, roles.layers, roles.blocks, profile, repairs)
+    extent = _extent(scene)
+    issues = (*loaded.issues, *settled.issues, *settled.sheet.issues, *geo_issues)
+    issues = (*issues, *_size_issues(extent), *scene.issues)
+    progress("Done", 1.0)
+    return FloorPlanDraft(
+        format=DxfImporter.format,
+        version=scene.format_version,
+        units=units,
+        extent_m=extent,
+        layers=tuple(roles.layers.values()),
+        blocks=tuple(roles.blocks.values()),
+        rooms=found.rooms,
+        desks=found.desks,
+        parking=found.parking,
+        doors=found.doors,
+        connectors=found.connectors,
+        zones=found.zones,
+        outline=found.outline,
+        walls=found.walls,
+        geodata=geodata,
+        issues=(*issues, *found.issues),
+        repairs=repairs.told(),
+        views=settled.sheet.views,
+        windows=found.windows,
+        wall_pieces=found.wall_pieces,
+        wall_thickness_m=usual_thickness_m(found.wall_pieces),
+    )
 
 
 def _underlay(doc: Drawing, scene: Scene, metres_per_unit: float) -> Underlay:
