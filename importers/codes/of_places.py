@@ -20,6 +20,12 @@ LABELS: tuple[Code, ...] = (
         "One room holds several numbers; one was kept.",
         "Draw the missing wall, or move the other number.",
     ),
+    info(
+        "ROOM_SEVERAL_NAMES",
+        "One open space has several names, such as a kitchen in a living room; the one in its "
+        "middle was kept.",
+        "If these are rooms of their own, draw the line where one ends and the other begins.",
+    ),
     warning(
         "AREA_DIFFERS",
         "The area written in a room is not what is drawn. If all rooms differ alike, the unit of "

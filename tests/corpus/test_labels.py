@@ -168,6 +168,16 @@ def test_a_room_with_two_numbers_is_pointed_at(tmp_path):
     assert 0 < issue.x < 6
 
 
+def test_an_open_space_with_several_uses_bears_the_name_in_its_middle(tmp_path):
+    doc = make_floor()
+    for name, x in (("KITCHEN", 0.6), ("LIVING ROOM", 3), ("HALL", 5.4)):
+        write(doc, name, x, 2)
+    found = read_drawing(doc, tmp_path)
+    assert "LIVING ROOM" in {room.name for room in found.rooms}
+    (issue,) = [i for i in found.issues if i.code == "ROOM_SEVERAL_NAMES"]
+    assert "HALL, KITCHEN" in issue.message
+
+
 @pytest.mark.parametrize("page", ["cp850", "utf-8"])
 def test_umlauts_of_an_old_file_reach_the_draft(tmp_path, page):
     names = ("Büro", "Küche", "Flur", "Türraum")

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely import Point, Polygon, STRtree
 
+from geo.anchor import anchor
 from importers.dxf.findings import Findings
 from importers.dxf.understand.label import MAX_NAME_LINES, Label
 from importers.dxf.understand.pointers import Pointers
@@ -20,6 +21,7 @@ from importers.repairs import RepairName, Repairs
 NEAR_M = 1.0  # a label outside its room is not further away
 NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
+USE_LETTERS = 28  # a longer text is a note
 AROUND_M = 2.0  # a name further outside the plan is a title or a note
 
 
@@ -122,7 +124,9 @@ def _room_beside(
 def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
     strong = [w for w in words if w.strong and w.names]
     chosen = strong or list(words)
-    names = _main_names([w for w in chosen if w.name])
+    named = [w for w in chosen if w.name]
+    names = _main_names(named, room)
+    _tell_other_names(named, names, findings)
     numbers = _near_the_name([w for w in chosen if w.number], names, room)
     different = {w.number for w in numbers if w.number}
     if len(different) > 1 and strong:
@@ -160,15 +164,20 @@ def _apart(label: Label, x: float, y: float) -> float:
     return float(np.hypot(label.x - x, label.y - y))
 
 
-def _main_names(words: Sequence[Label]) -> list[Label]:
+def _main_names(words: Sequence[Label], room: Polygon) -> list[Label]:
     """The words that name the room's use, with what stands in line with them above and below.
 
-    "MASTER" over "BEDROOM" is one name. Where no word names a use, the largest writing counts.
+    "MASTER" over "BEDROOM" is one name. Where no word names a use, the largest writing counts; of
+    several uses in one open space, written alike, the one in the middle of it.
     """
     if not words:
         return []
-    usual = [w for w in words if w.name and category_of(w.name)]
-    seed = min(usual or words, key=lambda w: (-w.height, len(w.name or ""), -w.y, w.x))
+    uses = _uses(words)
+    if len({w.name for w in uses}) > 1:
+        middle = anchor(room)
+        seed = min(uses, key=lambda w: (-round(w.height, 2), _apart(w, middle.x, middle.y)))
+    else:
+        seed = min(uses or words, key=lambda w: (-w.height, len(w.name or ""), -w.y, w.x))
     alike = [w for w in words if w is seed or 0.8 * seed.height <= w.height <= 1.25 * seed.height]
     alike.sort(key=lambda w: (-w.y, w.x, w.handle or ""))
     at = alike.index(seed)
@@ -180,6 +189,28 @@ def _main_names(words: Sequence[Label]) -> list[Label]:
         if len(chosen) < MAX_NAME_LINES and _next_line(word, chosen[0]):
             chosen.insert(0, word)
     return chosen
+
+
+def _uses(words: Sequence[Label]) -> list[Label]:
+    """Words that name a use, as a note that mentions one does not."""
+    return [w for w in words if w.name and len(w.name) <= USE_LETTERS and category_of(w.name)]
+
+
+def _tell_other_names(words: Sequence[Label], kept: Sequence[Label], findings: Findings) -> None:
+    """Where one open space has several uses, say which name it got."""
+    lines = {w.name for w in kept}
+    others = sorted({w.name for w in _uses(words) if w.name and w.name not in lines})
+    if not kept or not others or not _uses(kept):
+        return
+    findings.add(
+        "ROOM_SEVERAL_NAMES",
+        Severity.INFO,
+        f"One open space is called {_joined(kept)}, and also {', '.join(others)}.",
+        "If these are rooms of their own, draw the line where one ends and the other begins.",
+        handle=kept[0].handle,
+        layer=kept[0].layer,
+        at=(kept[0].x, kept[0].y),
+    )
 
 
 def _next_line(above: Label, below: Label) -> bool:

@@ -93,7 +93,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     (
         "lounge",
         r"""
-        lounge, break ?out, aufenthalt, living, wohnz, oppholds, family room,
+        lounge, break ?out, aufenthalt, living, wohnz, oppholds, family room, great room,
         salon, \bden\b, huiskamer, woonkamer, estar, great room
         """,
     ),
