@@ -34,6 +34,8 @@ def judge(importer: Importer, path: Path, limits: Limits) -> Verdict:
     try:
         draft = importer.read(path, Profile(), limits, lambda _stage, _share: None)
     except ImportRefused as refused:
+        if refused.code == "FILE_NOT_READABLE":
+            return Verdict(refused.code, "a file that is there could not be opened")
         said = refused.code and refused.message and refused.advice
         return Verdict(refused.code, None if said else "refused without a word")
     except MemoryError:

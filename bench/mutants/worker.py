@@ -33,7 +33,7 @@ from importers.sandbox import limit_this_process
 RUN_CPU_S = 10
 RUN_WALL_S = 90.0
 #: Forking and ending a process costs as much as reading a small drawing.
-MUTANTS_A_FORK = 25
+MUTANTS_A_FORK = 10
 #: The reader loads these on first use, as its child process knows.
 _LATE_MODULES = ("ezdxf.render.mline", "numpy.ma")
 
