@@ -133,12 +133,19 @@ def divided(
     while waiting:
         part = waiting.pop(0)
         inside = [mark for mark in marks if part.shape.covers(mark[0])]
-        # Every cut takes marks away from both parts, so this ends.
-        cut = _cut(part, walls, inside, gap_m) if len({name for _, name in inside}) > 1 else ()
+        count = _names(part, inside)
+        cut = _cut(part, walls, inside, gap_m) if count > 1 else ()
+        if any(_names(piece, inside) >= count for piece in cut):
+            # A cut that takes no mark away would be made for ever.
+            cut = ()
         waiting += cut
         if not cut:
             done.append(part)
     return tuple(done) if len(done) > 1 else ()
+
+
+def _names(part: Part, marks: Sequence[Mark]) -> int:
+    return len({name for point, name in marks if part.shape.covers(point)})
 
 
 def _cut(part: Part, walls: Walls, marks: Sequence[Mark], gap_m: float) -> tuple[Part, ...]:
