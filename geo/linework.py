@@ -266,14 +266,21 @@ def _grow_back(void: Polygon, radius: float, cavity_m: float) -> list[Polygon]:
     narrow = max(cavity_m / 2 - radius, min(cavity_m / 2, TIGHT_M))
     found = []
     for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
-        back = core.buffer(narrow + radius, join_style="mitre", mitre_limit=_MITRE)
-        face = void.buffer(radius, join_style="mitre", mitre_limit=_MITRE)
-        space = _common(back, face)
+        space = _common(_mitred(core, narrow + radius), _mitred(void, radius))
         for part in polygons_of(space.simplify(SNAP_M)):
             whole = fill_columns(part)
             if float(whole.area) >= MIN_ROOM_M2 and thickness(whole) >= MIN_ROOM_WIDTH_M:
                 found.append(whole)
     return found
+
+
+def _mitred(shape: Polygon, radius: float) -> BaseGeometry:
+    """``shape`` grown with pointed corners; with round ones where a needle's would have no end."""
+    with np.errstate(all="ignore"):
+        grown = shape.buffer(radius, join_style="mitre", mitre_limit=_MITRE)
+    if np.isfinite(grown.bounds).all():
+        return grown
+    return shape.buffer(radius, quad_segs=_ARC_STEPS)
 
 
 def _common(one: BaseGeometry, two: BaseGeometry) -> BaseGeometry:
