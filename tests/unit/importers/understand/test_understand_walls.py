@@ -158,10 +158,11 @@ def test_no_lines_enclose_nothing():
     assert enclosed([]) == ()
 
 
-def test_a_pattern_on_the_wall_layer_is_told_and_costs_no_time():
+def test_a_pattern_over_two_layers_of_walls_is_told_and_costs_no_time():
     doc = make_drawing()
     for k in range(800):
-        draw(doc, ((k * 0.05, 0), (k * 0.05, 40)), ((0, k * 0.05), (40, k * 0.05)))
+        draw(doc, ((k * 0.05, 0), (k * 0.05, 40)))
+        draw(doc, ((0, k * 0.05), (40, k * 0.05)), layer="LOOSE")
     found = understood(doc, LAYERS)
     assert "WALLS_TOO_DENSE" in codes(found)
     assert found.rooms == ()
