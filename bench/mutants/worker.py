@@ -70,7 +70,8 @@ def _told(
             paths.append(Path(folder) / f"{len(paths)}.dxf")
             paths[-1].write_bytes(made.raw)
             heads.append({"source": source, "seed": seed, "steps": made.steps})
-        for head, verdict in zip(heads, read_all(importer, paths), strict=False):
+        # The verdicts come first: asked once more at their end they clean up after themselves.
+        for verdict, head in zip(read_all(importer, paths), heads, strict=False):
             yield head | verdict
 
 

@@ -86,10 +86,6 @@ def test_a_source_and_a_seed_give_the_same_mutant_again():
         ]
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="geo.gaps.divided takes over 10 s where a block is repeated with its labels",
-)
 def test_twenty_thousand_mutants_are_read_or_refused_with_a_code():
     result = run_mutants(at_hand(), MUTANTS, SEED)
     assert result.mutants == MUTANTS
