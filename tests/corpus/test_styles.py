@@ -148,6 +148,9 @@ STYLES = {
         number="A-G10-T_RoomNumbers",
         name="A-G10-T_RoomNames",
     ),
+    "one-nameless-layer": Style(
+        wall="PLAN", door="PLAN", furniture="PLAN", room=None, number="PLAN", name="PLAN"
+    ),
     "layer0": Style(wall="0", door="0", furniture="0", room=None, number="0", name="0"),
     "layer0-gib": Style(
         wall="0", door="0", furniture="0", room=None, number="0", name="0", blocks=CRYPTIC

@@ -42,6 +42,8 @@ LARGE_LINE_M = 0.6
 LARGE_LINE_SHARE = 0.4
 LARGE_OUTLINE_M2 = 1.2
 LIFT_M2 = (1.5, 16.0)
+#: Of all that is drawn; a layer that holds more is the whole plan, not its furniture.
+EVERYTHING_SHARE = 0.8
 LIFT_SHARE = 0.2
 LIFT_LINES = 40
 
@@ -203,10 +205,12 @@ class Look:
 
     def furniture(self, besides: Collection[str]) -> dict[str, Found]:
         """Layers of furniture among those that are still open, without those in ``besides``."""
+        everything_m = sum(d.total for d in (*self.layers.values(), *self._known.values()))
         told = {
             name: found
             for name, drawn in self._left().items()
             if name not in besides
+            and drawn.total < EVERYTHING_SHARE * everything_m
             and (found := alone.furniture(drawn, self._beside(name))) is not None
         }
         self._take(told)
