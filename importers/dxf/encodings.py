@@ -15,6 +15,7 @@ from ezdxf.tools.text import fast_plain_mtext
 
 from importers.dxf.codepages import GOOD, UTF_8, Reading, is_utf_8, named, reading_of, score
 from importers.dxf.sniff import BINARY_SENTINEL
+from importers.dxf.words import FAST_CHARS
 from importers.issues import ImportIssue, Severity
 from importers.repairs import RepairName, Repairs
 
@@ -188,7 +189,8 @@ def _sample(texts: list[bytes], page: str, before: str) -> tuple[str, str]:
 
 
 def _shown(text: bytes, page: str) -> str:
-    plain = str(fast_plain_mtext(text.decode(page, "replace")))
+    # Of a long text only the beginning is shown, and codes are slow to read.
+    plain = str(fast_plain_mtext(text.decode(page, "replace")[:FAST_CHARS]))
     return "".join(c if c.isprintable() else " " for c in plain).strip()[:SAMPLE_CHARS]
 
 

@@ -22,6 +22,7 @@ BULGE_MIN = 1e-9
 #: A circle of more turns than this is nonsense in the file.
 _FULL_RAD = 2 * math.pi
 SPLINE_SHARE = 0.001
+LAST_DIGIT = 1e-13  # of a coordinate; smaller differences cannot be told
 
 
 def sweep_deg(start_deg: float, end_deg: float) -> float:

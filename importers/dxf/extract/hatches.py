@@ -17,10 +17,7 @@ def hatch(entity: Entity, layer: str) -> Filled | None:
     """The rings of a hatch in the plan view; None if it has none with an area."""
     rings: list[Points] = []
     for drawn in ezpath.from_hatch(entity):
-        control = np.array([(v.x, v.y) for v in drawn.control_vertices()], dtype=float)
-        if len(control) < 3:
-            continue
-        points = flattened(drawn, float(np.ptp(control, axis=0).max()))
+        points = flattened(drawn)
         if len(points) > 1 and np.array_equal(points[0], points[-1]):
             points = points[:-1]
         if len(points) > 2:

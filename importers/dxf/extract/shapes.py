@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from importers.dxf.affine import Affine, apply, apply_xy, from_extrusion, mirrors, similarity_scale
 from importers.dxf.dynamic import Entity, EzPath, Namespace, Vector
 from importers.dxf.extract import curves
+from importers.dxf.extract.measure import usable
 from importers.dxf.scene import Arc, Points, Stroke
 
 #: An ellipse whose axes differ by less than this share is a circle that was scaled.
@@ -160,16 +161,23 @@ def _arc_of_bulge(start: Points, end: Points, bulge: float) -> Arc:
 
 def spline(entity: Entity, layer: str) -> Stroke:
     drawn = ezpath.make_path(entity)
-    control = np.array([(v.x, v.y) for v in drawn.control_vertices()], dtype=float)
-    size = float(np.ptp(control, axis=0).max()) if len(control) else 0.0
-    points = flattened(drawn, size)
+    points = flattened(drawn)
     closed = bool(drawn.is_closed) and len(points) > 2
     return Stroke(points[:-1] if closed else points, closed, "spline", layer, _handle(entity), None)
 
 
-def flattened(drawn: EzPath, size: float) -> Points:
-    """The points of an ezdxf path whose extent is about ``size``."""
-    if not size > 0 or not math.isfinite(size):
+def flattened(drawn: EzPath) -> Points:
+    """The points of an ezdxf path, as near to it as its size asks for."""
+    control = np.array([(v.x, v.y, v.z) for v in drawn.control_vertices()], dtype=float)
+    if len(control) < 2:
+        return np.empty((0, 2))
+    if not usable(control):
+        # Dividing such a curve would not end; its points are told as beyond all measure.
+        return control[:, :2]
+    # Steps smaller than the last digit of the coordinates would be divided for ever.
+    finest = float(np.abs(control).max()) * curves.LAST_DIGIT
+    size = float(np.ptp(control, axis=0).max())
+    if finest >= size * curves.SPLINE_SHARE:
         return np.empty((0, 2))
     vertices = drawn.flattening(size * curves.SPLINE_SHARE)
     return np.array([(v.x, v.y) for v in vertices], dtype=float).reshape(-1, 2)
