@@ -11,7 +11,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg_pool import ConnectionPool
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -65,6 +65,8 @@ class Database:
         self._wait_s = wait_s
         self._pools: dict[str, ConnectionPool[Driver]] = {}
         self._opening = Lock()
+        self._closed = False
+        event.listen(self._engine, "checkin", self._given_back)
 
     @property
     def engine(self) -> Engine:
@@ -144,9 +146,16 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        """Close every connection: those that are lent out, when they are given back."""
+        self._closed = True
         self._engine.dispose()
         for pool in self._pools.values():
             pool.close()
+
+    def _given_back(self, connection: Driver | None, _record: object) -> None:
+        # The pool that this one came from is gone, and would leave it open.
+        if self._closed and connection is not None:
+            connection.close()
 
 
 def _read(connection: Driver, organisation_id: UUID, query: Query) -> list[Row]:

@@ -64,3 +64,15 @@ def test_the_first_to_ask_after_a_restart_is_answered_whichever_way_they_ask(
     assert hang_up(clone) > AT_ONCE
     for _ in range(2 * AT_ONCE):
         use_every_way(cloned_db, organisation)
+
+
+def test_a_connection_that_was_lent_out_when_the_database_closed_is_closed_on_its_return(
+    clone: Clone,
+) -> None:
+    db = Database(clone.engine_url)
+    with db.transaction(None) as tx:
+        connection = tx.connection.driver_connection
+        db.close()
+        assert connection is not None
+        assert not connection.closed
+    assert connection.closed
