@@ -28,7 +28,7 @@ def draw_fabric(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
             pen.hatch([post.exterior.coords[:-1]], hand.layers["column"])
     for door in floor.doors:
         _door(pen, hand, door)
-    if "route" in hand.layers:
+    if hand.routes:
         _routes(pen, hand, floor)
     for room in floor.rooms:
         if room.kind == "stair":

@@ -8,210 +8,13 @@ from random import Random
 
 from bench.drawn import layouts
 from bench.drawn.pen import Sheet
+from bench.drawn.speech import ENGLISH, GIBBERISH, USUAL, Speech
 from bench.drawn.truth import Cell
 
 MM, CM, M, INCH, FOOT = 1000.0, 100.0, 1.0, 1 / 0.0254, 1 / 0.3048
 HEADERS = {MM: 4, CM: 5, M: 6, INCH: 1, FOOT: 2}
 TURNS = (0.0, 0.0, 0.0, 90.0, 12.3, 30.0, -37.0)
 
-ENGLISH = {
-    "office": "Office",
-    "shared": "Shared office",
-    "meeting": "Meeting room",
-    "store": "Storage",
-    "toilet": "WC",
-    "stair": "Stair",
-    "lift": "Elevator",
-    "corridor": "Corridor",
-    "open": "Open office",
-    "ward": "Patient room",
-    "exam": "Exam room",
-    "lounge": "Lounge",
-    "kitchen": "Kitchen",
-}
-GERMAN = {
-    "office": "Büro",
-    "shared": "Gruppenbüro",
-    "meeting": "Besprechung",
-    "store": "Lager",
-    "toilet": "WC",
-    "stair": "Treppenhaus",
-    "lift": "Aufzug",
-    "corridor": "Flur",
-    "open": "Großraumbüro",
-    "ward": "Patientenzimmer",
-    "exam": "Untersuchung",
-    "lounge": "Aufenthalt",
-    "kitchen": "Teeküche",
-}
-FRENCH = {
-    "office": "Bureau",
-    "shared": "Bureau partagé",
-    "meeting": "Salle de réunion",
-    "store": "Stockage",
-    "toilet": "Sanitaires",
-    "stair": "Escalier",
-    "lift": "Ascenseur",
-    "corridor": "Circulation",
-    "open": "Open space",
-    "ward": "Chambre",
-    "exam": "Salle d'examen",
-    "lounge": "Détente",
-    "kitchen": "Cuisine",
-}
-DUTCH = {
-    "office": "Kantoor",
-    "shared": "Kantoortuin",
-    "meeting": "Vergaderruimte",
-    "store": "Berging",
-    "toilet": "Toilet",
-    "stair": "Trappenhuis",
-    "lift": "Lift",
-    "corridor": "Gang",
-    "open": "Werkvloer",
-    "ward": "Patiëntenkamer",
-    "exam": "Onderzoekkamer",
-    "lounge": "Lounge",
-    "kitchen": "Keuken",
-}
-
-AIA_LAYERS = {
-    "wall": "A-WALL-FULL",
-    "door": "A-DOOR",
-    "window": "A-GLAZ",
-    "furniture": "A-FURN",
-    "fixture": "P-SANR-FIXT",
-    "room": "A-AREA",
-    "number": "A-AREA-IDEN",
-    "name": "A-AREA-IDEN",
-    "desk_label": "A-FURN-IDEN",
-    "grid": "S-GRID",
-    "sheet": "G-ANNO-TTLB",
-    "stair": "A-FLOR-STRS",
-    "lift": "A-FLOR-EVTR",
-    "column": "S-COLS",
-    "dimension": "A-ANNO-DIMS",
-    "note": "A-ANNO-NOTE",
-}
-GERMAN_LAYERS = {
-    "wall": "WAND",
-    "door": "TUER",
-    "window": "FENSTER",
-    "furniture": "MOEBEL",
-    "fixture": "SANITAER",
-    "room": "RAUMPOLYGON",
-    "number": "RAUMSTEMPEL",
-    "name": "RAUMSTEMPEL",
-    "desk_label": "PLATZNUMMER",
-    "grid": "ACHSEN",
-    "sheet": "PLANKOPF",
-    "stair": "TREPPEN",
-    "lift": "AUFZUG",
-    "column": "STUETZEN",
-    "dimension": "BEMASSUNG",
-    "note": "TEXT",
-}
-FRENCH_LAYERS = {
-    "wall": "MURS",
-    "door": "PORTES",
-    "window": "FENETRES",
-    "furniture": "MOBILIER",
-    "fixture": "SANITAIRES",
-    "room": "LOCAUX",
-    "number": "NUMEROS",
-    "name": "NOMS",
-    "desk_label": "POSTES",
-    "grid": "AXES",
-    "sheet": "CARTOUCHE",
-    "stair": "ESCALIERS",
-    "lift": "ASCENSEURS",
-    "column": "POTEAUX",
-    "dimension": "COTATIONS",
-    "note": "TEXTES",
-}
-DUTCH_LAYERS = {
-    "wall": "22_BINNENWANDEN",
-    "door": "32_DEUREN",
-    "window": "31_KOZIJNEN",
-    "furniture": "MEUBILAIR",
-    "fixture": "74_SANITAIR",
-    "room": "RUIMTE",
-    "number": "RUIMTENUMMER",
-    "name": "RUIMTENAAM",
-    "desk_label": "WERKPLEKNUMMER",
-    "grid": "STRAMIEN",
-    "sheet": "KADER",
-    "stair": "24_TRAPPEN",
-    "lift": "LIFT",
-    "column": "KOLOMMEN",
-    "dimension": "MAATVOERING",
-    "note": "TEKST",
-}
-ENGLISH_BLOCKS = {
-    "desk": "DESK-1600",
-    "chair": "CHAIR-TASK",
-    "table": "CONFERENCE TABLE",
-    "shelf": "SHELF",
-    "bed": "BED",
-    "wc": "WC",
-    "door": "DOOR-SINGLE",
-    "stamp": "ROOM-TAG",
-    "sofa": "SOFA-2",
-    "low_table": "COFFEE TABLE",
-    "counter": "KITCHEN COUNTER",
-    "round": "TABLE ROUND 900",
-}
-GERMAN_BLOCKS = {
-    "desk": "SCHREIBTISCH",
-    "chair": "STUHL",
-    "table": "KONFERENZTISCH",
-    "shelf": "REGAL",
-    "bed": "BETT",
-    "wc": "WC",
-    "door": "TUER",
-    "stamp": "RAUMSTEMPEL",
-    "sofa": "SOFA",
-    "low_table": "COUCHTISCH",
-    "counter": "KUECHENZEILE",
-    "round": "TISCH RUND 90",
-}
-FRENCH_BLOCKS = {
-    "desk": "BUREAU 160x80",
-    "chair": "CHAISE",
-    "table": "TABLE REUNION",
-    "shelf": "ARMOIRE",
-    "bed": "LIT",
-    "wc": "WC",
-    "door": "PORTE 90",
-    "stamp": "CARTOUCHE LOCAL",
-    "sofa": "CANAPE",
-    "low_table": "TABLE BASSE",
-    "counter": "PLAN DE TRAVAIL",
-    "round": "TABLE RONDE 90",
-}
-DUTCH_BLOCKS = {
-    "desk": "BUREAU160",
-    "chair": "BUREAUSTOEL",
-    "table": "VERGADERTAFEL",
-    "shelf": "KAST",
-    "bed": "BED",
-    "wc": "TOILET",
-    "door": "DEUR",
-    "stamp": "RUIMTESTEMPEL",
-    "sofa": "BANK",
-    "low_table": "SALONTAFEL",
-    "counter": "AANRECHT",
-    "round": "TAFEL ROND 90",
-}
-GIBBERISH = {kind: f"xx{number}" for number, kind in enumerate(ENGLISH_BLOCKS, 1)}
-
-Speech = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
-SPEECHES: tuple[Speech, ...] = (
-    (ENGLISH, AIA_LAYERS, ENGLISH_BLOCKS),
-    (GERMAN, GERMAN_LAYERS, GERMAN_BLOCKS),
-    (FRENCH, FRENCH_LAYERS, FRENCH_BLOCKS),
-    (DUTCH, DUTCH_LAYERS, DUTCH_BLOCKS),
-)
 Layout = Callable[[Random], list[Cell]]
 
 
@@ -221,9 +24,9 @@ class Hand:
 
     sheet: Sheet = field(default_factory=Sheet)
     header: int = 4
-    layers: Mapping[str, str] = field(default_factory=lambda: AIA_LAYERS)
-    blocks: Mapping[str, str] = field(default_factory=lambda: ENGLISH_BLOCKS)
-    names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    layers: Mapping[str, str] = field(default_factory=lambda: ENGLISH.layers)
+    blocks: Mapping[str, str] = field(default_factory=lambda: ENGLISH.blocks)
+    names: Mapping[str, str] = field(default_factory=lambda: ENGLISH.names)
     layout: Layout = layouts.wing
     shape: str = "plain"  # plain, bent (a wing at 30 degrees), bowed (a curved front)
     walls: str = "lines"  # lines, rings, filled, axes
@@ -241,12 +44,13 @@ class Hand:
     slanted: bool = False
     rich: bool = False  # blocks show drawers, screens and backs
     notes: bool = False  # sizes, areas, marks of doors
+    routes: bool = False  # ways out, with arrows
     slip_m: float = 0.0  # how far wall lines end short of or beyond each other
     inner_m: float = 0.1
     outer_m: float = 0.3
 
 
-def base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
+def base(rng: Random, unit: float, speech: Speech = ENGLISH, *, lies: float = 0.0) -> Hand:
     """What any hand may do; ``lies`` is how often the header says another unit."""
     turn = rng.choice(TURNS)
     offset = rng.choice([(0.0, 0.0), (113.2, -48.9), (4500.0, 2300.0)])
@@ -255,6 +59,9 @@ def base(rng: Random, unit: float, *, lies: float = 0.0) -> Hand:
     return Hand(
         sheet=Sheet(unit, turn, offset, version),
         header=says,
+        layers=speech.layers,
+        blocks=speech.blocks,
+        names=speech.names,
         sheeted=rng.random() < 0.5,
         windows=rng.choice(["none", "over", "cut"]),
         glass=rng.random() < 0.4,
@@ -282,8 +89,8 @@ def one_layer(rng: Random) -> Hand:
     layer = rng.choice(["0", "LAYER1", "PLAN"])
     return replace(
         base(rng, rng.choice([MM, CM, M]), lies=0.5),
-        layers=dict.fromkeys(AIA_LAYERS, layer),
-        blocks=rng.choice([GIBBERISH, ENGLISH_BLOCKS]),
+        layers=dict.fromkeys(ENGLISH.layers, layer),
+        blocks=rng.choice([GIBBERISH, ENGLISH.blocks]),
         layout=rng.choice([layouts.wing, layouts.angle]),
         walls=rng.choice(["lines", "axes"]),
         doors=rng.choice(["block", "loose"]),
@@ -295,12 +102,9 @@ def one_layer(rng: Random) -> Hand:
 
 def exploded(rng: Random) -> Hand:
     """No blocks are left: furniture and doors are loose lines and arcs."""
-    names, layers, blocks = rng.choice(SPEECHES)
+    speech = rng.choice(USUAL)
     return replace(
-        base(rng, rng.choice([MM, CM]), lies=0.3),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, rng.choice([MM, CM]), speech, lies=0.3),
         layout=rng.choice([layouts.wing, layouts.angle]),
         walls=rng.choice(["lines", "rings"]),
         doors="loose",
@@ -326,12 +130,9 @@ def imperial(rng: Random) -> Hand:
 
 def mirrored(rng: Random) -> Hand:
     """Half of the building is a block, inserted once as it is and once mirrored."""
-    names, layers, blocks = rng.choice(SPEECHES)
+    speech = rng.choice(USUAL)
     return replace(
-        base(rng, rng.choice([MM, M])),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, rng.choice([MM, M]), speech),
         layout=layouts.wing,
         walls=rng.choice(["lines", "rings"]),
         doors=rng.choice(["block", "loose"]),
@@ -342,12 +143,10 @@ def mirrored(rng: Random) -> Hand:
 
 def benches(rng: Random) -> Hand:
     """An open office full of benches, each place with its number."""
-    names, layers, blocks = rng.choice(SPEECHES)
+    speech = rng.choice(USUAL)
     return replace(
-        base(rng, rng.choice([MM, CM])),
-        layers=layers,
-        blocks=rng.choice([blocks, GIBBERISH]),
-        names=names,
+        base(rng, rng.choice([MM, CM]), speech),
+        blocks=rng.choice([speech.blocks, GIBBERISH]),
         layout=layouts.hall,
         walls=rng.choice(["lines", "rings", "filled"]),
         furniture=rng.choice(["blocks", "blocks", "shapes"]),
@@ -359,12 +158,9 @@ def benches(rng: Random) -> Hand:
 
 def hospital(rng: Random) -> Hand:
     """Thick walls round a ring of corridors, many small rooms."""
-    names, layers, blocks = rng.choice(SPEECHES)
+    speech = rng.choice(USUAL)
     return replace(
-        base(rng, rng.choice([MM, CM, M]), lies=0.3),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, rng.choice([MM, CM, M]), speech, lies=0.3),
         layout=layouts.ward,
         walls=rng.choice(["lines", "rings", "filled"]),
         doors=rng.choice(["block", "loose"]),

@@ -1,106 +1,42 @@
-"""More words that strangers draw with: Spanish, an exporting program's, an escape plan's."""
+"""The words that offices draw with: names of rooms, layers and blocks, from the tables beside."""
 
 from __future__ import annotations
 
-SPANISH = {
-    "office": "Despacho",
-    "shared": "Oficina compartida",
-    "meeting": "Sala de reuniones",
-    "store": "Almacén",
-    "toilet": "Aseo",
-    "stair": "Escalera",
-    "lift": "Ascensor",
-    "corridor": "Pasillo",
-    "open": "Oficina diáfana",
-    "ward": "Habitación",
-    "exam": "Consulta",
-    "lounge": "Descanso",
-    "kitchen": "Cocina",
-    "class": "Aula",
-}
-CLASS_NAMES = {"class": "Classroom"}
-SPANISH_LAYERS = {
-    "wall": "A-MUROS",
-    "door": "A-PUERTAS",
-    "window": "A-VENTANAS",
-    "furniture": "MOBILIARIO",
-    "fixture": "SANITARIOS",
-    "room": "SUPERFICIES",
-    "number": "TEXTOS",
-    "name": "TEXTOS",
-    "desk_label": "PUESTOS-TEXTO",
-    "grid": "EJES",
-    "sheet": "CAJETIN",
-    "stair": "ESCALERAS",
-    "lift": "ASCENSORES",
-    "column": "PILARES",
-    "dimension": "COTAS",
-    "note": "TEXTOS",
-}
-SPANISH_BLOCKS = {
-    "desk": "ESCRITORIO 160",
-    "chair": "SILLA",
-    "table": "MESA REUNION",
-    "shelf": "ARMARIO",
-    "bed": "CAMA",
-    "wc": "INODORO",
-    "door": "PUERTA 90",
-    "stamp": "ETIQUETA SALA",
-    "sofa": "SOFA",
-    "low_table": "MESA BAJA",
-    "counter": "ENCIMERA",
-    "round": "MESA REDONDA",
-    "top": "BANCADA",
-}
-#: Programs that export a model write the type, its size, a number and the level into each name.
-EXPORTED_LAYERS = {
-    "wall": "A-WALL",
-    "door": "A-DOOR",
-    "window": "A-GLAZ",
-    "furniture": "I-FURN",
-    "fixture": "P-SANR-FIXT",
-    "room": "A-AREA-BNDY",
-    "number": "A-AREA-IDEN",
-    "name": "A-AREA-IDEN",
-    "desk_label": "I-FURN-IDEN",
-    "grid": "S-GRID",
-    "sheet": "G-ANNO-TTLB",
-    "stair": "A-FLOR-STRS",
-    "lift": "A-FLOR-EVTR",
-    "column": "S-COLS",
-    "dimension": "G-ANNO-DIMS",
-    "note": "G-ANNO-TEXT",
-}
-EXPORTED_BLOCKS = {
-    "desk": "Desk - 1525 x 762mm-238816-Level 1",
-    "chair": "Chair-Task Arms - Chair-Task-239041-Level 1",
-    "table": "Table-Conference w Chairs - 3050 x 1220-240112-Level 1",
-    "shelf": "Shelving - 0900 x 0300-241550-Level 1",
-    "bed": "Bed-Standard - Single-242001-Level 1",
-    "wc": "Toilet-Commercial-Wall-3D - 15 Seat Height-243118-Level 1",
-    "door": "Single-Flush - 0915 x 2134mm-244820-Level 1",
-    "stamp": "Room Tag - Room Tag With Area-245900-Level 1",
-    "sofa": "Sofa-Corbu - 1830mm-246210-Level 1",
-    "low_table": "Table-Coffee - 0915 x 1830-247333-Level 1",
-    "counter": "Counter Top - 600mm Depth-248001-Level 1",
-    "round": "Table-Round - 0915mm Diameter-249777-Level 1",
-}
-ESCAPE_LAYERS = {
-    "wall": "Wände",
-    "door": "Türen",
-    "window": "Fenster",
-    "furniture": "Möbel",
-    "fixture": "Sanitär",
-    "room": "Räume",
-    "number": "Beschriftung",
-    "name": "Beschriftung",
-    "desk_label": "Beschriftung",
-    "grid": "Achsen",
-    "sheet": "Plankopf",
-    "stair": "Treppen",
-    "lift": "Aufzug",
-    "column": "Stützen",
-    "dimension": "Bemassung",
-    "note": "Hinweise",
-    "route": "Fluchtwege",
-}
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+WORDS = Path(__file__).parent / "words"
+
+
+class Speech(NamedTuple):
+    """Room kinds, things that are drawn, and kinds of furniture with their names."""
+
+    names: Mapping[str, str]
+    layers: Mapping[str, str]
+    blocks: Mapping[str, str]
+
+
+def speech(rooms: str, layers: str, blocks: str) -> Speech:
+    """One column of each table."""
+    return Speech(_table("rooms")[rooms], _table("layers")[layers], _table("blocks")[blocks])
+
+
+@cache
+def _table(name: str) -> Mapping[str, Mapping[str, str]]:
+    with (WORDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    columns = [column for column in rows[0] if column != "thing"]
+    return {column: {row["thing"]: row[column] for row in rows} for column in columns}
+
+
+ENGLISH = speech("english", "aia", "english")
+GERMAN = speech("german", "german", "german")
+FRENCH = speech("french", "french", "french")
+DUTCH = speech("dutch", "dutch", "dutch")
+SPANISH = speech("spanish", "spanish", "spanish")
+USUAL = (ENGLISH, GERMAN, FRENCH, DUTCH)
+#: Names of blocks that say nothing.
+GIBBERISH = {kind: f"xx{number}" for number, kind in enumerate(ENGLISH.blocks, 1)}

@@ -6,35 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
-from bench.drawn import layouts, speech
-from bench.drawn.hands import (
-    AIA_LAYERS,
-    CM,
-    ENGLISH,
-    ENGLISH_BLOCKS,
-    FOOT,
-    GERMAN,
-    GERMAN_BLOCKS,
-    INCH,
-    MM,
-    SPEECHES,
-    Hand,
-    M,
-    Speech,
-    base,
-)
+from bench.drawn import layouts
+from bench.drawn.hands import CM, FOOT, INCH, MM, Hand, M, base
+from bench.drawn.speech import ENGLISH, FRENCH, GERMAN, SPANISH, speech
 
-SPANISH_SPEECH: Speech = (speech.SPANISH, speech.SPANISH_LAYERS, speech.SPANISH_BLOCKS)
-BENCH_BLOCKS = {**ENGLISH_BLOCKS, "top": "BENCH"}
-SCHOOL_SPEECH: Speech = ({**ENGLISH, **speech.CLASS_NAMES}, AIA_LAYERS, ENGLISH_BLOCKS)
+EXPORTED = speech("english", "exported", "exported")
+ESCAPE = speech("german", "escape", "german")
 
 
 def exported(rng: Random) -> Hand:
     """Out of a model: long names of blocks, tags with attributes, and no outlines of rooms."""
     return replace(
-        base(rng, rng.choice([MM, MM, FOOT, INCH])),
-        layers=speech.EXPORTED_LAYERS,
-        blocks=speech.EXPORTED_BLOCKS,
+        base(rng, rng.choice([MM, MM, FOOT, INCH]), EXPORTED),
         layout=rng.choice([layouts.wing, layouts.angle, layouts.hall]),
         walls=rng.choice(["lines", "rings"]),
         labels="tag",
@@ -47,12 +30,9 @@ def exported(rng: Random) -> Hand:
 
 def university(rng: Random) -> Hand:
     """In centimetres, three lines for a window, a bowed front, number, name and area apart."""
-    names, layers, blocks = rng.choice([*SPEECHES[1:3], SPANISH_SPEECH])
+    words = rng.choice([GERMAN, FRENCH, SPANISH])
     return replace(
-        base(rng, CM, lies=0.3),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, CM, words, lies=0.3),
         layout=rng.choice([layouts.wing, layouts.ward]),
         walls=rng.choice(["lines", "rings"]),
         doors=rng.choice(["block", "loose"]),
@@ -68,10 +48,8 @@ def university(rng: Random) -> Hand:
 def escape(rng: Random) -> Hand:
     """A plan for the way out: walls are single lines, no furniture, ways and arrows over all."""
     return replace(
-        base(rng, rng.choice([MM, M]), lies=0.3),
-        layers=speech.ESCAPE_LAYERS,
-        blocks=GERMAN_BLOCKS,
-        names=GERMAN,
+        base(rng, rng.choice([MM, M]), ESCAPE, lies=0.3),
+        routes=True,
         layout=rng.choice([layouts.wing, layouts.angle, layouts.ward]),
         walls="axes",
         doors="loose",
@@ -86,12 +64,9 @@ def escape(rng: Random) -> Hand:
 
 def coworking(rng: Random) -> Hand:
     """Long tables for up to twelve, each drawn as one top with chairs along it."""
-    names, layers, blocks = rng.choice([(ENGLISH, AIA_LAYERS, BENCH_BLOCKS), SPANISH_SPEECH])
+    words = rng.choice([ENGLISH, SPANISH])
     return replace(
-        base(rng, rng.choice([MM, CM, M])),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, rng.choice([MM, CM, M]), words),
         layout=layouts.hall,
         walls=rng.choice(["lines", "rings"]),
         tops=True,
@@ -106,12 +81,9 @@ def coworking(rng: Random) -> Hand:
 
 def school(rng: Random) -> Hand:
     """Classrooms with rows of small desks that face the teacher's."""
-    names, layers, blocks = rng.choice([SCHOOL_SPEECH, SPANISH_SPEECH])
+    words = rng.choice([ENGLISH, SPANISH])
     return replace(
-        base(rng, rng.choice([MM, CM])),
-        layers=layers,
-        blocks=blocks,
-        names=names,
+        base(rng, rng.choice([MM, CM]), words),
         layout=layouts.school,
         walls=rng.choice(["lines", "filled"]),
         doors=rng.choice(["block", "loose"]),
