@@ -65,6 +65,13 @@ class Importer(Protocol):
         """
 
 
+class OwnImporter(Importer, Protocol):
+    """An importer of ours, which the reading child loads before it gives up its rights."""
+
+    def warm(self) -> None:
+        """Load what reading needs later, while the folders of the libraries can still be read."""
+
+
 @runtime_checkable
 class ShowingImporter(Protocol):
     """An importer that can also show the drawing itself, for a picture."""

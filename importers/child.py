@@ -19,6 +19,7 @@ from importers.base import Limits, Progress
 from importers.child_process import ChildProcess
 from importers.issues import ImportRefused
 from importers.profile import Profile
+from importers.registry import formats_of
 from importers.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def read_many(
 
     With ``pictures`` each outcome of a drawing that could be read holds its picture as well.
     """
-    with Workspace(limits or Limits()) as workspace, ChildProcess(pictures) as child:
+    formats = formats_of(paths)
+    with Workspace(limits or Limits()) as workspace, ChildProcess(pictures, formats) as child:
         queue = _Queue(paths, (profile or Profile()).to_mapping(), limits or Limits(), progress)
         for index in range(len(paths)):
             yield queue.outcome(index, workspace, child)

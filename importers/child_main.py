@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,22 +22,17 @@ from importers import codec, wire
 from importers.alarm import TimeUp, at_most
 from importers.base import Limits, Progress, ShowingImporter
 from importers.draft import FloorPlanDraft
-from importers.dxf.importer import DxfImporter
 from importers.issues import ImportRefused
 from importers.landlock import open_only
 from importers.profile import Profile
 from importers.refusals import crashed, out_of_memory, refusal_to_plain, too_large
-from importers.registry import importer_for
+from importers.registry import importer_for, load
 from importers.sandbox import close_the_doors, die_with_parent, limit_this_process, load_code_pages
 
 if TYPE_CHECKING:
     from importers.picture import Underlay
 
-# Loaded here on purpose: later, a process without rights may not find them any more.
-_WARM = (DxfImporter,)
-#: The libraries load these on first use, which would be after the doors are closed.
-_LATE_MODULES = ("ezdxf.render.mline", "numpy.ma", "numpy.random", "_strptime")
-#: And these only where pictures are wanted.
+#: Needed only where pictures are wanted.
 _PICTURE_MODULES = (
     "importers.dxf.underlay",
     "importers.picture",
@@ -48,11 +43,16 @@ _PICTURE_MODULES = (
 PICTURE_S = 30.0
 
 
-def main(control_fd: int, pictures: bool = False) -> None:
-    """Serve jobs from the socket until it is closed; ``pictures`` loads what draws them."""
-    for name in (*_LATE_MODULES, *(_PICTURE_MODULES if pictures else ())):
-        importlib.import_module(name)
+def main(control_fd: int, pictures: bool = False, formats: Sequence[str] = ("dxf",)) -> None:
+    """Serve jobs from the socket until it is closed.
 
+    ``pictures`` loads what draws them, ``formats`` are those of the files that will come.
+    """
+    # Loaded here on purpose: later, a process without rights may not find them any more.
+    for importer in filter(None, map(load, formats)):
+        importer.warm()
+    for name in _PICTURE_MODULES if pictures else ():
+        importlib.import_module(name)
     load_code_pages()
     close_the_doors()
     # A worker forks with a clean heap and ends with its file: collecting garbage is wasted on it.

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -31,7 +32,8 @@ ENVIRONMENT = {
 #: Finds the modules where the parent found them, also from a source folder.
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from importers.child_main import main; main(int(sys.argv[2]), sys.argv[3] == 'pictures')"
+    "from importers.child_main import main; "
+    "main(int(sys.argv[2]), sys.argv[3] == 'pictures', sys.argv[4:])"
 )
 _PIECE = 1 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -77,8 +79,9 @@ class Reading:
 class ChildProcess:
     """A child and the drawings it reads; leaving the ``with`` block ends it and all it started."""
 
-    def __init__(self, pictures: bool = False) -> None:
+    def __init__(self, pictures: bool = False, formats: Sequence[str] = ("dxf",)) -> None:
         self._pictures = pictures
+        self._formats = formats
         self._child: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._selector = selectors.DefaultSelector()
@@ -150,8 +153,9 @@ class ChildProcess:
         with theirs:
             paths = json.dumps([entry for entry in sys.path if entry] + [_root()])
             drawing = "pictures" if self._pictures else "none"
+            program = (sys.executable, "-I", "-c", _START)
             self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [sys.executable, "-I", "-c", _START, paths, str(theirs.fileno()), drawing],
+                [*program, paths, str(theirs.fileno()), drawing, *self._formats],
                 env=ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,

@@ -2,35 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import cast
 
-from importers.base import Importer
+from importers.base import Importer, OwnImporter
+from importers.dxf import sniff as dxf
 from importers.refusals import not_readable
 
 GROUP = "floorplans.importers"
 HEAD_BYTES = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """An importer of ours: how its files begin, and where it is, loaded when it is needed."""
+
+    format: str
+    sniff: Callable[[bytes], bool]
+    package: str
+    importer: str
+
+    def load(self) -> OwnImporter:
+        """The importer itself, with the libraries that it reads with."""
+        made = getattr(importlib.import_module(self.package), self.importer)()
+        return cast("OwnImporter", made)
+
+
+#: No two of these know the same beginning, so their order means nothing.
+BUILT_IN = (BuiltIn("dxf", dxf.sniff, "importers.dxf", "DxfImporter"),)
+
+
 def importer_for(path: Path) -> Importer:
     """The importer for the file at ``path``; raises ``ImportRefused`` if there is none."""
     head = _head(path)
-    for importer in _importers():
+    known = _built_in(head)
+    if known is not None:
+        return known.load()
+    for importer in _registered():
         if importer.sniff(head):
             return importer
     # The DXF package knows the files that people send by mistake, and what to tell them.
-    from importers.dxf.sniff import refusal_for  # noqa: PLC0415 - only for a refusal
-
-    raise refusal_for(head)
+    raise dxf.refusal_for(head)
 
 
-def _importers() -> Iterator[Importer]:
-    """The built-in importers, then those that other packages register."""
-    from importers.dxf import DxfImporter  # noqa: PLC0415 - loads ezdxf, which is slow
+def load(format_name: str) -> OwnImporter | None:
+    """The built-in importer of a format; None if there is none."""
+    return next((b.load() for b in BUILT_IN if b.format == format_name), None)
 
-    yield DxfImporter()
+
+def formats_of(paths: Iterable[Path]) -> tuple[str, ...]:
+    """The formats of ours among files, by their beginnings; loads no importer."""
+    found = set()
+    for path in paths:
+        try:
+            # Only of a plain file: a pipe would make its reader wait for ever.
+            known = _built_in(_begin(path)) if path.is_file() else None
+        except OSError:
+            continue
+        if known is not None:
+            found.add(known.format)
+    return tuple(sorted(found))
+
+
+def _built_in(head: bytes) -> BuiltIn | None:
+    return next((built_in for built_in in BUILT_IN if built_in.sniff(head)), None)
+
+
+def _registered() -> Iterator[Importer]:
+    """The importers that other packages register."""
     for entry in entry_points(group=GROUP):
         if not entry.value.startswith("importers."):
             yield cast("Importer", entry.load()())
@@ -40,7 +83,11 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise IsADirectoryError
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
+        return _begin(path)
     except OSError:
         raise not_readable() from None
+
+
+def _begin(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +19,7 @@ from importers.dxf.load import Loaded, load
 from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
 from importers.dxf.sheets import Settled, settle
-from importers.dxf.sniff import is_dwg, looks_like_dxf
+from importers.dxf.sniff import sniff
 from importers.dxf.understand import understand
 from importers.dxf.understand.thickness import usual_thickness_m
 from importers.issues import ImportIssue, Severity
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 #: A floor of these sizes is looked at twice before it is published.
 SMALL_M = 2.0
 LARGE_M = 450.0
+#: The libraries load these on first use, which would be after the doors are closed.
+_LATE_MODULES = ("ezdxf.render.mline", "numpy.ma", "numpy.random", "_strptime")
 
 
 class DxfImporter:
@@ -41,7 +44,12 @@ class DxfImporter:
 
     def sniff(self, head: bytes) -> bool:
         """True for a DXF, and for a DWG, which is refused with the way to a DXF."""
-        return looks_like_dxf(head) or is_dwg(head)
+        return sniff(head)
+
+    def warm(self) -> None:
+        """Load what reading needs, while the folders of the libraries can still be read."""
+        for name in _LATE_MODULES:
+            importlib.import_module(name)
 
     def read(
         self, path: Path, profile: Profile, limits: Limits, progress: Progress

@@ -23,6 +23,11 @@ _SECTION = re.compile(rb"(?:^|\n)[ \t]*SECTION[ \t]*\r?(?:\n|$)")
 _FIRST_PAIR = re.compile(rb"^(?:[ \t]*\r?\n)*[ \t]*(?:0|999)[ \t]*\r?\n")
 
 
+def sniff(head: bytes) -> bool:
+    """True for a DXF, and for a DWG, which is refused with the way to a DXF."""
+    return looks_like_dxf(head) or is_dwg(head)
+
+
 def looks_like_dxf(head: bytes) -> bool:
     """True if ``head`` starts an ASCII or binary DXF."""
     if head.startswith(BINARY_SENTINEL):
