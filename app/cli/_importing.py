@@ -1,13 +1,17 @@
 """What `floorplans import` does: read the drawing, find or make its floor, publish it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app import cluster
+from app.cli._decisions import Decisions
 from app.cli._target import Target, acting_in, floor_is_known, new_site_for, organisations
+from app.settings import Settings
 from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.errors import Refused
@@ -18,7 +22,7 @@ from importers.base import Limits
 from importers.child import read_in_child
 from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
-from importers.profile import Profile, load_profile
+from importers.profile import Profile
 from importers.refusals import not_readable
 
 
@@ -38,25 +42,6 @@ class Answer:
     fields: Mapping[str, object]
 
 
-def profile_of(
-    file: Path | None,
-    units: str | None,
-    repairs_off: Collection[str] = (),
-    encoding: str | None = None,
-    view: str | None = None,
-) -> dict[str, Any] | None:
-    """The decisions made on the command line, None when there are none.
-
-    Raises ``ImportRefused`` (PROFILE_INVALID).
-    """
-    if not any((file, units, encoding, view, repairs_off)):
-        return None
-    given = (load_profile(file) if file else Profile()).without_repairs(repairs_off)
-    given = given.with_encoding(encoding) if encoding else given
-    given = given.with_view(view) if view else given
-    return (given.with_units(units) if units else given).to_mapping()
-
-
 def open_drawing(path: Path) -> Drawing:
     """The file's content, with one byte over the limit at most.
 
@@ -72,6 +57,21 @@ def open_drawing(path: Path) -> Drawing:
         raise not_readable() from None
 
 
+def import_drawing(path: Path, target: Target, decisions: Decisions, *, publish: bool) -> Answer:
+    """Do it all, in the database of this installation.
+
+    Raises ``DomainError``, or ``ImportRefused`` with the importer's own words.
+    """
+    profile = decisions.profile().to_mapping() or None
+    drawing = open_drawing(path)
+    now = datetime.now(UTC)
+    urls = cluster.ensure_cluster(Settings.from_environment())
+    with closing(Database(urls.app_url, pool_size=2)) as db:
+        return import_file(
+            db, urls.owner_url, drawing, target, profile=profile, publish=publish, now=now
+        )
+
+
 def import_file(
     db: Database,
     owner_url: str,
@@ -82,7 +82,10 @@ def import_file(
     publish: bool,
     now: datetime,
 ) -> Answer:
-    """Do it all. Raises ``DomainError``, or ``ImportRefused`` with the importer's own words."""
+    """Read the drawing onto its floor, and publish it if that is wanted.
+
+    Raises ``DomainError``, or ``ImportRefused`` with the importer's own words.
+    """
     acting = acting_in(db, organisations(owner_url), target)
     actor = acting.actor
     known = places.sites(db, actor)

@@ -10,13 +10,12 @@ from typing import Any
 
 import click
 
+from app.cli._decisions import Decisions, reading_options
 from app.cli._exits import EXIT_FAILED, EXIT_REFUSED
 from app.cli._pictures import Pictures
 from importers.child import Outcome, read_many
 from importers.issues import ImportRefused
-from importers.profile import Profile, load_profile
 from importers.refusals import refusal_to_plain
-from importers.repairs import RepairName
 
 #: Lines of one kind that are printed for a person; JSON always holds all.
 SHOWN = 12
@@ -27,18 +26,7 @@ Plain = dict[str, Any]
 @click.command(name="read")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
-@click.option("--profile", "profile_path", type=click.Path(path_type=Path), help="A TOML profile.")
-@click.option("--units", help="The unit of the drawings, such as mm; otherwise by evidence.")
-@click.option(
-    "--no-repair",
-    "repairs_off",
-    multiple=True,
-    metavar="NAME",
-    type=click.Choice([name.value for name in RepairName]),
-    help="Leave one kind of repair undone, such as close_wall_gaps; may be given several times.",
-)
-@click.option("--encoding", help="How the texts are written, such as cp1251; otherwise as found.")
-@click.option("--view", help="Which of several drawings on a sheet: its name, number, or all.")
+@reading_options
 @click.option(
     "--picture",
     metavar="PNG",
@@ -48,11 +36,7 @@ def command(
     *,
     files: tuple[Path, ...],
     as_json: bool,
-    profile_path: Path | None,
-    units: str | None,
-    repairs_off: tuple[str, ...],
-    encoding: str | None,
-    view: str | None,
+    decisions: Decisions,
     picture: str | None,
 ) -> None:
     """Read drawings and print what was understood.
@@ -62,10 +46,8 @@ def command(
     """
     pictures = None if picture is None else Pictures(picture, len(files))
     try:
-        profile = _profile(profile_path, units, encoding).without_repairs(repairs_off)
-        profile = profile if view is None else profile.with_view(view)
         any_refused = False
-        for outcome in read_many(files, profile, pictures=pictures is not None):
+        for outcome in read_many(files, decisions.profile(), pictures=pictures is not None):
             any_refused |= outcome.refused is not None
             _print(outcome, as_json, named=len(files) > 1)
             if pictures is not None and outcome.refused is None:
@@ -77,12 +59,6 @@ def command(
         raise SystemExit(EXIT_REFUSED)
     if pictures is not None and pictures.missing:
         raise SystemExit(EXIT_FAILED)
-
-
-def _profile(path: Path | None, units: str | None, encoding: str | None) -> Profile:
-    profile = Profile() if path is None else load_profile(path)
-    profile = profile if units is None else profile.with_units(units)
-    return profile if encoding is None else profile.with_encoding(encoding)
 
 
 def _print(outcome: Outcome, as_json: bool, named: bool) -> None:

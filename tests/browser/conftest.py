@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.cluster import Connections
 from floorplans.database import Database
+from tests.browser.studio import reading
 from tests.browser.world import PATIENCE_MS, Visitor, World, make_world, served, visiting
 from tests.support.databases import clone_of
 
@@ -63,3 +64,16 @@ def visit(chromium: Browser, world: World) -> Iterator[Visit]:
 @pytest.fixture
 def visitor(visit: Visit) -> Visitor:
     return visit()
+
+
+@pytest.fixture
+def staff(visit: Visit) -> Visitor:
+    """A visitor who looks after the floors."""
+    return visit("fatima@example.test")
+
+
+@pytest.fixture(scope="module")
+def reader(world: World) -> Iterator[None]:
+    """Drawings that are sent get read, as by the worker."""
+    with reading(world):
+        yield

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
 from tests.browser.studio import (
     STUDIO_READY,
     as_file,
@@ -18,23 +16,13 @@ from tests.browser.studio import (
     open_draft,
     open_tab,
     publish,
-    reading,
     wait_for_studio,
 )
 from tests.browser.world import READY, Visitor, World, at
 from tests.support.drawings import draw_box, make_broken_wall, make_office
 from tests.support.factories import make_booking
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
+pytestmark = pytest.mark.usefixtures("reader")
 
 
 def test_a_drawing_becomes_a_floor_in_three_clicks(staff: Visitor, world: World) -> None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.studio import as_file, make_empty_floor, open_draft, open_tab, reading
+from tests.browser.studio import as_file, make_empty_floor, open_draft, open_tab
 from tests.browser.test_accessibility import SIZES, findings
 from tests.browser.world import World
 from tests.support.drawings import draw_box, make_office
 
+pytestmark = pytest.mark.usefixtures("reader")
+
 TABS = ("Overview", "Findings", "Roles", "Position", "Changes")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from shapely import Polygon, box
 
 from app.demo.campus import PLOTS
 from app.demo.write import write_floor
-from tests.browser.conftest import Visit
-from tests.browser.studio import bring_in, make_empty_floor, reading, wait_for_studio
-from tests.browser.world import Visitor, World
+from tests.browser.studio import bring_in, make_empty_floor, wait_for_studio
+from tests.browser.world import Visitor
+
+pytestmark = pytest.mark.usefixtures("reader")
 
 #: A floor with everything: team areas in zones, small offices, booths, lifts beside each other.
 DENSE = "harbour-house-01.dxf"
@@ -27,23 +27,12 @@ OUTLINES = """(selector) => [...document.querySelectorAll(selector)].map((each) 
 })"""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
-
-
 @pytest.fixture(scope="module")
 def dense(tmp_path_factory: pytest.TempPathFactory) -> FilePayload:
     folder: Path = tmp_path_factory.mktemp("drawing")
     (plot,) = (plot for plot in PLOTS if plot.file == DENSE)
     content = write_floor(plot, folder).path.read_bytes()
     return {"name": DENSE, "mimeType": "image/vnd.dxf", "buffer": content}
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
 
 
 def open_dense(staff: Visitor, ordinal: int, dense: FilePayload) -> None:

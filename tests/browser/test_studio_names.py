@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from floorplans.places import service as places
-from tests.browser.conftest import Visit
-from tests.browser.studio import as_file, publish, reading, wait_for_studio
+from tests.browser.studio import as_file, publish, wait_for_studio
 from tests.browser.world import Visitor, World
 from tests.support.drawings import make_office
 from tests.support.factories import make_building, make_site
+
+pytestmark = pytest.mark.usefixtures("reader")
 
 LONGEST = 120
 WORD = "Verwaltungsgemeinschaft".ljust(LONGEST, "s")
 SENTENCE = ("Third floor of the wing towards the harbour " * 3)[:LONGEST].strip()
 WIDTHS = (320, 390, 768, 1024, 1440)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
 
 
 def make_floor(world: World, building: UUID, name: str, ordinal: int = 0) -> UUID:

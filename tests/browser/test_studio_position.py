@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -13,26 +11,16 @@ from tests.browser.studio import (
     fill_point,
     open_draft,
     open_tab,
-    reading,
     wait_for_studio,
 )
-from tests.browser.world import Visitor, World
+from tests.browser.world import Visitor
 from tests.support.factories import EAST, NORTH, SRID
+
+pytestmark = pytest.mark.usefixtures("reader")
 
 CORNERS = {"A": (0.0, 0.0), "B": (12.0, 0.0), "C": (12.0, 4.0), "D": (0.0, 4.0)}
 #: Seconds of latitude are about 31 m; this is 1.1 m too far north.
 ASTRAY_DEG = 0.00001
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
 
 
 def open_points(staff: Visitor, ordinal: int) -> Locator:

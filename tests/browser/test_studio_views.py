@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.studio import open_draft, reading
-from tests.browser.world import Visitor, World
+from tests.browser.studio import open_draft
+from tests.browser.world import Visitor
 from tests.corpus.sheets import SECOND, SheetPen
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _reader(world: World) -> Iterator[None]:
-    with reading(world):
-        yield
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
+pytestmark = pytest.mark.usefixtures("reader")
 
 
 def two_floors() -> SheetPen:

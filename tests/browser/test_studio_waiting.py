@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from playwright.sync_api import expect
 
 from floorplans.plans import service as plans
 from importers.issues import ImportIssue, Severity
-from tests.browser.conftest import Visit
 from tests.browser.studio import STUDIO_READY, as_file, bring_in, make_empty_floor, open_tab
 from tests.browser.world import Visitor, World
 from tests.support.drafts import make_draft, make_draft_desk, make_draft_room, stage_draft
 from tests.support.drawings import make_office
-
-
-@pytest.fixture
-def staff(visit: Visit) -> Visitor:
-    return visit("fatima@example.test")
 
 
 def open_unsure(staff: Visitor, ordinal: int) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 
+from bench.real_counts import WELL_NAMED
 from importers.base import Limits
 from importers.draft import FloorPlanDraft
 from importers.dxf.importer import DxfImporter
@@ -18,20 +19,7 @@ from importers.profile import Profile
 from tests.support.plans import drawings
 
 FLOORS = {path.stem: path for path in drawings("floors")}
-MAIN_JOB = [
-    name
-    for name in (
-        "contoso2-ground",
-        "wrld-office",
-        "medialab-3",
-        "learning-center",
-        "health-school-0",
-        "classroom-104",
-        "one-room",
-        "two-rooms",
-    )
-    if name in FLOORS
-]
+MAIN_JOB = [name for name in WELL_NAMED if name in FLOORS]
 
 
 @cache

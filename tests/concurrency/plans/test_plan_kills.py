@@ -15,14 +15,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from floorplans.actor import Actor, Role
+from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.errors import Busy, Conflict
 from floorplans.places import service as places
 from floorplans.plans import service as plans
 from tests.support.databases import Clone
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
-from tests.support.factories import make_floor, make_organisation, make_person
 from tests.support.files import make_dxf
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,16 +41,6 @@ service.publish(db, operator(UUID(organisation)), UUID(revision), datetime.fromi
 #: Spread over the length of a publish, from its first statement to after its commit.
 KILL_AFTER_S = (0.02, 0.1, 0.2, 0.3, 0.5)
 PATIENCE_S = 60
-
-
-@pytest.fixture
-def staff(cloned_db: Database) -> Actor:
-    return make_person(cloned_db, make_organisation(cloned_db), role=Role.FACILITY)
-
-
-@pytest.fixture
-def floor(cloned_db: Database, staff: Actor) -> UUID:
-    return make_floor(cloned_db, staff)
 
 
 def make_plan(rows: int, label: str):

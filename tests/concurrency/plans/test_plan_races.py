@@ -10,10 +10,9 @@ from functools import partial
 from threading import Barrier
 from uuid import UUID
 
-import pytest
 from sqlalchemy import text
 
-from floorplans.actor import Actor, Role
+from floorplans.actor import Actor
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest
 from floorplans.database import Database
@@ -21,20 +20,10 @@ from floorplans.errors import DomainError
 from floorplans.places import service as places
 from floorplans.plans import service as plans
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
-from tests.support.factories import make_floor, make_organisation, make_person
+from tests.support.factories import make_person
 
 DESKS = 20
 ROUNDS = 4
-
-
-@pytest.fixture
-def staff(cloned_db: Database) -> Actor:
-    return make_person(cloned_db, make_organisation(cloned_db), role=Role.FACILITY)
-
-
-@pytest.fixture
-def floor(cloned_db: Database, staff: Actor) -> UUID:
-    return make_floor(cloned_db, staff)
 
 
 def make_plan(count: int, *, first: int = 0):

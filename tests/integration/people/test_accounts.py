@@ -18,16 +18,6 @@ KEY = b"k" * 32
 NEW = "a much better password"
 
 
-@pytest.fixture
-def organisation(db: Database) -> UUID:
-    return make_organisation(db)
-
-
-@pytest.fixture
-def noor(db: Database, organisation: UUID) -> Actor:
-    return make_account(db, organisation)
-
-
 def test_an_address_belongs_to_one_person_in_all_organisations(db: Database, noor: Actor) -> None:
     elsewhere = make_organisation(db)
     with pytest.raises(Conflict) as caught:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -14,21 +13,10 @@ from floorplans.errors import TooMany, Unauthenticated
 from floorplans.people import service as people
 from floorplans.people.models import session, sign_in_attempt
 from floorplans.people.signing_in import SignedIn
-from tests.support.factories import make_organisation
-from tests.support.web import PASSWORD, make_account
+from tests.support.web import PASSWORD
 
 KEY = b"k" * 32
 NETWORK = "192.0.2.7"
-
-
-@pytest.fixture
-def organisation(db: Database) -> UUID:
-    return make_organisation(db)
-
-
-@pytest.fixture
-def noor(db: Database, organisation: UUID) -> Actor:
-    return make_account(db, organisation)
 
 
 def sign_in(

@@ -16,11 +16,6 @@ from tests.support.databases import Clone
 from tests.support.factories import make_floor, make_organisation, make_person
 
 
-@pytest.fixture
-def staff(db: Database) -> Actor:
-    return make_person(db, make_organisation(db), role=Role.FACILITY)
-
-
 def the_only(db: Database, actor: Actor) -> tuple[SiteView, BuildingView]:
     (site,) = service.sites(db, actor)
     (building,) = site.buildings

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from floorplans.actor import Actor, Role
+from floorplans.actor import Actor
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import ClosureRequest
 from floorplans.database import Database
@@ -24,11 +24,6 @@ from tests.support.factories import (
 HOUR = timedelta(hours=1)
 #: The database asks few desks one by one and many at once; both ways must count the same.
 FEW, MANY = 4, 40
-
-
-@pytest.fixture
-def staff(db: Database) -> Actor:
-    return make_person(db, make_organisation(db), role=Role.FACILITY)
 
 
 @pytest.mark.parametrize("count", [FEW, MANY])

@@ -15,11 +15,6 @@ from floorplans.places import service
 from tests.support.factories import make_floor, make_organisation, make_person, make_space
 
 
-@pytest.fixture
-def staff(db: Database) -> Actor:
-    return make_person(db, make_organisation(db), role=Role.FACILITY)
-
-
 def make_named_site(db: Database, actor: Actor, name: str = "Campus") -> UUID:
     return service.create_site(
         db, actor, name=name, time_zone="Europe/Amsterdam", lon=4.9, lat=52.37

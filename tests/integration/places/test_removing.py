@@ -31,11 +31,6 @@ from tests.support.factories import (
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def staff(db: Database) -> Actor:
-    return make_person(db, make_organisation(db), role=Role.FACILITY)
-
-
 def make_campus(db: Database, actor: Actor) -> tuple[UUID, UUID, UUID]:
     site = make_site(db, actor)
     building = make_building(db, actor, site)
