@@ -7,14 +7,20 @@ person would see is here: frozen, off and invisible content is counted in ``hidd
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely import LineString
 
 from importers.issues import ImportIssue
 
 Points = NDArray[np.float64]  # shape (n, 2)
+
+_NO_LINE = LineString()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,39 @@ class Stroke:
     handle: str | None
     insertion: int | None  # index into Scene.insertions of the innermost insert, None outside
     arc: Arc | None = None
+    # Everybody who looks for something asks for it, so it is worked out once.
+    drawn: LineString | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def line(self) -> LineString | None:
+        """The stroke as a line, a closed one ending where it starts; None when it has no length."""
+        if self.drawn is None:
+            draw([self])
+        return None if self.drawn is _NO_LINE else self.drawn
+
+
+def draw(strokes: Iterable[Stroke]) -> None:
+    """Work out the lines of ``strokes`` all at once, in a tenth of the time of one by one."""
+    fresh = []
+    for stroke in strokes:
+        if stroke.drawn is None:
+            object.__setattr__(stroke, "drawn", _NO_LINE)
+            if len(stroke.points) > 1:
+                fresh.append(stroke)
+    if not fresh:
+        return
+    rings = [stroke.closed and len(stroke.points) > 2 for stroke in fresh]
+    parts = [
+        part
+        for stroke, ring in zip(fresh, rings, strict=True)
+        for part in ((stroke.points, stroke.points[:1]) if ring else (stroke.points,))
+    ]
+    sizes = [len(stroke.points) + ring for stroke, ring in zip(fresh, rings, strict=True)]
+    owner = np.repeat(np.arange(len(fresh)), sizes)
+    lines = shapely.linestrings(np.concatenate(parts), indices=owner)
+    for stroke, line, length in zip(fresh, lines, shapely.length(lines).tolist(), strict=True):
+        if 0 < length < math.inf:
+            object.__setattr__(stroke, "drawn", line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.shapes import Box, oriented_box, polygons_of, rectangle
 from importers.dxf.understand.pieces import DESK, TABLE, Piece
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.seats import is_chair_size
 from importers.roles import LayerRole
 
@@ -93,7 +93,7 @@ def _furniture_lines(plan: Plan) -> list[BaseGeometry]:
         if (stroke.insertion is None or stroke.insertion in plan.opened)
         and plan.told_layer(stroke.layer) != LayerRole.FURNITURE
         and stroke.kind in {"line", "polyline"}
-        and (line := line_of(stroke)) is not None
+        and (line := stroke.line) is not None
     ]
 
 

@@ -15,7 +15,7 @@ from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor
 from importers.dxf.scene import Stroke
 from importers.dxf.understand.leaves import operation_by_name
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.swings import (
     Swing,
     is_leaf_arc,
@@ -29,6 +29,7 @@ from importers.dxf.understand.words import category_of, plain_layer
 from importers.roles import BlockRole, LayerRole
 
 SAME_M = 0.05  # two doors from and to the same spots are one
+SAME_HINGE_M, SAME_LATCH_M = 0.12, 0.2  # both arcs of a thick leaf turn round one hinge
 HANGS_M = 0.15  # from the wall to the hinge of a door on a layer of furniture
 PAIR_M = 0.2  # two leaves whose latches meet this closely are one double door
 REACH_M = 0.35  # a closing line is drawn on to a wall that stands this near
@@ -91,7 +92,7 @@ def _wall_tree(plan: Plan) -> STRtree:
     lines = [
         line
         for _, stroke in plan.strokes_on(_WALLS)
-        if stroke.insertion is None and (line := line_of(stroke)) is not None
+        if stroke.insertion is None and (line := stroke.line) is not None
     ]
     return STRtree(lines)
 
@@ -130,11 +131,11 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
     if not arcs:
         return
     near = [i for i in free if 2 <= len(strokes[i].points) <= LEAF_POINTS]
-    tree = STRtree([line_of(strokes[i]) for i in near])
+    tree = STRtree([strokes[i].line for i in near])
     meeting = partial(plan.once, "leaf ends", leaf_ends)
     swings = []
     for index, arc in arcs:
-        line = line_of(arc)
+        line = arc.line
         beside = [near[k] for k in tree.query(line, predicate="dwithin", distance=0.3)]
         swing = swing_of(index, arc, [strokes[i] for i in sorted({*beside, index})], walls, meeting)
         if swing is None or not _hangs(plan, swing, walls, meeting):
@@ -143,7 +144,7 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
         found.strokes.add(index)
         reach = swing.sector.buffer(0.06)
         found.strokes.update(
-            i for i in beside if not is_leaf_arc(strokes[i]) and reach.covers(line_of(strokes[i]))
+            i for i in beside if not is_leaf_arc(strokes[i]) and reach.covers(strokes[i].line)
         )
     found.leaves += swings
     for swing in _one_per_leaf(swings):
@@ -193,15 +194,19 @@ def _opening(box: Box, kind: str, layer: str, handle: str | None) -> DraftDoor:
 
 def _one_per_leaf(swings: Sequence[Swing]) -> list[Swing]:
     """A thick leaf draws two arcs around one hinge: keep the wider."""
-    kept: list[Swing] = []
-    for swing in sorted(swings, key=lambda s: (-s.radius, s.hinge, s.stroke)):
-        same = any(
-            math.dist(swing.hinge, k.hinge) < 0.12 and math.dist(swing.latch, k.latch) < 0.2
-            for k in kept
-        )
-        if not same:
-            kept.append(swing)
-    return sorted(kept, key=lambda s: s.stroke)
+    if len(swings) < 2:
+        return list(swings)
+    wide = sorted(swings, key=lambda s: (-s.radius, s.hinge, s.stroke))
+    hinges = shapely.points([s.hinge for s in wide])
+    around: list[list[int]] = [[] for _ in wide]
+    for one, other in STRtree(hinges).query(hinges, "dwithin", distance=SAME_HINGE_M).T.tolist():
+        if other < one and math.dist(wide[one].latch, wide[other].latch) < SAME_LATCH_M:
+            around[one].append(other)
+    kept: set[int] = set()
+    for index, wider in enumerate(around):
+        if kept.isdisjoint(wider):
+            kept.add(index)
+    return sorted((wide[index] for index in kept), key=lambda s: s.stroke)
 
 
 def _doors_of(swings: Sequence[Swing], layer: str, handle: str | None) -> list[DraftDoor]:

@@ -17,7 +17,7 @@ from shapely import LineString, Point, STRtree
 
 from importers.draft import DraftDoor
 from importers.dxf.understand.doors import Doors
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.roles import BlockRole, LayerRole
 
 BY_JAMBS, BY_LEAF = "jambs", "leaf"
@@ -44,7 +44,7 @@ def _walls(plan: Plan, found: Doors) -> Iterable[LineString]:
             continue
         if any(role in _NO_WALLS for role in plan.roles_around(stroke.insertion)):
             continue
-        if (line := line_of(stroke)) is not None:
+        if (line := stroke.line) is not None:
             yield line
     for fill in plan.scene.fills:
         if plan.layer_role(fill.layer) in _WALLS:
@@ -62,7 +62,7 @@ def _frames(plan: Plan, found: Doors) -> Iterable[LineString]:
         if not np.isfinite(stroke.points).all():
             continue
         size = float(np.ptp(stroke.points, axis=0).max())
-        line = line_of(stroke) if size <= (JAMB_M if jamb else PROFILE_M) else None
+        line = stroke.line if size <= (JAMB_M if jamb else PROFILE_M) else None
         if line is not None:
             yield line
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.openings import Opening, openings_between
 from importers.draft import DraftDoor
 from importers.dxf.understand.doors import Doors
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.roles import BlockRole, LayerRole
 
 DOOR_NEAR_M = 0.3  # a gap this near to a door is the door's
@@ -98,5 +98,5 @@ def _lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> list[LineS
         for index, stroke in plan.strokes_on(roles)
         if index not in doors.strokes
         and not any(role in _NO_WALLS for role in plan.roles_around(stroke.insertion))
-        and (line := line_of(stroke)) is not None
+        and (line := stroke.line) is not None
     ]

@@ -15,7 +15,7 @@ from shapely import LineString, MultiPolygon, STRtree
 from geo.density import is_pattern
 from importers.draft import DraftWindow
 from importers.dxf.understand.entrances import sides_of
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.wells import lifts, stairs
 from importers.roles import BlockRole, LayerRole
 
@@ -69,7 +69,7 @@ def _lines(plan: Plan, doors: Collection[int]) -> list[LineString]:
         if index not in known
         and all(role is BlockRole.UNKNOWN for role in plan.roles_around(stroke.insertion))
         and stroke.kind in {"line", "polyline"}
-        and (line := line_of(stroke)) is not None
+        and (line := stroke.line) is not None
     ]
 
 

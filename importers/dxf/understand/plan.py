@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from importers.draft import RoleDecision
-from importers.dxf.scene import Scene, Stroke
+from importers.dxf.scene import Scene, Stroke, draw
 from importers.profile import Profile, match_rule
 from importers.repairs import Repairs
 from importers.roles import BlockRole, LayerRole
@@ -115,6 +114,7 @@ def make_plan(
         profile,
         repairs if repairs is not None else Repairs(profile.repairs_off),
     )
+    draw(scene.strokes)
     count = len(scene.insertions)
     plan.strokes_of = [[] for _ in range(count)]
     plan.children_of = [[] for _ in range(count)]
@@ -128,19 +128,10 @@ def make_plan(
     return plan
 
 
-def line_of(stroke: Stroke) -> LineString | None:
-    """The stroke as a line, closed ones ending where they start; None when it has no length."""
-    points = stroke.points
-    if len(points) < 2 or not np.isfinite(points).all():
-        return None
-    if stroke.closed and len(points) > 2:
-        points = np.vstack([points, points[:1]])
-    line = shapely.linestrings(points)
-    return line if line.length > 0 else None
-
-
 def lines_of(strokes: Sequence[Stroke]) -> list[BaseGeometry]:
-    return [line for stroke in strokes if (line := line_of(stroke)) is not None]
+    """The lines of the strokes that have a length."""
+    draw(strokes)
+    return [line for stroke in strokes if (line := stroke.line) is not None]
 
 
 def _layer_role(role: str) -> LayerRole:

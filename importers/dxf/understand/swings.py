@@ -11,7 +11,7 @@ import shapely
 from shapely import LineString, Point, Polygon, STRtree
 
 from importers.dxf.scene import Arc, Stroke
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 
 MIN_LEAF_M = 0.45
 MAX_LEAF_M = 1.5
@@ -191,7 +191,7 @@ def _has_leaf(
     for stroke in beside:
         if is_leaf_arc(stroke):
             continue
-        line = line_of(stroke)
+        line = stroke.line
         if line is None or line.length < 0.7 * leaf.length:
             continue
         sides = np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T)

@@ -11,7 +11,7 @@ from shapely import LineString, STRtree
 
 from geo.density import is_crowd
 from importers.draft import DraftWall
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.roles import BlockRole, LayerRole
 
 THICK_M = (0.04, 0.9)
@@ -54,7 +54,7 @@ def _faces(plan: Plan) -> tuple[_Faces, list[str]]:
         for _, stroke in plan.strokes_on({LayerRole.WALL})
         if stroke.kind in {"line", "polyline", "solid"}
         and not any(role in _NO_WALLS for role in plan.roles_around(stroke.insertion))
-        and (line := line_of(stroke)) is not None
+        and (line := stroke.line) is not None
     ]
     drawn += [
         (np.vstack([ring, ring[:1]]), fill.layer)

@@ -21,7 +21,7 @@ from importers.dxf.understand.doors import MAX_DEPTH_M, Doors
 from importers.dxf.understand.gaps import kept_leaks, rooms_apart, tell_gaps, walls_surveyed
 from importers.dxf.understand.openings import as_doors, beside, undrawn_openings
 from importers.dxf.understand.outlines import Outline
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.strays import stray_walls
 from importers.dxf.understand.swings import is_leaf_arc
 from importers.dxf.understand.told import pass_on
@@ -170,7 +170,7 @@ def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> lis
             continue
         if plan.layer_role(stroke.layer) is LayerRole.DOOR and _is_swept(stroke):
             continue
-        line = line_of(stroke)
+        line = stroke.line
         if line is not None:
             lines.append(line)
     lines += [b for i in sorted(windows) if (b := _frame(plan, i)) is not None]
@@ -202,7 +202,7 @@ def wall_lines(plan: Plan) -> MultiLineString:
     lines = [
         line
         for _, stroke in plan.strokes_on({LayerRole.WALL, LayerRole.COLUMN})
-        if (line := line_of(stroke)) is not None
+        if (line := stroke.line) is not None
     ]
     return MultiLineString(lines)
 

@@ -14,7 +14,7 @@ from geo.shapes import Box, hull, oriented_box
 from importers.draft import DraftDoor, DraftWindow
 from importers.dxf.understand.entrances import sides_of
 from importers.dxf.understand.panes import panes_in_walls
-from importers.dxf.understand.plan import Plan, line_of
+from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.swings import is_leaf_arc
 from importers.roles import BlockRole, LayerRole
 
@@ -82,7 +82,7 @@ def _from_blocks(plan: Plan) -> Iterator[DraftWindow]:
             line
             for _, stroke in plan.strokes_on({LayerRole.WALL})
             if BlockRole.WINDOW not in plan.roles_around(stroke.insertion)
-            and (line := line_of(stroke)) is not None
+            and (line := stroke.line) is not None
         ]
     )
     for index, insertion in enumerate(plan.scene.insertions):
@@ -137,7 +137,7 @@ def _from_layers(plan: Plan) -> Iterator[DraftWindow]:
     owners: list[int] = []
     for index, stroke in plan.strokes_on({LayerRole.WINDOW}):
         inside = any(r is not BlockRole.UNKNOWN for r in plan.roles_around(stroke.insertion))
-        line = None if is_leaf_arc(stroke) or inside else line_of(stroke)
+        line = None if is_leaf_arc(stroke) or inside else stroke.line
         if line is None:
             continue
         points = shapely.get_coordinates(line)
