@@ -106,7 +106,8 @@ class _Sight:
         if len(inside):
             shares = [float(self._spaces.geometries[i].intersection(free).length) for i in inside]
             best = max(zip(shares, (-int(i) for i in inside), strict=True))
-            return -best[1] if best[0] > EDGE_M else None
+            if best[0] > EDGE_M:
+                return -best[1]
         far = Point(eye.x + SIGHT_M * ux, eye.y + SIGHT_M * uy)
         is_outside = reach >= SIGHT_M and not len(self._spaces.query(far, "dwithin", WALL_M))
         return OUTSIDE if is_outside else None

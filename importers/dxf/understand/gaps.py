@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 from shapely import LineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -13,13 +14,15 @@ from geo.gaps import EDGE_M, Mark, closed_gaps, divided
 from geo.linework import GAP_M, MAX_LEAK_M, Leak, Survey, Walls, merged, survey
 from geo.repair import SAME_POINT_M, SLIP_M
 from importers.dxf.findings import Findings
+from importers.dxf.understand.glazing import Glass
 from importers.dxf.understand.label import labels_of
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.words import category_of
 from importers.issues import Severity
 from importers.repairs import RepairName
 
-CROWD = 4  # so many labels of one kind in a room are not rooms' numbers
+CROWD = 4  # so many labels of one kind side by side in a room are not rooms' numbers
+PLACES_APART_M = 2.4  # from a label to the next one of its kind: desks stand nearer than rooms
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _CLOSED = "It was closed with a straight line. Draw a door or the missing piece of wall there."
 _OPEN = "It was left open, as asked. Draw a door or the missing piece of wall there."
@@ -51,12 +54,16 @@ def tell_gaps(
     layer: str,
     findings: Findings,
 ) -> None:
-    """State the small gaps that were closed for ``spaces``, and ask about those beyond a slip."""
+    """State the small gaps that were closed for ``spaces``, and ask about those beyond a slip.
+
+    Nobody is asked about a gap that begins or ends at a window.
+    """
     allowed = plan.repairs.allows(RepairName.CLOSE_WALL_GAPS)
     gap_m = plan.tolerance("wall_gap_m", GAP_M)
+    glass = Glass(plan)
     for gap in closed_gaps(lines, spaces, seen.gaps, gap_m) if allowed else seen.gaps:
         plan.repairs.note(RepairName.CLOSE_WALL_GAPS, gap.bounds, float(gap.length))
-        if gap.length > SLIP_M or not allowed:
+        if not allowed or (gap.length > SLIP_M and not glass.ends(gap)):
             _tell_opening(gap, "Two walls", allowed, layer, findings)
 
 
@@ -69,7 +76,7 @@ def rooms_apart(
     findings: Findings,
 ) -> list[Polygon]:
     """``spaces``, those that hold two rooms' numbers divided at the opening between them."""
-    marks = _of_rooms(room_marks(plan), spaces)
+    marks = room_marks(plan)
     tree = STRtree([point for point, _ in marks])
     gap_m = plan.tolerance("wall_gap_m", GAP_M)
     small = plan.repairs.allows(RepairName.CLOSE_WALL_GAPS)
@@ -77,6 +84,7 @@ def rooms_apart(
     found: list[Polygon] = []
     for space in spaces:
         inside = [marks[i] for i in sorted(tree.query(space, predicate="covers").tolist())]
+        inside = _of_rooms(inside)
         alike = Counter(map(_way, inside)).most_common(1)
         inside = [mark for mark in inside if _way(mark) == alike[0][0]]
         if len({name for _, name in inside}) < 2:
@@ -94,13 +102,25 @@ def rooms_apart(
     return sorted(found, key=lambda p: p.bounds)
 
 
-def _of_rooms(marks: Sequence[Mark], spaces: Sequence[Polygon]) -> list[Mark]:
-    """``marks`` without those written the way of labels that stand many to a room, as desks' do."""
-    tree = STRtree([point for point, _ in marks])
-    held = (tree.query(space, predicate="covers").tolist() for space in spaces)
-    ways = (Counter(_way(marks[i]) for i in inside) for inside in held)
-    crowded = {way for seen in ways for way, count in seen.items() if count >= CROWD}
-    return [mark for mark in marks if _way(mark) not in crowded]
+def _of_rooms(marks: Sequence[Mark]) -> list[Mark]:
+    """``marks`` of one space without those that stand side by side, as the labels of desks do.
+
+    Rooms that a wall should part have their numbers further from each other than places have.
+    """
+    ways: dict[str, list[Mark]] = {}
+    for mark in marks:
+        ways.setdefault(_way(mark), []).append(mark)
+    return [m for alike in ways.values() if not _is_crowd(alike) for m in alike]
+
+
+def _is_crowd(marks: Sequence[Mark]) -> bool:
+    if len(marks) < CROWD:
+        return False
+    points = STRtree([point for point, _ in marks])
+    _, apart = points.query_nearest(
+        [point for point, _ in marks], exclusive=True, return_distance=True, all_matches=False
+    )
+    return float(np.median(apart)) < PLACES_APART_M if len(apart) else True
 
 
 def _way(mark: Mark) -> str:
