@@ -70,7 +70,7 @@ def _least(whole: Score, kind: str) -> float:
 
 def figures(whole: Score) -> dict[str, Any]:
     """Precision and recall of each kind of thing."""
-    counts = {"rooms", "desks", "doors", "names", "labels"}
+    counts = {"rooms", "desks", "doors", "names", "labels", "parking"}
     return {
         kind: {
             "precision": round(getattr(whole, kind).precision, 3),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -12,11 +14,12 @@ from shapely.ops import substring
 
 from bench.drawn.furniture import furnish
 from bench.drawn.layouts import outline_of
-from bench.drawn.truth import Cell, Piece, TrueDoor, TrueFloor, TrueRoom
+from bench.drawn.truth import WAYS, Cell, Piece, TrueDoor, TrueFloor, TrueRoom
 
-WAYS = ("corridor", "open")
 DOOR_WIDTHS_M = (0.8, 0.9, 0.9, 1.0)
-WARD_DOOR_M = 1.2
+#: Doors of these kinds of rooms; a bath opens into the ward that it is in.
+DOORS_M = {"ward": 1.2, "booth": 0.75, "bath": 0.8, "theatre": 1.6, "shop": 1.8}
+DOUBLE = ("theatre", "shop")
 ENTRANCE_M = 1.8
 LEAST_ENTRANCE_M = 1.3
 #: From the end of a wall to the door in it.
@@ -36,7 +39,8 @@ def build(
     outer_m: float,
     storey: int,
     labelled: bool,
-    windows: bool,
+    numbering: str,
+    windows: str,
     glass: bool,
     columns: bool,
 ) -> TrueFloor:
@@ -49,12 +53,12 @@ def build(
     gaps = [door.line.buffer(outer_m, cap_style="flat") for door in doors]
     walls = solid.difference(shapely.union_all(gaps), grid_size=GRID_M)
     axes = _axes(cells, doors)
-    rooms = _rooms(cells, solid, names, storey)
+    rooms = _rooms(cells, solid, names, partial(numbering.format, storey=storey))
     posts = _columns(rooms) if columns else []
     pieces = [piece for room in rooms for piece in furnish(rng, room, _door_of(room, doors), posts)]
     if labelled:
         pieces = _labelled(pieces, storey)
-    lights = _windows(rng, cells, doors) if windows else []
+    lights = _windows(rng, cells, doors, windows)
     panes = walls.intersection(_glazed(cells, inner_m)) if glass else MultiPolygon()
     return TrueFloor(rooms, pieces, doors, _many(walls), axes, lights, _many(panes), posts)
 
@@ -65,9 +69,7 @@ def mirrored(floor: TrueFloor, names: Sequence[str]) -> TrueFloor:
         TrueRoom(number, room.name, room.kind, affinity.scale(room.polygon, -1, 1, origin=(0, 0)))
         for room, number in zip(floor.rooms, names, strict=True)
     ]
-    pieces = [
-        Piece(p.kind, -p.x, p.y, -p.turn_deg, p.width, p.depth, p.label) for p in floor.pieces
-    ]
+    pieces = [replace(piece, x=-piece.x, turn_deg=-piece.turn_deg) for piece in floor.pieces]
     doors = [
         TrueDoor((-d.hinge[0], d.hinge[1]), (-d.latch[0], d.latch[1]), -d.side, d.double)
         for d in floor.doors
@@ -93,26 +95,32 @@ def _axes(cells: Sequence[Cell], doors: Sequence[TrueDoor]) -> list[LineString]:
 
 
 def _rooms(
-    cells: Sequence[Cell], solid: shapely.Geometry, names: Mapping[str, str], storey: int
+    cells: Sequence[Cell],
+    solid: shapely.Geometry,
+    names: Mapping[str, str],
+    number_of: Callable[..., str],
 ) -> list[TrueRoom]:
-    rooms = []
+    rooms: list[TrueRoom] = []
     for index, cell in enumerate(cells):
         inside = max(shapely.get_parts(cell.polygon.difference(solid)), key=lambda part: part.area)
-        rooms.append(TrueRoom(f"{storey}{index + 1:02d}", names[cell.kind], cell.kind, inside))
+        rooms.append(TrueRoom(number_of(room=index + 1), names[cell.kind], cell.kind, inside))
     return rooms
 
 
 def _doors(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
     ways = shapely.union_all([c.polygon.boundary for c in cells if c.kind in WAYS])
+    wards = shapely.union_all([c.polygon.boundary for c in cells if c.kind == "ward"])
     doors = []
     for cell in cells:
         if cell.kind in WAYS:
             continue
-        width = WARD_DOOR_M if cell.kind == "ward" else rng.choice(DOOR_WIDTHS_M)
-        shared = _straight_parts(cell.polygon.boundary.intersection(ways))
+        width = DOORS_M.get(cell.kind) or rng.choice(DOOR_WIDTHS_M)
+        into = wards if cell.kind == "bath" else ways
+        shared = _straight_parts(cell.polygon.boundary.intersection(into))
         long = [edge for edge in shared if edge.length > width + 2 * JAMB_M]
         if long:
-            doors.append(_door(rng, max(long, key=lambda e: e.length), width, cell.polygon))
+            door = _door(rng, max(long, key=lambda e: e.length), width, cell.polygon)
+            doors.append(replace(door, double=cell.kind in DOUBLE))
     return doors
 
 
@@ -126,12 +134,16 @@ def _entrance(rng: Random, cells: Sequence[Cell]) -> list[TrueDoor]:
             if long:
                 edge = min(long, key=lambda e: e.length)
                 door = _door(rng, edge, min(ENTRANCE_M, edge.length - 2 * JAMB_M), cell.polygon)
-                return [TrueDoor(door.hinge, door.latch, door.side, double=True)]
+                return [replace(door, double=True)]
     return []
 
 
-def _windows(rng: Random, cells: Sequence[Cell], doors: Sequence[TrueDoor]) -> list[LineString]:
+def _windows(
+    rng: Random, cells: Sequence[Cell], doors: Sequence[TrueDoor], way: str
+) -> list[LineString]:
     """One or more windows in the outer wall of each room, clear of corners and doors."""
+    if way == "none":
+        return []
     outside = outline_of(cells).exterior.buffer(3 * GRID_M)
     near_doors = shapely.union_all([door.line.buffer(0.3) for door in doors])
     found = []
@@ -139,6 +151,8 @@ def _windows(rng: Random, cells: Sequence[Cell], doors: Sequence[TrueDoor]) -> l
         for edge in _straight_parts(cell.polygon.boundary.intersection(outside)):
             count = int((edge.length - 2 * JAMB_M) / WINDOW_EVERY_M)
             long = rng.uniform(*WINDOWS_M)
+            if way == "curtain" and count:
+                count, long = 1, edge.length - 2 * JAMB_M
             for k in range(count):
                 middle = (k + 0.5) * edge.length / count
                 window = substring(edge, middle - long / 2, middle + long / 2)
@@ -163,7 +177,7 @@ def _columns(rooms: Sequence[TrueRoom]) -> list[Polygon]:
     """Square columns on a grid through the open offices."""
     found = []
     for room in rooms:
-        if room.kind != "open":
+        if room.kind not in {"open", "pods", "cubicles", "parking"}:
             continue
         x0, y0, x1, y1 = room.polygon.bounds
         for i in range(1, int((x1 - x0) / COLUMN_EVERY_M) + 1):
@@ -212,9 +226,7 @@ def _labelled(pieces: Sequence[Piece], storey: int) -> list[Piece]:
         if piece.kind == "desk":
             count += 1
             label = f"{storey}.{count:03d}"
-        labelled.append(
-            Piece(piece.kind, piece.x, piece.y, piece.turn_deg, piece.width, piece.depth, label)
-        )
+        labelled.append(replace(piece, label=label))
     return labelled
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import shapely
 from ezdxf.document import Drawing
-from shapely import Polygon, affinity
+from shapely import affinity
 
 from bench.drawn.hands import Hand
-from bench.drawn.pen import Pen, Point, Sheet, box
+from bench.drawn.pen import Pen, Sheet
+from bench.drawn.shapes import footprint, parts, placed, rings
 from bench.drawn.truth import Piece
 
 #: Blocks of one kind that come in many sizes carry them in their names.
-SIZED = ("table", "counter", "sofa")
+SIZED = ("table", "counter", "sofa", "panel", "rack", "ledge")
+#: What is not on the layer of furniture.
+LAYER_OF = {"wc": "fixture", "panel": "panel", "plant": "plant"}
+#: Sizes that a desk with states also holds, unseen.
+OTHER_DESKS_M = ((1.2, 0.6), (2.0, 1.0))
 TOUCH_M = 0.01
+GROUP = "Group"
+#: Tells which dynamic block a nameless one shows.
+TAG = "AcDbBlockRepBTag"
 
 
 def define_blocks(doc: Drawing, hand: Hand) -> None:
@@ -32,7 +40,18 @@ def define_blocks(doc: Drawing, hand: Hand) -> None:
 
 
 def draw_piece(pen: Pen, hand: Hand, piece: Piece) -> None:
-    layer = hand.layers["fixture" if piece.kind == "wc" else "furniture"]
+    """One piece, or the parts that it is built of."""
+    for part in parts(piece):
+        if part.kind == "tier":
+            _tier(pen, hand, part)
+        elif part.kind == "bay":
+            _bay(pen, hand, part)
+        else:
+            _one(pen, hand, part)
+
+
+def _one(pen: Pen, hand: Hand, piece: Piece) -> None:
+    layer = _layer(hand, piece)
     shapes = hand.furniture == "shapes" and piece.kind != "chair"
     if not shapes and hand.furniture != "exploded":
         pen.insert(_block_for(pen, hand, piece), (piece.x, piece.y), layer, piece.turn_deg)
@@ -40,19 +59,41 @@ def draw_piece(pen: Pen, hand: Hand, piece: Piece) -> None:
     if piece.kind == "round":
         pen.circle((piece.x, piece.y), piece.width / 2, layer)
         return
-    for ring in _rings(piece, rich=hand.rich and not shapes):
-        placed = [_placed(point, piece) for point in ring]
+    for ring in rings(piece, rich=hand.rich and not shapes):
+        corners = [placed(point, piece) for point in ring]
         if shapes:
-            pen.ring(placed, layer)
+            pen.ring(corners, layer)
         else:
-            pen.lines(placed, layer, close=True)
+            pen.lines(corners, layer, close=True)
+
+
+def _layer(hand: Hand, piece: Piece) -> str:
+    return hand.layers[LAYER_OF.get(piece.kind, "furniture")]
+
+
+def _tier(pen: Pen, hand: Hand, piece: Piece) -> None:
+    """A curved top in front of a row of seats."""
+    half = float(piece.form)
+    for radius in (piece.width, piece.width - piece.depth):
+        middle = (piece.x, piece.y)
+        turn = 270.0 + piece.turn_deg
+        pen.arc(middle, radius, turn - half, turn + half, hand.layers["furniture"])
+
+
+def _bay(pen: Pen, hand: Hand, piece: Piece) -> None:
+    """Open towards the aisle: two long lines and one across."""
+    w, d = piece.width / 2, piece.depth / 2
+    corners = [placed(p, piece) for p in ((-w, -d), (-w, d), (w, d), (w, -d))]
+    pen.lines(corners, hand.layers["bay"])
+    if piece.label is not None:
+        pen.text(piece.label, (piece.x, piece.y), hand.layers["bay"], 0.3, middle=True)
 
 
 def together(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with desks that touch each other, row by row and back to back, as one table."""
     desks = [piece for piece in pieces if piece.kind == "desk"]
     whole = [piece for piece in pieces if piece.kind != "desk"]
-    shapes = [_footprint(desk) for desk in desks]
+    shapes = [footprint(desk) for desk in desks]
     joined = shapely.union_all([shape.buffer(TOUCH_M, join_style="mitre") for shape in shapes])
     for part in shapely.get_parts(joined):
         members = [desk for desk, s in zip(desks, shapes, strict=True) if part.contains(s)]
@@ -67,55 +108,56 @@ def together(pieces: Sequence[Piece]) -> list[Piece]:
     return whole
 
 
-def _footprint(piece: Piece) -> Polygon:
-    return Polygon([_placed(point, piece) for point in _rings(piece, rich=False)[0]])
-
-
 def _own(hand: Hand) -> Sheet:
     return Sheet(hand.sheet.unit_per_m, version=hand.sheet.version)
 
 
 def _block_for(pen: Pen, hand: Hand, piece: Piece) -> str:
-    name = hand.blocks[piece.kind]
-    if piece.kind in SIZED:
-        name = f"{name}-{round(piece.width * 100)}"
-    if piece.kind == "top":
-        name = f"{name}-{round(piece.width * 100)}x{round(piece.depth * 100)}"
     doc = pen.layout.doc
+    if hand.furniture == "grouped":
+        name = f"{GROUP}-{len(doc.blocks)}"
+    else:
+        name = hand.blocks[piece.kind]
+        if piece.kind in SIZED:
+            name = f"{name}-{round(piece.width * 100)}"
+        if piece.kind == "top":
+            name = f"{name}-{round(piece.width * 100)}x{round(piece.depth * 100)}"
     if name not in doc.blocks:
-        block = Pen(doc.blocks.new(name), _own(hand))
-        if piece.kind == "round":
-            block.circle((0, 0), piece.width / 2, "0")
-            return name
-        for ring in _rings(piece, rich=hand.rich):
-            block.ring(ring, "0")
-        if piece.kind == "chair" and hand.rich:
-            block.arc((0, 0), 0.3, 30, 150, "0")
+        _drawn(Pen(doc.blocks.new(name), _own(hand)), hand, piece)
+    if hand.furniture == "dynamic" and piece.kind == "desk":
+        return _state_of(doc, hand, piece, name)
     return name
 
 
-def _rings(piece: Piece, *, rich: bool) -> list[list[Point]]:
-    """The closed shapes that a piece is drawn with, at the origin."""
-    w, d = piece.width / 2, piece.depth / 2
-    whole = box(-w, -d, w, d)
-    if piece.kind == "chair":
-        return [whole, box(-w, d - 0.08, w, d)]
-    if piece.kind == "bed":
-        return [whole, box(-w + 0.1, d - 0.5, w - 0.1, d - 0.1)]
-    if piece.kind == "wc":
-        return [box(-w, d - 0.2, w, d), box(-w + 0.03, -d, w - 0.03, d - 0.2)]
-    if piece.kind == "sofa":
-        return [whole, box(-w, d - 0.25, w, d), box(-w + 0.2, -d, w - 0.2, d - 0.25)]
-    if piece.kind == "desk" and rich:
-        return [
-            whole,
-            box(w - 0.42, -d + 0.05, w - 0.02, d - 0.05),
-            box(-0.3, d - 0.2, 0.3, d - 0.14),
-        ]
-    return [whole]
+def _drawn(block: Pen, hand: Hand, piece: Piece) -> None:
+    if piece.kind == "round":
+        block.circle((0, 0), piece.width / 2, "0")
+        return
+    for ring in rings(piece, rich=hand.rich):
+        block.ring(ring, "0")
+    if piece.kind == "chair" and hand.rich:
+        block.arc((0, 0), 0.3, 30, 150, "0")
+    if piece.kind == "plant":
+        block.circle((0, 0), piece.width / 2, "0")
+        for turn in range(0, 360, 40):
+            block.lines([(0, 0), placed((0, piece.width / 2), Piece("", 0, 0, turn, 0, 0))], "0")
 
 
-def _placed(point: Point, piece: Piece) -> Point:
-    turn = math.radians(piece.turn_deg)
-    c, s = math.cos(turn), math.sin(turn)
-    return point[0] * c - point[1] * s + piece.x, point[0] * s + point[1] * c + piece.y
+def _state_of(doc: Drawing, hand: Hand, piece: Piece, name: str) -> str:
+    """A nameless block that shows one state of a dynamic one; the other sizes are unseen in it."""
+    state = f"*U{round(piece.width * 100)}{round(piece.depth * 100)}"
+    if state in doc.blocks:
+        return state
+    block = doc.blocks.new(state)
+    _drawn(Pen(block, _own(hand)), hand, piece)
+    seen = len(block)
+    for width, depth in OTHER_DESKS_M:
+        other = replace(piece, width=width, depth=depth)
+        _drawn(Pen(block, _own(hand)), hand, other)
+    for entity in list(block)[seen:]:
+        entity.dxf.invisible = 1
+    if TAG not in doc.appids:
+        doc.appids.new(TAG)
+    origin = doc.blocks.get(name).block_record.dxf.handle
+    block.block_record.set_xdata(TAG, [(1070, 1), (1005, origin)])
+    return state

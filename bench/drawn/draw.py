@@ -11,6 +11,7 @@ from ezdxf.document import Drawing
 
 from bench.drawn import building, layouts
 from bench.drawn.contents import define_blocks, draw_piece, together
+from bench.drawn.extras import draw_extras
 from bench.drawn.fabric import draw_fabric
 from bench.drawn.families import FAMILIES
 from bench.drawn.hands import Hand
@@ -38,6 +39,8 @@ def draw(
     if hand.furniture == "none":
         half = replace(half, pieces=[])
     doc = ezdxf.new(hand.sheet.version)
+    if hand.encoding:
+        doc.encoding = hand.encoding
     doc.header["$INSUNITS"] = hand.header
     define_blocks(doc, hand)
     pen = Pen(doc.modelspace(), hand.sheet)
@@ -46,6 +49,7 @@ def draw(
     else:
         _draw_all(pen, hand, half, rng)
         floor = half
+    draw_extras(pen, hand, floor, rng)
     write_all(pen, hand, floor)
     return doc, floor, hand
 
@@ -66,7 +70,8 @@ def _floor(rng: Random, hand: Hand, storey: int) -> TrueFloor:
         outer_m=hand.outer_m,
         storey=storey,
         labelled=hand.labelled,
-        windows=hand.windows != "none",
+        numbering=hand.numbering,
+        windows=hand.windows,
         glass=hand.glass and hand.walls != "axes",
         columns=hand.columns,
     )

@@ -9,11 +9,17 @@ from random import Random
 import shapely
 from shapely import LineString, Polygon
 
+from bench.drawn.doors import draw_door
 from bench.drawn.hands import Hand
-from bench.drawn.pen import Pen, Point, box
-from bench.drawn.truth import TrueDoor, TrueFloor, TrueRoom
+from bench.drawn.pen import Pen, box
+from bench.drawn.truth import TrueFloor, TrueRoom
 
 TREAD_M = 0.28
+MULLION_EVERY_M = 1.35
+#: Pieces of a traced line: how long, how far aside, and the widest break between two.
+TRACE_M = (0.3, 2.2)
+TRACE_ASIDE_M = 0.006
+TRACE_BREAK_M = 0.05
 PANE_M = 0.03  # from the middle of a window to each of its two lines
 
 
@@ -26,8 +32,8 @@ def draw_fabric(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
         pen.ring(post.exterior.coords[:-1], hand.layers["column"])
         if hand.rich:
             pen.hatch([post.exterior.coords[:-1]], hand.layers["column"])
-    for door in floor.doors:
-        _door(pen, hand, door)
+    for number, door in enumerate(floor.doors):
+        draw_door(pen, hand, door, number)
     if hand.routes:
         _routes(pen, hand, floor)
     for room in floor.rooms:
@@ -44,7 +50,7 @@ def _walls(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
             _loose_lines(pen, axis, hand.layers["wall"], hand.slip_m, rng)
         return
     solid = floor.walls.difference(floor.glass)
-    if hand.windows in {"cut", "triple"} and floor.windows:
+    if hand.windows in {"cut", "triple", "curtain"} and floor.windows:
         cuts = [window.buffer(hand.outer_m, cap_style="flat") for window in floor.windows]
         solid = solid.difference(shapely.union_all(cuts))
     for part in _polygons(solid):
@@ -56,13 +62,18 @@ def _walls(pen: Pen, hand: Hand, floor: TrueFloor, rng: Random) -> None:
 def _solid(pen: Pen, hand: Hand, part: Polygon, rng: Random) -> None:
     layer = hand.layers["wall"]
     rings = [part.exterior, *part.interiors]
+    corners = [ring.coords[:-1] for ring in rings]
     for ring in rings:
         if hand.walls == "lines":
             _loose_lines(pen, LineString(ring), layer, hand.slip_m, rng)
-        else:
+        elif hand.walls == "scanned":
+            _broken_lines(pen, LineString(ring), layer, rng)
+        elif hand.walls != "solids":
             pen.ring(ring.coords[:-1], layer)
-    if hand.walls == "filled":
-        pen.hatch([ring.coords[:-1] for ring in rings], layer)
+    if hand.walls in {"filled", "solids"}:
+        pen.hatch(corners, layer)
+    elif hand.walls == "poched":
+        pen.hatch(corners, hand.layers["hatch"], "ANSI31")
 
 
 def _polygons(shape: shapely.Geometry) -> list[Polygon]:
@@ -83,9 +94,28 @@ def _loose_lines(pen: Pen, line: LineString, layer: str, slip_m: float, rng: Ran
         pen.lines(ends, layer)
 
 
+def _broken_lines(pen: Pen, line: LineString, layer: str, rng: Random) -> None:
+    """As a program traces a scan: short pieces, each a little aside, with breaks between them."""
+    for one, two in pairwise(line.coords):
+        length = math.dist(one, two)
+        dx, dy = (two[0] - one[0]) / length, (two[1] - one[1]) / length
+        at = 0.0
+        while at < length:
+            to = min(length, at + rng.uniform(*TRACE_M))
+            a, b = (rng.uniform(-TRACE_ASIDE_M, TRACE_ASIDE_M) for _ in range(2))
+            ends = [
+                (one[0] + at * dx - a * dy, one[1] + at * dy + a * dx),
+                (one[0] + to * dx - b * dy, one[1] + to * dy + b * dx),
+            ]
+            pen.lines(ends, layer)
+            at = to + rng.choice((0.0, 0.0, rng.uniform(0.005, TRACE_BREAK_M)))
+
+
 def _window(pen: Pen, hand: Hand, window: LineString) -> None:
     if hand.windows == "none":
         return
+    if hand.windows == "curtain":
+        _mullions(pen, hand, window)
     steps = [-PANE_M, PANE_M]
     if hand.windows == "triple":
         steps = [-hand.outer_m / 2, 0.0, hand.outer_m / 2]
@@ -95,29 +125,14 @@ def _window(pen: Pen, hand: Hand, window: LineString) -> None:
         pen.lines(shapely.offset_curve(window, step).coords, hand.layers["window"])
 
 
-def _leaf(hinge: Point, latch: Point, side: int) -> tuple[Point, float, float, float]:
-    """The tip of an open leaf, its length, and the arc's start and end in degrees."""
-    dx, dy = latch[0] - hinge[0], latch[1] - hinge[1]
-    tip = (hinge[0] - side * dy, hinge[1] + side * dx)
-    start = math.degrees(math.atan2(dy, dx))
-    first, last = (start, start + 90) if side > 0 else (start - 90, start)
-    return tip, math.hypot(dx, dy), first, last
-
-
-def _door(pen: Pen, hand: Hand, door: TrueDoor) -> None:
-    middle = (door.middle.x, door.middle.y)
-    leaves = [(door.hinge, door.latch, door.side)]
-    if door.double:
-        leaves = [(door.hinge, middle, door.side), (door.latch, middle, -door.side)]
-    layer = hand.layers["door"]
-    for hinge, latch, side in leaves:
-        tip, width, start, end = _leaf(hinge, latch, side)
-        if hand.doors == "loose":
-            pen.lines([hinge, tip], layer)
-            pen.arc(hinge, width, start, end, layer)
-        else:
-            along = math.degrees(math.atan2(latch[1] - hinge[1], latch[0] - hinge[0]))
-            pen.insert(hand.blocks["door"], hinge, layer, along, width, side * width)
+def _mullions(pen: Pen, hand: Hand, window: LineString) -> None:
+    """Square posts along a curtain wall, at its ends and evenly between."""
+    count = max(1, round(window.length / MULLION_EVERY_M))
+    for k in range(count + 1):
+        spot = window.interpolate(k / count, normalized=True)
+        pen.ring(
+            box(spot.x - 0.04, spot.y - 0.04, spot.x + 0.04, spot.y + 0.04), hand.layers["window"]
+        )
 
 
 def _routes(pen: Pen, hand: Hand, floor: TrueFloor) -> None:

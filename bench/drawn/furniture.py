@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 import shapely
 from shapely import Polygon, affinity
 
+from bench.drawn.shapes import ARM_M, hub_m, to_seat_m
 from bench.drawn.truth import Piece, TrueDoor, TrueRoom
 
 CHAIR_M = (0.5, 0.45)
-#: From the middle of a desk to the middle of its chair, beside half of the desk's depth.
-SEAT_M = 0.25
 DESKS_M = ((1.6, 0.8), (1.4, 0.7), (1.8, 0.8))
 BENCH_ROW_M = 3.6
 
@@ -54,7 +54,7 @@ def _away(polygon: Polygon, door: TrueDoor | None) -> float:
 def _turned(piece: Piece, middle: tuple[float, float], turn: float) -> Piece:
     c, s = round(math.cos(math.radians(turn))), round(math.sin(math.radians(turn)))
     x, y = piece.x * c - piece.y * s + middle[0], piece.x * s + piece.y * c + middle[1]
-    return Piece(piece.kind, x, y, piece.turn_deg + turn, piece.width, piece.depth)
+    return replace(piece, x=x, y=y, turn_deg=piece.turn_deg + turn)
 
 
 def _footprint(piece: Piece) -> Polygon:
@@ -71,7 +71,7 @@ def _seated(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         found.append(piece)
         if piece.kind == "desk":
-            away = piece.depth / 2 + SEAT_M
+            away = to_seat_m(piece)
             turn = math.radians(piece.turn_deg)
             x, y = piece.x + away * math.sin(turn), piece.y - away * math.cos(turn)
             found.append(Piece("chair", x, y, piece.turn_deg + 180, *CHAIR_M))
@@ -178,7 +178,79 @@ def _store(rng: Random, width: float, depth: float) -> Iterator[Piece]:
     yield Piece("shelf", 0.0, depth / 2 - 0.3, 0.0, 1.0, 0.4)
 
 
+def _pods(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Desks for three round a hub, their arms at 120 degrees."""
+    pitch = 2 * ARM_M + 1.9
+    across = max(width, depth)
+    for row in range(int(across / pitch) + 1):
+        for k in range(int(across / pitch) + 1):
+            x, y = k * pitch - across / 2 + 2.8, row * pitch - across / 2 + 2.8
+            for turn in (0.0, 120.0, 240.0):
+                angle = math.radians(turn)
+                at = (x + hub_m() * math.sin(angle), y - hub_m() * math.cos(angle))
+                yield Piece("desk", *at, turn, 2.2, 1.6, form="arms")
+
+
+def _cubicles(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Stations back to back in rows, a panel behind and beside each."""
+    across = max(width, depth)
+    wide, deep = 1.524, 0.762
+    for row in range(int(across / 5.6) + 1):
+        y = row * 5.6 - across / 2 + 2.6
+        for k in range(int(across / (wide + 0.05)) + 1):
+            if k % 5 == 4:
+                continue
+            x = k * (wide + 0.05) - across / 2 + 1.2
+            yield Piece("desk", x, y - deep / 2 - 0.05, 0.0, wide, deep, form="station")
+            yield Piece("desk", x, y + deep / 2 + 0.05, 180.0, wide, deep, form="station")
+
+
+def _theatre(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Curved rows of seats that face the desk in front, each with a curved top before it."""
+    front = depth / 2 - 0.9
+    yield Piece("counter", 0.0, front - 0.4, 0.0, 2.2, 0.7)
+    for row in range(int((depth - 4.4) / 1.0)):
+        radius = 4.2 + row * 1.0
+        half = math.degrees(math.asin(min(0.8, (width / 2 - 1.4) / radius)))
+        count = int(math.radians(2 * half) * radius / 0.6)
+        yield Piece("tier", 0.0, front, 0.0, radius - 0.45, 0.35, form=f"{half:.2f}")
+        for k in range(count):
+            angle = math.radians(-half + (k + 0.5) * 2 * half / count)
+            x, y = radius * math.sin(angle), front - radius * math.cos(angle)
+            yield Piece("seat", x, y, math.degrees(angle) + 180, 0.5, 0.45)
+
+
+def _booth(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    yield Piece("ledge", 0.0, depth / 2 - 0.2, 0.0, min(width, 1.2) - 0.15, 0.3)
+
+
+def _bath(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    yield Piece("wc", 0.3 - width / 2, depth / 2 - 0.4, 0.0, 0.4, 0.6)
+
+
+def _shop(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Rows of shelves and a till."""
+    for k in range(int((width - 2.0) / 1.8)):
+        yield Piece("rack", (k + 0.5) * 1.8 - width / 2 + 1.0, 0.8, 90.0, 2.4, 0.6)
+    yield Piece("counter", 0.0, 1.6 - depth / 2, 0.0, 1.8, 0.6)
+
+
+def _parking(rng: Random, width: float, depth: float) -> Iterator[Piece]:
+    """Two rows of bays on both sides of an aisle."""
+    for k in range(int((max(width, depth) - 1.0) / 2.5)):
+        x = (k + 0.5) * 2.5 - max(width, depth) / 2 + 0.4
+        yield Piece("bay", x, 5.5, 0.0, 2.5, 5.0)
+        yield Piece("bay", x, -5.5, 180.0, 2.5, 5.0)
+
+
 _WAYS = {
+    "pods": _pods,
+    "cubicles": _cubicles,
+    "theatre": _theatre,
+    "booth": _booth,
+    "bath": _bath,
+    "shop": _shop,
+    "parking": _parking,
     "office": _office,
     "shared": _shared,
     "meeting": _meeting,

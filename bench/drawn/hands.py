@@ -29,21 +29,31 @@ class Hand:
     names: Mapping[str, str] = field(default_factory=lambda: ENGLISH.names)
     layout: Layout = layouts.wing
     shape: str = "plain"  # plain, bent (a wing at 30 degrees), bowed (a curved front)
-    walls: str = "lines"  # lines, rings, filled, axes
-    doors: str = "block"  # block, loose
-    furniture: str = "blocks"  # blocks, shapes, exploded, none
+    # lines, rings, filled, axes; solids (fills alone), poched (a pattern), scanned (traced)
+    walls: str = "lines"
+    # block, loose; stepped (no arc), leaf (no swing), whole (a block for each door)
+    doors: str = "block"
+    named_doors: bool = False  # of blocks for each door
+    unequal: bool = False  # wide doors have a wide and a narrow leaf
+    # blocks, shapes, exploded, none; dynamic (states of a block), grouped (nameless groups)
+    furniture: str = "blocks"
     tops: bool = False  # desks side by side are drawn as one long table
     rooms: str = "none"  # rings, hatches, none
-    labels: str = "texts"  # texts, mtext, stamp, one; with areas: tag, three, mtext3
+    # texts, mtext, stamp, one; with areas: tag, three, mtext3, named (first the name), fields
+    # (each with its word), zone (a block for each room), coded (and the department)
+    labels: str = "texts"
+    numbering: str = "{storey}{room:02d}"
     labelled: bool = False  # desks carry numbers
     mirrored: bool = False
     sheeted: bool = False  # grid lines and a title block
-    windows: str = "none"  # none, over (lines on the wall), cut or triple (lines instead of it)
+    windows: str = "none"  # none, over (on the wall), cut, triple, curtain (instead of it)
     glass: bool = False  # meeting rooms have walls of glass, on the windows' layer
     columns: bool = False
     slanted: bool = False
     rich: bool = False  # blocks show drawers, screens and backs
     notes: bool = False  # sizes, areas, marks of doors
+    extras: frozenset[str] = frozenset()  # of those in the module of that name
+    encoding: str = ""  # of files before R2007
     routes: bool = False  # ways out, with arrows
     slip_m: float = 0.0  # how far wall lines end short of or beyond each other
     inner_m: float = 0.1

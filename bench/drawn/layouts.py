@@ -54,9 +54,9 @@ def wing(rng: Random) -> list[Cell]:
     """Rooms on both sides of a straight corridor."""
     length, south, wide, north = _measures(rng)
     return [
-        *_row(rng, OFFICES, 0, length, 0, south),
+        *row_of(rng, OFFICES, 0, length, 0, south),
         Cell("corridor", shapely.box(0, south, length, south + wide)),
-        *_row(rng, OFFICES, 0, length, south + wide, south + wide + north),
+        *row_of(rng, OFFICES, 0, length, south + wide, south + wide + north),
     ]
 
 
@@ -69,12 +69,12 @@ def angle(rng: Random) -> list[Cell]:
         shapely.box(length, south, length + wide, top)
     )
     upright = [
-        *_row(rng, OFFICES, south + wide, top, -length, -length + west),
-        *_row(rng, OFFICES, 0, top, -(length + wide + east), -(length + wide)),
+        *row_of(rng, OFFICES, south + wide, top, -length, -length + west),
+        *row_of(rng, OFFICES, 0, top, -(length + wide + east), -(length + wide)),
     ]
     return [
-        *_row(rng, OFFICES, 0, length + wide, 0, south),
-        *_row(rng, OFFICES, 0, length - west, south + wide, south + wide + north),
+        *row_of(rng, OFFICES, 0, length + wide, 0, south),
+        *row_of(rng, OFFICES, 0, length - west, south + wide, south + wide + north),
         *_upright(upright),
         Cell("corridor", corridor),
     ]
@@ -87,8 +87,8 @@ def hall(rng: Random) -> list[Cell]:
     core_length, core_deep = rng.uniform(8, 12), rng.uniform(4, 6)
     x = rng.uniform(end + 6, length - core_length - 4)
     y = rng.choice([0.0, (deep - core_deep) / 2])
-    rooms = _upright(_row(rng, {"meeting": (1, 3.0, 6.0)}, 0, deep, -end, 0))
-    core = _row(rng, CORE, x, x + core_length, y, y + core_deep)
+    rooms = _upright(row_of(rng, {"meeting": (1, 3.0, 6.0)}, 0, deep, -end, 0))
+    core = row_of(rng, CORE, x, x + core_length, y, y + core_deep)
     left = shapely.box(end, 0, length, deep)
     taken = shapely.union_all([cell.polygon for cell in core])
     return [*rooms, *core, Cell("open", left.difference(taken))]
@@ -101,9 +101,9 @@ def ward(rng: Random) -> list[Cell]:
     low, high = south, south + 2 * wide + core
     inner = shapely.box(wide, low + wide, length - wide, high - wide)
     return [
-        *_row(rng, CLINIC, 0, length, 0, south),
-        *_row(rng, CLINIC, wide, length - wide, low + wide, high - wide),
-        *_row(rng, CLINIC, 0, length, high, high + north),
+        *row_of(rng, CLINIC, 0, length, 0, south),
+        *row_of(rng, CLINIC, wide, length - wide, low + wide, high - wide),
+        *row_of(rng, CLINIC, 0, length, high, high + north),
         Cell("corridor", shapely.box(0, low, length, high).difference(inner)),
     ]
 
@@ -112,9 +112,9 @@ def school(rng: Random) -> list[Cell]:
     """Classrooms along a wide corridor, smaller rooms across it."""
     length, deep, wide = rng.uniform(30, 56), rng.uniform(7.0, 8.5), rng.uniform(2.6, 3.6)
     return [
-        *_row(rng, CLASSES, 0, length, 0, deep),
+        *row_of(rng, CLASSES, 0, length, 0, deep),
         Cell("corridor", shapely.box(0, deep, length, deep + wide)),
-        *_row(rng, OFFICES, 0, length, deep + wide, deep + wide + rng.uniform(4.5, 6.0)),
+        *row_of(rng, OFFICES, 0, length, deep + wide, deep + wide + rng.uniform(4.5, 6.0)),
     ]
 
 
@@ -127,7 +127,7 @@ def _upright(cells: Sequence[Cell]) -> list[Cell]:
     return [Cell(c.kind, affinity.affine_transform(c.polygon, TURN_LEFT)) for c in cells]
 
 
-def _row(rng: Random, mix: Mix, x0: float, x1: float, y0: float, y1: float) -> list[Cell]:
+def row_of(rng: Random, mix: Mix, x0: float, x1: float, y0: float, y1: float) -> list[Cell]:
     cells: list[Cell] = []
     x = x0
     while x1 - x > NARROWEST_M:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import BaseLayout
 
+#: How far apart the lines of a pattern are, about.
+PATTERN_M = 0.05
+
 Point = tuple[float, float]
 
 
@@ -46,11 +49,24 @@ class Pen:
         else:
             self.layout.add_lwpolyline(corners, close=True, dxfattribs={"layer": layer})
 
-    def hatch(self, rings: Iterable[Iterable[Sequence[float]]], layer: str) -> None:
+    def hatch(
+        self, rings: Iterable[Iterable[Sequence[float]]], layer: str, pattern: str = ""
+    ) -> None:
+        """A solid fill, or a pattern that is named."""
         hatch = self.layout.add_hatch(dxfattribs={"layer": layer})
+        if pattern:
+            hatch.set_pattern_fill(pattern, scale=PATTERN_M * self.sheet.unit_per_m)
         for ring in rings:
             corners = [self.sheet.at(x, y) for x, y, *_ in ring]
             hatch.paths.add_polyline_path(corners, is_closed=True)
+
+    def dimension(self, one: Point, two: Point, layer: str) -> None:
+        """How far it is between two points, as a dimension with its picture."""
+        size = {"dimtxt": 0.15 * self.sheet.unit_per_m, "dimlfac": 1.0, "dimscale": 1.0}
+        a, b = self.sheet.at(*one), self.sheet.at(*two)
+        self.layout.add_aligned_dim(
+            a, b, distance=0.0, override=size, dxfattribs={"layer": layer}
+        ).render()
 
     def circle(self, middle: Point, radius: float, layer: str) -> None:
         size = radius * self.sheet.unit_per_m

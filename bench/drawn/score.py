@@ -48,6 +48,7 @@ class Count:
 class Score:
     rooms: Count = field(default_factory=Count)
     desks: Count = field(default_factory=Count)
+    parking: Count = field(default_factory=Count)
     doors: Count = field(default_factory=Count)
     names: Count = field(default_factory=Count)
     labels: Count = field(default_factory=Count)
@@ -84,6 +85,9 @@ def score(draft: FloorPlanDraft, floor: TrueFloor, sheet: Sheet) -> Score:
     for i, j in near.items():
         if floor.desks[i].label is not None:
             got.labels += Count(1, 1, draft.desks[j].label == floor.desks[i].label)
+    bays = [_on_sheet(Point(bay.x, bay.y), sheet) for bay in floor.bays]
+    told_bays = [Point(bay.x, bay.y) for bay in draft.parking]
+    got.parking = Count(len(bays), len(told_bays), len(_nearest(bays, told_bays, DOOR_M)))
     doors = [_on_sheet(door.middle, sheet) for door in floor.doors]
     told_doors = [door.line.centroid for door in draft.doors]
     got.doors = Count(len(doors), len(told_doors), len(_nearest(doors, told_doors, DOOR_M)))
@@ -130,6 +134,7 @@ def total(scores: Iterable[Score]) -> Score:
         whole.rooms += one.rooms
         whole.desks += one.desks
         whole.doors += one.doors
+        whole.parking += one.parking
         whole.names += one.names
         whole.labels += one.labels
     return whole

@@ -9,6 +9,9 @@ from shapely import LineString, MultiPolygon, Point, Polygon
 
 #: Stairs and lifts may be told as rooms or not: both are right.
 OPTIONAL = ("stair", "lift")
+#: Rooms that doors lead to from all others.
+WAYS = ("corridor", "open", "pods", "cubicles", "mall", "parking")
+PLACES = ("desk", "seat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,11 @@ class TrueRoom:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of furniture; at a turn of 0 its front, where one sits, is towards -y."""
+    """A piece of furniture; at a turn of 0 its front, where one sits, is towards -y.
+
+    ``form`` is "" for a plain one; a desk may have "arms" at 120 degrees, or be a "station" of a
+    top, a wing and panels. A "tier" is a curved row: its radius, depth, and the angle in ``form``.
+    """
 
     kind: str
     x: float
@@ -38,6 +45,7 @@ class Piece:
     width: float
     depth: float
     label: str | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +79,9 @@ class TrueFloor:
 
     @property
     def desks(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.kind == "desk"]
+        """Places to sit: desks, and seats in rows."""
+        return [piece for piece in self.pieces if piece.kind in PLACES]
+
+    @property
+    def bays(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind == "bay"]

@@ -34,16 +34,15 @@ def _label(pen: Pen, hand: Hand, room: TrueRoom) -> None:
     if hand.labels == "one":
         pen.text(f"{room.number} {room.name}", (x, y), number, LABEL_M, middle=True)
     elif hand.labels in {"mtext", "mtext3"}:
-        attributes = {
-            "layer": number,
-            "char_height": LABEL_M * pen.sheet.unit_per_m,
-            "insert": pen.sheet.at(x - 0.5, y + 0.2),
-            "rotation": pen.sheet.turn_deg,
-        }
         words = rf"{{\fArial|b1|i0|c0|p34;{room.number}}}\P{room.name}"
         if hand.labels == "mtext3":
             words += rf"\P{_area(room)}"
-        pen.layout.add_mtext(words, dxfattribs=attributes)
+        _paragraphs(pen, words, (x, y), number)
+    elif hand.labels == "named":
+        words = rf"\pxqc;{room.name}\P{{\H0.8x;{room.number}}}\P{_area(room)}"
+        _paragraphs(pen, words, (x, y), number)
+    elif hand.labels in {"fields", "coded", "zone"}:
+        _in_lines(pen, hand, room, (x, y))
     elif hand.labels in {"stamp", "tag"}:
         at = pen.sheet.at(x - 0.4, y + 0.1)
         reference = pen.layout.add_blockref(hand.blocks["stamp"], at, dxfattribs={"layer": number})
@@ -54,6 +53,48 @@ def _label(pen: Pen, hand: Hand, room: TrueRoom) -> None:
         pen.text(room.name, (x, y - 0.15), name, LABEL_M, middle=True)
         if hand.labels == "three":
             pen.text(_area(room), (x, y - 0.45), name, LABEL_M, middle=True)
+
+
+def _paragraphs(pen: Pen, words: str, at: Point, layer: str) -> None:
+    """Several lines in one text."""
+    attributes = {
+        "layer": layer,
+        "char_height": LABEL_M * pen.sheet.unit_per_m,
+        "insert": pen.sheet.at(at[0] - 0.5, at[1] + 0.2),
+        "rotation": pen.sheet.turn_deg,
+    }
+    pen.layout.add_mtext(words, dxfattribs=attributes)
+
+
+def _in_lines(pen: Pen, hand: Hand, room: TrueRoom, at: Point) -> None:
+    """Texts below each other, for a zone in a block of its own with a frame round the number."""
+    area = room.polygon.area
+    lines = {
+        "fields": [
+            f"Raum-Nr.: {room.number}",
+            f"Bez.: {room.name}",
+            f"F: {area:.2f} m2".replace(".", ","),
+            f"U: {room.polygon.length:.2f} m".replace(".", ","),
+            "B: Teppich",
+        ],
+        "coded": [room.number, room.name, f"{area:.2f}", _department(room)],
+        "zone": [room.number, room.name, f"{area:.2f} m\u00b2", "h = 2,80 m"],
+    }[hand.labels]
+    target, layer = pen, hand.layers["number"]
+    if hand.labels == "zone":
+        name = f"{hand.blocks['stamp']}_{room.number}"
+        target, layer = Pen(pen.layout.doc.blocks.new(name), pen.sheet), "0"
+        frame = box(at[0] - 0.35, at[1] - 0.12, at[0] + 0.35, at[1] + 0.12)
+        target.ring(frame, layer)
+        pen.layout.add_blockref(name, (0, 0), dxfattribs={"layer": hand.layers["number"]})
+    for k, words in enumerate(lines):
+        spot = (at[0], at[1] - k * 1.6 * LABEL_M)
+        target.text(words, spot, layer, LABEL_M, middle=True)
+
+
+def _department(room: TrueRoom) -> str:
+    """A code of letters and digits, as those who book costs write it."""
+    return f"CC{4000 + len(room.name) % 7 * 100}"
 
 
 def _area(room: TrueRoom) -> str:
