@@ -43,16 +43,7 @@ def create_app(
     key = settings.secret_key()
     marks = stamps or Stamps()
     news = News(database, marks)
-    app = OpenAPI(
-        "app",
-        info=api.INFO,
-        security_schemes=api.SECURITY_SCHEMES,
-        doc_ui=False,
-        template_folder=str(paths.templates()),
-        static_folder=None,
-    )
-    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT_BYTES
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app = _bare_app()
     app.extensions[EXTENSION] = Context(
         settings=settings,
         db=database,
@@ -73,4 +64,19 @@ def create_app(
     if settings.https:
         # HTTPS ends at a proxy in front; it alone tells who asks and by which name.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _bare_app() -> OpenAPI:
+    """An application without pages."""
+    app = OpenAPI(
+        "app",
+        info=api.INFO,
+        security_schemes=api.SECURITY_SCHEMES,
+        doc_ui=False,
+        template_folder=str(paths.templates()),
+        static_folder=None,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT_BYTES
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -82,10 +82,7 @@ def import_file(
     publish: bool,
     now: datetime,
 ) -> Answer:
-    """Read the drawing onto its floor, and publish it if that is wanted.
-
-    Raises ``DomainError``, or ``ImportRefused`` with the importer's own words.
-    """
+    """Read the drawing onto its floor, and publish it if that is wanted; raises as above."""
     acting = acting_in(db, organisations(owner_url), target)
     actor = acting.actor
     known = places.sites(db, actor)

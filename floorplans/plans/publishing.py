@@ -183,17 +183,13 @@ def _write(
     now: datetime,
 ) -> str:
     """Replace the floor's plan by this one; returns the digest of its map."""
-    organisation, floor_id, revision_id = (
-        actor.organisation_id,
-        plan.row["floor_id"],
-        plan.row["id"],
-    )
+    organisation, floor_id = actor.organisation_id, plan.row["floor_id"]
     present = floor_queries.published(tx, organisation, floor_id)
     if present is not None:
         floor_queries.retire(tx, organisation, present)
     if plan.placed is not None:
         position_queries.set_georeference(tx, organisation, plan.row, plan.placed)
-        _note_warnings(tx, organisation, revision_id, plan.placed.warnings)
+        _note_warnings(tx, organisation, plan.row["id"], plan.placed.warnings)
     zones = _write_zones(tx, organisation, plan, now)
     shape_queries.save_spaces(
         tx, organisation, floor_id, ids=found.ids, spaces=found.spaces, now=now
@@ -203,22 +199,28 @@ def _write(
     floor_queries.set_extent(tx, organisation, floor_id, layout.extent)
     document = map_document.make(
         floor_id=floor_id,
-        revision_id=revision_id,
+        revision_id=plan.row["id"],
         layout=layout,
         spaces=found.spaces,
         space_ids=found.ids,
         zones=zones,
     )
+    _set_published(tx, actor, plan, document, now)
+    return document.digest
+
+
+def _set_published(
+    tx: Connection, actor: Actor, plan: _Plan, document: map_document.MapDocument, now: datetime
+) -> None:
     floor_queries.set_published(
         tx,
-        organisation,
-        revision_id,
+        actor.organisation_id,
+        plan.row["id"],
         digest=document.digest,
         document=document.content,
         by=actor.recorded_id,
         now=now,
     )
-    return document.digest
 
 
 def _write_shapes(  # noqa: PLR0917 - each is another part of the same plan

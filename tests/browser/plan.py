@@ -103,30 +103,27 @@ def make_planned_floor(
     shapes.append({"space": office, "wkt": _wkt(box(0, 0, width, depth))})
     for kind, name, number, ring, extras, capacity in planned:
         own = made.spaces[name] = new_id()
-        xs, ys = [p[0] for p in ring], [p[1] for p in ring]
         rows_of_space.append(_row(actor, floor_id, own, kind, name, number, True, extras, capacity))
         shapes.append({"space": own, "wkt": _wkt(ring)})
-        middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-        features.append(
-            _feature(
-                ring,
-                own,
-                kind=kind,
-                category="conferenceroom" if kind == "room" else "unspecified",
-                name=name,
-                number=number,
-                capacity=capacity,
-                bookable=True,
-                features=extras,
-                anchor=_earth([middle])[0],
-                rotation_deg=0,
-                within=str(office) if kind == "desk" else None,
-                area_m2=(max(xs) - min(xs)) * (max(ys) - min(ys)),
-            )
-        )
+        told = {"name": name, "number": number, "features": extras, "capacity": capacity}
+        within = str(office) if kind == "desk" else None
+        features.append(_feature(ring, own, **_place_facts(ring, kind), **told, within=within))
     document = _document(floor_id, revision, features, width, depth)
     _store(db, actor, floor_id, revision, rows_of_space, shapes, document)
     return made
+
+
+def _place_facts(ring: Ring, kind: str) -> dict[str, Any]:
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return {
+        "kind": kind,
+        "category": "conferenceroom" if kind == "room" else "unspecified",
+        "bookable": True,
+        "anchor": _earth([middle])[0],
+        "rotation_deg": 0,
+        "area_m2": (max(xs) - min(xs)) * (max(ys) - min(ys)),
+    }
 
 
 def _room_facts(name: str, number: str, area_m2: float) -> dict[str, Any]:

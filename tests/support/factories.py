@@ -206,33 +206,23 @@ def make_space(
     made = new_id()
     revision = make_published_revision(db, actor, floor_id)
     label = name or f"{kind.title()} {next(_numbers)}"
+    described = {
+        "kind": kind,
+        "category": "unspecified" if kind == "desk" else "room",
+        "number": label.rsplit(" ", 1)[-1],
+        "name": label,
+        "bookable": bookable,
+        "features": list(features),
+    }
+    own = {"organisation": actor.organisation_id, "revision": revision, "floor": floor_id}
+    lying = {"x": EAST + x, "y": NORTH + y, "w": width_m, "d": depth_m}
     with db.transaction(actor.organisation_id) as tx:
         tx.execute(
             insert(space).values(
-                organisation_id=actor.organisation_id,
-                id=made,
-                floor_id=floor_id,
-                kind=kind,
-                category="unspecified" if kind == "desk" else "room",
-                number=label.rsplit(" ", 1)[-1],
-                name=label,
-                bookable=bookable,
-                features=list(features),
+                organisation_id=actor.organisation_id, id=made, floor_id=floor_id, **described
             )
         )
-        tx.execute(
-            _SHAPE,
-            {
-                "organisation": actor.organisation_id,
-                "revision": revision,
-                "space": made,
-                "floor": floor_id,
-                "x": EAST + x,
-                "y": NORTH + y,
-                "w": width_m,
-                "d": depth_m,
-            },
-        )
+        tx.execute(_SHAPE, {**own, **lying, "space": made})
         tx.execute(_EXTENT, {"floor": floor_id})
     return made
 
