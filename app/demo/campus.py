@@ -20,7 +20,8 @@ SECOND_ORGANISATION = "Rotterdam Studio"
 class DemoFloor:
     """One drawing of the campus and where it belongs.
 
-    ``position`` is for drawings that carry no GEODATA. The counts are what the architect drew.
+    ``position`` is for drawings that carry no GEODATA. The counts are what the architect drew;
+    shafts are no rooms.
     """
 
     organisation: str

@@ -10,13 +10,13 @@ from ezdxf.enums import TextEntityAlignment
 from shapely import Point, box, union_all
 
 from app.demo.sketch import Piece, Room, Zone
-from app.demo.walls import clear_shape
+from app.demo.walls import HALF_PARTITION_M, clear_shape
 
 if TYPE_CHECKING:
     from app.demo.drawing import Board
 
-#: These are drawn and left without a label, as on most plans.
-UNLABELLED = frozenset({"Shaft", "Passage"})
+#: Drawn and left without a label, as on most plans.
+UNLABELLED = frozenset({"Shaft"})
 
 _SMALL_M2 = 8.0
 LABEL_M = 1.4  # half a label: more free space than this is no better
@@ -24,12 +24,14 @@ _REACH_M = {
     "WS-CLUSTER-4": 2.0, "MEET-TABLE-8": 1.4, "MEET-TABLE-12": 2.2, "KITCHEN-LINE": 2.6,
     "PARKING-STALL": 5.5, "PARKING-ACC": 5.5, "PARKING-EV": 5.5,
 }  # fmt: skip
+_INSIDE_M = 0.3  # from the wall to the middle of a label: both its lines are inside
 GRID = 24  # places tried along each side of a room
 
 
 def label_place(room: Room, pieces: Sequence[Piece]) -> tuple[float, float]:
     """The point of the room with the most room around it, the middle if all are equal."""
     clear = clear_shape(room)
+    inside = clear.buffer(-_INSIDE_M)
     near = [piece for piece in pieces if clear.contains(Point(piece.x, piece.y))]
     busy = [Point(piece.x, piece.y).buffer(_reach(piece)) for piece in near]
     if room.well is not None:
@@ -47,7 +49,7 @@ def label_place(room: Room, pieces: Sequence[Piece]) -> tuple[float, float]:
         )
         fits = clear.contains(box(point.x - 1.3, point.y - 0.5, point.x + 1.3, point.y + 0.5))
         score = free - 0.01 * point.distance(middle) - (0.0 if fits else LABEL_M)
-        if score > best_score + 1e-9 and clear.contains(point):
+        if score > best_score + 1e-9 and inside.contains(point):
             best, best_score = point, score
     return float(best.x), float(best.y)
 
@@ -58,7 +60,7 @@ def label_room(board: Board, room: Room, place: tuple[float, float]) -> None:
         return
     clear = clear_shape(room)
     small = clear.area < _SMALL_M2
-    area = f"{clear.area:.1f} m²"
+    area = f"{_floor_m2(room):.1f} m²"
     size = 0.16 if small else 0.25
     if board.hand.labels == "mtext":
         _mtext(board, room, area, place, size)
@@ -82,6 +84,13 @@ def label_zone(board: Board, zone: Zone) -> None:
         dxfattribs={"layer": "A-AREA-ZONE", "style": "ARIAL"},
     )
     text.set_placement(board.at(*at))
+
+
+def _floor_m2(room: Room) -> float:
+    """What can be walked on: a room that stands free inside this one takes its walls with it."""
+    clear = clear_shape(room)
+    well = room.well.polygon(HALF_PARTITION_M) if room.well is not None else None
+    return float(clear.area if well is None else clear.difference(well).area)
 
 
 def _reach(piece: Piece) -> float:

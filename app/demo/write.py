@@ -13,6 +13,7 @@ from ezdxf._options import options
 from app.demo.campus import PLOTS, DemoFloor, FloorPlot
 from app.demo.drawing import draw
 from app.demo.georef import write_geodata
+from app.demo.labels import UNLABELLED
 from app.demo.sketch import DOOR_WIDTH_M
 
 
@@ -50,7 +51,7 @@ def write_floor(plot: FloorPlot, folder: Path) -> DemoFloor:
         path=path,
         position=plot.position(),
         unit=plot.hand.unit,
-        rooms=len(sketch.rooms),
+        rooms=sum(room.name not in UNLABELLED for room in sketch.rooms),
         desks=sketch.desks,
         parking=sketch.stalls,
         doors=sum(opening.block in DOOR_WIDTH_M for opening in sketch.openings),

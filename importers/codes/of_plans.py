@@ -110,6 +110,12 @@ ROOMS: tuple[Code, ...] = (
         "Write a number or a name into it if it is a room.",
     ),
     info(
+        "SHAFT_LEFT_OUT",
+        "A small space without a label and without a door, on a floor where rooms have both, was "
+        "taken for a shaft.",
+        "Write a number or a name into it if it is a room.",
+    ),
+    info(
         "ROOM_IS_A_CLUSTER",
         "An outline goes around tables, not a room; it was left out.",
         "Give its layer the role of rooms only if it is one.",

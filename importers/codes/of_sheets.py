@@ -23,7 +23,8 @@ SHEETS: tuple[Code, ...] = (
     ),
     info(
         "VIEW_LEFT_OUT",
-        "A section, an elevation, a detail or another floor on the sheet was left out.",
+        "A section, an elevation, a detail, a legend or another floor on the sheet was left out. "
+        "The frame of a sheet is not told; the list of what is on the sheet names it.",
         "Nothing needs to be done, unless it is the floor: then choose it by its name or number.",
     ),
     refusal(

@@ -11,12 +11,17 @@ from importers.dxf.sheets.marks import Box, height, width
 from importers.dxf.sheets.views import View, Views
 from importers.issues import ImportIssue, Severity
 
+#: What belongs to the paper: nobody takes it for a part of the floor, so no pin is put on it.
+_PAPER = {ViewKind.TITLE_BLOCK, ViewKind.LEGEND, ViewKind.SCHEDULE}
 _WORDS = {kind: kind.value.replace("_", " ") for kind in ViewKind}
 _HOW = 'Choose one by its name or number: on the plan\'s page, with --view, or with view = "..." in'
 
 
 def issues_of(views: Views, chosen: Collection[int], choice: str | None) -> tuple[ImportIssue, ...]:
-    """One issue if a person has to choose, and one for each view that was left out."""
+    """One issue if a person has to choose, and one for each view that was left out.
+
+    That a sheet has a frame is no news: the list of views tells it.
+    """
     findings = Findings()
     if choice is not None and not means_one(views.all, choice):
         _not_there(findings, choice)
@@ -27,7 +32,7 @@ def issues_of(views: Views, chosen: Collection[int], choice: str | None) -> tupl
     if views.all and not views.floors:
         _no_floor(findings, views)
     for number, view in enumerate(views.all, 1):
-        if number not in chosen:
+        if number not in chosen and view.kind is not ViewKind.TITLE_BLOCK:
             _left_out(findings, view)
     return tuple(findings.issues())
 
@@ -78,6 +83,15 @@ def _no_floor(findings: Findings, views: Views) -> None:
 
 def _left_out(findings: Findings, view: View) -> None:
     size = f"{width(view.box):.0f} by {height(view.box):.0f} m"
+    if view.kind in _PAPER:
+        findings.add(
+            "VIEW_LEFT_OUT",
+            Severity.INFO,
+            f"The {_WORDS[view.kind]} “{view.name}” ({size}) is no part of the floor and was left "
+            "out.",
+            "Nothing needs to be done.",
+        )
+        return
     findings.add(
         "VIEW_LEFT_OUT",
         Severity.INFO,

@@ -33,6 +33,7 @@ from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.pointers import Pointers
+from importers.dxf.understand.shafts import without_shafts
 from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
 from importers.dxf.understand.workplaces import Place, with_seats, workplaces
@@ -232,6 +233,7 @@ def _indoors(
     found: Sequence[DraftRoom], doors: Doors, places: Sequence[Place], findings: Findings
 ) -> list[DraftRoom]:
     kept = without_outside(found, doors.doors, places, findings)
+    kept = without_shafts(kept, doors.doors, places, findings)
     _report_unlabelled(kept, findings)
     stated.compare(kept, findings)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -168,14 +169,23 @@ def _main_names(words: Sequence[Label], room: Polygon) -> list[Label]:
     """The words that name the room's use, with what stands in line with them above and below.
 
     "MASTER" over "BEDROOM" is one name. Where no word names a use, the largest writing counts; of
-    several uses in one open space, written alike, the one in the middle of it.
+    several uses in one open space, written alike, it is the one that most of them share, such as
+    the corridors round an open kitchen, else the one in the middle.
     """
     if not words:
         return []
     uses = _uses(words)
     if len({w.name for w in uses}) > 1:
         middle = anchor(room)
-        seed = min(uses, key=lambda w: (-round(w.height, 2), _apart(w, middle.x, middle.y)))
+        main = _main_use(uses)
+        seed = min(
+            uses,
+            key=lambda w: (
+                -round(w.height, 2),
+                main is not None and category_of(w.name or "") != main,
+                _apart(w, middle.x, middle.y),
+            ),
+        )
     else:
         seed = min(uses or words, key=lambda w: (-w.height, len(w.name or ""), -w.y, w.x))
     alike = [w for w in words if w is seed or 0.8 * seed.height <= w.height <= 1.25 * seed.height]
@@ -189,6 +199,13 @@ def _main_names(words: Sequence[Label], room: Polygon) -> list[Label]:
         if len(chosen) < MAX_NAME_LINES and _next_line(word, chosen[0]):
             chosen.insert(0, word)
     return chosen
+
+
+def _main_use(uses: Sequence[Label]) -> str | None:
+    """The category that more than half of the names have."""
+    kinds = Counter(category_of(name) for name in {w.name for w in uses} if name)
+    category, count = kinds.most_common(1)[0]
+    return category if count > kinds.total() / 2 else None
 
 
 def _uses(words: Sequence[Label]) -> list[Label]:

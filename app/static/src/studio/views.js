@@ -8,6 +8,8 @@ const KINDS = {
   floor_plan: "Floor plan", ceiling_plan: "Ceiling plan", roof_plan: "Roof plan", site_plan: "Site plan", technical_plan: "Technical plan",
   elevation: "Elevation", section: "Section", detail: "Detail", schedule: "Table", legend: "Legend", title_block: "Title block",
 };
+// What belongs to the paper and not to the building: nobody asks why it is no floor.
+const PAPER = new Set(["title_block", "legend", "schedule"]);
 const ALL = "all";
 
 const kindText = (kind) => KINDS[kind] ?? String(kind).replaceAll("_", " ");
@@ -40,6 +42,13 @@ function choice(views, now, isOpen, apply) {
     h("div", { class: "row unit-choice" }, h("label", { for: "view", class: "visually-hidden" }, "Drawing to read"), select, button));
 }
 
+/** Where only the paper's own things were left out: one line, with all the rest folded into it. */
+function paperNote(views, now, editable, apply) {
+  const kinds = [...new Set(views.filter((view) => !view.chosen).map((view) => kindText(view.kind).toLowerCase()))];
+  return h("details", { id: "views-section" }, h("summary", {}, `Left out of the sheet: ${inWords(kinds)}`),
+    h("div", { class: "stack" }, table(views), editable && choice(views, now, false, apply)));
+}
+
 /** The section about the drawings on a sheet; null for a drawing that is one plan.
     `apply({view})` reads the drawing again. */
 export function viewsSection({ draft, editable, apply }) {
@@ -49,6 +58,9 @@ export function viewsSection({ draft, editable, apply }) {
   const floors = views.filter(isFloor);
   const isAll = chosen.length === views.length && views.length > 1;
   const doubt = floors.length > 1 && !draft.profile?.view;
+  if (chosen.length === 1 && isFloor(chosen[0]) && views.every((view) => view.chosen || PAPER.has(view.kind))) {
+    return paperNote(views, chosen[0].name, editable, apply);
+  }
   const names = isAll ? "everything" : inWords(chosen.map((view) => view.name));
   return h("section", { class: "stack", "aria-labelledby": "views-title", id: "views-section" },
     h("h2", { id: "views-title" }, "Drawings on the sheet"),

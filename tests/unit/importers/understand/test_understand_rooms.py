@@ -152,6 +152,15 @@ def test_attributes_of_a_room_tag_give_number_and_name():
     assert (room.number, room.name, room.category) == ("A101", "Lager", "storage")
 
 
+def test_an_open_space_is_called_what_most_of_it_is():
+    doc = make_plan(box(0, 0, 20, 8))
+    write(doc, "Tea kitchen", 10, 4)
+    for name, x, y in (("Corridor north", 4, 7), ("Corridor south", 4, 1), ("Corridor west", 1, 4)):
+        write(doc, name, x, y)
+    (room,) = understood(doc, ROOMS).rooms
+    assert room.category == "walkway"
+
+
 def test_two_numbers_in_one_room_ask_for_a_person():
     doc = make_plan(box(0, 0, 5, 4))
     write(doc, "101", 1, 2)
