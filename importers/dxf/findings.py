@@ -8,6 +8,8 @@ from importers.issues import ImportIssue, Severity
 
 #: Findings of one code that are listed one by one; the rest is told as a number.
 LISTED_PER_CODE = 25
+#: More things that lack the same are told in one sentence: a person mends them all or none.
+ONE_BY_ONE = 6
 
 
 class Findings:

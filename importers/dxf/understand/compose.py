@@ -20,7 +20,7 @@ from importers.draft import (
     DraftWindow,
     DraftZone,
 )
-from importers.dxf.findings import Findings
+from importers.dxf.findings import ONE_BY_ONE, Findings
 from importers.dxf.understand import floor, labels, rooms, stated, words
 from importers.dxf.understand.doors import Doors, find_doors
 from importers.dxf.understand.fittings import Fittings, fittings
@@ -276,20 +276,28 @@ def _report_unlabelled(found: Sequence[DraftRoom], findings: Findings) -> None:
         findings.add(
             "NO_ROOM_LABELS",
             Severity.INFO,
-            f"None of the {len(found)} rooms has a number or a name in the drawing.",
+            _none_of(len(found)),
             "Write number and name inside each room, and bring the drawing in again.",
         )
         return
-    for room in bare:
+    alike = f"{len(bare)} of {len(found)} rooms have no number and no name."
+    for room in bare if len(bare) <= ONE_BY_ONE else bare[:1]:
+        alone = f"A room of {room.area_m2:.1f} m\u00b2 has no number and no name."
         findings.add(
             "ROOM_WITHOUT_LABEL",
             Severity.WARNING,
-            f"A room of {room.area_m2:.1f} m\u00b2 has no number and no name.",
+            alone if len(bare) <= ONE_BY_ONE else alike,
             "Write number and name inside it, and bring the drawing in again.",
             handle=room.handle,
             layer=room.layer,
             at=rooms.place_of(room.polygon),
         )
+
+
+def _none_of(rooms: int) -> str:
+    if rooms == 1:
+        return "The room has no number and no name in the drawing."
+    return f"None of the {rooms} rooms has a number or a name in the drawing."
 
 
 def _places(plan: Plan, found: Sequence[DraftRoom], on_desks: Sequence[Outline]) -> list[Place]:

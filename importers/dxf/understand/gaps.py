@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,13 +16,12 @@ from importers.dxf.findings import Findings
 from importers.dxf.understand.glazing import Glass
 from importers.dxf.understand.label import labels_of
 from importers.dxf.understand.plan import Plan
-from importers.dxf.understand.words import category_of
+from importers.dxf.understand.words import category_of, way_of
 from importers.issues import Severity
 from importers.repairs import RepairName
 
 CROWD = 4  # so many labels of one kind side by side in a room are not rooms' numbers
 PLACES_APART_M = 2.4  # from a label to the next one of its kind: desks stand nearer than rooms
-_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _CLOSED = "It was closed with a straight line. Draw a door or the missing piece of wall there."
 _OPEN = "It was left open, as asked. Draw a door or the missing piece of wall there."
 
@@ -85,8 +83,8 @@ def rooms_apart(
     for space in spaces:
         inside = [marks[i] for i in sorted(tree.query(space, predicate="covers").tolist())]
         inside = _of_rooms(inside)
-        alike = Counter(map(_way, inside)).most_common(1)
-        inside = [mark for mark in inside if _way(mark) == alike[0][0]]
+        alike = Counter(way_of(name) for _, name in inside).most_common(1)
+        inside = [mark for mark in inside if way_of(mark[1]) == alike[0][0]]
         if len({name for _, name in inside}) < 2:
             found.append(space)
             continue
@@ -109,7 +107,7 @@ def _of_rooms(marks: Sequence[Mark]) -> list[Mark]:
     """
     ways: dict[str, list[Mark]] = {}
     for mark in marks:
-        ways.setdefault(_way(mark), []).append(mark)
+        ways.setdefault(way_of(mark[1]), []).append(mark)
     return [m for alike in ways.values() if not _is_crowd(alike) for m in alike]
 
 
@@ -121,11 +119,6 @@ def _is_crowd(marks: Sequence[Mark]) -> bool:
         [point for point, _ in marks], exclusive=True, return_distance=True, all_matches=False
     )
     return float(np.median(apart)) < PLACES_APART_M if len(apart) else True
-
-
-def _way(mark: Mark) -> str:
-    """How a number is written: "B-204" and "C-119" are written the same way."""
-    return _LETTERS.sub("A", _DIGITS.sub("9", mark[1]))
 
 
 def room_marks(plan: Plan) -> list[Mark]:

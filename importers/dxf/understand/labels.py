@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +13,10 @@ from shapely import Point, Polygon, STRtree
 
 from geo.anchor import anchor
 from importers.dxf.findings import Findings
-from importers.dxf.understand.label import MAX_NAME_LINES, Label
+from importers.dxf.understand.label import MAX_NAME_LINES, NOTE_DIGITS, Label
 from importers.dxf.understand.pointers import Pointers
 from importers.dxf.understand.stated import stated_area
-from importers.dxf.understand.words import category_of
+from importers.dxf.understand.words import category_of, way_of
 from importers.issues import Severity
 from importers.repairs import RepairName, Repairs
 
@@ -23,7 +24,12 @@ NEAR_M = 1.0  # a label outside its room is not further away
 NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
 USE_LETTERS = 28  # a longer text is a note
+SAME_HEIGHT_M = 0.01
 AROUND_M = 2.0  # a name further outside the plan is a title or a note
+#: What is above the floor and drawn with it, such as the edge of the roof.
+_OVERHEAD = re.compile(
+    r"\b(proje[ck]c?t|proye[ck]c|proiezion|overhead|above|hidden|darüber|oberhalb)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,16 @@ def assign(
     if rooms:
         tree = STRtree(list(rooms))
         floor = shapely.box(*shapely.total_bounds(list(rooms))).buffer(AROUND_M)
+        homeless = []
         for label in labels:
             index = _home(label, rooms, tree, pointers, repairs or Repairs())
             if index is not None:
                 held[index].append(label)
-            elif label.strong and label.names and _concerns(label, floor):
+            elif label.strong and label.names:
+                homeless.append(label)
+        written = {way_of(w.number) for words in held for w in words if w.number}
+        for label in homeless:
+            if _concerns(label, floor, written):
                 _tell_homeless(label, findings)
     return [_name(words, room, findings) for words, room in zip(held, rooms, strict=True)]
 
@@ -79,9 +90,15 @@ def _home(
     return index if index is not None else _room_beside(label, rooms, tree, repairs)
 
 
-def _concerns(label: Label, floor: Polygon) -> bool:
-    """Titles and notes stand beside the plan; a number anywhere is a lost room number."""
-    return label.number is not None or floor.contains(Point(label.x, label.y))
+def _concerns(label: Label, floor: Polygon, written: Collection[str]) -> bool:
+    """Titles and marks stand beside the plan; a number written as rooms' are is a lost one."""
+    if label.number is not None:
+        long = sum(c.isalnum() for c in label.number) > NOTE_DIGITS
+        if way_of(label.number) in written or (not written and long):
+            return True
+    if label.name is not None and _OVERHEAD.search(label.name) and not category_of(label.name):
+        return False
+    return bool(floor.contains(Point(label.x, label.y)))
 
 
 def _places_of(label: Label) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -216,7 +233,10 @@ def _uses(words: Sequence[Label]) -> list[Label]:
 def _tell_other_names(words: Sequence[Label], kept: Sequence[Label], findings: Findings) -> None:
     """Where one open space has several uses, say which name it got."""
     lines = {w.name for w in kept}
-    others = sorted({w.name for w in _uses(words) if w.name and w.name not in lines})
+    notes = _notes(words)
+    others = sorted(
+        {w.name for w in _uses(words) if w.name and w.name not in lines and w not in notes}
+    )
     if not kept or not others or not _uses(kept):
         return
     findings.add(
@@ -228,6 +248,21 @@ def _tell_other_names(words: Sequence[Label], kept: Sequence[Label], findings: F
         layer=kept[0].layer,
         at=(kept[0].x, kept[0].y),
     )
+
+
+def _notes(words: Sequence[Label]) -> list[Label]:
+    """Lines of running text: more of one height under each other than a name has."""
+    rest = sorted(words, key=lambda w: (-w.y, w.x, w.handle or ""))
+    notes: list[Label] = []
+    while rest:
+        lines = [rest.pop(0)]
+        for word in list(rest):
+            if _next_line(lines[-1], word) and abs(word.height - lines[-1].height) < SAME_HEIGHT_M:
+                lines.append(word)
+                rest.remove(word)
+        if len(lines) > MAX_NAME_LINES:
+            notes += lines
+    return notes
 
 
 def _next_line(above: Label, below: Label) -> bool:

@@ -22,7 +22,9 @@ DUST_M2 = 0.3  # smaller shapes are no place to be
 TINY_M2 = 1.0
 HUGE_M2 = 10_000.0
 CUPBOARD_M2 = 2.0  # a store smaller than this is a piece of furniture
+INSIDE_SHARE = 0.9
 OVERLAP_M2 = 0.5
+_WET = {"restroom", "kitchen"}
 OVERLAP_SHARE = 0.02
 TILED_SHARE = 0.7
 CLUSTER_TABLES, CLUSTER_SHARE = 2, 0.75  # tables in an outline, and how much they fill of it
@@ -32,7 +34,8 @@ HULL_TIMES = 5.0  # as large as the largest room
 
 def settle(outlines: Sequence[Outline], findings: Findings, repairs: Repairs) -> list[Outline]:
     """The outlines that are rooms: no dust, no copies; overlaps are only reported."""
-    kept = [o for o in outlines if _worth_keeping(o, findings)]
+    fittings = _fittings(outlines)
+    kept = [o for o in outlines if _worth_keeping(o, findings, is_fitting=o in fittings)]
     kept = _without_copies(kept, findings, repairs)
     _report_overlaps(kept, findings)
     return kept
@@ -43,11 +46,31 @@ def place_of(polygon: Polygon) -> tuple[float, float]:
     return float(point.x), float(point.y)
 
 
-def _worth_keeping(outline: Outline, findings: Findings) -> bool:
+def _fittings(outlines: Sequence[Outline]) -> list[Outline]:
+    """Tiny shapes within a room with water: basins, showers and worktops."""
+    tiny = [o for o in outlines if o.polygon.area < TINY_M2]
+    wet = [o for o in outlines if o.polygon.area >= TINY_M2 and _use(o) in _WET]
+    if not tiny or not wet:
+        return []
+    tree = STRtree([o.polygon for o in wet])
+    found = []
+    for shape in tiny:
+        near = tree.geometries[tree.query(shape.polygon, predicate="intersects")]
+        shared = max((float(room.intersection(shape.polygon).area) for room in near), default=0.0)
+        if shared >= INSIDE_SHARE * shape.polygon.area:
+            found.append(shape)
+    return found
+
+
+def _use(outline: Outline) -> str | None:
+    return category_of(plain_layer(outline.layer))
+
+
+def _worth_keeping(outline: Outline, findings: Findings, *, is_fitting: bool) -> bool:
     area = float(outline.polygon.area)
-    if area < DUST_M2:
+    if area < DUST_M2 or is_fitting:
         code, keep, text = "ROOM_TINY", False, f"A shape of {area:.2f} m\u00b2 was left out."
-    elif area < CUPBOARD_M2 and category_of(plain_layer(outline.layer)) == "storage":
+    elif area < CUPBOARD_M2 and _use(outline) == "storage":
         code, keep, text = (
             "CUPBOARD_LEFT_OUT",
             False,
@@ -98,7 +121,7 @@ def _without_copies(outlines: list[Outline], findings: Findings, repairs: Repair
 
 
 def _rank(outline: Outline) -> tuple[bool, bool]:
-    return category_of(plain_layer(outline.layer)) is None, outline.source == "hatch"
+    return _use(outline) is None, outline.source == "hatch"
 
 
 def _tell_copy(outline: Outline, findings: Findings, *, kept: bool) -> None:

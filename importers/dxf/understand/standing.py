@@ -8,7 +8,7 @@ import numpy as np
 from shapely import STRtree
 
 from importers.draft import DraftRoom
-from importers.dxf.findings import Findings
+from importers.dxf.findings import ONE_BY_ONE, Findings
 from importers.dxf.understand.workplaces import Place
 from importers.issues import Severity
 
@@ -27,8 +27,11 @@ def report_standing(
     findings: Findings,
 ) -> None:
     """Tell of each place that cannot stand as it is drawn; ``homes`` are indices of ``rooms``."""
-    for place, home in zip(places, homes, strict=True):
-        if rooms and home is None:
+    outside = [p for p, home in zip(places, homes, strict=True) if rooms and home is None]
+    if len(outside) > ONE_BY_ONE:
+        _tell_outside(outside, len(places), findings)
+    else:
+        for place in outside:
             _tell(place, "DESK_OUTSIDE_ROOM", "A desk stands in no room.", findings)
     shapes = np.array([p.piece.shape for p in places], dtype=object)
     for index in _across(shapes, homes, rooms):
@@ -72,6 +75,22 @@ def _overlapping(shapes: np.ndarray) -> list[int]:
             if shared > OVERLAP_SHARE * min(shapes[one].area, shapes[two].area):
                 found.append(two)
     return found
+
+
+def _tell_outside(outside: Sequence[Place], of_all: int, findings: Findings) -> None:
+    """Desks in numbers stand in a room that is missing; the pin is on the one in their middle."""
+    x = float(np.median([place.piece.box.x for place in outside]))
+    y = float(np.median([place.piece.box.y for place in outside]))
+    middle = min(outside, key=lambda p: (p.piece.box.x - x) ** 2 + (p.piece.box.y - y) ** 2)
+    findings.add(
+        "DESK_OUTSIDE_ROOM",
+        Severity.WARNING,
+        f"{len(outside)} of {of_all} desks stand in no room.",
+        "They were kept. Draw the outline of the room around them, or close its walls.",
+        handle=middle.piece.handle,
+        layer=middle.piece.layer,
+        at=(middle.piece.box.x, middle.piece.box.y),
+    )
 
 
 def _tell(place: Place, code: str, message: str, findings: Findings) -> None:

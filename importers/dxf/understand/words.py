@@ -223,6 +223,7 @@ _NUMBER = re.compile(r"^(?=.*\d)[A-Za-zÆØÅÄÖÜæøåäöü]{0,5}[-._/ ]?\d[
 _BOTH = re.compile(r"^((?=\S*\d)[\w.\-/]{1,12})\s*[-\u2013:]?\s+([^\d\W].+)$")
 SHORT_NAME = 2  # letters: "12 WC" is a toilet, "12 mm" a measure
 _MEASURE = re.compile(r"^[\W\d]*\d\s*(?:mm|cm|m|''?|\"|ft|in)?[\W\d]*$", re.IGNORECASE)
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile(r"^.*(?:\||\$\d+\$)")
 MAX_LABEL = 60
 
@@ -256,6 +257,11 @@ def is_number(line: str) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", text)
     # "Room 3" and "WC 2" are names that hold a digit.
     return not (" " in text and len(letters) >= 2)
+
+
+def way_of(number: str) -> str:
+    """How a number is written: "B-204" and "C-119" are written the same way."""
+    return _LETTERS.sub("A", _DIGITS.sub("9", number))
 
 
 def is_name(line: str) -> bool:

@@ -189,6 +189,15 @@ def test_a_desk_outside_every_room_is_kept_and_reported_at_its_place():
     assert (issue.x, issue.y) == pytest.approx((9, 2))
 
 
+def test_a_hall_that_is_no_room_is_told_once_for_all_its_desks():
+    doc = make_office((0, 0, 4, 4))
+    for k in range(9):
+        place(doc, "DESK160", 9 + 3 * k, 2)
+    issues = [i for i in understood(doc, LAYERS, BLOCKS).issues if i.code == "DESK_OUTSIDE_ROOM"]
+    assert [i.message for i in issues] == ["9 of 9 desks stand in no room."]
+    assert (issues[0].x, issues[0].y) == pytest.approx((21, 2))
+
+
 def test_the_same_desk_inserted_twice_is_one_desk():
     doc = make_office()
     place(doc, "DESK160", 0, 0)

@@ -141,6 +141,48 @@ def test_a_label_far_from_any_room_is_reported_at_its_place():
     assert issue.x == pytest.approx(30, abs=0.5)
 
 
+def test_marks_of_elevations_beside_the_plan_are_no_lost_numbers():
+    doc = make_plan(box(0, 0, 5, 4), box(5, 0, 5, 4))
+    write(doc, "Office", 2, 2)
+    write(doc, "Store", 7, 2)
+    write(doc, "E-1", 2, -9)
+    assert "LABEL_WITHOUT_ROOM" not in codes(understood(doc, ROOMS))
+
+
+def test_what_hangs_above_the_floor_is_no_lost_name():
+    doc = make_plan(box(0, 0, 5, 4))
+    write(doc, "Office", 2, 2)
+    write(doc, "PROJECTION OF THE ROOF", 2, 5.5)
+    assert "LABEL_WITHOUT_ROOM" not in codes(understood(doc, ROOMS))
+
+
+def test_the_lines_of_a_note_are_no_further_names_of_a_room():
+    doc = make_plan(box(0, 0, 10, 8))
+    write(doc, "Garage", 5, 6, height=0.25)
+    for k, line in enumerate(
+        ("NOTE:", "Plaster on ceiling", "and wall to kitchen", "and on beams")
+    ):
+        write(doc, line, 5, 4 - 0.3 * k)
+    found = understood(doc, ROOMS)
+    assert "ROOM_SEVERAL_NAMES" not in codes(found)
+    assert found.rooms[0].name == "Garage"
+
+
+def test_many_rooms_without_labels_are_told_in_one_sentence():
+    doc = make_plan(*(box(4 * k, 0, 4, 4) for k in range(10)))
+    write(doc, "101", 2, 2)
+    issues = [i for i in understood(doc, ROOMS).issues if i.code == "ROOM_WITHOUT_LABEL"]
+    assert [i.message for i in issues] == ["9 of 10 rooms have no number and no name."]
+
+
+def test_a_basin_in_a_toilet_is_no_room_but_a_tiny_office_is_one():
+    doc = make_plan(box(0, 0, 3, 3), box(0.2, 0.2, 0.9, 0.9), layer="Toilets")
+    for ring in (box(4, 0, 3, 3), box(4.2, 0.2, 0.9, 0.9)):
+        doc.modelspace().add_lwpolyline(ring, close=True, dxfattribs={"layer": "Offices"})
+    found = understood(doc, {"Toilets": "room", "Offices": "room"})
+    assert sorted(r.category for r in found.rooms) == ["office", "office", "restroom"]
+
+
 def test_attributes_of_a_room_tag_give_number_and_name():
     doc = make_plan(box(0, 0, 5, 4))
     block = doc.blocks.new("ROOMTAG")
