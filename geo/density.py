@@ -56,15 +56,28 @@ def some(pieces: Pieces, count: int) -> Pieces:
 def crossed_by(pieces: Pieces, others: Pieces) -> NDArray[np.int64]:
     """For each piece how many of ``others`` cross it; what only touches or covers it does not."""
     found = np.zeros(len(pieces), dtype=np.int64)
-    for x1, y1, x2, y2 in others.tolist():
-        one = (x2 - x1) * (pieces[:, 1] - y1) - (y2 - y1) * (pieces[:, 0] - x1)
-        two = (x2 - x1) * (pieces[:, 3] - y1) - (y2 - y1) * (pieces[:, 2] - x1)
-        across = np.flatnonzero(np.sign(one) * np.sign(two) < 0)
-        ax, ay, bx, by = pieces[across].T
-        one = (bx - ax) * (y1 - ay) - (by - ay) * (x1 - ax)
-        two = (bx - ax) * (y2 - ay) - (by - ay) * (x2 - ax)
-        found[across[np.sign(one) * np.sign(two) < 0]] += 1
+    (west, south), (east, north) = _corners(pieces)
+    lows, highs = _corners(others)
+    for piece, low, high in zip(others, lows.T.tolist(), highs.T.tolist(), strict=True):
+        near = (west <= high[0]) & (east >= low[0]) & (south <= high[1]) & (north >= low[1])
+        met = np.flatnonzero(near)
+        met = met[_on_both_sides(piece, pieces[met])]
+        found[met[_on_both_sides(pieces[met], piece)]] += 1
     return found
+
+
+def _corners(pieces: Pieces) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The lower left and the upper right corner of each piece's box, as shape (2, n)."""
+    ends = pieces[:, :2].T, pieces[:, 2:].T
+    return np.minimum(*ends), np.maximum(*ends)
+
+
+def _on_both_sides(line: Pieces, ends: Pieces) -> NDArray[np.bool_]:
+    """Where the two ``ends`` lie on different sides of the endless ``line``."""
+    x, y, u, v = line.T
+    one = (u - x) * (ends.T[1] - y) - (v - y) * (ends.T[0] - x)
+    two = (u - x) * (ends.T[3] - y) - (v - y) * (ends.T[2] - x)
+    return np.sign(one) * np.sign(two) < 0
 
 
 def is_crowd(lines: NDArray[Any], distance_m: float, most_pairs: int) -> bool:

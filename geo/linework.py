@@ -86,7 +86,9 @@ def survey(
     leaks: list[Leak] = []
     # A coat of paint would not survive being simplified.
     base = max(gap_m, SLIM_M)
-    slim = (mass if base == gap_m else thicken(walls.whole, base / 2)).simplify(SNAP_M)
+    slim = mass if base == gap_m else thicken(walls.whole, base / 2)
+    # Nothing is looked for in a known space, and what has no holes is quickly widened.
+    slim = shapely.union_all([slim, reached]).simplify(SNAP_M)
     for share in LEAK_STEPS:
         width = leak_m * share
         if width <= gap_m:
@@ -153,8 +155,11 @@ def _closers(
     """
     if not walls:
         return [], []
-    tight = shapely.union_all(shapely.buffer(list(walls), TIGHT_M, quad_segs=2))
     tree = STRtree(list(walls))
+    # Only the walls along the edge matter, and to unite fewer takes less time.
+    along = tree.query(space.exterior, predicate="dwithin", distance=TIGHT_M)
+    touching = tree.geometries[np.sort(along)]
+    tight = shapely.union_all(shapely.buffer(touching, TIGHT_M, quad_segs=2))
     found: list[LineString] = []
     corners: list[_Cut] = []
     for edge in shapely.get_parts(shapely.line_merge(space.exterior.difference(tight))):

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from ezdxf.document import Drawing
 
 from importers.base import Limits, Progress
@@ -118,15 +119,10 @@ def _underlay(doc: Drawing, scene: Scene, metres_per_unit: float) -> Underlay:
 
 
 def _extent(scene: Scene) -> tuple[float, float, float, float]:
-    lows = [stroke.points.min(axis=0) for stroke in scene.strokes]
-    highs = [stroke.points.max(axis=0) for stroke in scene.strokes]
-    lows += [ring.min(axis=0) for fill in scene.fills for ring in fill.rings]
-    highs += [ring.max(axis=0) for fill in scene.fills for ring in fill.rings]
-    xs = [(text.x, text.y) for text in scene.texts]
-    min_x = min([float(p[0]) for p in lows] + [x for x, _ in xs])
-    min_y = min([float(p[1]) for p in lows] + [y for _, y in xs])
-    max_x = max([float(p[0]) for p in highs] + [x for x, _ in xs])
-    max_y = max([float(p[1]) for p in highs] + [y for _, y in xs])
+    drawn = [stroke.points for stroke in scene.strokes]
+    drawn += [ring for fill in scene.fills for ring in fill.rings]
+    points = np.concatenate([*drawn, np.array([(t.x, t.y) for t in scene.texts]).reshape(-1, 2)])
+    (min_x, min_y), (max_x, max_y) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
     return (min_x, min_y, max_x, max_y)
 
 

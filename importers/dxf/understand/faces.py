@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from shapely import Polygon, STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.density import MOST_CROSSINGS, is_pattern
 from geo.shapes import oriented_box, polygons_of
@@ -19,7 +23,14 @@ FACE_M2 = (0.08, 6.0)
 SQUARE_SHARE = 0.9  # of its box; other faces are what is left between things
 SNAP_M = 0.002
 CORNERS = 6  # a stroke with more is a drawing by itself
-MAX_LINES = 300_000  # more is a pattern, not furniture
+STRIP_LINES = 50_000  # of a large plan looked at together, so that memory does not grow with it
+MAX_LINES = 300_000  # on one strip: more is a pattern, not furniture
+
+
+class _Strip(NamedTuple):
+    lines: list[BaseGeometry]
+    start: float  # x in metres from which on its faces begin
+    end: float
 
 
 def faces_of(plan: Plan) -> list[Piece]:
@@ -35,12 +46,8 @@ def faces_of(plan: Plan) -> list[Piece]:
         and not names_no_desk(plain_layer(stroke.layer))
     ]
     lines = lines_of(strokes)
-    if not lines or is_pattern(lines, MAX_LINES, MOST_CROSSINGS):
-        return []
-    # Snap rounding: ends that lie on other lines meet them, however the plan is turned.
-    noded = shapely.union_all(lines, grid_size=SNAP_M)
     found = []
-    for face in _outermost(polygons_of(shapely.polygonize([noded]))):
+    for face in _outermost([face for strip in _strips(lines) for face in _closed_by(strip)]):
         box = oriented_box(face)
         if box is None or not FACE_M2[0] <= face.area <= FACE_M2[1] or box.length > MAX_PIECE_M:
             continue
@@ -48,6 +55,27 @@ def faces_of(plan: Plan) -> list[Piece]:
             layer, handle = strokes[0].layer, strokes[0].handle
             found.append(Piece(TABLE, face, box, None, layer, handle, None, None, (), False))
     return found
+
+
+def _strips(lines: Sequence[BaseGeometry]) -> Iterator[_Strip]:
+    """The lines in strips of the plan, each with what its pieces need of its neighbours."""
+    bounds = shapely.bounds(np.array(lines, dtype=object)).reshape(-1, 4)
+    west, east = bounds[:, 0], bounds[:, 2]
+    count = math.ceil(len(lines) / STRIP_LINES)
+    edges = np.quantile(west, np.arange(1, count) / count) if count > 1 else np.empty(0)
+    for start, end in pairwise([-math.inf, *edges.tolist(), math.inf]):
+        near = (east >= start - MAX_PIECE_M) & (west <= end + MAX_PIECE_M)
+        yield _Strip([lines[i] for i in np.flatnonzero(near).tolist()], start, end)
+
+
+def _closed_by(strip: _Strip) -> list[Polygon]:
+    """The faces between the lines of a strip that begin on it."""
+    if not strip.lines or is_pattern(strip.lines, MAX_LINES, MOST_CROSSINGS):
+        return []
+    # Snap rounding: ends that lie on other lines meet them, however the plan is turned.
+    noded = shapely.union_all(strip.lines, grid_size=SNAP_M)
+    faces = polygons_of(shapely.polygonize([noded]))
+    return [face for face in faces if strip.start <= face.bounds[0] < strip.end]
 
 
 def _outermost(faces: Sequence[Polygon]) -> list[Polygon]:

@@ -23,15 +23,18 @@ LEAST_COUNT = 10
 
 def straight_lengths(scene: Scene) -> Lengths:
     """The length of every straight piece of ``scene``, in its own unit."""
-    found = [
-        np.hypot(*np.diff(points, axis=0).T)
-        for stroke in scene.strokes
-        if stroke.kind in {"line", "polyline"}
-        for points in (
-            (stroke.points, stroke.points[[-1, 0]]) if stroke.closed else (stroke.points,)
-        )
-    ]
-    return np.concatenate(found) if found else np.empty(0)
+    strokes = [s for s in scene.strokes if s.kind in {"line", "polyline"} and len(s.points)]
+    if not strokes:
+        return np.empty(0)
+    points = np.concatenate([stroke.points for stroke in strokes])
+    ends = np.cumsum([len(stroke.points) for stroke in strokes]) - 1
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    within = np.ones(len(lengths), dtype=bool)
+    within[ends[:-1]] = False  # from one stroke to the next
+    back = np.array([stroke.closed for stroke in strokes])
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    closing = np.hypot(*(points[starts[back]] - points[ends[back]]).T)
+    return np.concatenate([lengths[within], closing])
 
 
 def roundness(lengths: Lengths, unit: str) -> tuple[float, str]:
