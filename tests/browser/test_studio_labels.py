@@ -11,8 +11,9 @@ from shapely import Polygon, box
 
 from app.demo.campus import PLOTS
 from app.demo.write import write_floor
-from tests.browser.studio import bring_in, make_empty_floor, wait_for_studio
+from tests.browser.studio import bring_in, make_empty_floor, open_draft, wait_for_studio
 from tests.browser.world import Visitor
+from tests.support.drawings import draw_box, make_drawing
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -101,3 +102,18 @@ def test_from_afar_the_rooms_are_named_and_no_desk_is(staff: Visitor, dense: Fil
         ["Team Elbe", "Team Bille", "Team Alster", "Quiet zone"]
     )
     expect(staff.page.locator(".labels")).to_contain_text("1.13 Corridor south")
+
+
+def test_a_name_too_long_for_a_small_room_stands_in_two_lines(staff: Visitor) -> None:
+    house = make_drawing()
+    space = house.modelspace()
+    for low, high, name in (
+        ((0, 0), (12, 8), "Great room"),
+        ((12, 0), (13.4, 2), "COVERED PORCH"),
+    ):
+        draw_box(space, low, high, "A-AREA")
+        text = space.add_text(name, height=0.15, dxfattribs={"layer": "A-AREA-IDEN"})
+        text.set_placement((low[0] + 0.1, low[1] + 1))
+    open_draft(staff, 209, house)
+    names = staff.page.locator(".labels text.room-name")
+    expect(names).to_have_text(["Great room", "COVERED", "PORCH"])

@@ -2,8 +2,10 @@
 
 import { s } from "../common/dom.js";
 
-// Mean width of a letter as a share of its size.
+// Mean widths of letters as a share of their size; names in capitals are a good deal longer.
 const LETTER_SHARE = 0.61;
+const CAPITAL_SHARE = 0.74;
+const CAPITALS = /\p{Lu}/gu;
 // How far apart the places are that are tried for a name, and how many at most each way.
 const STEP_PX = 10;
 const MOST_TRIED = 13;
@@ -11,7 +13,11 @@ const MOST_TRIED = 13;
 // The sides of a square differ by less; its first one counts then.
 const LONGER_PX = 0.5;
 
-export const widthOf = (words, size) => words.length * size * LETTER_SHARE;
+/** About how many pixels words take in a line. */
+export function widthOf(words, size) {
+  const capitals = words.match(CAPITALS)?.length ?? 0;
+  return size * (words.length * LETTER_SHARE + capitals * (CAPITAL_SHARE - LETTER_SHARE));
+}
 
 const firstPolygon = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0] : coordinates);
 export const outerRing = (geometry) => firstPolygon(geometry)[0];

@@ -24,7 +24,8 @@ const shapesOf = (draft, part) => draft[part].features.map(({ geometry, properti
 /** The ways to write a room's number and name, the fullest and largest first. */
 function roomWays(number, name) {
   const inOne = [number, name].filter(Boolean).join(" ");
-  return waysOf([[number, name], [inOne], [number, ...inTwo(name ?? "")], [name], [number]], SIZES.room);
+  const halves = inTwo(name ?? "");
+  return waysOf([[number, name], [inOne], [number, ...halves], [name], halves, [number]], SIZES.room);
 }
 
 /** What is written, sorted by how: rooms with places in them leave these their room. */
