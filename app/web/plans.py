@@ -16,6 +16,8 @@ from floorplans.places.views import SiteView
 from floorplans.plans import service as plans
 from floorplans.plans.views import RevisionSummary
 from geo.units import UNITS
+from importers.dxf.alphabets import PAGES, RARE_PAGES
+from importers.dxf.codepages import UTF_8
 from importers.roles import BlockRole, LayerRole
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -59,6 +61,7 @@ def studio(plan_id: UUID) -> str:
         "timeZone": floor.time_zone,
         "srid": floor.srid,
         "units": list(UNITS),
+        "encodings": [UTF_8, *PAGES, *RARE_PAGES],
         "layerRoles": [str(role) for role in LayerRole],
         "blockRoles": [str(role) for role in BlockRole],
     }

@@ -132,7 +132,10 @@ def revision(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMap
 
 def summary(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping | None:
     """What the draft counts, without sending its shapes: PostgreSQL counts them."""
-    names = ("rooms", "desks", "parking", "doors", "connectors", "zones", "layers", "blocks")
+    names = (
+        *("rooms", "desks", "parking", "doors", "windows", "connectors", "zones"),
+        *("layers", "blocks"),
+    )
     counts = ", ".join(f"'{n}', coalesce(jsonb_array_length(draft->'{n}'), 0)" for n in names)
     statement = text(
         f"SELECT draft->'units' AS units, jsonb_build_object({counts}) AS counts"  # noqa: S608

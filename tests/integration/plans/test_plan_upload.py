@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import pytest
+from shapely import LineString
 from sqlalchemy import text
 
 from floorplans.actor import Actor, Role
@@ -13,7 +15,14 @@ from floorplans.database import Database
 from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
 from floorplans.plans import service
 from floorplans.plans.position import PointAndBearing
-from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
+from importers.draft import DraftWindow
+from tests.support.drafts import (
+    make_draft,
+    make_draft_desk,
+    make_draft_room,
+    publish_draft,
+    stage_draft,
+)
 from tests.support.drawings import make_broken_wall, text_of
 from tests.support.factories import LAT, LON, make_floor, make_organisation, make_person
 from tests.support.files import make_dxf
@@ -35,6 +44,15 @@ def test_an_upload_waits_to_be_read_and_has_its_job(
     seen = service.revision(db, staff, made)
     assert (seen.state, seen.file_name, seen.number) == ("reading", "f2.dxf", 1)
     assert jobs(db, made) == 1
+
+
+def test_a_draft_counts_its_doors_and_windows(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    window = DraftWindow(LineString([(6, 0), (8, 0)]), 2.0, "block", "A-GLAZ", None)
+    draft = replace(make_draft(rooms=[make_draft_room("1", None)]), windows=(window, window))
+    counts = service.revision(db, staff, stage_draft(db, staff, floor, draft, now)).counts
+    assert (counts["doors"], counts["windows"]) == (1, 2)
 
 
 def test_an_upload_that_fails_leaves_neither_file_nor_job(

@@ -135,7 +135,7 @@ class Studio {
   }
 }
 
-/** Start the page; settings: planId, floorId, floorName, buildingName, units, layerRoles, blockRoles. */
+/** Start the page; settings: planId, floorId, floorName, buildingName, units, encodings, layerRoles, blockRoles. */
 export async function studioPage(map, settings) {
   const studio = new Studio(map, settings);
   try {

@@ -1,6 +1,7 @@
 // The first thing to see: what was understood, what must be settled, where it lies.
 
 import { h } from "../common/dom.js";
+import { encodingSection } from "./encoding.js";
 import { note } from "./note.js";
 import { repairsSection } from "./repairs.js";
 import { unitSection } from "./unit.js";
@@ -49,6 +50,7 @@ export function summaryPanel(panel, studio, lead) {
       .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
     viewsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
+    encodingSection({ draft, issues: plan.issues, encodings: studio.settings.encodings, editable, apply: (change) => studio.reread(change) }),
     repairsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     h("section", { class: "stack", "aria-labelledby": "position-title" }, h("h2", { id: "position-title" }, "Position"), h("p", {}, positionText(position))),
     h("section", { class: "stack", "aria-labelledby": "history-title" }, h("h2", { id: "history-title" }, "Plans of this floor"), studio.history()),

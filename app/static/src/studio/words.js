@@ -51,7 +51,7 @@ export const SEVERITIES = { error: "Error", warning: "Warning", info: "Note" };
 
 const COUNTED = {
   rooms: ["room", "rooms"], desks: ["desk", "desks"], parking: ["parking place", "parking places"],
-  doors: ["door", "doors"], connectors: ["stair or lift", "stairs and lifts"], zones: ["zone", "zones"],
+  doors: ["door", "doors"], windows: ["window", "windows"], connectors: ["stair or lift", "stairs and lifts"], zones: ["zone", "zones"],
 };
 
 export const COUNTS = Object.keys(COUNTED);
