@@ -108,6 +108,9 @@ def remove_building(path: BuildingPath) -> Response:
 @needs(Role.FACILITY)
 @checked
 def remove_floor(path: FloorPath) -> Response:
-    """Remove a floor that never had a plan, a place or a booking; else `floor_in_use`."""
+    """Remove a floor without a plan, a place or a booking; else `floor_in_use`.
+
+    Plans that were refused or discarded go with it.
+    """
     places.remove_floor(db(), actor(), path.floor_id)
     return nothing()

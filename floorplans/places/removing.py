@@ -42,9 +42,10 @@ def remove_building(db: Database, actor: Actor, building_id: UUID) -> UUID:
 
 
 def remove_floor(db: Database, actor: Actor, floor_id: UUID) -> UUID:
-    """Remove a floor that never had a plan, a place or a booking; its building's id.
+    """Remove a floor that never had a place or a booking and has no plan; its building's id.
 
-    Raises ``Forbidden``, ``NotFound``, or Refused ``floor_in_use`` with the number of each.
+    Plans that were refused or discarded go with it. Raises ``Forbidden``, ``NotFound``, or Refused
+    ``floor_in_use`` with the number of each.
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
@@ -52,6 +53,8 @@ def remove_floor(db: Database, actor: Actor, floor_id: UUID) -> UUID:
         building_id = queries.lock_floor(tx, organisation, floor_id)
         if building_id is None:
             raise no_such_floor()
+        # Before the count: nobody can have one of them read again any more.
+        queries.remove_put_away_plans(tx, organisation, floor_id)
         rules.check_floor_is_empty(queries.contents_of(tx, organisation, floor_id))
         queries.tell_of_removal(tx, organisation, floor_id)
         queries.remove_floor(tx, organisation, floor_id)

@@ -39,6 +39,11 @@ SELECT
   (SELECT count(*) FROM closure
    WHERE organisation_id = :organisation AND floor_id = :id) AS closures
 """)
+# Their drawings stay, as everybody's files do; a plan that was ever published is of another state.
+_REMOVE_PUT_AWAY_PLANS = text(
+    "DELETE FROM plan_revision WHERE organisation_id = :organisation AND floor_id = :id"
+    " AND state IN ('refused', 'discarded')"
+)
 # What other processes remember of the floor ends with it.
 _TELL = text("""
 SELECT pg_notify('floor_changed',
@@ -82,6 +87,11 @@ def contents_of(tx: Connection, organisation_id: UUID, floor_id: UUID) -> dict[s
     return {
         name: int(count) for name, count in tx.execute(_CONTENTS, values).mappings().one().items()
     }
+
+
+def remove_put_away_plans(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:
+    """Remove the floor's plans that were refused or discarded."""
+    tx.execute(_REMOVE_PUT_AWAY_PLANS, {"organisation": organisation_id, "id": floor_id})
 
 
 def tell_of_removal(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:

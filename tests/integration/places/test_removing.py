@@ -18,6 +18,7 @@ from floorplans.errors import Forbidden, NotFound, Refused
 from floorplans.ids import new_id
 from floorplans.places import service
 from floorplans.plans import service as plans
+from tests.support.drafts import make_draft, stage_draft
 from tests.support.factories import (
     make_booking,
     make_building,
@@ -72,6 +73,29 @@ def test_a_floor_with_a_drawing_that_nobody_published_stays(
     _, _, floor = make_campus(db, staff)
     plans.upload(db, staff, floor, "a.dxf", b"0\nEOF\n", now)
     assert refused_removal(db, staff, floor).fields["plans"] == 1
+
+
+def test_a_floor_goes_with_the_drawings_that_were_refused_or_discarded(
+    db: Database, staff: Actor, now: datetime
+) -> None:
+    _, building, floor = make_campus(db, staff)
+    refused = plans.upload(db, staff, floor, "holiday.dxf", b"\x89PNG\r\n", now)
+    assert plans.read(db, staff.organisation_id, refused, now) == "refused"
+    plans.discard(db, staff, stage_draft(db, staff, floor, make_draft(), now))
+    assert service.remove_floor(db, staff, floor) == building
+    with pytest.raises(NotFound):
+        plans.revision(db, staff, refused)
+
+
+def test_a_floor_that_stays_keeps_the_drawings_that_were_refused(
+    db: Database, staff: Actor, now: datetime
+) -> None:
+    _, _, floor = make_campus(db, staff)
+    refused = plans.upload(db, staff, floor, "holiday.dxf", b"\x89PNG\r\n", now)
+    plans.read(db, staff.organisation_id, refused, now)
+    stage_draft(db, staff, floor, make_draft(), now)
+    assert refused_removal(db, staff, floor).fields["plans"] == 1
+    assert plans.revision(db, staff, refused).state == "refused"
 
 
 def test_a_floor_with_places_and_bookings_says_what_is_in_the_way(
