@@ -77,7 +77,27 @@ def _on_both_sides(line: Pieces, ends: Pieces) -> NDArray[np.bool_]:
     x, y, u, v = line.T
     one = (u - x) * (ends.T[1] - y) - (v - y) * (ends.T[0] - x)
     two = (u - x) * (ends.T[3] - y) - (v - y) * (ends.T[2] - x)
-    return np.sign(one) * np.sign(two) < 0
+    apart: NDArray[np.bool_] = np.sign(one) * np.sign(two) < 0
+    return apart
+
+
+def piled(boxes: Pieces, most_pairs: int, most_each: int) -> NDArray[np.int64]:
+    """Indices of the ``boxes`` that lie over more than ``most_each`` others, where there are heaps.
+
+    A box is the least x and y, then the most. There are none below ``most_pairs`` overlaps of all
+    boxes. Both are estimated from a sample, so the cost does not grow with the square.
+    """
+    if len(boxes) ** 2 <= 2 * most_pairs:
+        return np.empty(0, dtype=np.int64)
+    sample = some(boxes, SAMPLE)
+    over = np.zeros(len(boxes), dtype=np.int64)
+    for x0, y0, x1, y1 in sample.tolist():
+        beside = (boxes[:, 2] < x0) | (boxes[:, 0] > x1) | (boxes[:, 3] < y0) | (boxes[:, 1] > y1)
+        over += ~beside
+    each = over * (len(boxes) / len(sample))
+    if each.sum() / 2 <= most_pairs:
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero((over >= MET) & (each > most_each))
 
 
 def is_crowd(lines: NDArray[Any], distance_m: float, most_pairs: int) -> bool:
