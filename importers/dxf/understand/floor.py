@@ -30,6 +30,9 @@ _ZONE_WORD = re.compile(r"zon|area|sect|bereich", re.IGNORECASE)
 _RAMP = re.compile(r"ramp|helling", re.IGNORECASE)
 
 
+_BY_LOOKS = (("stair", LayerRole.STAIR, stairs), ("lift", LayerRole.LIFT, lifts))
+
+
 def connectors(plan: Plan) -> list[DraftConnector]:
     """Stairs, lifts, ramps and escalators from closed shapes, blocks, or treads side by side."""
     found: list[DraftConnector] = []
@@ -55,14 +58,20 @@ def connectors(plan: Plan) -> list[DraftConnector]:
 
 
 def _unnamed(plan: Plan, known: Sequence[DraftConnector]) -> list[DraftConnector]:
-    """Stairs and lifts by how they are drawn, where no name tells of any."""
+    """Stairs and lifts by how they are drawn.
+
+    Where names tell of some, only those count that are drawn on a layer of that name and stand
+    apart: a stair of treads beside stairs with an outline.
+    """
     kinds = {connector.kind for connector in known}
     found: list[DraftConnector] = []
-    for kind, look in (("stair", stairs), ("lift", lifts)):
-        if kind in kinds:
-            continue
+    for kind, role, look in _BY_LOOKS:
         for well in look(plan):
-            inside = any(c.polygon.intersects(well.polygon.centroid) for c in (*known, *found))
+            named = kind in kinds
+            if named and plan.layer_role(well.layer) is not role:
+                continue
+            seen = well.polygon if named else well.polygon.centroid
+            inside = any(c.polygon.intersects(seen) for c in (*known, *found))
             if not inside:
                 found.append(DraftConnector(kind, None, well.polygon, well.layer, well.handle))
     return found

@@ -22,6 +22,8 @@ MAX_STEPS = 30
 UNEVEN_SHARE = 0.12  # of a going; treads are alike, boards and tiles of a pattern go on and on
 TURN_DEG = 1.0
 SHIFT_M = 0.06
+SHORTENED = 1.25  # times as long as the shorter one is the longer of two treads
+TWICE_M = 0.01
 FLIGHTS_APART_M = 1.0  # flights this near belong to one stair
 DIAGONAL_M = (1.5, 3.9)
 CAR_SIDE_M = (1.0, 2.9)
@@ -73,7 +75,7 @@ def lifts(plan: Plan) -> list[Well]:
 
 
 def stairs_by_treads(plan: Plan) -> list[Well]:
-    """Runs of six or more equal lines, one going apart; flights side by side are one stair."""
+    """Runs of six or more lines alike, one going apart; flights near each other are one stair."""
     flights: list[tuple[Polygon, Sequence[_Segment]]] = []
     for group in _parallel(list(_segments(plan, TREAD_M))):
         flights += _flights(group)
@@ -139,35 +141,59 @@ def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
 
 
 def _parallel(segments: Sequence[_Segment]) -> list[list[_Segment]]:
-    """Groups of one direction and one length whose middles lie on one line across them."""
-    groups: dict[tuple[int, int, int], list[_Segment]] = defaultdict(list)
+    """Groups of one direction that are equal and beside each other, or begin or end on one line.
+
+    Where a stair winds, all its treads reach the wall, and posts at its eye take a piece off some.
+    """
+    groups: dict[tuple[int, ...], list[_Segment]] = defaultdict(list)
     for segment in segments:
-        turn = math.degrees(
-            math.atan2(segment.two[1] - segment.one[1], segment.two[0] - segment.one[0])
-        )
-        step = round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
-        along, _ = _turned(segment.middle, step)
-        key = (step, round(segment.length / (2 * SHIFT_M)), round(along / (2 * SHIFT_M)))
-        groups[key].append(segment)
+        step = _direction(segment)
+        ends = sorted(_turned(end, step)[0] for end in (segment.one, segment.two))
+        middle, size = (ends[0] + ends[1]) / 2, round(segment.length / (2 * SHIFT_M))
+        groups[step, size, round(middle / (2 * SHIFT_M))].append(segment)
+        for side, along in enumerate(ends):
+            # Sizes are counted from 0 on, so that these never meet them.
+            groups[step, -1 - side, round(along / (2 * SHIFT_M))].append(segment)
     return [groups[key] for key in sorted(groups) if len(groups[key]) >= STEPS]
 
 
+def _direction(segment: _Segment) -> int:
+    """The direction of a segment in steps of ``TURN_DEG``, whichever way it was drawn."""
+    (x0, y0), (x1, y1) = segment.one, segment.two
+    turn = math.degrees(math.atan2(y1 - y0, x1 - x0))
+    return round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
+
+
 def _flights(group: Sequence[_Segment]) -> list[tuple[Polygon, Sequence[_Segment]]]:
-    first = group[0]
-    turn = math.degrees(math.atan2(first.two[1] - first.one[1], first.two[0] - first.one[0]))
-    step = round(turn / TURN_DEG) % round(180.0 / TURN_DEG)
-    ordered = sorted(group, key=lambda s: _turned(s.middle, step)[1])
+    step = _direction(group[0])
+    ordered = _once_each(sorted(group, key=lambda s: (_turned(s.middle, step)[1], s.length)), step)
     places = [_turned(s.middle, step)[1] for s in ordered]
     found: list[tuple[Polygon, Sequence[_Segment]]] = []
     start = 0
     for k in range(1, len(ordered) + 1):
-        if k < len(ordered) and _goes_on(places, start, k):
+        if k < len(ordered) and _goes_on(places, start, k) and _as_long(ordered, start, k):
             continue
         if STEPS <= k - start <= MAX_STEPS:
             ends = [end for s in ordered[start:k] for end in (s.one, s.two)]
             found.append((shapely.convex_hull(MultiPoint(ends)), ordered[start:k]))
         start = k
     return found
+
+
+def _once_each(ordered: Sequence[_Segment], step: int) -> list[_Segment]:
+    """Without treads that are drawn twice in one place."""
+    found: list[_Segment] = []
+    for segment in ordered:
+        place = _turned(segment.middle, step)[1]
+        if not found or place - _turned(found[-1].middle, step)[1] > TWICE_M:
+            found.append(segment)
+    return found
+
+
+def _as_long(ordered: Sequence[_Segment], start: int, k: int) -> bool:
+    """True for a tread about as long as the first of its flight."""
+    one, two = ordered[start].length, ordered[k].length
+    return max(one, two) <= SHORTENED * min(one, two)
 
 
 def _goes_on(places: Sequence[float], start: int, k: int) -> bool:

@@ -234,6 +234,44 @@ def test_treads_side_by_side_are_a_stair():
     assert stairs[0].polygon.area == pytest.approx(9 * 0.28 * 1.2, abs=0.01)
 
 
+def test_a_stair_of_treads_counts_beside_stairs_with_an_outline():
+    doc = make_drawing()
+    draw_box(doc, 10, 0, 13, 5, "S")
+    for i in range(10):
+        doc.modelspace().add_line((0.28 * i, 0), (0.28 * i, 1.2), dxfattribs={"layer": "S"})
+    assert len(understood(doc, {"S": "stair"}).connectors) == 2
+
+
+def draw_winding_stair(doc, layer="0", *, posts=True):
+    """Three flights round an eye of 2 m; posts at its corners shorten the treads beside them."""
+    short = 0.3 if posts else 0.0
+    for i in range(9):
+        less = short if i in {0, 1, 7, 8} else 0.0
+        at = 2 + 0.28 * i
+        for one, two in (
+            ((at, 0), (at, 1.9 - less)),
+            ((at, 6), (at, 4.1 + less)),
+            ((0, at), (1.9 - less, at)),
+        ):
+            doc.modelspace().add_line(one, two, dxfattribs={"layer": layer})
+
+
+@pytest.mark.parametrize("posts", [False, True])
+def test_a_stair_that_winds_round_an_eye_is_one_stair_whatever_its_layer(posts):
+    doc = make_drawing()
+    draw_winding_stair(doc, posts=posts)
+    (stair,) = understood(doc, {"0": "unknown"}).connectors
+    assert stair.kind == "stair"
+    assert stair.polygon.bounds == pytest.approx((0, 0, 4.24, 6), abs=0.1)
+
+
+def test_lines_of_all_lengths_from_one_wall_are_no_stair():
+    doc = make_drawing()
+    for i, length in enumerate((0.9, 1.4, 2.1, 0.9, 2.8, 1.2, 1.9, 0.9, 1.5)):
+        doc.modelspace().add_line((0.28 * i, 0), (0.28 * i, length), dxfattribs={"layer": "0"})
+    assert understood(doc, {"0": "unknown"}).connectors == ()
+
+
 def test_a_zone_is_named_by_the_text_on_its_layer():
     doc = make_drawing()
     draw_box(doc, 0, 0, 10, 10, "Z")
