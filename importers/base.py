@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 
 
-#: Processor time that any file may ask for, and what each of its megabytes adds to that: five times
-#: what reading real drawings took on a slow machine.
-SMALL_FILE_CPU_S = 10
-CPU_S_PER_MB = 2
+#: Processor time that any file may ask for, and what each of its megabytes adds to that: several
+#: times what reading real drawings took on a slow machine. A file of up to 1 MB has 9 s of it, so
+#: that none of that size, whatever it holds, is read for more than 10 s with what its caller adds.
+SMALL_FILE_CPU_S = 6
+CPU_S_PER_MB = 3
 
 
 @dataclass(frozen=True, slots=True)

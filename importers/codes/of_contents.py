@@ -134,8 +134,8 @@ CONTENT: tuple[Code, ...] = (
     ),
     warning(
         "PATTERN_LEFT_OUT",
-        "Thousands of lines on a layer cross each other everywhere, as a pattern or a bomb does; "
-        "they were left out.",
+        "Thousands of lines on a layer, or of edges of one hatch, cross each other everywhere, as "
+        "a pattern or a bomb does; they were left out.",
         "If they are walls or furniture, send the drawing without the pattern on their layer.",
     ),
 )

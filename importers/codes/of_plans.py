@@ -54,6 +54,12 @@ WALLS: tuple[Code, ...] = (
 
 ROOMS: tuple[Code, ...] = (
     error(
+        "ROOMS_TOO_DENSE",
+        "Outlines of rooms lie over each other by the hundred, as copies or a bomb do; they were "
+        "left out.",
+        "Delete the copies, or give their layers the role 'ignore'.",
+    ),
+    error(
         "NO_ROOMS_FOUND",
         "No closed outline and no walls that enclose a room were found.",
         "Give the layer with walls or room outlines its role, then look again.",

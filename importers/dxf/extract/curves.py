@@ -12,6 +12,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from importers.issues import ImportRefused
+
 Points = NDArray[np.float64]
 
 #: A chord over this angle leaves 1 - cos(angle / 2) of the radius: 0.2 % and 0.05 %.
@@ -22,6 +24,12 @@ BULGE_MIN = 1e-9
 #: A circle of more turns than this is nonsense in the file.
 _FULL_RAD = 2 * math.pi
 SPLINE_SHARE = 0.001
+#: Points that the arcs of one polyline may ask for, counted before any is made: a plan with every
+#: column round has a tenth of that in all its lines together.
+MOST_CHORDS = 1_000_000
+#: A curve through more points than this is drawn straight from one to the next: the equations for
+#: it would ask for gigabytes, and points as near to each other show the curve by themselves.
+MOST_FITTED = 1_000
 LAST_DIGIT = 1e-13  # of a coordinate; smaller differences cannot be told
 
 
@@ -59,6 +67,14 @@ def bulged(points: Points, bulges: NDArray[np.float64], closed: bool) -> Points:
     # Asked this way round, a bulge that is no number counts as one and spoils the points.
     if not len(points) or np.all(np.abs(bulges) <= BULGE_MIN):
         return points
+    sweeps = 4 * np.abs(np.arctan(bulges))
+    if np.nansum(sweeps) / BULGE_STEP_RAD > MOST_CHORDS:
+        raise ImportRefused(
+            "TOO_MANY_ENTITIES",
+            f"One polyline of the drawing has arcs that ask for more than {MOST_CHORDS:,} points; "
+            "so many are not read.",
+            "Look for scanned curves and for spirals, and delete them.",
+        )
     parts: list[Points] = []
     count = len(points)
     for i in range(count if closed else count - 1):

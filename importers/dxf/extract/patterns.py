@@ -6,7 +6,8 @@ rooms or furniture between them would not end, so they are taken out before anyt
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,6 +38,32 @@ def drop_patterns(scene: Scene, findings: Findings) -> None:
             _report(findings, layer, len(found))
     if dropped:
         scene.strokes = [s for i, s in enumerate(scene.strokes) if i not in dropped]
+    _drop_fills(scene, findings)
+
+
+def _drop_fills(scene: Scene, findings: Findings) -> None:
+    """Take out each hatch whose own edges cross each other everywhere."""
+    tangled = [
+        index
+        for index, fill in enumerate(scene.fills)
+        if crosses_everywhere(_edges(fill.rings), MOST_CROSSINGS)
+    ]
+    for layer, count in sorted(Counter(scene.fills[i].layer for i in tangled).items()):
+        findings.add(
+            "PATTERN_LEFT_OUT",
+            Severity.WARNING,
+            f"The edges of {count:,} hatches on layer {layer} cross each other like a pattern; "
+            "the hatches were left out.",
+            "If they are rooms or walls, draw their outlines again.",
+            layer=layer,
+        )
+    if tangled:
+        left = set(tangled)
+        scene.fills = [f for i, f in enumerate(scene.fills) if i not in left]
+
+
+def _edges(rings: Sequence[Points]) -> Points:
+    return np.vstack([np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in rings])
 
 
 def _with_end(scene: Scene, index: int) -> Points:

@@ -121,7 +121,7 @@ class Reader:
             read = texts.single if kind == "TEXT" else texts.multi
             _keep(content.texts, read(entity, layer, self._encoding))
         elif kind in ("HATCH", "MPOLYGON"):
-            _keep(content.fills, hatches.hatch(entity, layer))
+            self._hatch(kind, entity, layer, content)
         elif kind == "ATTDEF":
             self._constant(entity, layer, content)
         elif kind == "MLINE":
@@ -132,6 +132,12 @@ class Reader:
             self._region(entity, layer, content)
         elif kind not in _NOT_CONTENT:
             self._object(kind, entity, layer, content)
+
+    def _hatch(self, kind: str, entity: Entity, layer: str, content: Content) -> None:
+        fill = hatches.hatch(entity, layer)
+        _keep(content.fills, fill)
+        if fill is not None and len(fill.rings) >= hatches.RINGS:
+            self._left_out(f"{kind} beyond {hatches.RINGS:,} edges", layer)
 
     def _object(self, kind: str, entity: Entity, layer: str, content: Content) -> None:
         """A body or an object of another program: by its underside or the picture it carries."""

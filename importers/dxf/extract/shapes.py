@@ -160,6 +160,10 @@ def _arc_of_bulge(start: Points, end: Points, bulge: float) -> Arc:
 
 
 def spline(entity: Entity, layer: str) -> Stroke:
+    dxf = entity.dxf
+    if not len(entity.control_points) and len(entity.fit_points) > curves.MOST_FITTED:
+        through = np.array(entity.fit_points, dtype=float)[:, :2]
+        return Stroke(through, bool(entity.closed), "spline", layer, dxf.get("handle"), None)
     drawn = ezpath.make_path(entity)
     points = flattened(drawn)
     closed = bool(drawn.is_closed) and len(points) > 2

@@ -136,7 +136,7 @@ class _Rooms:
 
 
 def _rooms(plan: Plan, doors: Doors, findings: Findings) -> _Rooms:
-    drawn = closed_outlines(plan, {LayerRole.ROOM}, findings)
+    drawn = rooms.without_heaps(closed_outlines(plan, {LayerRole.ROOM}, findings), findings)
     unknown = closed_outlines(plan, {LayerRole.UNKNOWN}, None) if drawn else []
     desk_layers = rooms.workplaces_among([*drawn, *unknown])
     on_desks = [o for o in [*drawn, *unknown] if o.layer in desk_layers]

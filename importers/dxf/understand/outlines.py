@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.joins import joins
 from geo.repair import SAME_POINT_M, SLIP_M, Gap, Repaired, gap_class, repair, repair_ring
@@ -23,6 +24,7 @@ from importers.roles import BlockRole, LayerRole
 OPEN_SHARE = 0.2  # of the outline's length; a wider opening is no outline at all
 MIN_FACE_M2 = 1.0
 MAX_JOINED = 20_000  # more loose lines on one layer are a pattern, and joining would not end
+FEW_RINGS = 16  # so many are joined one by one, which would take long for thousands
 _PIECES = frozenset(BlockRole) - {BlockRole.UNKNOWN, BlockRole.ROOM_TAG}
 _NOTHING = Repaired((), True, None)
 _DONE = {
@@ -109,11 +111,8 @@ class _Mender:
                 return ()
         parts = [part for one in seen for part in one.parts]
         parts.sort(key=lambda p: (-float(p.area), p.bounds))
-        shape = Polygon()
-        for part in parts:
-            shape = shape.symmetric_difference(part)
         # Rings that touch make a shape that has to be cut where they do; nothing is lost there.
-        return repair(shape).parts
+        return repair(_odd_cover(parts)).parts
 
     def faces(self, layer: str, strokes: list[Stroke], known: list[Outline]) -> list[Outline]:
         """Rooms drawn as separate lines that meet: the faces between them."""
@@ -184,6 +183,17 @@ class _Mender:
             at=((x0 + x1) / 2, (y0 + y1) / 2),
             segment=(x0, y0, x1, y1),
         )
+
+
+def _odd_cover(parts: Sequence[Polygon]) -> BaseGeometry:
+    """What lies in an odd number of ``parts``; joined in halves, so that many cost little more."""
+    if len(parts) > FEW_RINGS:
+        half = len(parts) // 2
+        return _odd_cover(parts[:half]).symmetric_difference(_odd_cover(parts[half:]))
+    shape: BaseGeometry = Polygon()
+    for part in parts:
+        shape = shape.symmetric_difference(part)
+    return shape
 
 
 def _is_nearly_closed(points: np.ndarray) -> bool:

@@ -41,13 +41,14 @@ def parking_places(plan: Plan) -> list[Place]:
 
 
 def _is_bay(plan: Plan, index: int) -> bool:
-    roles = plan.roles_around(index)
+    role = plan.block_role(index)
     on_layer = plan.layer_role(plan.scene.insertions[index].layer) is LayerRole.PARKING
+    if not (role is BlockRole.PARKING or (on_layer and role is BlockRole.UNKNOWN)):
+        return False
+    # Asked last, since it looks at all points of the block.
     if plan.told_block(plan.scene.insertions[index].block) is None and not _fits(plan, index):
         return False
-    bay = roles[0] is BlockRole.PARKING or (on_layer and roles[0] is BlockRole.UNKNOWN)
-    outer = plan.chain(index)[1:]
-    return bay and not any(_is_bay(plan, i) for i in outer)
+    return not any(_is_bay(plan, i) for i in plan.chain(index)[1:])
 
 
 def _fits(plan: Plan, index: int) -> bool:

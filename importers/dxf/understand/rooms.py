@@ -10,6 +10,7 @@ import shapely
 from shapely import Polygon, STRtree
 
 from geo.anchor import anchor
+from geo.density import piled
 from importers.dxf.findings import Findings
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.words import category_of, is_number, plain_layer
@@ -28,8 +29,36 @@ _WET = {"restroom", "kitchen"}
 OVERLAP_SHARE = 0.02
 TILED_SHARE = 0.7
 CLUSTER_TABLES, CLUSTER_SHARE = 2, 0.75  # tables in an outline, and how much they fill of it
+#: Rooms of a real plan overlap few others, drawn twice or in a hull: tens, not hundreds, each.
+MOST_OVERLAPS, MOST_OVER_ONE = 200_000, 100
 HULL_ROOMS = 5  # an outline alone on its layer around this many rooms is a hull
 HULL_TIMES = 5.0  # as large as the largest room
+
+
+def without_heaps(outlines: Sequence[Outline], findings: Findings) -> list[Outline]:
+    """The outlines without those that lie over each other by the hundred, which are no rooms.
+
+    Whoever compares each with all that it lies over would not end.
+    """
+    if not outlines:
+        return []
+    boxes = np.array([o.polygon.bounds for o in outlines])
+    heaped = set(piled(boxes, MOST_OVERLAPS, MOST_OVER_ONE).tolist())
+    per_layer = Counter(outlines[i].layer for i in heaped)
+    if heaped:
+        first = min(heaped)
+        on = "one layer" if len(per_layer) == 1 else f"{len(per_layer):,} layers"
+        findings.add(
+            "ROOMS_TOO_DENSE",
+            Severity.ERROR,
+            f"{len(heaped):,} outlines of rooms on {on} lie over each other in heaps; "
+            "they were left out.",
+            "Delete the copies, or give their layers the role 'ignore'.",
+            handle=outlines[first].handle,
+            layer=outlines[first].layer,
+            at=place_of(outlines[first].polygon),
+        )
+    return [o for i, o in enumerate(outlines) if i not in heaped]
 
 
 def settle(outlines: Sequence[Outline], findings: Findings, repairs: Repairs) -> list[Outline]:

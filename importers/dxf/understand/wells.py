@@ -12,6 +12,7 @@ import shapely
 from shapely import MultiPoint, Polygon
 
 from geo.shapes import polygons_of
+from importers.dxf.scene import Stroke
 from importers.dxf.understand.plan import Plan
 from importers.roles import BlockRole, LayerRole
 
@@ -121,7 +122,9 @@ def lifts_by_cross(plan: Plan) -> list[Well]:
 def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
     """Straight pieces of that length on layers of no known use, outside of known blocks."""
     for index, stroke in plan.strokes_on(_OPEN):
-        if stroke.kind not in {"line", "polyline"} or not np.isfinite(stroke.points).all():
+        if stroke.kind not in {"line", "polyline"} or _is_beside(stroke, length_m):
+            continue
+        if not np.isfinite(stroke.points).all():
             continue
         if any(role is not BlockRole.UNKNOWN for role in plan.roles_around(stroke.insertion)):
             continue
@@ -138,6 +141,14 @@ def _segments(plan: Plan, length_m: tuple[float, float]) -> Iterator[_Segment]:
                 )
             )
             yield _Segment(one, two, stroke.layer, stroke.handle, own)
+
+
+def _is_beside(stroke: Stroke, length_m: tuple[float, float]) -> bool:
+    """True for a single straight piece of another length: most lines of a plan, told at once."""
+    if len(stroke.points) != 2:
+        return False
+    (x0, y0), (x1, y1) = stroke.points.tolist()
+    return not length_m[0] <= math.hypot(x1 - x0, y1 - y0) <= length_m[1]
 
 
 def _parallel(segments: Sequence[_Segment]) -> list[list[_Segment]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 from shapely import Point, Polygon, STRtree
 
 from geo.shapes import oriented_box
@@ -214,12 +215,15 @@ def _each_once(places: Sequence[Place]) -> list[Place]:
     if len(places) < 2:
         return list(places)
     shapes = np.array([p.piece.shape for p in places], dtype=object)
-    left, right = STRtree(shapes).query(shapes, predicate="intersects")
+    tree, areas = STRtree(shapes), shapely.area(shapes)
     dropped: set[int] = set()
-    for one, two in sorted(zip(left.tolist(), right.tolist(), strict=True)):
-        if one >= two or one in dropped or two in dropped:
+    # One by one: what was dropped is not asked again, so heaps of copies cost little.
+    for one, shape in enumerate(shapes):
+        if one in dropped:
             continue
-        shared = float(shapes[one].intersection(shapes[two]).area)
-        if shared > SAME_PLACE_SHARE * min(shapes[one].area, shapes[two].area):
-            dropped.add(two)
+        met = tree.query(shape, predicate="intersects")
+        later = [two for two in sorted(met[met > one].tolist()) if two not in dropped]
+        shared = shapely.area(shapely.intersection(shape, shapes[later]))
+        most = SAME_PLACE_SHARE * np.minimum(areas[one], areas[later])
+        dropped.update(two for two, same in zip(later, shared > most, strict=True) if same)
     return [p for i, p in enumerate(places) if i not in dropped]

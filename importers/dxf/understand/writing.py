@@ -10,7 +10,7 @@ from importers.dxf.areas import area_in
 from importers.dxf.understand.words import SHORT_NAME, category_of, is_name, split_number_and_name
 
 #: Plans repeat their words; a drawing is asked for them more than once.
-LINES_KEPT = 10_000
+LINES_KEPT = 200_000  # words are asked for several times, and a large drawing holds this many
 
 _DEPARTMENT = re.compile(
     r"^\s*(?:(?:dep(?:artmen)?t|abt(?:eilung)?|afd(?:eling)?|avd(?:eling|elning)?|departamento|dpto|"
