@@ -23,6 +23,7 @@ from importers.roles import BlockRole, LayerRole
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
 
 PUBLISHED = "published"
+REFUSED = "refused"
 
 
 @blueprint.get("")
@@ -36,6 +37,7 @@ def show() -> str:
         "plans/overview.html",
         sites=sites,
         published=published,
+        empty=_empty(sites, present),
         settings={
             "floors": _floors(sites),
             "sites": [{"id": str(site.id), "name": site.name} for site in sites],
@@ -68,6 +70,18 @@ def studio(plan_id: UUID) -> str:
     label = f"Map of what was understood of {plan.file_name}. Arrow keys move it."
     shell = paper_shell("studio", settings, label=label)
     return render_template("plans/studio.html", plan=plan, floor=floor, shell=shell)
+
+
+def _empty(sites: Sequence[SiteView], present: Sequence[RevisionSummary]) -> set[UUID]:
+    """Floors without places for which no drawing is shown, looked at or being read."""
+    in_use = {plan.floor_id for plan in present if plan.state != REFUSED}
+    return {
+        floor.id
+        for site in sites
+        for building in site.buildings
+        for floor in building.floors
+        if floor.space_count == 0 and floor.id not in in_use
+    }
 
 
 def _floors(sites: Sequence[SiteView]) -> list[dict[str, object]]:

@@ -40,6 +40,9 @@ class Arrival {
   where = h("span", { class: "soft small" });
   body = h("div", { class: "arrival-body" });
   isStopped = false;
+  floorId = null;
+  // How the floor was chosen, where the row asked for it.
+  choice = null;
 
   constructor(facts, { fileName, onready, onchange }) {
     Object.assign(this, { facts, fileName, onready, onchange });
@@ -52,7 +55,7 @@ class Arrival {
     this.where.textContent = sizeText(file.size);
     // A floor is made on the way: nobody should be left with an empty one for a file that cannot be read.
     if (this.#refuses(file)) return null;
-    const choice = floorChoice(this.facts);
+    const choice = this.choice = floorChoice(this.facts);
     const trouble = h("div");
     const go = button("Bring it in", async () => {
       go.disabled = true;
@@ -74,7 +77,7 @@ class Arrival {
   async begin(floorId, file) {
     this.#tellFloor(floorId);
     if (this.#refuses(file)) return;
-    const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.#remove(); });
+    const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.remove(); });
     // The row is lower now than the form that was in it: it must not slip out above the window.
     this.element.scrollIntoView({ block: "nearest" });
     const sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
@@ -92,7 +95,7 @@ class Arrival {
     try {
       const tell = this.#progress(STATES.reading, "Waiting", () => this.#discard(planId));
       const plan = await untilRead(planId, (stage, share) => tell(stage, SENT_SHARE + (1 - SENT_SHARE) * share), () => !this.isStopped);
-      if (plan?.state === "refused") this.#refused(plan);
+      if (plan?.state === "refused") await this.#refused(plan);
       else if (plan) this.#ended(plan);
     } catch (problem) {
       this.#show("failed", "Not known", problemNote(problem, button("Try again", () => this.follow(planId, floorId))));
@@ -113,7 +116,16 @@ class Arrival {
     this.onchange?.(state);
   }
 
+  /** Take the row away; of a drawing that comes to nothing also the floor that was made for it. */
+  remove() {
+    this.isStopped = true;
+    this.choice?.takeBack();
+    this.element.remove();
+    this.onchange?.("gone");
+  }
+
   #tellFloor(floorId) {
+    this.floorId = floorId;
     const floor = this.facts.floors.find((item) => item.id === floorId);
     this.where.textContent = floor ? floorText(floor, this.facts.floors) : "";
   }
@@ -139,28 +151,25 @@ class Arrival {
     this.onready?.(plan.id);
   }
 
-  #refused({ id, refusal }) {
-    this.#show("refused", STATES.refused, problemNote(refusal, button("Remove from the list", () => this.#discard(id))));
+  async #refused({ id, refusal }) {
+    const isFloorGone = await this.choice?.takeBack();
+    if (isFloorGone) this.where.textContent = "The floor was not made";
+    const remove = isFloorGone ? this.#removeButton() : button("Remove from the list", () => this.#discard(id));
+    this.#show("refused", STATES.refused, problemNote(refusal, remove));
   }
 
   async #discard(planId) {
     this.isStopped = true;
     try {
       await api("DELETE", `/plans/${planId}`);
-      this.#remove();
+      this.remove();
     } catch (problem) {
       this.#show("failed", "Not removed", problemNote(problem, this.#removeButton("Close")));
     }
   }
 
-  #remove() {
-    this.isStopped = true;
-    this.element.remove();
-    this.onchange?.("gone");
-  }
-
   #removeButton(words = "Remove from the list", kind = "") {
-    return button(words, () => this.#remove(), kind);
+    return button(words, () => this.remove(), kind);
   }
 }
 

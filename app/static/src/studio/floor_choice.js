@@ -8,7 +8,8 @@ import { floorText, optionsOf } from "./places.js";
 const NEW = "new";
 let made = 0;
 
-/** `floorId()` resolves to the chosen or the new floor's id, or to null after showing why not. */
+/** `floorId()` resolves to the chosen or the new floor's id, or to null after showing why not;
+    `takeBack()` removes the floor again if it was made here. */
 export function floorChoice(facts) {
   made += 1;
   const prefix = `floor-choice-${made}`;
@@ -41,5 +42,5 @@ export function floorChoice(facts) {
   }
 
   const element = h("div", { class: "stack" }, field("Which floor does it show?", select), fresh.element, why);
-  return { element, floorId, focus: () => select.focus() };
+  return { element, floorId, takeBack: fresh.takeBack, focus: () => select.focus() };
 }

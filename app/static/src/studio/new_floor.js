@@ -84,10 +84,12 @@ function makeStorey(prefix) {
   };
 }
 
-/** Fields of a new floor; `make()` resolves to its id, `trouble()` is [control, words] or null. */
+/** Fields of a new floor; `make()` resolves to its id, `trouble()` is [control, words] or null.
+    `takeBack()` removes what was made, unless it is used by now, and resolves to whether it did. */
 export function newFloor(prefix, facts) {
   const storey = makeStorey(prefix);
   const building = makeBuilding(prefix, facts, () => storey.suggest(building.ordinals()));
+  let made = null;
 
   /** What another drawing brought; nothing that a person already wrote here is changed. */
   function refresh() {
@@ -103,10 +105,26 @@ export function newFloor(prefix, facts) {
     house.ordinals.push(body.ordinal);
     waiting.delete(refresh);
     for (const other of waiting) other();
+    made = { id, house, ordinal: body.ordinal };
     return id;
+  }
+
+  async function takeBack() {
+    if (!made) return false;
+    const { id, house, ordinal } = made;
+    made = null;
+    try {
+      await api("DELETE", `/floors/${id}`);
+    } catch {
+      return false;
+    }
+    facts.floors = facts.floors.filter((floor) => floor.id !== id);
+    house.ordinals = house.ordinals.filter((each) => each !== ordinal);
+    for (const other of waiting) other();
+    return true;
   }
 
   storey.suggest(building.ordinals());
   waiting.add(refresh);
-  return { element: h("div", { class: "stack new-floor" }, ...building.elements, storey.element), make, trouble: () => building.trouble() ?? storey.trouble() };
+  return { element: h("div", { class: "stack new-floor" }, ...building.elements, storey.element), make, takeBack, trouble: () => building.trouble() ?? storey.trouble() };
 }

@@ -2,6 +2,7 @@
 
 import { all, one, settings } from "../common/dom.js";
 import { makeArrival } from "./arrival.js";
+import { emptyFloors } from "./empty_floors.js";
 
 function hasFiles(event) {
   return [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -32,12 +33,14 @@ function takeDrops(ondrop) {
     which one each of them shows. */
 function makeArrivals(facts) {
   const list = one("#arrivals");
+  const arrivals = [];
   const section = one("#arriving-section");
   const onchange = () => { section.hidden = list.children.length === 0; };
   const isUnderWay = () => Boolean(one('[data-state="busy"], [data-state="choosing"]', list));
 
   function add(fileName, options = {}) {
     const arrival = makeArrival(facts, { fileName, onchange, ...options });
+    arrivals.push(arrival);
     list.append(arrival.element);
     onchange();
     return arrival;
@@ -55,7 +58,13 @@ function makeArrivals(facts) {
     if (files.length) section.scrollIntoView({ block: "start" });
   }
 
-  return { add, take };
+  /** A floor is gone, and with it what was refused for it. */
+  function forget(floorId) {
+    facts.floors = facts.floors.filter(({ id }) => id !== floorId);
+    arrivals.filter((arrival) => arrival.floorId === floorId).forEach((arrival) => arrival.remove());
+  }
+
+  return { add, take, forget };
 }
 
 /** A function that opens the file dialog for one floor, or for any number of files. */
@@ -82,5 +91,6 @@ export function overviewPage() {
   one("#choose-files").addEventListener("click", () => open(null));
   for (const button of buttons) button.addEventListener("click", () => open(button.dataset.bringIn));
   takeDrops(arrivals.take);
+  emptyFloors(arrivals.forget);
   for (const plan of facts.waiting) arrivals.add(plan.fileName).follow(plan.id, plan.floorId);
 }
