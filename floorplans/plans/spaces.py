@@ -84,12 +84,11 @@ def planned_zones(draft: FloorPlanDraft) -> tuple[PlannedZone, ...]:
 def _room(room: DraftRoom) -> PlannedSpace:
     number, name = _clean(room.number), _clean(room.name)
     bookable = room.category in BOOKABLE_ROOMS
-    shown = f"{number} {name}" if number and name and number not in name else name or number
     return PlannedSpace(
         kind="booth" if room.category in BOOTHS else "room",
         category=room.category or "unspecified",
         number=number,
-        name=shown or "",
+        name=shown_name(number, name),
         capacity=_room_capacity(room) if bookable else 1,
         bookable=bookable,
         features=(),
@@ -102,6 +101,20 @@ def _room(room: DraftRoom) -> PlannedSpace:
 
 def _room_capacity(room: DraftRoom) -> int:
     return 1 if room.category in BOOTHS else max(1, int(room.area_m2 / SEAT_AREA_M2))
+
+
+def usual_capacity(space: PlannedSpace) -> int:
+    """How many people a space holds when nobody said: by its area for a room that is booked."""
+    if space.kind != "room" or not space.bookable:
+        return 1
+    return max(1, int(space.polygon.area / SEAT_AREA_M2))
+
+
+def shown_name(number: str | None, name: str | None) -> str:
+    """What people read: number and name, or the one there is."""
+    if number and name and number not in name:
+        return f"{number} {name}"
+    return name or number or ""
 
 
 def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
@@ -131,13 +144,14 @@ def _with_names(spaces: Iterable[PlannedSpace]) -> list[PlannedSpace]:
         if space.name:
             named.append(space)
             continue
-        word = _word(space)
+        word = default_name(space)
         counted[word] += 1
         named.append(replace(space, name=f"{word} {counted[word]}", named_by_us=True))
     return named
 
 
-def _word(space: PlannedSpace) -> str:
+def default_name(space: PlannedSpace) -> str:
+    """The word for a space that nobody has named; a running number follows it."""
     if space.kind == "desk":
         return "Desk"
     if space.kind == "parking":

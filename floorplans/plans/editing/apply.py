@@ -1,0 +1,152 @@
+"""Applies what people did, in order, to the spaces and zones of a plan. Pure: values in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatch
+
+from floorplans.plans.editing import fields, shapes
+from floorplans.plans.editing.actions import (
+    Action,
+    Change,
+    Delete,
+    DeleteZone,
+    Draw,
+    DrawZone,
+    Merge,
+    Move,
+    Renumber,
+    Repeat,
+    Split,
+    Turn,
+)
+from floorplans.plans.editing.sheet import NotThere, Sheet
+from floorplans.plans.spaces import PlannedSpace, PlannedZone
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An action (by its index) that could not be done on this plan, and why, for a person."""
+
+    action: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The plan after all actions, and those that found no place on it."""
+
+    spaces: tuple[PlannedSpace, ...]
+    zones: tuple[PlannedZone, ...]
+    lost: tuple[Lost, ...] = ()
+
+
+def apply(
+    spaces: Sequence[PlannedSpace], zones: Sequence[PlannedZone], actions: Iterable[Action]
+) -> Edited:
+    """Do ``actions`` one after the other; one that cannot be done changes nothing and is told."""
+    sheet = Sheet(list(spaces), list(zones))
+    lost = []
+    for index, action in enumerate(actions):
+        trial = sheet.copy()
+        try:
+            _do(action, trial)
+        except (NotThere, shapes.Impossible) as no:
+            lost.append(Lost(index, str(no)))
+        else:
+            sheet = trial
+    return Edited(tuple(sheet.spaces), tuple(sheet.zones), tuple(lost))
+
+
+@singledispatch
+def _do(action: object, sheet: Sheet) -> None:
+    raise TypeError(f"{type(action).__name__} is no action")
+
+
+@_do.register
+def _(action: Change, sheet: Sheet) -> None:
+    for index in sheet.find_all(action.spaces):
+        sheet.spaces[index] = fields.changed(sheet.spaces[index], action)
+
+
+@_do.register
+def _(action: Renumber, sheet: Sheet) -> None:
+    found = sheet.find_all(action.spaces)
+    for index, number in zip(found, fields.numbers(action, len(found)), strict=True):
+        sheet.spaces[index] = fields.numbered(sheet.spaces[index], number)
+
+
+@_do.register
+def _(action: Draw, sheet: Sheet) -> None:
+    sheet.add(fields.drawn(action, shapes.ring(action.ring)))
+
+
+@_do.register
+def _(action: Delete, sheet: Sheet) -> None:
+    gone = set(sheet.find_all(action.spaces))
+    sheet.spaces = [space for index, space in enumerate(sheet.spaces) if index not in gone]
+
+
+@_do.register
+def _(action: Move, sheet: Sheet) -> None:
+    for index in sheet.find_all(action.spaces):
+        space = sheet.spaces[index]
+        moved = shapes.moved(space.polygon, action.dx, action.dy)
+        sheet.spaces[index] = replace(space, polygon=moved)
+
+
+@_do.register
+def _(action: Turn, sheet: Sheet) -> None:
+    found = sheet.find_all(action.spaces)
+    turned = shapes.turned([sheet.spaces[index].polygon for index in found], action.degrees)
+    for index, polygon in zip(found, turned, strict=True):
+        space = sheet.spaces[index]
+        looks = fields.turned_deg(space.rotation_deg, action.degrees)
+        sheet.spaces[index] = replace(space, polygon=polygon, rotation_deg=looks)
+
+
+@_do.register
+def _(action: Repeat, sheet: Sheet) -> None:
+    space = sheet.spaces[sheet.find(action.space)]
+    for row in range(action.rows):
+        for column in range(action.columns):
+            if row or column:
+                dx = column * action.dx + row * action.row_dx
+                dy = column * action.dy + row * action.row_dy
+                sheet.add(fields.copied(space, shapes.moved(space.polygon, dx, dy)))
+
+
+@_do.register
+def _(action: Merge, sheet: Sheet) -> None:
+    found = sheet.find_all(action.spaces)
+    whole = shapes.merged([sheet.spaces[index].polygon for index in found])
+    first = max(found, key=lambda index: (sheet.spaces[index].polygon.area, -index))
+    sheet.spaces[first] = fields.grown(sheet.spaces[first], whole)
+    others = set(found) - {first}
+    sheet.spaces = [space for index, space in enumerate(sheet.spaces) if index not in others]
+
+
+@_do.register
+def _(action: Split, sheet: Sheet) -> None:
+    index = sheet.find(action.space)
+    space = sheet.spaces[index]
+    largest, *rest = shapes.split(space.polygon, action.line)
+    sheet.spaces[index] = fields.grown(space, largest)
+    for part in rest:
+        sheet.add(fields.copied(space, part))
+
+
+@_do.register
+def _(action: DrawZone, sheet: Sheet) -> None:
+    zone = PlannedZone(action.name, shapes.ring(action.ring))
+    sheet.zones = [z for z in sheet.zones if z.name.casefold() != action.name.casefold()]
+    sheet.zones.append(zone)
+
+
+@_do.register
+def _(action: DeleteZone, sheet: Sheet) -> None:
+    kept = [z for z in sheet.zones if z.name.casefold() != action.name.casefold()]
+    if len(kept) == len(sheet.zones):
+        raise NotThere(f"There is no zone {action.name}.")
+    sheet.zones = kept
