@@ -116,6 +116,11 @@ ROOMS: tuple[Code, ...] = (
         "Write a number or a name into it if it is a room.",
     ),
     info(
+        "OPEN_AREA",
+        "A deck, a porch or a balcony has a side without a wall; it became a zone outdoors.",
+        "Draw its outline on a layer of rooms if it is a room.",
+    ),
+    info(
         "SHAFT_LEFT_OUT",
         "A small space without a label and without a door, on a floor where rooms have both, was "
         "taken for a shaft.",

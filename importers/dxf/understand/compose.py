@@ -26,6 +26,7 @@ from importers.dxf.understand.doors import Doors, find_doors
 from importers.dxf.understand.fittings import Fittings, fittings
 from importers.dxf.understand.islands import without_islands
 from importers.dxf.understand.label import labels_of
+from importers.dxf.understand.open_air import without_open_air
 from importers.dxf.understand.openings import with_openings
 from importers.dxf.understand.outlines import Outline, closed_outlines
 from importers.dxf.understand.outside import without_outside
@@ -90,15 +91,19 @@ def compose(plan: Plan) -> Understanding:
     areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, seen.hulls), [], findings)
     bare = Fittings(doors=tuple(doors.doors))
     fitted = _tried("windows and walls", lambda: fittings(plan, doors, found, edge), bare, findings)
+    all_indoors: tuple[list[DraftRoom], list[DraftZone]] = (found, [])
+    indoors, open_air = _tried(
+        "rooms", lambda: without_open_air(found, desks, fitted, findings), all_indoors, findings
+    )
     return Understanding(
-        rooms=tuple(found),
+        rooms=tuple(indoors),
         desks=tuple(desks),
         parking=tuple(parking),
         doors=fitted.doors,
         windows=fitted.windows,
         wall_pieces=fitted.walls,
         connectors=tuple(sorted(wells, key=lambda c: (c.kind, c.polygon.bounds))),
-        zones=tuple(areas),
+        zones=(*areas, *open_air),
         outline=edge,
         walls=wall_lines(plan),
         issues=tuple(findings.issues()),

@@ -217,7 +217,7 @@ def test_a_door_onto_a_terrace_leads_out_of_the_building():
         (6.5, -1.5)
     )
     found = understood(doc, LAYERS | {"TEXT": "room_label"})
-    assert "terrace" in {room.category for room in found.rooms}
+    assert "TERRACE" in {zone.name for zone in found.zones}
     assert "entrance" in {door.kind for door in found.doors}
 
 
