@@ -31,8 +31,8 @@ _CODE_PAGE = re.compile(rb"\$DWGCODEPAGE\s+3[ \t]*\r?\n[ \t]*([^\r\n]*)")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff][^\n]*")
 _LETTER = re.compile("[\u0080-\ud7ff\ue000-\uffff]")
 _ADVICE = (
-    "Look at names with letters beyond a to z. If they are wrong, import again and tell the "
-    'encoding: --encoding cp1251, or encoding = "cp1251" in a profile.'
+    "Look at names with letters beyond a to z. If they are wrong, choose another encoding in the "
+    'studio, or import again with --encoding cp1251 or encoding = "cp1251" in a profile.'
 )
 
 
