@@ -70,7 +70,11 @@ def load(
         loaded = Loaded(opening.read(path), opening.issues)
     except LOAD_ERRORS:
         loaded = _repaired(path, head, opening, repairs)
-    _require_content(loaded.doc)
+    try:
+        _require_content(loaded.doc)
+    except LOAD_ERRORS:
+        # The library mends a drawing by destroying parts of it that others still point to.
+        raise _damaged() from None
     return loaded
 
 
@@ -112,9 +116,7 @@ def _repaired(path: Path, head: bytes, opening: Opening, repairs: Repairs) -> Lo
     try:
         doc, auditor = recover.read(io.BytesIO(raw))
     except LOAD_ERRORS:
-        raise ImportRefused(
-            "DRAWING_DAMAGED", "The drawing's structure is damaged.", _ASK_AGAIN
-        ) from None
+        raise _damaged() from None
     findings = [*auditor.fixes, *auditor.errors]
     wrong = [f for f in findings if f.code == AuditError.INVALID_FLOATING_POINT_VALUE]
     if wrong:
@@ -122,6 +124,10 @@ def _repaired(path: Path, head: bytes, opening: Opening, repairs: Repairs) -> Lo
     issues.append(_repair_issue(len(findings) - len(wrong)))
     repairs.count(RepairName.RECOVER_STRUCTURE, max(1, len(findings) - len(wrong)))
     return Loaded(doc, tuple(issues))
+
+
+def _damaged() -> ImportRefused:
+    return ImportRefused("DRAWING_DAMAGED", "The drawing's structure is damaged.", _ASK_AGAIN)
 
 
 def _check_end(raw: bytes) -> list[ImportIssue]:
