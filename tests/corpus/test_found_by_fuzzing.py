@@ -1,0 +1,31 @@
+"""Files that fuzzing found, cut down to the lines that matter and named after their defect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.mutants.judge import judge
+from importers.base import Limits
+from importers.dxf.importer import DxfImporter
+
+_HEAD = "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1032\n9\n$DWGCODEPAGE\n3\nANSI_1252\n"
+
+FOUND = {
+    "a block record among the entities with the handle of the model space": (
+        _HEAD + "0\nSECTION\n2\nTABLES\n0\nBLOCK_RECORD\n5\n17\n2\n*Model_Space\n"
+        "0\nBLOCK_RECORD\n2\nCHAIR\n0\nSECTION\n2\nENTITIES\n"
+        "0\nBLOCK_RECORD\n5\n17\n2\nCHAIR\n0\nENDSEC\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("defect", FOUND)
+def test_a_file_that_once_broke_the_reader_is_read_or_refused_with_a_code(
+    defect: str, tmp_path: Path
+) -> None:
+    drawing = tmp_path / "drawing.dxf"
+    drawing.write_text(FOUND[defect], encoding="ascii")
+    verdict = judge(DxfImporter(), drawing, Limits())
+    assert verdict.fault is None, verdict.detail
