@@ -45,6 +45,7 @@ FEW_ROOMS = 3
 SPARSE_SHARE = 0.1  # of the ground between the walls
 COVERED_SHARE = 0.3  # of what the walls enclose; below this the drawn rooms are not all rooms
 TABLE_M2 = (0.3, 8.0)
+NO_LAYER = "0"  # where everything is drawn that was given no layer
 SHELL_ROOMS = 3  # walled rooms inside an outline that make it the edge of the floor
 FRAME_SHARE = 0.95  # of its box; such an outline is a mere frame around things
 SHELL_ROOM_SHARE = 0.5  # of the outline; a walled space as large as it is the same room
@@ -248,7 +249,7 @@ def _room(outline: Outline, told: labels.Named, alone: bool) -> DraftRoom:
     """A room's category comes from its name, else its number, else its layer."""
     layer = words.plain_layer(outline.layer)
     number, name = told.number, told.name
-    if number is None and alone and words.is_number(layer):
+    if number is None and alone and layer != NO_LAYER and words.is_number(layer):
         number = layer
     category = next((c for w in (name, number) if w and (c := words.category_of(w))), None)
     if category is None and outline.source != "linework":

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from shapely import STRtree
 
+from geo.density import is_crowd
 from importers.dxf.roles.sizes import SHARED_LONG_M, SHARED_SHORT_M
 from importers.dxf.understand.pieces import CHAIR, DESK, TABLE, Piece
 
@@ -24,6 +25,11 @@ SEAT_WIDTH_M = 0.7  # of table edge that one person needs
 OWN_PLACE_M = 1.1  # from here on each seat of a bench is a workplace of its own
 VOTE_SHARE = 0.6
 LOOSE_CHAIRS, LOOSE_SHARE = 4, 0.7
+CELL_M = 0.7  # a compartment is no larger than a seat
+ROW_CELLS = 3
+TOUCH_M = 0.01
+SAME_M = 0.03
+MAX_TOUCHING = 100_000  # more lie in heaps on each other
 Chairs = dict[int, list[int]]  # index of a table: indices of its chairs
 
 
@@ -158,6 +164,7 @@ def split_chairs(
 
     ``known`` are blocks that are chairs for other reasons.
     """
+    pieces = _without_cells(pieces)
     types = chair_types_by_content(pieces) | set(known)
     chairs = [p for p in pieces if p.kind == CHAIR or (p.kind == TABLE and p.type in types)]
     tables = [
@@ -166,6 +173,43 @@ def split_chairs(
         if p.kind == DESK or (p.kind == TABLE and p.type not in types and is_table_size(p))
     ]
     return tables, chairs
+
+
+def _without_cells(pieces: Sequence[Piece]) -> list[Piece]:
+    """``pieces`` without the compartments of shelves: loose shapes as small as seats, in a row.
+
+    Chairs that nobody drew as blocks stand apart, since people have elbows.
+    """
+    cells = [p for p in pieces if p.kind == TABLE and p.block is None and max(_sides(p)) <= CELL_M]
+    if len(cells) < ROW_CELLS:
+        return list(pieces)
+    shapes = np.array([p.shape for p in cells], dtype=object)
+    if is_crowd(shapes, TOUCH_M, MAX_TOUCHING):
+        return list(pieces)
+    one, two = STRtree(shapes).query(shapes, predicate="dwithin", distance=TOUCH_M)
+    beside: dict[int, list[int]] = defaultdict(list)
+    for a, b in zip(one.tolist(), two.tolist(), strict=True):
+        if a != b and _side_by_side(cells[a], cells[b]):
+            beside[a].append(b)
+    # One with two beside it is the middle of three.
+    middle = {a for a, others in beside.items() if len(others) >= ROW_CELLS - 1}
+    gone = {id(cells[k]) for a in middle for k in (a, *beside[a])}
+    return [p for p in pieces if id(p) not in gone]
+
+
+def _side_by_side(one: Piece, two: Piece) -> bool:
+    """True for equal shapes that share a side, and not for one on top of the other."""
+    if any(abs(a - b) > SAME_M for a, b in zip(_sides(one), _sides(two), strict=True)):
+        return False
+    return any(abs(_apart(one, two) - side) <= SAME_M for side in _sides(one))
+
+
+def _sides(piece: Piece) -> tuple[float, float]:
+    """(short, long)"""
+    return (
+        min(piece.box.length, piece.box.width),
+        max(piece.box.length, piece.box.width),
+    )
 
 
 def _seats_people(piece: Piece) -> bool:

@@ -74,6 +74,11 @@ def test_a_layer_that_is_a_number_numbers_its_only_room():
     assert found.rooms[0].number == "B-12"
 
 
+def test_the_layer_of_everything_is_no_number():
+    (room,) = understood(make_plan(box(0, 0, 5, 4), layer="0"), {"0": "room"}).rooms
+    assert room.number is None
+
+
 def test_a_booth_inside_a_room_stays_a_room_of_its_own():
     found = understood(make_plan(box(0, 0, 10, 8), box(2, 2, 2, 1.5)), ROOMS)
     assert sorted(round(r.area_m2, 3) for r in found.rooms) == [3.0, 80.0]

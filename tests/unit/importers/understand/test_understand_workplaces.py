@@ -75,3 +75,22 @@ def test_a_chair_at_loose_furniture_lines_is_a_workplace_on_the_lines():
     desks = understood(doc, LAYERS, {"CHAIR": "chair"}).desks
     assert [(round(d.x, 2), round(d.y, 2)) for d in desks] == [(1.0, 0.4), (3.0, 0.4)]
     assert [d.polygon.area for d in desks] == pytest.approx([1.6, 1.6], abs=0.01)
+
+
+def draw_table_for_two(doc, x, y):
+    """Two tables side by side, and a chair of 0.5 by 0.4 m at the outer side of each."""
+    ring(doc, x, y, 0.8, 1.6, "FURN")
+    ring(doc, x + 0.8, y, 0.8, 1.6, "FURN")
+    ring(doc, x - 0.4, y + 0.5, 0.4, 0.5, "FURN")
+    ring(doc, x + 1.6, y + 0.5, 0.4, 0.5, "FURN")
+
+
+def test_the_compartments_of_a_shelf_at_the_end_of_a_desk_are_no_chairs():
+    doc = make_drawing()
+    for k in range(3):
+        draw_table_for_two(doc, 2 + 4 * k, 2)
+        for cell in range(6):
+            ring(doc, 2 + 4 * k + 1.6 * cell / 6, 3.6, 1.6 / 6, 0.4, "FURN")
+    found = understood(doc, LAYERS)
+    assert len(found.desks) == 6
+    assert {d.rotation_deg for d in found.desks} == {90.0, 270.0}
