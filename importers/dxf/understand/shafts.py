@@ -62,15 +62,16 @@ def _tell(shafts: Sequence[DraftRoom], findings: Findings) -> None:
     place = anchor(shafts[0].polygon)
     largest = max(room.area_m2 for room in shafts)
     what = (
-        f"A space of {largest:.1f} m\u00b2 without a label and a door was taken for a shaft"
+        f"A space of {largest:.1f} m\u00b2 without a label and a door was taken for a shaft, "
+        "not for a room."
         if len(shafts) == 1
         else f"{len(shafts)} spaces of {largest:.1f} m\u00b2 at most, without a label and a door, "
-        "were taken for shafts"
+        "were taken for shafts, not for rooms."
     )
     findings.add(
         "SHAFT_LEFT_OUT",
         Severity.INFO,
-        f"{what}, not for a room.",
+        what,
         "Write a number or a name into it, if it is a room.",
         handle=shafts[0].handle,
         layer=shafts[0].layer,

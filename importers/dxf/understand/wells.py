@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely import MultiPoint, Polygon
 
-from geo.shapes import polygons_of
+from geo.shapes import oriented_box, polygons_of
 from importers.dxf.scene import Stroke
 from importers.dxf.understand.plan import Plan
 from importers.roles import BlockRole, LayerRole
@@ -26,6 +26,7 @@ SHIFT_M = 0.06
 SHORTENED = 1.25  # times as long as the shorter one is the longer of two treads
 TWICE_M = 0.01
 FLIGHTS_APART_M = 1.0  # flights this near belong to one stair
+LANDED_SHARE = 0.7  # of the box around it; less is no stair that winds in a square
 DIAGONAL_M = (1.5, 3.9)
 CAR_SIDE_M = (1.0, 2.9)
 CROSS_M = 0.03
@@ -87,9 +88,18 @@ def stairs_by_treads(plan: Plan) -> list[Well]:
     found = []
     for part in sorted(polygons_of(whole), key=lambda p: p.bounds):
         members = [(shape, treads) for shape, treads in flights if part.intersects(shape)]
+        treads = [tread for _, flight in members for tread in flight]
         area = shapely.convex_hull(shapely.union_all([shape for shape, _ in members]))
-        found.append(_well(area, [tread for _, treads in members for tread in treads]))
+        found.append(_well(_with_landings(area, treads), treads))
     return found
+
+
+def _with_landings(area: Polygon, treads: Sequence[_Segment]) -> Polygon:
+    """Where flights run in several directions, the landings in the corners belong to the stair."""
+    if len({_direction(tread) for tread in treads}) == 1:
+        return area
+    box = oriented_box(area)
+    return box.polygon if box is not None and area.area > LANDED_SHARE * box.area else area
 
 
 def _well(area: Polygon, drawn: Sequence[_Segment]) -> Well:

@@ -263,6 +263,7 @@ def test_a_stair_that_winds_round_an_eye_is_one_stair_whatever_its_layer(posts):
     (stair,) = understood(doc, {"0": "unknown"}).connectors
     assert stair.kind == "stair"
     assert stair.polygon.bounds == pytest.approx((0, 0, 4.24, 6), abs=0.1)
+    assert stair.polygon.area == pytest.approx(4.24 * 6, abs=0.1)
 
 
 def test_lines_of_all_lengths_from_one_wall_are_no_stair():
