@@ -67,7 +67,9 @@ def main(words: list[str]) -> None:
     places = [Path(word) for word in words[1:] if not word.startswith("-")]
     if places and not places[0].is_file():
         write_corpus(places[0])
-    limits = ["-timeout=10", "-rss_limit_mb=1024", f"-max_len={MAX_BYTES}"]
+    # What the fuzzer itself remembers of thousands of drawings counts to the whole, too.
+    limits = ["-timeout=10", "-malloc_limit_mb=1024", "-rss_limit_mb=4096"]
+    limits.append(f"-max_len={MAX_BYTES}")
     atheris.Setup([words[0], *limits, *words[1:]], one_input, custom_mutator=mutate)
     atheris.Fuzz()
 
