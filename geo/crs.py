@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS, Proj, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_utm_crs_info
 from pyproj.exceptions import CRSError, ProjError
@@ -71,6 +71,18 @@ def true_north_deg(lon: float, lat: float, srid: int) -> float:
     """
     here, north = (to_metric(Point(lon, lat + step), srid) for step in (0.0, NORTH_STEP_DEG))
     return math.degrees(math.atan2(here.x - north.x, north.y - here.y))
+
+
+def grid_scale(lon: float, lat: float, srid: int) -> float:
+    """How many metres of ``srid`` a metre on the ground is at a place, along the meridian.
+
+    0.9996 in the middle of a UTM zone. Raises CrsError where the place has none.
+    """
+    factors = Proj(_crs(srid)).get_factors(lon, lat, errcheck=False)
+    scale = float(factors.meridional_scale)
+    if not (math.isfinite(scale) and scale > 0):
+        raise CrsError("OUTSIDE_CRS")
+    return scale
 
 
 def _move(shape: BaseGeometry, transformer: Transformer) -> BaseGeometry:

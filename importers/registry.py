@@ -11,6 +11,10 @@ from typing import cast
 
 from importers.base import Importer, OwnImporter
 from importers.dxf import sniff as dxf
+from importers.geojson import sniff as geojson
+from importers.geopackage import sniff as geopackage
+from importers.imdf import sniff as imdf
+from importers.osm import sniff as osm
 from importers.refusals import not_readable
 
 GROUP = "floorplans.importers"
@@ -33,7 +37,13 @@ class BuiltIn:
 
 
 #: No two of these know the same beginning, so their order means nothing.
-BUILT_IN = (BuiltIn("dxf", dxf.sniff, "importers.dxf", "DxfImporter"),)
+BUILT_IN = (
+    BuiltIn("dxf", dxf.sniff, "importers.dxf", "DxfImporter"),
+    BuiltIn("geojson", geojson.sniff, "importers.geojson", "GeoJsonImporter"),
+    BuiltIn("geopackage", geopackage.sniff, "importers.geopackage", "GeoPackageImporter"),
+    BuiltIn("imdf", imdf.sniff, "importers.imdf", "ImdfImporter"),
+    BuiltIn("osm", osm.sniff, "importers.osm", "OsmImporter"),
+)
 
 
 def importer_for(path: Path) -> Importer:

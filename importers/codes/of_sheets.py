@@ -7,8 +7,9 @@ from importers.codes.code import Code, error, info, refusal, warning
 SHEETS: tuple[Code, ...] = (
     warning(
         "SEVERAL_FLOORS",
-        "The drawing shows several floor plans side by side. One was read; the message names all.",
-        "Import the drawing once for each floor, and choose its view by name or number.",
+        "The drawing shows several floor plans side by side, or the file holds several levels. One "
+        "was read; the message names all.",
+        "Import the file once for each floor, and choose its view by name or number.",
     ),
     warning(
         "PLANS_ALIKE",
@@ -29,7 +30,7 @@ SHEETS: tuple[Code, ...] = (
     ),
     refusal(
         "VIEW_NOT_FOUND",
-        "A view was asked for that the drawing does not show; the message lists those it does.",
+        "A view or level was asked for that is not there; the message lists those that are.",
         "Choose one of these by its name or number.",
     ),
     warning(

@@ -47,10 +47,21 @@ def desks_of(
     """The places as desks, each with a label that no other has, in reading order."""
     texts = {i: text for i, (_, text) in texts_at(plan, places).items()}
     labels = [_from_attributes(p) or texts.get(i) for i, p in enumerate(places)]
+    return labelled(places, labels, rooms, findings, plan.repairs)
+
+
+def labelled(
+    places: Sequence[Place],
+    labels: Sequence[str | None],
+    rooms: Sequence[DraftRoom],
+    findings: Findings,
+    repairs: Repairs,
+) -> list[DraftDesk]:
+    """The places as desks in reading order, with ``labels`` where they are told, else made up."""
     homes = _rooms_of(places, rooms)
     order = reading_order([(p.piece.box.x, p.piece.box.y) for p in places])
     names = _complete(labels, homes, rooms, order)
-    names = _unique(names, order, places, findings, plan.repairs)
+    names = _unique(names, order, places, findings, repairs)
     report_standing(places, homes, rooms, findings)
     return [_desk(places[i], names[i], given=names[i] == labels[i]) for i in order]
 

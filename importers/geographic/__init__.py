@@ -1,0 +1,1 @@
+"""What the geographic formats have in common: things with a kind, on levels, on the earth."""
