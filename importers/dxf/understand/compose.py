@@ -34,9 +34,10 @@ from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.pointers import Pointers
-from importers.dxf.understand.shafts import without_shafts
+from importers.dxf.understand.shafts import without_cars, without_shafts
 from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
+from importers.dxf.understand.wells import lifts
 from importers.dxf.understand.workplaces import Place, with_seats, workplaces
 from importers.issues import ImportIssue, Severity
 from importers.roles import LayerRole
@@ -78,7 +79,7 @@ def compose(plan: Plan) -> Understanding:
     )
     taken = {index for index, _ in texts_at(plan, places).values()}
     found: list[DraftRoom] = _tried("rooms", lambda: seen.rooms(taken, findings), [], findings)
-    found = _tried("rooms", lambda: _indoors(found, doors, places, findings), found, findings)
+    found = _tried("rooms", lambda: _indoors(plan, found, doors, places, findings), found, findings)
     desks: list[DraftDesk] = _tried(
         "desks", lambda: desks_of(plan, places, found, findings), [], findings
     )
@@ -236,9 +237,14 @@ def _labelled(
 
 
 def _indoors(
-    found: Sequence[DraftRoom], doors: Doors, places: Sequence[Place], findings: Findings
+    plan: Plan,
+    found: Sequence[DraftRoom],
+    doors: Doors,
+    places: Sequence[Place],
+    findings: Findings,
 ) -> list[DraftRoom]:
-    kept = without_outside(found, doors.doors, places, findings)
+    kept = without_cars(found, [well.polygon for well in lifts(plan)])
+    kept = without_outside(kept, doors.doors, places, findings)
     kept = without_shafts(kept, doors.doors, places, findings)
     _report_unlabelled(kept, findings)
     stated.compare(kept, findings)

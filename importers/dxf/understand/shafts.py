@@ -1,11 +1,11 @@
-"""Shafts that were drawn like rooms: small, without a label, and no door leads into them."""
+"""Shafts and cars of lifts that were drawn like rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import shapely
-from shapely import STRtree
+from shapely import Polygon, STRtree
 
 from geo.anchor import anchor
 from importers.draft import DraftDoor, DraftRoom
@@ -18,6 +18,7 @@ LABELLED_SHARE = 0.7  # of all rooms; where labels are missing all over, none te
 LED_SHARE = 0.5  # of the rooms with a label: so many have a door where doors are drawn
 LEAST_ROOMS = 4
 DOOR_NEAR_M = 0.3
+CAR_LIKENESS = 0.8  # what a space and the car of a lift share, of both together
 
 
 def without_shafts(
@@ -40,6 +41,28 @@ def without_shafts(
     }
     _tell([rooms[index] for index in sorted(shafts)], findings)
     return [room for index, room in enumerate(rooms) if index not in shafts]
+
+
+def without_cars(rooms: Sequence[DraftRoom], cars: Sequence[Polygon]) -> list[DraftRoom]:
+    """``rooms`` without the cars of lifts, which lines close off where one layer holds all."""
+    if not cars:
+        return list(rooms)
+    tree = STRtree(list(cars))
+    return [
+        room
+        for room in rooms
+        if room.number
+        or room.name
+        or not any(
+            _alike(room.polygon, cars[i])
+            for i in sorted(tree.query(room.polygon, predicate="intersects").tolist())
+        )
+    ]
+
+
+def _alike(one: Polygon, two: Polygon) -> bool:
+    shared = float(one.intersection(two).area)
+    return bool(shared >= CAR_LIKENESS * (one.area + two.area - shared))
 
 
 def _may_be_one(room: DraftRoom) -> bool:

@@ -52,3 +52,17 @@ def test_where_no_doors_are_drawn_a_small_space_may_be_a_room():
 
 def test_where_rooms_have_no_labels_a_small_space_may_be_a_room():
     assert len(understood(make_corridor(labels=False), LAYERS).rooms) == 6
+
+
+def test_the_car_of_a_lift_on_the_layer_of_everything_is_no_room():
+    doc = make_drawing()
+    space = doc.modelspace()
+    for x0, y0, x1, y1 in ((0, 0, 6, 5), (2, 1, 4, 3)):
+        corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+        space.add_lwpolyline(corners, close=True, dxfattribs={"layer": "0"})
+    for one, two in (((2, 1), (4, 3)), ((2, 3), (4, 1))):
+        space.add_line(one, two, dxfattribs={"layer": "0"})
+    found = understood(doc, {"0": "wall"})
+    assert [connector.kind for connector in found.connectors] == ["lift"]
+    assert len(found.rooms) == 1
+    assert found.rooms[0].area_m2 > 20
