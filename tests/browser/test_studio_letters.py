@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
+from tests.browser.conftest import Visit
 from tests.browser.studio import bring_in, make_empty_floor, open_draft, wait_for_studio
+from tests.browser.test_accessibility import findings
 from tests.browser.world import Visitor
 from tests.support.drawings import make_office, text_of
 
@@ -79,3 +81,12 @@ def test_a_drawing_whose_letters_nobody_doubts_speaks_of_none(staff: Visitor) ->
     open_draft(staff, 154)
     expect(staff.page.get_by_role("heading", name="Unit")).to_be_visible()
     expect(letters(staff)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_choice_of_letters_is_for_every_eye_and_screen(visit: Visit, width: int) -> None:
+    staff = visit("fatima@example.test", width=width, height=800)
+    section = open_russian(staff, 155 + (width > 1000), "cp1251")
+    expect(section.get_by_role("button", name="Read the texts so")).to_be_visible()
+    assert findings(staff) == []
+    assert staff.page.evaluate("document.documentElement.scrollWidth") <= width
