@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.context import EXTENSION
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.people import service as people
 from floorplans.plans import service as plans
 from tests.support.factories import make_booking
-from tests.support.web import Clock, World, make_app, make_world
+from tests.support.web import Clock, World, make_world, running_app
 
 WINDOW = "?from=2026-11-18T09:00:00Z&to=2026-11-18T17:00:00Z"
 WHO = ("anonymous", "employee", "facility", "admin", "stranger")
@@ -121,9 +120,8 @@ def world(cloned_db: Database) -> World:
 
 @pytest.fixture
 def web_app(cloned_db: Database, tmp_path: Path, now: datetime) -> Iterator[Flask]:
-    app = make_app(cloned_db, tmp_path, Clock(now))
-    yield app
-    app.extensions[EXTENSION].hub.close()
+    with running_app(cloned_db, tmp_path, Clock(now)) as app:
+        yield app
 
 
 def test_every_route_has_a_row_and_every_row_a_route(web_app: Flask) -> None:

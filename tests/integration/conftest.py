@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.context import EXTENSION
 from floorplans.database import Database
-from tests.support.web import Browser, Client, Clock, World, client_of, make_app, make_world
+from tests.support.web import Browser, Client, Clock, World, client_of, make_world, running_app
 
 
 @pytest.fixture
@@ -22,9 +21,8 @@ def clock(now: datetime) -> Clock:
 @pytest.fixture
 def web_app(db: Database, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """The whole application over the test's database and clock."""
-    app = make_app(db, tmp_path, clock)
-    yield app
-    app.extensions[EXTENSION].hub.close()
+    with running_app(db, tmp_path, clock) as app:
+        yield app
 
 
 @pytest.fixture

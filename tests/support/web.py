@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.context import EXTENSION
 from app.factory import create_app
 from app.live.stamps import Stamps
 from app.settings import RateLimits, Settings
@@ -58,6 +61,16 @@ def make_app(
     app = create_app(settings, db, clock=clock, stamps=stamps)
     app.testing = False
     return app
+
+
+@contextmanager
+def running_app(db: Database, home: Path, clock: Clock) -> Iterator[Flask]:
+    """An application that stops listening to the database in the end."""
+    app = make_app(db, home, clock)
+    try:
+        yield app
+    finally:
+        app.extensions[EXTENSION].hub.close()
 
 
 def make_account(

@@ -23,7 +23,7 @@ from floorplans.database import Database
 from floorplans.errors import Busy
 from floorplans.people import service as people
 from tests.support.databases import Clone
-from tests.support.web import Clock, World, make_app, make_world
+from tests.support.web import Clock, World, make_world, running_app
 
 #: What the product promises.
 WITHIN_S = 5.0
@@ -36,9 +36,8 @@ def real_world(cloned_db: Database) -> World:
 
 @pytest.fixture
 def real_app(cloned_db: Database, tmp_path: Path, now: datetime) -> Iterator[Flask]:
-    app = make_app(cloned_db, tmp_path, Clock(now))
-    yield app
-    app.extensions[EXTENSION].hub.close()
+    with running_app(cloned_db, tmp_path, Clock(now)) as app:
+        yield app
 
 
 def parts(app: Flask) -> Context:
