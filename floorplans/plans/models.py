@@ -136,6 +136,26 @@ import_issue = Table(
 )
 Index("import_issue_location_idx", import_issue.c.location, postgresql_using="gist")
 
+plan_edit = Table(
+    "plan_edit",
+    metadata,
+    *_keys(),
+    Column("number", Integer, primary_key=True),
+    Column("action", JSONB, nullable=False),
+    Column("metres_per_unit", Double, nullable=False),
+    Column("state", Text, nullable=False, server_default="done"),
+    uuid("created_by", nullable=True),
+    instant("created_at"),
+    foreign(
+        "plan_edit_plan_revision_fkey",
+        "plan_revision_id",
+        "plan_revision",
+        "id",
+        ondelete="CASCADE",
+    ),
+    foreign("plan_edit_created_by_fkey", "created_by", "person", "id"),
+)
+
 plan_background = Table(
     "plan_background",
     metadata,

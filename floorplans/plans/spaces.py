@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shapely import Polygon
 
@@ -33,7 +33,8 @@ _ROOM_WORDS = {
 class PlannedSpace:
     """A space as the plan has it; ``polygon`` is in metres in the drawing's own axes.
 
-    ``named_by_us`` tells that the drawing names it nowhere: the name may change hands.
+    ``named_by_us`` tells that the drawing names it nowhere: the name may change hands. ``key`` says
+    which space it is while a draft is edited; it takes no part in what a space is like.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class PlannedSpace:
     handle: str | None
     layer: str | None
     named_by_us: bool = False
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

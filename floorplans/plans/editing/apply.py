@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
+from itertools import count
 
 from floorplans.plans.editing import fields, shapes
 from floorplans.plans.editing.actions import (
@@ -43,13 +44,20 @@ class Edited:
 
 
 def apply(
-    spaces: Sequence[PlannedSpace], zones: Sequence[PlannedZone], actions: Iterable[Action]
+    spaces: Sequence[PlannedSpace],
+    zones: Sequence[PlannedZone],
+    actions: Iterable[Action],
+    *,
+    numbers: Iterable[int] | None = None,
 ) -> Edited:
-    """Do ``actions`` one after the other; one that cannot be done changes nothing and is told."""
+    """Do ``actions`` one after the other; one that cannot be done changes nothing and is told.
+
+    New spaces have their keys from ``numbers``, one for each action: 1, 2, 3 when it is None.
+    """
     sheet = Sheet(list(spaces), list(zones))
     lost = []
-    for index, action in enumerate(actions):
-        trial = sheet.copy()
+    for index, (action, number) in enumerate(zip(actions, numbers or count(1), strict=False)):
+        trial = sheet.copy(number)
         try:
             _do(action, trial)
         except (NotThere, shapes.Impossible) as no:
@@ -109,6 +117,7 @@ def _(action: Turn, sheet: Sheet) -> None:
 @_do.register
 def _(action: Repeat, sheet: Sheet) -> None:
     space = sheet.spaces[sheet.find(action.space)]
+    shapes.check_copies(space.polygon, action.rows * action.columns)
     for row in range(action.rows):
         for column in range(action.columns):
             if row or column:

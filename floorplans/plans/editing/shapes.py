@@ -17,6 +17,8 @@ WALL_M = 0.6
 SMALLEST_M2 = 0.05
 #: A cutting line is drawn on by this much: people stop at the wall they see, or just before.
 OVERSHOOT_M = 0.5
+#: Copies of one space may have this many corners together.
+COPIED_POINTS = 200_000
 
 
 class Impossible(Exception):
@@ -47,6 +49,12 @@ def turned(shapes: Sequence[Polygon], degrees: float) -> list[Polygon]:
     west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
     middle = ((west + east) / 2, (south + north) / 2)
     return [affinity.rotate(shape, degrees, origin=middle) for shape in shapes]
+
+
+def check_copies(shape: Polygon, copies: int) -> None:
+    """Raise ``Impossible`` for copies that no plan could hold."""
+    if shapely.get_num_coordinates(shape) * copies > COPIED_POINTS:
+        raise Impossible("The outline has too many corners for so many copies.")
 
 
 def merged(shapes: Sequence[Polygon]) -> Polygon:

@@ -204,6 +204,27 @@ def test_an_action_that_fails_for_one_of_its_spaces_changes_none() -> None:
     why_not(one_room(), Delete((DESK, At("desk", 50, 50))))
 
 
+def test_new_spaces_have_keys_from_the_number_of_their_edit_and_old_ones_keep_theirs() -> None:
+    spaces = [make_room(0, "1.01", key="r0"), make_desk(0.5, 0.5)]
+    actions = [Change((ROOM,), name="Blue"), Repeat(DESK, 3, 1, 0.5, 0)]
+    edited = apply(spaces, (), actions, numbers=[4, 9])
+    assert [space.key for space in edited.spaces] == ["r0", "", "e9.1", "e9.2"]
+
+
+def test_copies_of_an_outline_with_very_many_corners_are_refused() -> None:
+    round_room = make_room(0, "1", polygon=shapely.Point(2, 1.5).buffer(1.5, quad_segs=500))
+    assert "too many corners" in why_not([round_room], Repeat(ROOM, 200, 1, 5, 0))
+
+
+def test_thousands_are_found_and_numbered_at_once() -> None:
+    desks = [make_desk(2.0 * i, 2.0 * j) for i in range(60) for j in range(60)]
+    places = tuple(At("desk", 2.0 * i + 0.8, 2.0 * j + 0.4) for j in range(60) for i in range(60))
+    edited = done(desks, Renumber(places, "{}", digits=4))
+    assert edited.spaces[0].number == "0001"
+    assert edited.spaces[60].number == "0002"
+    assert edited.spaces[-1].number == "3600"
+
+
 def test_a_zone_is_drawn_replaced_and_deleted() -> None:
     wide = ((0.0, 0.0), (9.0, 0.0), (9.0, 3.0), (0.0, 3.0))
     edited = apply((), (), [DrawZone("Sales", SQUARE), DrawZone("sales", wide)])

@@ -1,0 +1,128 @@
+"""What an action did, in one sentence for the list of edits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import singledispatch
+
+from floorplans.plans.editing.actions import (
+    Action,
+    At,
+    Change,
+    Delete,
+    DeleteZone,
+    Draw,
+    DrawZone,
+    Merge,
+    Move,
+    Renumber,
+    Repeat,
+    Split,
+    Turn,
+)
+from floorplans.plans.editing.fields import numbers
+
+_WORDS = {
+    "desk": ("desk", "desks"),
+    "room": ("room", "rooms"),
+    "booth": ("booth", "booths"),
+    "parking": ("parking place", "parking places"),
+    "locker": ("locker", "lockers"),
+    "area": ("area", "areas"),
+}
+
+
+def sentence(action: Action) -> str:
+    """As “Renumbered 12 desks, from A-01 to A-12.”"""
+    return f"{_said(action)}."
+
+
+@singledispatch
+def _said(action: object) -> str:
+    raise TypeError(f"{type(action).__name__} is no action")
+
+
+@_said.register
+def _(action: Change) -> str:
+    return f"Changed {_counted(action.spaces)}: {', '.join(_changes(action))}"
+
+
+def _changes(action: Change) -> list[str]:
+    told = []
+    for name in ("number", "name"):
+        value = getattr(action, name)
+        if value is not None:
+            told.append(f"{name} “{value}”" if value else f"no {name}")
+    if action.kind is not None:
+        told.append(f"now {'an' if action.kind == 'area' else 'a'} {_WORDS[action.kind][0]}")
+    if action.category is not None:
+        told.append(f"category {action.category}")
+    if action.capacity is not None:
+        told.append(f"for {action.capacity}")
+    if action.bookable is not None:
+        told.append("can be booked" if action.bookable else "cannot be booked")
+    if action.features is not None:
+        told.append(f"with {', '.join(action.features)}" if action.features else "no features")
+    return told
+
+
+@_said.register
+def _(action: Renumber) -> str:
+    given = list(numbers(action, len(action.spaces)))
+    what = f"Renumbered {_counted(action.spaces)}"
+    return f"{what}: {given[0]}" if len(given) == 1 else f"{what}, from {given[0]} to {given[-1]}"
+
+
+@_said.register
+def _(action: Draw) -> str:
+    called = " ".join(word for word in (action.number, action.name) if word)
+    return f"Drew a new {_WORDS[action.kind][0]}" + (f" “{called}”" if called else "")
+
+
+@_said.register
+def _(action: Delete) -> str:
+    return f"Deleted {_counted(action.spaces)}"
+
+
+@_said.register
+def _(action: Move) -> str:
+    return f"Moved {_counted(action.spaces)} by {(action.dx**2 + action.dy**2) ** 0.5:.2f} m"
+
+
+@_said.register
+def _(action: Turn) -> str:
+    return f"Turned {_counted(action.spaces)} by {action.degrees:g}°"
+
+
+@_said.register
+def _(action: Repeat) -> str:
+    copies = _counted([action.space] * (action.columns * action.rows - 1))
+    return f"Added {copies} in rows of {action.columns}"
+
+
+@_said.register
+def _(action: Merge) -> str:
+    return f"Made one of {_counted(action.spaces)}"
+
+
+@_said.register
+def _(action: Split) -> str:
+    return f"Cut a {_WORDS[action.space.kind][0]} along a line"
+
+
+@_said.register
+def _(action: DrawZone) -> str:
+    return f"Drew the zone “{action.name}”"
+
+
+@_said.register
+def _(action: DeleteZone) -> str:
+    return f"Deleted the zone “{action.name}”"
+
+
+def _counted(spaces: Sequence[At]) -> str:
+    """As “12 desks and 1 room”."""
+    counts = Counter(at.kind for at in spaces)
+    told = [f"{n} {_WORDS[kind][n != 1]}" for kind, n in counts.items()]
+    return " and ".join(told) if len(told) < 3 else f"{', '.join(told[:-1])} and {told[-1]}"
