@@ -19,9 +19,10 @@ NAMES = (
     "nearest",
     "page",
     "mutants",
+    "bombs",
 )
 #: These take words of their own.
-WITH_OPTIONS = ("mutants",)
+WITH_OPTIONS = ("mutants", "bombs")
 
 
 def main() -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from shapely import Point, Polygon, STRtree
 
 from geo.anchor import anchor
+from importers.dxf.areas import bare_areas
 from importers.dxf.findings import Findings
 from importers.dxf.understand.label import MAX_NAME_LINES, NOTE_DIGITS, Label
 from importers.dxf.understand.pointers import Pointers
@@ -23,6 +24,10 @@ from importers.repairs import RepairName, Repairs
 NEAR_M = 1.0  # a label outside its room is not further away
 NUMBER_REACH_M = 1.5  # a number further from the name is not the room's
 NUMBER_REACH_HEIGHTS = 6.0
+#: Each word is held against those below it; more than this in one space is a table or a bomb.
+MOST_COMPARED = 1_000
+SAME_AREA_SHARE = 0.02  # a number that differs by less from the area of its room tells it
+SHARED_BY = 2  # rooms do not have the same number
 USE_LETTERS = 28  # a longer text is a note
 SAME_HEIGHT_M = 0.01
 AROUND_M = 2.0  # a name further outside the plan is a title or a note
@@ -69,7 +74,41 @@ def assign(
         for label in homeless:
             if _concerns(label, floor, written):
                 _tell_homeless(label, findings)
-    return [_name(words, room, findings) for words, room in zip(held, rooms, strict=True)]
+    held = [_told_areas(words, room) for words, room in zip(held, rooms, strict=True)]
+    shared = _shared_codes(held)
+    return [
+        _name([w for w in words if w.number not in shared or _alone(w, words)], room, findings)
+        for words, room in zip(held, rooms, strict=True)
+    ]
+
+
+def _told_areas(words: Sequence[Label], room: Polygon) -> list[Label]:
+    """The words, where a number beside another is the area of the room it stands in."""
+    if sum(w.number is not None for w in words) < 2:
+        return list(words)
+    found = []
+    for word in words:
+        areas = bare_areas(word.number) if word.number and "." in _pointed(word.number) else ()
+        if any(abs(area / room.area - 1) <= SAME_AREA_SHARE for area in areas):
+            found.append(replace(word, number=None, areas_m2=areas))
+        else:
+            found.append(word)
+    return found
+
+
+def _pointed(number: str) -> str:
+    return number.replace(",", ".")
+
+
+def _shared_codes(held: Sequence[Sequence[Label]]) -> frozenset[str]:
+    """Codes that stand in several rooms beside a number of their own: what department it is."""
+    rooms = Counter(number for words in held for number in {w.number for w in words if w.number})
+    return frozenset(number for number, count in rooms.items() if count >= SHARED_BY)
+
+
+def _alone(word: Label, words: Sequence[Label]) -> bool:
+    """True for words that tell more than a code, or are the only ones in their room."""
+    return word.name is not None or not any(w.number not in {None, word.number} for w in words)
 
 
 def _home(
@@ -232,6 +271,9 @@ def _uses(words: Sequence[Label]) -> list[Label]:
 
 def _tell_other_names(words: Sequence[Label], kept: Sequence[Label], findings: Findings) -> None:
     """Where one open space has several uses, say which name it got."""
+    if len(words) > MOST_COMPARED:
+        _tell_many(words, kept, findings)
+        return
     lines = {w.name for w in kept}
     notes = _notes(words)
     others = sorted(
@@ -244,6 +286,21 @@ def _tell_other_names(words: Sequence[Label], kept: Sequence[Label], findings: F
         Severity.INFO,
         f"One open space is called {_joined(kept)}, and also {', '.join(others)}.",
         "If these are rooms of their own, draw the line where one ends and the other begins.",
+        handle=kept[0].handle,
+        layer=kept[0].layer,
+        at=(kept[0].x, kept[0].y),
+    )
+
+
+def _tell_many(words: Sequence[Label], kept: Sequence[Label], findings: Findings) -> None:
+    if not kept:
+        return
+    findings.add(
+        "ROOM_SEVERAL_NAMES",
+        Severity.INFO,
+        f"One open space holds {len(words):,} words; it is called {_joined(kept)}, and the others "
+        "were not told apart.",
+        "If these are rooms of their own, draw the lines between them.",
         handle=kept[0].handle,
         layer=kept[0].layer,
         at=(kept[0].x, kept[0].y),

@@ -40,6 +40,8 @@ DOOR_NEAR_M = 0.3
 PIECE_SHORT_M = (0.38, 2.4)  # the shorter side of furniture; a window is thinner
 LED_ROOMS, LED_SHARE = 4, 0.5  # rooms with doors, where doors are drawn at all
 BODY_M = 0.5  # across the walls between rooms
+MANY_CORNERS = 1_000  # of one line; growing walls out of more takes minutes
+HIDDEN_M = 0.001
 MAX_LINES = 300_000  # above this the drawing is no floor plan, and the work would not end
 
 
@@ -175,7 +177,14 @@ def barrier_lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> lis
             lines.append(line)
     lines += [b for i in sorted(windows) if (b := _frame(plan, i)) is not None]
     lines += _filled(plan)
-    return lines
+    return [_slim(line) for line in lines]
+
+
+def _slim(line: BaseGeometry) -> BaseGeometry:
+    """A line of very many corners without those that a millimetre hides, as scanners make them."""
+    if shapely.get_num_coordinates(line) <= MANY_CORNERS:
+        return line
+    return line.simplify(HIDDEN_M)
 
 
 def _is_swept(stroke: Stroke) -> bool:
