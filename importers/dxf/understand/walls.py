@@ -34,6 +34,7 @@ from importers.roles import BlockRole, LayerRole
 _SOLID = {LayerRole.WALL, LayerRole.WINDOW, LayerRole.DOOR, LayerRole.COLUMN, LayerRole.OUTLINE}
 _MOVABLE = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
 NICHE_M2 = 3.0
+CLOSET_M2 = 2.0
 NARROW_M = 1.1  # a person with a door to pass needs more
 WIDE_M2 = 10.0
 DOOR_NEAR_M = 0.3
@@ -117,12 +118,17 @@ def _without_strays(
 
 
 def _without_niches(spaces: tuple[Polygon, ...], doors: Sequence[DraftDoor]) -> tuple[Polygon, ...]:
-    """Without the small or narrow spaces that no door leads to: niches, shafts, thick walls."""
-    tree = STRtree([point for door in doors for point in beside(door.line, DOOR_NEAR_M)])
+    """Without the small or narrow spaces that no door leads to: niches, shafts, thick walls.
+
+    What an opening without a leaf leads to may be a pier beside it, unless one can stand in it.
+    """
+    ways = STRtree([point for door in doors for point in beside(door.line, DOOR_NEAR_M)])
+    leaves = [door for door in doors if door.kind != "opening"]
+    led = STRtree([point for door in leaves for point in beside(door.line, DOOR_NEAR_M)])
     return tuple(
         space
         for space in spaces
-        if len(tree.query(space, predicate="intersects"))
+        if len((ways if space.area >= CLOSET_M2 else led).query(space, predicate="intersects"))
         or (space.area >= NICHE_M2 and (space.area >= WIDE_M2 or thickness(space) >= NARROW_M))
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.support.scenes import codes, make_drawing, understood
 
 LAYERS = {"ROOMS": "room", "LABELS": "room_label", "DOOR": "door"}
@@ -66,3 +68,16 @@ def test_the_car_of_a_lift_on_the_layer_of_everything_is_no_room():
     assert [connector.kind for connector in found.connectors] == ["lift"]
     assert len(found.rooms) == 1
     assert found.rooms[0].area_m2 > 20
+
+
+def test_a_pier_of_stone_with_a_niche_in_it_is_no_room():
+    doc = make_drawing()
+    space = doc.modelspace()
+    lines = [((0, 0), (9, 0)), ((9, 0), (9, 8)), ((9, 8), (0, 8)), ((0, 8), (0, 0))]
+    pier = [(0, 2), (1.25, 2), (1.25, 2.9), (1, 2.9), (1, 3.65), (0.6, 3.65), (0.6, 4.05)]
+    pier += [(1.3, 4.05), (1.3, 5.15), (0, 5.15)]
+    for one, two in (*lines, *pairwise(pier)):
+        space.add_line(one, two, dxfattribs={"layer": "WALL"})
+    found = understood(doc, {"WALL": "wall"})
+    assert len(found.rooms) == 1
+    assert found.rooms[0].area_m2 > 60
