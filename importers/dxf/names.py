@@ -9,7 +9,7 @@ from functools import lru_cache
 # A reference adds its file's name: FILE|A-WALL while it is linked, FILE$0$A-WALL once bound.
 _REFERENCE = re.compile(r"^.*(?:\||\$\d+\$)")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
-_SPLIT = re.compile(r"[^0-9A-Za-zÀ-ÖØ-öø-ÿĀ-ž]+")
+_SPLIT = re.compile(r"[^0-9A-Za-zÀ-ÖØ-öø-ÿĀ-ž\u3040-\u30ff\u3400-\u9fff]+")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _NUMBERED = re.compile(r"\d[A-Za-z]$")
 #: What the US standard writes last for the state of a thing; demolished and future things are

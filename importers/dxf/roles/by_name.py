@@ -24,16 +24,23 @@ class Guess(NamedTuple):
     word: str
 
 
+#: Chinese and Japanese, whose words stand in longer ones, since nothing parts them.
+_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
 class _Dictionary:
     """Words and beginnings of words, in the order of their roles."""
 
     def __init__(self, entries: tuple[tuple[str, str], ...]) -> None:
         self._whole: dict[str, tuple[int, str]] = {}
         self._beginnings: list[tuple[str, int, str]] = []
+        self._parts: list[tuple[str, int, str]] = []
         for rank, (role, words) in enumerate(entries):
             for word in words.split():
                 if word.endswith("*"):
                     self._beginnings.append((word[:-1], rank, role))
+                elif _UNPARTED.match(word):
+                    self._parts.append((word, rank, role))
                 else:
                     self._whole.setdefault(word, (rank, role))
 
@@ -47,6 +54,8 @@ class _Dictionary:
                 for start, rank, role in self._beginnings
                 if word.startswith(start)
             )
+            if not word.isascii():
+                hits.extend((rank, role, part) for part, rank, role in self._parts if part in word)
         if not hits:
             return None
         _, role, word = min(hits, key=lambda hit: hit[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import shapely
 from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +18,7 @@ from importers.roles import BlockRole, LayerRole
 DOOR_NEAR_M = 0.3  # a gap this near to a door is the door's
 LEAF_SHARE = 0.8  # of the gap that it stands in
 CORRIDOR_M = 1.5  # half the width of a corridor that is open at its ends
+MIN_CORNERS = 3
 STEP_M = 0.5  # from the middle of an opening to the places it joins
 _WALLS = {LayerRole.WALL, LayerRole.COLUMN, LayerRole.WINDOW}
 _NO_WALLS = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGNORE}
@@ -24,7 +26,12 @@ _NO_WALLS = {BlockRole.DESK, BlockRole.CHAIR, BlockRole.FURNITURE, BlockRole.IGN
 
 def undrawn_openings(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> tuple[Opening, ...]:
     """The gaps between ends of walls that no door closes; ``roles`` are those that bar the way."""
-    walls = _lines(plan, doors, {*_WALLS, LayerRole.UNKNOWN} & {*roles})
+    barring = {*_WALLS, LayerRole.UNKNOWN} & {*roles}
+    walls = _lines(plan, doors, barring)
+    filled = _edges_of_fills(plan, barring)
+    if sum(line.length for line in filled) > sum(line.length for line in walls):
+        # Where walls are nothing but fills, their edges are the faces of the walls.
+        walls += filled
     frames = _lines(plan, doors, {LayerRole.DOOR})
     found = openings_between(walls, frames)
     leaves = [door for door in doors.doors if door.kind == "opening"]
@@ -90,6 +97,17 @@ def beside(line: LineString, step_m: float) -> tuple[BaseGeometry, BaseGeometry]
     dx, dy = (x2 - x1) / line.length * step_m, (y2 - y1) / line.length * step_m
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     return shapely.points(x - dy, y + dx), shapely.points(x + dy, y - dx)
+
+
+def _edges_of_fills(plan: Plan, roles: Collection[LayerRole]) -> list[LineString]:
+    """The edges of what is filled on layers of walls."""
+    return [
+        LineString([*ring, ring[0]])
+        for fill in plan.scene.fills
+        if plan.layer_role(fill.layer) in roles
+        for ring in fill.rings
+        if len(ring) >= MIN_CORNERS and np.isfinite(ring).all()
+    ]
 
 
 def _lines(plan: Plan, doors: Doors, roles: Collection[LayerRole]) -> list[LineString]:

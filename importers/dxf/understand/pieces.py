@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -65,11 +66,14 @@ class Piece:
     seat: tuple[float, float] | None
     attributes: tuple[tuple[str, str], ...]
     certain: bool  # said by a role, not guessed
+    alike: str | None = None  # what a block that is there only once has in common with others
 
     @property
     def type(self) -> str:
         """What repeated pieces have in common."""
-        return self.block or f"{self.layer} {self.box.length:.1f} {self.box.width:.1f}"
+        return (
+            self.alike or self.block or f"{self.layer} {self.box.length:.1f} {self.box.width:.1f}"
+        )
 
 
 @cache
@@ -227,7 +231,20 @@ def _block_piece(plan: Plan, index: int, kind: str, certain: bool) -> Piece | No
         seat,
         insertion.attributes,
         certain,
+        _likeness(plan, index, len(strokes), box),
     )
+
+
+def _likeness(plan: Plan, index: int, strokes: int, box: Box) -> str | None:
+    """For a group, which programs export as a block of its own each time: its size and layer."""
+    insertion = plan.scene.insertions[index]
+    if plan.once("uses of blocks", _uses)[insertion.block] > 1:
+        return None
+    return f"{insertion.layer} {strokes} {box.length:.2f} {box.width:.2f}"
+
+
+def _uses(plan: Plan) -> Counter[str]:
+    return Counter(insertion.block for insertion in plan.scene.insertions)
 
 
 def _edge(plan: Plan, index: int, strokes: Sequence[Stroke], box: Box) -> Polygon:

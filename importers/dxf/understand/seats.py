@@ -145,11 +145,11 @@ def seat_direction(table: Piece, chair: Piece) -> tuple[float, float]:
 
 
 def votes(tables: Sequence[Piece], seats: Sequence[Piece | None]) -> set[str]:
-    """Blocks most of whose copies are workplaces: then all of them are."""
+    """Types of blocks most of whose copies are workplaces: then all of them are."""
     groups: dict[str, list[bool]] = defaultdict(list)
     for table, seat in zip(tables, seats, strict=True):
         if table.block is not None:
-            groups[table.block].append(seat is not None)
+            groups[table.type].append(seat is not None)
     return {
         block
         for block, found in groups.items()

@@ -19,6 +19,8 @@ LINE_M = (3.8, 6.6)
 APART_M = (1.9, 3.9)  # from one line to the next, straight across
 ALONG_SHARE = 0.3  # of a line's length; neighbours are not shifted by more, slanted ones included
 TURN_DEG = 2.0
+SAME_M = 0.15  # two lines nearer than this mark one edge
+SAME_LOOKED_AT = 50  # lines that may lie between two of the same place, in other rows
 MAX_LINES = 5_000  # more is a pattern, and each is compared with those near it
 
 
@@ -77,7 +79,7 @@ def _lines_of(stroke: Stroke) -> Iterable[tuple[float, _Line]]:
 
 def _rows(lines: list[_Line]) -> list[Outline]:
     """Chains of neighbours: each line's next is the nearest beside it that is not far shifted."""
-    lines = sorted(lines, key=lambda line: (line.across, line.along))
+    lines = _once(sorted(lines, key=lambda line: (line.across, line.along)))
     after: dict[int, int] = {}
     for index, line in enumerate(lines):
         for other in range(index + 1, len(lines)):
@@ -93,6 +95,16 @@ def _rows(lines: list[_Line]) -> list[Outline]:
         for one, two in after.items()
         if one in before or two in after
     ]
+
+
+def _once(lines: list[_Line]) -> list[_Line]:
+    """The sorted lines; one that two neighbouring places both draw is there once."""
+    kept: list[_Line] = []
+    for line in lines:
+        near = (k for k in reversed(kept[-SAME_LOOKED_AT:]) if line.across - k.across < SAME_M)
+        if not any(abs(line.along - k.along) < SAME_M for k in near):
+            kept.append(line)
+    return kept
 
 
 def _beside(one: _Line, two: _Line) -> bool:

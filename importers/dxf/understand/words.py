@@ -20,13 +20,14 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         conferen, konferen, meeting, m[oø]terom, m[oö]tesrum, besprech,
         sitzungs, vergader, boardroom, reuni[oó]n, r[eé]union, overleg,
-        m[oø]delokal, neuvottelu, sala de junta
+        m[oø]delokal, neuvottelu, sala de junta, riunion, zasedac, konferenc, spotkań,
+        会议室, 會議室, 会議室, 打合せ, 洽谈室
         """,
     ),
     (
         "phoneroom",
         r"""
-        phone, telefon, stillezelle, belcel, puhelin, cabina
+        phone, telefon, stillezelle, belcel, puhelin, cabina, 电话间, 電話ブース
         """,
     ),
     (
@@ -46,26 +47,30 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         toilet, \btoil\b, restroom, wash ?room, lavator, badrom, sanit[aä]r, toalett,
         toilett, sanitaire, ba[nñ]os?\b, aseos?\b, bathroom, \bbath\b, powder
-        room, locker room, dusch, douche, shower, servizi
+        room, locker room, dusch, douche, shower, servizi, bagno\b, bagni\b, toaleta,
+        łazienk, koupeln, umývárn, prysznic, sprch,
+        卫生间, 洗手间, 厕所, 衛生間, 便所, トイレ, 洗面, 化粧室, 盥洗, 浴室, 淋浴, 更衣
         """,
     ),
     (
         "stairs",
         r"""
-        stair, treppe, trapp, escalier, escalera, porras, scala
+        stair, treppe, trapp, escalier, escalera, porras, scala, klatka schod, schody,
+        schodišt, 楼梯, 樓梯, 階段
         """,
     ),
     (
         "elevator",
         r"""
         elevator, aufzug, fahrstuhl, \bheis\b, \bhiss\b, ascens, hissi,
-        ascensore
+        ascensore, \bwinda\b, dźwig, výtah, 电梯, 電梯, 昇降機, エレベ
         """,
     ),
     (
         "serverroom",
         r"""
-        server, \bedv\b, data ?cent, telecom, comms room, patch
+        server, \bedv\b, data ?cent, telecom, comms room, patch, serwerowni, 机房,
+        服务器, 弱电, サーバ
         """,
     ),
     (
@@ -73,59 +78,62 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         kitchen, k[uü]che, keuken, kj[oø]kken, k[oö]k\b, cuisine, cocina,
         pantry, tekj, coffee, kaffe, koffie, kitchenette, teek[uü]che,
-        pausenraum
+        pausenraum, kuchni, kuchyň, cucina, pentry, 茶水, 厨房, 廚房, 給湯, キッチン, 台所
         """,
     ),
     (
         "foodservice",
         r"""
         cafeteria, canteen, kantine, restaurant, \bcaf[eé]\b, mensa, dining,
-        comedor
+        comedor, stołówka, jadaln, jídeln, 食堂, 餐厅, 餐廳, レストラン
         """,
     ),
     (
         "lobby",
         r"""
         lobby, reception, foyer, empfang, resepsjon, entr[eéy], entrance,
-        eingang, vestib, receptie, recepci, windfang, ingang, hall d
+        eingang, vestib, receptie, recepci, windfang, ingang, hall d, recepcj, recepce,
+        门厅, 大厅, 大堂, 前台, 受付, 玄関, ロビー, エントランス
         """,
     ),
     (
         "lounge",
         r"""
         lounge, break ?out, aufenthalt, living, wohnz, oppholds, family room, great room,
-        salon, \bden\b, huiskamer, woonkamer, estar, great room
+        salon, \bden\b, huiskamer, woonkamer, estar, great room, odpočív, relaks,
+        soggiorno, 休息, 休憩, ラウンジ
         """,
     ),
     (
         "classroom",
         r"""
         class ?room, seminar, training, schulung, undervisning, klassenr,
-        leslokaal, salle de c, aula\b, lecture, h[oö]rsaal, workshop, studio
+        leslokaal, salle de c, aula\b, lecture, h[oö]rsaal, workshop, studio,
+        lekcyjn, učebn, klassrum, klasserom, 教室, 培训, 研修, 講義
         """,
     ),
     (
         "auditorium",
         r"""
-        auditor, amphith
+        auditor, amphith, h[oö]rsal, posluch, 报告厅, 礼堂, 講堂
         """,
     ),
     (
         "laboratory",
         r"""
-        labor(?!e), \blabs?\b
+        labor(?!e), \blabs?\b, 实验, 実験, 實驗
         """,
     ),
     (
         "library",
         r"""
-        librar, bibliot, bookstacks
+        librar, bibliot, bookstacks, knihovn, 图书, 図書
         """,
     ),
     (
         "mailroom",
         r"""
-        mail ?room, post ?stelle, copy, print, kopi, drucker
+        mail ?room, post ?stelle, copy, print, kopi, drucker, 打印, 复印, 收发
         """,
     ),
     (
@@ -133,13 +141,15 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         storage, \bstore, lager, archiv, arkiv, abstell, berging, magasin,
         f[oö]rr[aå]d, stockage, almac, bodega, closet, \bclo\b, \bw\.?i\.?c\b, kast\b, opslag,
-        cupboard, garderob, cloak, wardrobe, \bbod\b, varasto, pantry
+        cupboard, garderob, cloak, wardrobe, \bbod\b, varasto, pantry, magazyn,
+        \bsklad, deposit[oi]\b, ripostigl, 储藏, 儲藏, 仓库, 库房, 档案, 倉庫, 物入, 書庫
         """,
     ),
     (
         "parking",
         r"""
-        parking, garage, parkier, stellpl, parkeer, garasje, cochera, tiefgar
+        parking, garage, parkier, stellpl, parkeer, garasje, cochera, tiefgar,
+        autorimess, garaż, garáž, 停车, 車庫, 駐車
         """,
     ),
     (
@@ -147,7 +157,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         corrid, hallway, \bhall\b, \bflur\b, \bgang\b, korridor, passage,
         couloir, pasillo, circulation, diele, walkway, k[aä]yt[aä]v, ganga?real,
-        verkeer
+        verkeer, corridoi, korytarz, chodb, 走廊, 走道, 过道, 廊下, 通路
         """,
     ),
     (
@@ -155,7 +165,8 @@ _PARTS: tuple[tuple[str, str], ...] = (
         r"""
         mech, elec, technik, teknisk, techniek, janitor, plant room, putz,
         machine, boiler, heiz, \bhvac\b, meter, st[aä]d\b, utility, laundry,
-        schoonmaak, \butil\b, \bshaft, schacht, installat
+        schoonmaak, \butil\b, \bshaft, schacht, installat, 设备, 配电, 空调机,
+        機械室, 電気室, 管井
         """,
     ),
     (
@@ -188,14 +199,16 @@ _PARTS: tuple[tuple[str, str], ...] = (
         offi[cz], b[uü]ro, kantoor, kontor, bureau, despacho, oficina,
         arbeitspl, arbeitsz, work ?(space|station|room), workplace, werkplek,
         arbeid, toimisto, ufficio, study\b, open ?plan, team ?(room|area),
-        arbejds
+        arbejds, biur[oa]\b, biurow, kancel[aá][rř], open ?space, 办公, 辦公, 事務,
+        執務, オフィス,
+        经理室, 主任室
         """,
     ),
     (
         "bedroom",
         r"""
         bed ?room, schlafz, soverom, sovrum, slaapkamer, chambre, dormitor,
-        habitaci
+        habitaci, camera da letto, sypialni, ložnic, 卧室, 臥室, 寝室, 病房, 病室
         """,
     ),
 )

@@ -131,7 +131,7 @@ def _judge(
     if named:
         return [Place(table, seat_direction(table, seat) if seat else own, False)]
     if seat is None:
-        return [Place(table, own, True)] if table.block in elected else []
+        return [Place(table, own, True)] if table.block and table.type in elected else []
     if len(around) >= 2 and len(sides) == 1:
         return _along_bench(table, seat, len(around))
     return [Place(table, seat_direction(table, seat), True)]

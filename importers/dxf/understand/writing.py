@@ -27,6 +27,14 @@ _NOTE = re.compile(
     r"|(?:boden|wand|w(?:ä|ae)nde|decke|floor|walls?|ceiling|sol|murs?|plafond|sockel)\s*[:=])",
     re.IGNORECASE,
 )
+# "Bez.: Büro", "Name: Office": the word for what follows, and then the name of the room.
+_CALLED = re.compile(
+    r"^\s*(?:bez(?:eichn(?:ung)?)?|raum-?(?:bez(?:eichnung)?|name|art|nutzung)|nutzung|name|"
+    r"room name|use|usage|nom|d[eé]signation|affectation|funktion|function|funksjon|uso|"
+    r"destinazione|nombre|naam|bestemming|nazwa|n[aá]zev|[uú][cč]el|名称|名稱|用途|室名)\s?\.?\s*"
+    r"[:=\uff1a]\s*(?=\S)",
+    re.IGNORECASE,
+)
 # Steel, pipes, fire ratings, standards, telephones: words with a number that no room has.
 _TECHNICAL = re.compile(
     r"^\s*(?:(?:he[abm]|ip[en]|u[np]p|upe|unp|dn|nw|rhs|shs|chs|ral|din|iso|hea|ø|\u2300)\s?-?\d+"
@@ -81,7 +89,7 @@ NOTHING = Told()
 def told_by(line: str) -> Told:
     """Number, name, area and department on ``line``, each None where it is not there."""
     written = area_in(" ".join(line.split()))
-    rest = _SIZE.sub("", _SLASHED.sub(r"\1 - ", written.rest)).strip()
+    rest = _SIZE.sub("", _SLASHED.sub(r"\1 - ", _CALLED.sub("", written.rest))).strip()
     if not rest or _NOTE.match(rest) or _TECHNICAL.match(rest):
         return Told(area_m2=written.area_m2)
     department = _DEPARTMENT.match(rest)
