@@ -9,8 +9,10 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from floorplans.plans import rules
+from floorplans.plans.editing.folded import Folded, fold, notices
+from floorplans.plans.editing.log import Log
+from floorplans.plans.editing.told import log_summary, space_features, zone_features
 from floorplans.plans.map_document import geometry
-from floorplans.plans.spaces import planned_spaces
 from floorplans.plans.views import GeoreferenceView, IssueView, Notice
 from importers.draft import DraftDesk, FloorPlanDraft
 from importers.repairs import about
@@ -23,8 +25,13 @@ def document_of(
     draft: FloorPlanDraft,
     issues: Sequence[IssueView],
     placed: GeoreferenceView | None,
+    log: Log,
 ) -> dict[str, object]:
-    """Everything the studio draws and lists about one revision; ``row`` is the revision's."""
+    """Everything the studio draws and lists about one revision; ``row`` is the revision's.
+
+    ``spaces`` and ``planned_zones`` are as they would be published; the rest is as it was read.
+    """
+    plan = fold(draft, log.done)
     return {
         "revision_id": str(row["id"]),
         "floor_id": str(row["floor_id"]),
@@ -40,12 +47,15 @@ def document_of(
         "outline": None if draft.outline is None else geometry(draft.outline, DECIMALS),
         "walls": geometry(draft.walls, DECIMALS),
         **_features(draft),
+        "spaces": _collection(space_features(plan)),
+        "planned_zones": _collection(zone_features(plan)),
+        "edits": log_summary(log, plan),
         "issues": _collection([_issue(issue) for issue in issues]),
         "views": [asdict(view) for view in draft.views],
         "repairs": [{**asdict(repair), "about": about(repair.name)} for repair in draft.repairs],
         "has_geodata": draft.geodata is not None,
         "georeference": None if placed is None else asdict(placed),
-        "suggestions": [asdict(notice) for notice in _suggestions(row, draft, placed)],
+        "suggestions": [asdict(notice) for notice in _suggestions(row, draft, placed, plan, log)],
     }
 
 
@@ -95,19 +105,23 @@ def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _suggestions(
-    row: Mapping[Any, Any], draft: FloorPlanDraft, placed: GeoreferenceView | None
+    row: Mapping[Any, Any],
+    draft: FloorPlanDraft,
+    placed: GeoreferenceView | None,
+    plan: Folded,
+    log: Log,
 ) -> list[Notice]:
     """What the person should do next, the most needed first."""
-    spaces = planned_spaces(draft)
     found = list(
         rules.hindrances(
             units_certain=draft.units.certain,
             profile=row["profile"],
             unit=draft.units.name,
-            spaces=len(spaces),
+            spaces=len(plan.spaces),
         )
     )
-    found += rules.cautions(spaces)
+    found += notices(plan, log.done)
+    found += rules.cautions(plan.spaces)
     if placed is None and draft.geodata is None:
         found.append(
             Notice(

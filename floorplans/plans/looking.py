@@ -12,6 +12,7 @@ from floorplans.errors import NotFound
 from floorplans.places.service import no_such_floor
 from floorplans.plans import position_queries, queries
 from floorplans.plans.draft_document import document_of
+from floorplans.plans.editing.log import log_of
 from floorplans.plans.map_document import is_digest
 from floorplans.plans.positioning import georeference_view
 from floorplans.plans.staging import no_such_plan
@@ -79,7 +80,7 @@ def map_document(db: Database, actor: Actor, floor_id: UUID, digest: str) -> byt
 
 
 def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, object]:
-    """What was understood of a drawing, as GeoJSON in metres in the drawing's own axes.
+    """What was understood of a drawing and what people made of it, in the drawing's own metres.
 
     Raises ``Forbidden``, ``NotFound`` (also while nothing has been understood yet).
     """
@@ -90,14 +91,14 @@ def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, o
         stored = queries.draft_of(tx, organisation, revision_id)
         found = queries.issues(tx, organisation, revision_id)
         placed = position_queries.georeference(tx, organisation, revision_id)
+        log = log_of(tx, organisation, revision_id, row["state"])
     if stored is None:
         raise NotFound(
             "no_draft_yet", "Nothing has been understood of this drawing yet.", "Wait a little."
         )
     issues = [IssueView(**dict(issue)) for issue in found]
-    return document_of(
-        row, from_stored(stored), issues, georeference_view(placed) if placed else None
-    )
+    position = georeference_view(placed) if placed else None
+    return document_of(row, from_stored(stored), issues, position, log)
 
 
 def _summary(row: RowMapping) -> RevisionSummary:

@@ -20,13 +20,15 @@ from floorplans.plans import (
     rules,
     shape_queries,
 )
+from floorplans.plans.editing.folded import fold, notices
+from floorplans.plans.editing.log import log_of
 from floorplans.plans.ground import ground_of, similarity_of
 from floorplans.plans.layout import Layout, lay_out
 from floorplans.plans.placing import LIKE_BUILDING, Placement, usual_placement
 from floorplans.plans.positioning import georeference_view, view_of_placement
 from floorplans.plans.settlement import Settlement, settle, zone_ids
-from floorplans.plans.spaces import PlannedSpace, PlannedZone, planned_spaces, planned_zones
-from floorplans.plans.staging import locked, no_such_plan
+from floorplans.plans.spaces import PlannedSpace, PlannedZone
+from floorplans.plans.staging import locked_draft, no_such_plan
 from floorplans.plans.stored import from_stored
 from floorplans.plans.views import GeoreferenceView, Notice, PublishPreview, PublishReport
 from geo.georeference import Similarity
@@ -88,7 +90,7 @@ def publish(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = _locked_draft(tx, organisation, revision_id)
+        row = locked_draft(tx, organisation, revision_id, "published")
         plan = _plan(tx, organisation, row)
         _refuse_if_hindered(plan)
         layout = plan.layout()
@@ -110,16 +112,6 @@ def publish(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
     )
 
 
-def _locked_draft(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:
-    """Lock the floor, then the revision: every change of a plan takes its locks in this order."""
-    row = queries.revision(tx, organisation_id, revision_id)
-    if row is None:
-        raise no_such_plan()
-    queries.floor_row(tx, organisation_id, row["floor_id"], lock=True)
-    rules.check_state(locked(tx, organisation_id, revision_id)["state"], ("draft",), "published")
-    return row
-
-
 def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
     stored = queries.draft_of(tx, organisation_id, row["id"])
     if stored is None:
@@ -133,12 +125,13 @@ def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
         transform, position = placed.transform, view_of_placement(placed, row["srid"])
     else:
         transform, position = similarity_of(present), georeference_view(present)
-    spaces = planned_spaces(draft)
+    done = log_of(tx, organisation_id, row["id"], row["state"]).done
+    edited = fold(draft, done)
     return _Plan(
         row=row,
         draft=draft,
-        spaces=spaces,
-        zones=planned_zones(draft),
+        spaces=edited.spaces,
+        zones=edited.zones,
         transform=transform,
         placed=placed,
         position=position,
@@ -146,9 +139,13 @@ def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
             units_certain=draft.units.certain,
             profile=row["profile"],
             unit=draft.units.name,
-            spaces=len(spaces),
+            spaces=len(edited.spaces),
         ),
-        warnings=(*(placed.warnings if placed else ()), *rules.cautions(spaces)),
+        warnings=(
+            *notices(edited, done),
+            *(placed.warnings if placed else ()),
+            *rules.cautions(edited.spaces),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from floorplans.plans.editing.service import edit, edits, redo, undo
 from floorplans.plans.looking import (
     draft_document,
     map_document,
@@ -19,14 +20,18 @@ __all__ = [
     "bring_back",
     "discard",
     "draft_document",
+    "edit",
+    "edits",
     "map_document",
     "place",
     "present_revisions",
     "preview",
     "publish",
     "read",
+    "redo",
     "redraw",
     "revision",
     "revisions",
+    "undo",
     "upload",
 ]

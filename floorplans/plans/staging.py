@@ -159,6 +159,19 @@ def locked(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMappi
     return row
 
 
+def locked_draft(tx: Connection, organisation_id: UUID, revision_id: UUID, act: str) -> RowMapping:
+    """Lock the floor, then the revision: every change of a plan takes its locks in this order.
+
+    Raises ``NotFound``, ``Conflict`` (not a draft; it was not ``act``).
+    """
+    row = queries.revision(tx, organisation_id, revision_id)
+    if row is None:
+        raise no_such_plan()
+    queries.floor_row(tx, organisation_id, row["floor_id"], lock=True)
+    rules.check_state(locked(tx, organisation_id, revision_id)["state"], ("draft",), act)
+    return row
+
+
 def checked_profile(profile: Mapping[str, Any]) -> dict[str, Any]:
     """The profile as it is stored; raises ``Invalid`` with the entry at fault."""
     try:

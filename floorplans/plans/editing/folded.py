@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from shapely import Polygon
+
 from floorplans.plans.editing.actions import Action
 from floorplans.plans.editing.apply import apply
 from floorplans.plans.editing.scaled import scaled
@@ -49,6 +51,10 @@ class Folded:
     zones: tuple[PlannedZone, ...]
     metres_per_unit: float
     lost: Mapping[int, str]
+
+    def polygons(self) -> list[Polygon]:
+        """Those of the spaces, then those of the zones."""
+        return [s.polygon for s in self.spaces] + [z.polygon for z in self.zones]
 
     def edited(self) -> frozenset[str]:
         """The keys of the spaces that are not as they were read."""
