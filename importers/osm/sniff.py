@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-#: A declaration, comments and blanks may stand before the first element.
+#: A declaration, comments and a document type may stand before the first element. What has
+#: matched is never tried again in another way: a stranger wrote this text.
 _ROOT = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--.{0,3000}?-->|<![^>]{0,3000}>)*<osm[\s>]",
+    rb"^(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>)?"
+    rb"(?:\s++|(?><!--.*?-->)|<!DOCTYPE(?:[^\[>]|\[[^\]]*+\])*+>)*+<osm[\s>]",
     re.DOTALL,
 )
 

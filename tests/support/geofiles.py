@@ -159,10 +159,10 @@ def imdf_types(ordinals: Sequence[int] = (0,)) -> dict[str, Any]:
 def pack(members: Mapping[str, Any]) -> bytes:
     """An archive of members by their file names; values that are no bytes become JSON."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, value in members.items():
             content = value if isinstance(value, bytes) else json.dumps(value).encode()
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
