@@ -64,7 +64,7 @@ def draft_of(
     _tell_kinds(decisions, findings)
     roles = {name: LayerRole(decision.role) for name, decision in decisions.items()}
     meant = [t for t in collection.things if roles[t.layer] not in _NOTHING]
-    if not any(roles[t.layer] in _SUBSTANCE | set(_KINDS) for t in meant):
+    if not any(roles[t.layer] in _SUBSTANCE for t in meant):
         raise without_floor(set(decisions))
     progress("Placing the floor", 0.4)
     frame, near = settle_frame(meant, findings, plain=collection.plain)

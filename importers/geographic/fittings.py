@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
@@ -23,6 +24,8 @@ from importers.roles import LayerRole
 DOOR_M = 0.9  # the width of a door that tells none
 MIN_DOOR_M, MAX_DOOR_M = 0.3, 12.0
 EDGE_NEAR_M = 0.6  # a point further from every edge is no door of a room
+BENT_SHARE = 0.6  # of its box; a shape that fills less of it is no straight one
+MOST_CORNERS = 500  # each is measured to each; a window has fewer
 MM_DIGITS = 4
 
 
@@ -90,6 +93,20 @@ def _middle_line(shape: BaseGeometry) -> LineString | None:
     return LineString([(box.x - dx, box.y - dy), (box.x + dx, box.y + dy)])
 
 
+def _along(shape: BaseGeometry) -> LineString | None:
+    """The middle line of a straight window; the inner edge of one that runs round a curve."""
+    box = oriented_box(shape) if shape.geom_type == "Polygon" else None
+    if box is None or shape.area > BENT_SHARE * box.area:
+        return _middle_line(shape)
+    corners = shapely.get_coordinates(shape.exterior)[:-1]
+    if len(corners) > MOST_CORNERS:
+        return _middle_line(shape)
+    apart = np.hypot(*(corners[:, None] - corners[None]).transpose(2, 0, 1))
+    first, last = sorted(int(i) for i in np.unravel_index(np.argmax(apart), apart.shape))
+    one, other = corners[first : last + 1], np.vstack((corners[last:], corners[: first + 1]))
+    return min((LineString(one), LineString(other)), key=lambda line: float(line.length))
+
+
 def _door(line: LineString, one: Placed) -> DraftDoor:
     kind = one.thing.kind
     own = kind.what if kind.role is LayerRole.DOOR else None
@@ -121,7 +138,7 @@ def windows_of(placed: Sequence[Placed]) -> tuple[DraftWindow, ...]:
     """The windows that have a length."""
     found = []
     for one in with_role(placed, LayerRole.WINDOW):
-        for line in map(_middle_line, shapely.get_parts(one.shape)):
+        for line in map(_along, shapely.get_parts(one.shape)):
             if line is not None and line.length >= MIN_DOOR_M:
                 width = round(float(line.length), MM_DIGITS)
                 found.append(DraftWindow(line, width, "layer", one.thing.layer, one.thing.handle))

@@ -150,6 +150,14 @@ def test_a_door_far_from_every_room_is_told(read):
     assert "DOOR_WITHOUT_WALL" in codes(draft)
 
 
+def test_a_window_round_a_curve_runs_along_it(read):
+    band = Point(0, 0).buffer(10, quad_segs=32).boundary.buffer(0.1)
+    curve = band.intersection(box(0, 0, 20, 20))
+    draft = read(floor((box(0, 0, 12, 12), {"type": "room"}), (curve, {"type": "window"})))
+    (window,) = draft.windows
+    assert window.width_m == pytest.approx(15.6, abs=0.3)
+
+
 def test_parking_places_are_no_rooms(read):
     draft = read(floor((box(0, 0, 2.5, 5), {"type": "parking space", "name": "P1"})))
     assert [place.label for place in draft.parking] == ["P1"]
