@@ -269,9 +269,11 @@ def _voids(mass: BaseGeometry) -> list[Polygon]:
 def _grow_back(void: Polygon, radius: float, cavity_m: float) -> list[Polygon]:
     """Undo the thickening of the walls, and drop cavities that only a narrow slot connects."""
     narrow = max(cavity_m / 2 - radius, min(cavity_m / 2, TIGHT_M))
+    cores = polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS))
+    around = _mitred(void, radius) if cores else void
     found = []
-    for core in polygons_of(void.buffer(-narrow, quad_segs=_ARC_STEPS)):
-        space = _common(_mitred(core, narrow + radius), _mitred(void, radius))
+    for core in cores:
+        space = _common(_mitred(core, narrow + radius), around)
         for part in polygons_of(space.simplify(SNAP_M)):
             whole = fill_columns(part)
             if float(whole.area) >= MIN_ROOM_M2 and thickness(whole) >= MIN_ROOM_WIDTH_M:
