@@ -26,6 +26,7 @@ class BuiltIn:
     """An importer of ours: how its files begin, and where it is, loaded when it is needed."""
 
     format: str
+    suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     package: str
     importer: str
@@ -38,11 +39,15 @@ class BuiltIn:
 
 #: No two of these know the same beginning, so their order means nothing.
 BUILT_IN = (
-    BuiltIn("dxf", dxf.sniff, "importers.dxf", "DxfImporter"),
-    BuiltIn("geojson", geojson.sniff, "importers.geojson", "GeoJsonImporter"),
-    BuiltIn("geopackage", geopackage.sniff, "importers.geopackage", "GeoPackageImporter"),
-    BuiltIn("imdf", imdf.sniff, "importers.imdf", "ImdfImporter"),
-    BuiltIn("osm", osm.sniff, "importers.osm", "OsmImporter"),
+    BuiltIn("dxf", (".dxf",), dxf.sniff, "importers.dxf", "DxfImporter"),
+    BuiltIn(
+        "geojson", (".geojson", ".json"), geojson.sniff, "importers.geojson", "GeoJsonImporter"
+    ),
+    BuiltIn(
+        "geopackage", (".gpkg",), geopackage.sniff, "importers.geopackage", "GeoPackageImporter"
+    ),
+    BuiltIn("imdf", (".zip", ".imdf"), imdf.sniff, "importers.imdf", "ImdfImporter"),
+    BuiltIn("osm", (".osm",), osm.sniff, "importers.osm", "OsmImporter"),
 )
 
 
@@ -62,6 +67,11 @@ def importer_for(path: Path) -> Importer:
 def load(format_name: str) -> OwnImporter | None:
     """The built-in importer of a format; None if there is none."""
     return next((b.load() for b in BUILT_IN if b.format == format_name), None)
+
+
+def suffixes() -> tuple[str, ...]:
+    """What names of files end with that are read, for whoever chooses files; loads no importer."""
+    return tuple(suffix for built_in in BUILT_IN for suffix in built_in.suffixes)
 
 
 def formats_of(paths: Iterable[Path]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from floorplans.plans.views import RevisionSummary
 from geo.units import UNITS
 from importers.dxf.alphabets import PAGES, RARE_PAGES
 from importers.dxf.codepages import UTF_8
+from importers.registry import suffixes
 from importers.roles import BlockRole, LayerRole
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -45,7 +46,9 @@ def show() -> str:
             "waiting": [_waiting(plan) for plan in present if plan.state != PUBLISHED],
             "chosen": request.args.get("floor"),
             "largestBytes": UPLOAD_LIMIT_BYTES,
+            "suffixes": suffixes(),
         },
+        suffixes=suffixes(),
     )
 
 

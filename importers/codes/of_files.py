@@ -17,7 +17,8 @@ FILES: tuple[Code, ...] = (
     ),
     refusal(
         "FORMAT_UNKNOWN",
-        "The file is something else than a DXF: an archive, a PDF, a picture, a model, a text.",
+        "The file is of none of the formats that are read: an archive of other things, a PDF, a "
+        "picture, a model, a text.",
         "Unpack an archive and send its DXF files one by one. Otherwise ask for the DXF of the "
         "plan (R2013 or newer).",
     ),

@@ -134,7 +134,7 @@ def test_a_file_of_another_format_is_told_of_before_a_floor_is_made_for_it(
     files = [as_file(make_office(), name) for name in ("letter.pdf", "plan.DXF")]
     staff.page.locator("#files").set_input_files(files)
     refused = staff.page.get_by_role("listitem", name="letter.pdf")
-    expect(refused.get_by_role("alert")).to_contain_text("This is not a DXF file.")
+    expect(refused.get_by_role("alert")).to_contain_text("This is no file of a plan")
     expect(refused.get_by_label("Which floor does it show?")).to_have_count(0)
     asked = staff.page.get_by_role("listitem", name="plan.DXF")
     expect(asked.get_by_label("Which floor does it show?")).to_be_focused()

@@ -116,6 +116,7 @@ def test_knowing_formats_loads_no_library_of_any_of_them():
 def test_suffixes_are_written_as_files_have_them(name):
     suffixes = importer(name).suffixes
     assert suffixes
+    assert suffixes == next(b.suffixes for b in BUILT_IN if b.format == name)
     assert all(s.startswith(".") and s == s.lower() for s in suffixes)
 
 

@@ -14,10 +14,10 @@ import { STATES, counted, inWords, sizeText } from "./words.js";
 const SENT_SHARE = 0.4;
 
 /** What stops a file before it is sent, in words. */
-function refusalOf(file, largestBytes) {
-  if (!/\.dxf$/i.test(file.name)) {
-    return ["This is not a DXF file. Nothing was sent.",
-      "Open it in the program that made it, choose “Save as” and pick DXF (R2013 or newer)."];
+function refusalOf(file, { largestBytes, suffixes }) {
+  if (!suffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
+    return ["This is no file of a plan that can be read. Nothing was sent.",
+      "Open it in the program that made it, choose “Save as” and pick DXF (R2013 or newer), GeoJSON or GeoPackage."];
   }
   if (file.size === 0) return ["The file is empty. Nothing was sent.", "Save the drawing again and choose the new file."];
   if (file.size > largestBytes) {
@@ -104,7 +104,7 @@ class Arrival {
 
   /** Whether the file is one that is not even sent; the row says why. */
   #refuses(file) {
-    const stop = refusalOf(file, this.facts.largestBytes);
+    const stop = refusalOf(file, this.facts);
     if (stop) this.#show("refused", "Not sent", note("problem", ...stop, this.#removeButton()));
     return Boolean(stop);
   }
