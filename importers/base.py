@@ -32,8 +32,8 @@ class Limits:
 
     file_bytes: int = 50 * 1024 * 1024
     memory_bytes: int = 1024**3
-    cpu_s: int = 60
-    wall_s: int = 90
+    cpu_s: int = 90
+    wall_s: int = 120
     entities: int = 1_000_000  # of the drawing with its blocks expanded, counted before that
     # Copies that blocks may make beyond a base, for each entity of the file: real plans make four.
     copies: int = 30
