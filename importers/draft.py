@@ -49,7 +49,11 @@ class RoleDecision:
 
 @dataclass(frozen=True, slots=True)
 class DraftRoom:
-    """A room. ``stated_area_m2`` and ``department`` are what is written in it, None where not."""
+    """A room. ``stated_area_m2`` and ``department`` are what is written in it, None where not.
+
+    ``own_id`` is our id of the space, where the drawing is an export of ours: on it rests who it
+    is, whatever else has changed. So it is for desks and zones.
+    """
 
     number: str | None
     name: str | None
@@ -61,6 +65,7 @@ class DraftRoom:
     handle: str | None
     stated_area_m2: float | None = None
     department: str | None = None
+    own_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class DraftDesk:
     features: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     label_given: bool = True
+    own_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,7 @@ class DraftZone:
     polygon: Polygon
     layer: str
     handle: str | None
+    own_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

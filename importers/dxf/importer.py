@@ -17,6 +17,7 @@ from importers.draft import FloorPlanDraft
 from importers.dxf.extract import extract
 from importers.dxf.geodata import read_geodata
 from importers.dxf.load import Loaded, load
+from importers.dxf.own_ids import with_own_ids
 from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
 from importers.dxf.sheets import Settled, settle
@@ -86,7 +87,7 @@ def _draft(
     issues = (*loaded.issues, *settled.issues, *settled.sheet.issues, *geo_issues)
     issues = (*issues, *_size_issues(extent), *scene.issues)
     progress("Done", 1.0)
-    return FloorPlanDraft(
+    draft = FloorPlanDraft(
         format=DxfImporter.format,
         version=scene.format_version,
         units=units,
@@ -109,6 +110,7 @@ def _draft(
         wall_pieces=found.wall_pieces,
         wall_thickness_m=usual_thickness_m(found.wall_pieces),
     )
+    return with_own_ids(draft, loaded.doc)
 
 
 def _underlay(doc: Drawing, scene: Scene, metres_per_unit: float) -> Underlay:
