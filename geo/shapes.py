@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 FLAT_M = 1e-6
 SLIVER_M = 1e-3  # a shape thinner than this is a line
+FINE_SHARE = 1e-5  # of its extent: a circle in a shape of kilometres is not sought to centimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,13 @@ def thickness(shape: Polygon) -> float:
 
 def inscribed_radius(shape: Polygon, tolerance_m: float) -> BaseGeometry:
     """A line from the centre of the largest circle inside to the edge; may be empty."""
+    if shape.is_empty:
+        return LineString()
+    west, south, east, north = shape.bounds
+    tolerance = max(tolerance_m, FINE_SHARE * max(east - west, north - south))
     # Needles make the search divide by zero on its way to an answer that is still right.
     with np.errstate(all="ignore"):
-        return shapely.maximum_inscribed_circle(shape, tolerance=tolerance_m)
+        return shapely.maximum_inscribed_circle(shape, tolerance=tolerance)
 
 
 def likeness(one: BaseGeometry, two: BaseGeometry) -> float:
