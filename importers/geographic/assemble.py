@@ -175,15 +175,11 @@ def _draft(
     mender = Mender(findings, repairs)
     wells = _connectors(here, mender)
     drawn = drawn_rooms(here, mender, findings, repairs)
-    walled = walled_rooms(here, drawn, [well.polygon for well in wells])
+    shafts = [well.polygon for well in wells]
+    walled = walled_rooms(here, drawn, shafts, findings)
     rooms = named_by_points([*drawn, *walled], here, findings)
     _tell_rooms(rooms, findings)
-    edge = floor_edge(here, rooms, [well.polygon for well in wells], mender, findings)
-    zones = [
-        DraftZone(one.thing.name or one.thing.number, polygon, one.thing.layer, one.thing.handle)
-        for one in with_role(here, LayerRole.ZONE)
-        for polygon in mender.polygons(one)
-    ]
+    edge = floor_edge(here, rooms, shafts, mender, findings)
     walls = lines_of([one.shape for one in with_role(here, LayerRole.WALL)])
     desks, parking = (
         desks_of(here, role, homes, mender)
@@ -201,7 +197,7 @@ def _draft(
         parking=parking,
         doors=doors_of(here, rooms, edge, findings),
         connectors=wells,
-        zones=tuple(sorted(zones, key=lambda z: (z.polygon.bounds, z.name or ""))),
+        zones=_zones(here, mender),
         outline=edge,
         walls=MultiLineString(walls),
         geodata=frame.geodata,
@@ -236,6 +232,15 @@ def _connectors(here: Sequence[Placed], mender: Mender) -> tuple[DraftConnector,
             name = thing.name or thing.number
             found.append(DraftConnector(kind, name, polygon, thing.layer, thing.handle))
     return tuple(sorted(found, key=lambda c: (c.kind, c.polygon.bounds, c.handle or "")))
+
+
+def _zones(here: Sequence[Placed], mender: Mender) -> tuple[DraftZone, ...]:
+    found = [
+        DraftZone(one.thing.name or one.thing.number, polygon, one.thing.layer, one.thing.handle)
+        for one in with_role(here, LayerRole.ZONE)
+        for polygon in mender.polygons(one)
+    ]
+    return tuple(sorted(found, key=lambda z: (z.polygon.bounds, z.name or "")))
 
 
 def _tell_rooms(rooms: Sequence[DraftRoom], findings: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from geo.crs import grid_scale as _grid_scale
 from importers.geographic.refusals import crs_unknown, place_unusable
 
 _EPSG = re.compile(r"\bEPSG(?:/0/|/[\d.]+/|:[\d.]*:|:)(\d{4,6})$", re.IGNORECASE)
+#: numpy loads these on first use.
+_LATE_MODULES = ("numpy.ma", "numpy.random", "_strptime")
 _LON_LAT = re.compile(r"\b(?:OGC[:/\d.]*|)CRS\s?84$|\bWGS\s?84$", re.IGNORECASE)
 
 
@@ -48,7 +51,9 @@ def to_degrees(shapes: Sequence[BaseGeometry], epsg: int) -> list[BaseGeometry]:
 
 
 def warm() -> None:
-    """Open PROJ's database, which is found no more once rights are given up."""
+    """Load what is found no more once rights are given up: late modules and PROJ's database."""
+    for name in _LATE_MODULES:
+        importlib.import_module(name)
     here = shapely.Point(10.0, 50.0)
     srid = metric_crs(here.x, here.y)
     to_lonlat(to_metric(here, srid), srid)

@@ -9,6 +9,7 @@ import shapely
 from shapely import MultiPolygon, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
+from geo.density import MOST_CROSSINGS, is_pattern
 from geo.shapes import polygons_of, thickness
 from importers.draft import DraftRoom
 from importers.dxf.findings import Findings
@@ -16,8 +17,9 @@ from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.places import reading_order
 from importers.dxf.understand.rooms import place_of, settle
 from importers.dxf.understand.words import PLAIN_ROOM, UNSPECIFIED, category_of
-from importers.geographic.placed import Mender, Placed, with_role
+from importers.geographic.placed import Mender, Placed, lines_of, with_role
 from importers.issues import Severity
+from importers.refusals import too_large
 from importers.repairs import Repairs
 from importers.roles import LayerRole
 
@@ -27,6 +29,9 @@ MIN_WALLED_M = 0.6
 #: A wall that is only a line is this thick, so that nothing leaks through where two meet.
 LINE_WALL_M = 0.06
 SEAM_M = 0.03  # walls, doors and windows that miss each other by less touch
+#: More are no floor: each is held against its neighbours.
+MOST_ROOMS = 10_000
+MOST_WALLS = 50_000
 ANY_LAYER = "the rooms"
 
 
@@ -41,6 +46,8 @@ def drawn_rooms(
             outline = Outline(polygon, "polyline", ANY_LAYER, one.thing.handle)
             of[id(outline)] = one
             outlines.append(outline)
+        if len(outlines) > MOST_ROOMS:
+            raise too_large()
     kept = settle(outlines, findings, repairs)
     return in_reading_order([_room(outline.polygon, of[id(outline)]) for outline in kept])
 
@@ -51,7 +58,10 @@ def in_reading_order(rooms: Sequence[DraftRoom]) -> list[DraftRoom]:
 
 
 def walled_rooms(
-    placed: Sequence[Placed], rooms: Sequence[DraftRoom], taken: Sequence[BaseGeometry]
+    placed: Sequence[Placed],
+    rooms: Sequence[DraftRoom],
+    taken: Sequence[BaseGeometry],
+    findings: Findings,
 ) -> list[DraftRoom]:
     """The spaces between walls, doors and windows that no drawn room or connector fills.
 
@@ -61,6 +71,15 @@ def walled_rooms(
     if not walls:
         return []
     bars = [*walls, *with_role(placed, LayerRole.DOOR, LayerRole.WINDOW, LayerRole.COLUMN)]
+    lines = lines_of([one.shape for one in bars])
+    if is_pattern(lines, MOST_WALLS, MOST_CROSSINGS):
+        findings.add(
+            "WALLS_TOO_DENSE",
+            Severity.ERROR,
+            f"The {len(lines):,} lines of walls cross each other like a pattern.",
+            "Rooms were not looked for. Give the kinds that hold patterns the role 'ignore'.",
+        )
+        return []
     solid = shapely.union_all([_thick(one.shape) for one in bars if not one.is_point])
     drawn = [p for one in with_role(placed, LayerRole.OUTLINE) for p in polygons_of(one.shape)]
     around = shapely.union_all([Polygon(p.exterior) for p in [*polygons_of(solid), *drawn]])

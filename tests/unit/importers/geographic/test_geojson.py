@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pyproj import Geod, Transformer
 from shapely import LineString, Point, Polygon, box
 
 from importers.base import Limits
+from importers.child import read_in_child
 from importers.draft import FloorPlanDraft
 from importers.geojson import GeoJsonImporter
 from importers.issues import ImportRefused
@@ -255,6 +257,35 @@ def test_a_coordinate_system_that_does_not_fit_is_refused(read, name):
     crs = {"type": "name", "properties": {"name": name}}
     content = geojson_of([feature(lonlat(box(0, 0, 6, 4)), {"type": "room"})], crs=crs)
     assert refused(read, content) == "CRS_NOT_USABLE"
+
+
+def scribble(kind: str, corners: int, closed: bool = True) -> bytes:
+    """A line to and fro over 50 m."""
+    chance = random.Random(3)
+    places = [(chance.uniform(0, 50), chance.uniform(0, 50)) for _ in range(corners)]
+    shape = Polygon(places) if closed else LineString(places)
+    return floor((shape, {"type": kind}), (box(60, 0, 66, 5), {"type": "room"}))
+
+
+def test_a_scribble_is_no_room_and_the_child_says_so_too(read, tmp_path):
+    path = tmp_path / "scribble.geojson"
+    path.write_bytes(scribble("room", 3000))
+    draft = read_in_child(path)
+    assert [round(room.area_m2) for room in draft.rooms] == [30]
+    assert "ROOM_SELF_CROSSING" in codes(draft)
+
+
+def test_walls_that_cross_like_a_pattern_enclose_no_rooms(read):
+    draft = read(scribble("wall", 3000, closed=False))
+    assert len(draft.rooms) == 1
+    assert "WALLS_TOO_DENSE" in codes(draft)
+
+
+def test_more_rooms_than_a_floor_can_hold_are_refused(read):
+    square = lonlat(box(0, 0, 5, 5))
+    assert refused(read, geojson_of([feature(square, {"type": "room"})] * 10_001)) == (
+        "RESULT_TOO_LARGE"
+    )
 
 
 def test_a_country_is_no_floor(read):
