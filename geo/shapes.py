@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 FLAT_M = 1e-6
 SLIVER_M = 1e-3  # a shape thinner than this is a line
-FINE_SHARE = 1e-5  # of its extent: a circle in a shape of kilometres is not sought to centimetres
+FINE_SHARE = 2e-4  # of its extent: in a needle of kilometres no circle is sought to centimetres
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,10 +93,7 @@ def compose(plan: Plan) -> Understanding:
     areas: list[DraftZone] = _tried("zones", lambda: floor.zones(plan, seen.hulls), [], findings)
     bare = Fittings(doors=tuple(doors.doors))
     fitted = _tried("windows and walls", lambda: fittings(plan, doors, found, edge), bare, findings)
-    all_indoors: tuple[list[DraftRoom], list[DraftZone]] = (found, [])
-    indoors, open_air = _tried(
-        "rooms", lambda: without_open_air(found, desks, fitted, findings), all_indoors, findings
-    )
+    indoors, open_air = _parted(found, desks, fitted, findings)
     return Understanding(
         rooms=tuple(indoors),
         desks=tuple(desks),
@@ -109,6 +106,16 @@ def compose(plan: Plan) -> Understanding:
         outline=edge,
         walls=wall_lines(plan),
         issues=tuple(findings.issues()),
+    )
+
+
+def _parted(
+    found: list[DraftRoom], desks: list[DraftDesk], fitted: Fittings, findings: Findings
+) -> tuple[list[DraftRoom], list[DraftZone]]:
+    """Rooms, and what lies in the open."""
+    all_indoors: tuple[list[DraftRoom], list[DraftZone]] = (found, [])
+    return _tried(
+        "rooms", lambda: without_open_air(found, desks, fitted, findings), all_indoors, findings
     )
 
 
