@@ -15,6 +15,7 @@ from bench.drawn.truth import Piece, TrueDoor, TrueRoom
 
 CHAIR_M = (0.5, 0.45)
 DESKS_M = ((1.6, 0.8), (1.4, 0.7), (1.8, 0.8))
+WING_ASIDE_M = 0.25
 BENCH_ROW_M = 3.6
 
 
@@ -73,7 +74,10 @@ def _seated(pieces: list[Piece]) -> list[Piece]:
         if piece.kind == "desk":
             away = to_seat_m(piece)
             turn = math.radians(piece.turn_deg)
-            x, y = piece.x + away * math.sin(turn), piece.y - away * math.cos(turn)
+            # A wing at the right leaves room for a chair at the left.
+            aside = -WING_ASIDE_M if piece.form == "station" else 0.0
+            x = piece.x + away * math.sin(turn) + aside * math.cos(turn)
+            y = piece.y - away * math.cos(turn) + aside * math.sin(turn)
             found.append(Piece("chair", x, y, piece.turn_deg + 180, *CHAIR_M))
     return found
 

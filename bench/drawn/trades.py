@@ -77,13 +77,13 @@ def pods(rng: Random) -> Hand:
 
 
 def scanned(rng: Random) -> Hand:
-    """A scan turned into lines: broken, a little crooked, on one layer, without any arc."""
+    """A scan of a bare plan turned into lines: broken, a little crooked, on one layer, no arc."""
     return replace(
         base(rng, rng.choice([MM, M]), SCANNED, lies=0.5),
         layout=rng.choice([layouts.wing, layouts.angle]),
         walls="scanned",
         doors="stepped",
-        furniture=rng.choice(["exploded", "none"]),
+        furniture="none",
         labels=rng.choice(["texts", "one"]),
         windows=rng.choice(["none", "over"]),
         glass=False,

@@ -22,6 +22,7 @@ from importers.dxf.understand.swings import (
     leaf_arcs,
     leaf_ends,
     meets_a_leaf,
+    stepped_arcs,
     swing_of,
     wall_gap,
 )
@@ -127,7 +128,8 @@ def _from_arcs(plan: Plan, walls: STRtree, found: Doors) -> None:
         for i, s in plan.strokes_on(_ARC_LAYERS | {LayerRole.FURNITURE})
         if i not in found.strokes and _may_hold_door(plan, s)
     ]
-    arcs = leaf_arcs(strokes, free)
+    # Where no door has an arc, arcs may have been exported line by line.
+    arcs = leaf_arcs(strokes, free) or ([] if found.doors else stepped_arcs(strokes, free))
     if not arcs:
         return
     near = [i for i in free if 2 <= len(strokes[i].points) <= LEAF_POINTS]

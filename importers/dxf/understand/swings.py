@@ -23,6 +23,8 @@ MEETING_M = 0.1  # the ends of two leaves of one double door
 PIE_POINTS = 80  # a leaf and its arc in one line have no more
 CURVE_POINTS = 5  # fewer points may be a bend in a wall
 HINGE_SHARE = 0.08  # of the radius, from the hinge to where the arc has its centre
+STEP_M = (0.03, 0.4)  # of an arc that was taken apart
+MAX_STEPS = 20_000  # more short lines are a pattern
 JOIN_M = 0.004  # pieces of one curve meet this closely
 ROUNDNESS = 0.02  # of the radius
 
@@ -124,6 +126,32 @@ def leaf_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int
         else:
             found += [(curves[k], drawn[curves[k]]) for k in held if is_leaf_arc(drawn[curves[k]])]
     return sorted(dict(found).items())
+
+
+def stepped_arcs(strokes: Sequence[Stroke], among: Sequence[int]) -> list[tuple[int, Stroke]]:
+    """(index, arc) of leaves whose arcs were taken apart into short straight lines."""
+    short = [i for i in among if _is_step(strokes[i])]
+    if not CURVE_POINTS <= len(short) + 1 <= MAX_STEPS:
+        return []
+    lines = shapely.set_precision([LineString(strokes[i].points) for i in short], JOIN_M)
+    tree = STRtree(lines)
+    found = []
+    for part in shapely.get_parts(shapely.line_merge(shapely.union_all(lines))):
+        points = shapely.get_coordinates(part)
+        if len(points) < CURVE_POINTS:
+            continue
+        first = short[int(tree.query(part, predicate="dwithin", distance=JOIN_M).min())]
+        whole = replace(strokes[first], points=points, arc=None, closed=False)
+        if is_leaf_arc(whole):
+            found.append((first, whole))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _is_step(stroke: Stroke) -> bool:
+    points = stroke.points
+    if len(points) != 2 or not np.isfinite(points).all():
+        return False
+    return STEP_M[0] <= math.dist(points[0], points[1]) <= STEP_M[1]
 
 
 def _is_curve(stroke: Stroke) -> bool:

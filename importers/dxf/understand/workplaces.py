@@ -17,10 +17,12 @@ from importers.dxf.understand.faces import faces_of
 from importers.dxf.understand.outlines import Outline
 from importers.dxf.understand.pieces import DESK, Piece, pieces_of, placed_pieces
 from importers.dxf.understand.plan import Plan
+from importers.dxf.understand.rows import seats_in_rows
 from importers.dxf.understand.seats import (
     MEETING_CHAIRS,
     OWN_PLACE_M,
     chairs_at,
+    is_chair_size,
     row_seats,
     seat_direction,
     seat_of,
@@ -92,6 +94,12 @@ def workplaces(
     for piece, _ in benches(plan, free):
         if not social.holds(piece):
             found.append(Place(piece, piece.seat or (0.0, -1.0), True))
+    rest = [chair for k, chair in enumerate(chairs) if k not in used]
+    # Seats that neither their name nor a table told: small blocks.
+    rest += [
+        t for t, s in zip(tables, seats, strict=True) if not s and t.block and is_chair_size(t)
+    ]
+    found += [Place(s, s.seat or (0.0, -1.0), True) for s in seats_in_rows(rest, rooms)]
     return _each_once(found)
 
 
