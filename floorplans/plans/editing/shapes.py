@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import shapely
 from shapely import LineString, Polygon, affinity
-from shapely.ops import split as cut
 
 from floorplans.plans.editing.actions import Point
 from geo.repair import repair
@@ -19,6 +18,11 @@ SMALLEST_M2 = 0.05
 OVERSHOOT_M = 0.5
 #: Copies of one space may have this many corners together.
 COPIED_POINTS = 200_000
+#: Spaces with more corners than this together are no rooms that people merge; it takes seconds.
+MERGED_POINTS = 5_000
+MOST_PARTS = 100
+#: Corners of an outline times those of the line that cuts it; they may all cross.
+CUT_POINTS = 20_000
 
 
 class Impossible(Exception):
@@ -61,6 +65,8 @@ def merged(shapes: Sequence[Polygon]) -> Polygon:
     """One area of several, with the walls between them; raises ``Impossible`` if they lie apart."""
     if len(shapes) < 2:
         raise Impossible("To merge takes two spaces at least.")
+    if shapely.get_num_coordinates(list(shapes)).sum() > MERGED_POINTS:
+        raise Impossible("The outlines have too many corners to be made one.")
     reach = WALL_M / 2
     closed = shapely.union_all(
         [shape.buffer(reach, join_style="mitre") for shape in shapes]
@@ -75,10 +81,22 @@ def split(shape: Polygon, line: Sequence[Point]) -> list[Polygon]:
     """The parts on both sides of ``line``, the largest first."""
     if len(line) < 2 or LineString(line).length == 0:
         raise Impossible("A cut needs a line.")
-    parts = [part for part in polygons_of(cut(shape, _longer(line))) if part.area >= SMALLEST_M2]
+    if shapely.get_num_coordinates(shape) * len(line) > CUT_POINTS:
+        raise Impossible("The outline has too many corners to be cut along such a line.")
+    parts = [part for part in _parts(shape, _longer(line)) if part.area >= SMALLEST_M2]
     if len(parts) < 2:
         raise Impossible("The line does not cut the space in two.")
+    if len(parts) > MOST_PARTS:
+        raise Impossible("The line cuts the space into too many parts.")
     return sorted(parts, key=lambda part: (-part.area, part.bounds))
+
+
+def _parts(shape: Polygon, line: LineString) -> list[Polygon]:
+    """What lies between the line and the outline, inside; as shapely's own, for many at once."""
+    between = shapely.get_parts(shapely.polygonize([shapely.union(shape.boundary, line)]))
+    shapely.prepare(shape)
+    inside = shapely.contains(shape, shapely.point_on_surface(between))
+    return list(between[inside])
 
 
 def _longer(line: Sequence[Point]) -> LineString:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely import Polygon, STRtree
 
 from floorplans.plans.editing.actions import At
 from floorplans.plans.spaces import PlannedSpace, PlannedZone, default_name
@@ -20,6 +23,23 @@ class NotThere(Exception):
     """No space, or no zone, is where an action looks for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The outlines of one kind, ready to be searched."""
+
+    polygons: list[Polygon]
+    shapes: NDArray[np.object_]
+    tree: STRtree
+
+    @classmethod
+    def over(cls, polygons: list[Polygon]) -> _Index:
+        shapes = np.array(polygons, dtype=object)
+        return cls(polygons, shapes, STRtree(shapes))
+
+    def is_over(self, polygons: list[Polygon]) -> bool:
+        return len(self.polygons) == len(polygons) and all(map(is_, self.polygons, polygons))
+
+
 @dataclass(slots=True)
 class Sheet:
     """``entry`` is the number of the action at work: newcomers have their keys from it."""
@@ -29,9 +49,12 @@ class Sheet:
     entry: int = 0
     _made: int = field(default=0, init=False)
     _counts: dict[str, int] = field(default_factory=dict, init=False)
+    _indexes: dict[str, _Index] = field(default_factory=dict, init=False)
 
     def copy(self, entry: int) -> Sheet:
-        return Sheet(list(self.spaces), list(self.zones), entry)
+        made = Sheet(list(self.spaces), list(self.zones), entry)
+        made._indexes = self._indexes  # most actions leave every outline where it is
+        return made
 
     def find(self, at: At) -> int:
         """The index of the smallest space of the kind round the point, or of the nearest by it."""
@@ -51,13 +74,20 @@ class Sheet:
         """By the place of each point in ``places`` the index of its space, where there is one."""
         own = [index for index, space in enumerate(self.spaces) if space.kind == kind]
         asked = [number for number, at in enumerate(places) if at.kind == kind]
-        shapes = np.array([self.spaces[index].polygon for index in own], dtype=object)
         points = shapely.points([(places[number].x, places[number].y) for number in asked])
-        which, near = shapely.STRtree(shapes).query(points, predicate="dwithin", distance=NEAR_M)
-        away = shapely.distance(points[which], shapes[near])
+        index = self._index(kind, [self.spaces[place].polygon for place in own])
+        which, near = index.tree.query(points, predicate="dwithin", distance=NEAR_M)
+        shapes = index.shapes[near]
+        away = shapely.distance(points[which], shapes)
         # The last key counts first: the nearest, then the smallest, then the first of the plan.
-        order = np.lexsort((near, shapely.area(shapes[near]), away))[::-1]
+        order = np.lexsort((near, shapely.area(shapes), away))[::-1]
         return {asked[which[k]]: own[near[k]] for k in order.tolist()}
+
+    def _index(self, kind: str, polygons: list[Polygon]) -> _Index:
+        present = self._indexes.get(kind)
+        if present is None or not present.is_over(polygons):
+            present = self._indexes[kind] = _Index.over(polygons)
+        return present
 
     def add(self, space: PlannedSpace) -> None:
         """Append a space; one without a name gets one that nobody has."""

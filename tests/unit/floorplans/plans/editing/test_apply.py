@@ -216,6 +216,31 @@ def test_copies_of_an_outline_with_very_many_corners_are_refused() -> None:
     assert "too many corners" in why_not([round_room], Repeat(ROOM, 200, 1, 5, 0))
 
 
+def make_comb(teeth: int, width_m: float) -> Polygon:
+    """A room with very many corners between y = 0 and y = 3."""
+    zigzag = [(i * width_m / teeth / 2, 3 * (i % 2)) for i in range(2 * teeth + 1)]
+    return Polygon([*zigzag, (width_m, 4), (0, 4)])
+
+
+@pytest.mark.parametrize(("teeth", "bends"), [(200, 0), (5000, 9)])
+def test_a_cut_through_hundreds_of_corners_is_refused(teeth: int, bends: int) -> None:
+    room = make_room(0, "1", polygon=make_comb(teeth, 200))
+    line = ((-1.0, 1.0), *((20.0 * i, 1.5) for i in range(bends)), (201.0, 1.0))
+    assert "too many" in why_not([room], Split(At("room", 2, 3.5), line))
+
+
+def test_rooms_with_very_many_corners_are_not_merged() -> None:
+    spaces = [make_room(0, "1", polygon=make_comb(5000, 4)), make_room(4.2, "2")]
+    assert "too many corners" in why_not(spaces, Merge((At("room", 2, 3.5), NEXT)))
+
+
+def test_a_cut_leaves_the_hole_of_a_room_a_hole() -> None:
+    holed = shapely.box(0, 0, 4, 3) - shapely.box(1, 1, 2, 2)
+    spaces = done([make_room(0, "1", polygon=holed)], Split(ROOM, ((3.0, 0.0), (3.0, 3.0)))).spaces
+    assert [space.polygon.area for space in spaces] == pytest.approx([8, 3])
+    assert len(spaces[0].polygon.interiors) == 1
+
+
 def test_thousands_are_found_and_numbered_at_once() -> None:
     desks = [make_desk(2.0 * i, 2.0 * j) for i in range(60) for j in range(60)]
     places = tuple(At("desk", 2.0 * i + 0.8, 2.0 * j + 0.4) for j in range(60) for i in range(60))
