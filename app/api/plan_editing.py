@@ -17,7 +17,7 @@ from app.api.plan_actions import ActionAsked, action_of
 from app.api.plan_answers import TAG
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
-from app.security.access import needs
+from app.security.access import changes, needs
 from floorplans.actor import Role
 from floorplans.plans import service as plans
 
@@ -118,6 +118,7 @@ def edits(path: PlanPath) -> Response:
     responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
+@changes()  # a draft is on no floor yet
 @checked
 def edit(path: PlanPath, body: EditAsked) -> Response:
     """Do something to a draft, or see what it would change."""
@@ -139,6 +140,7 @@ def edit(path: PlanPath, body: EditAsked) -> Response:
     responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
+@changes()  # a draft is on no floor yet
 @checked
 def undo(path: PlanPath, body: StepAsked) -> Response:
     """Take the last edit back."""
@@ -152,6 +154,7 @@ def undo(path: PlanPath, body: StepAsked) -> Response:
     responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
+@changes()  # a draft is on no floor yet
 @checked
 def redo(path: PlanPath, body: StepAsked) -> Response:
     """Do the edit again that was undone last."""

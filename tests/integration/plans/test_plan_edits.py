@@ -336,6 +336,20 @@ def test_an_edit_whose_place_is_gone_is_told_everywhere_and_the_others_go_on(
     assert notice in report.warnings
 
 
+def test_an_edit_without_its_place_can_be_taken_back_and_done_again(
+    db: Database, staff: Actor, draft: UUID, now: datetime
+) -> None:
+    service.edit(db, staff, draft, Change((SECOND,), number="B"), 0, now)
+    plan = make_plan()
+    read_again(db, staff, draft, replace(plan, desks=plan.desks[:1]), now)
+    for step in (
+        service.undo(db, staff, draft, 1),
+        service.redo(db, staff, draft, 0),
+    ):
+        assert told(step) == ([], [], [])
+        assert step.edit.lost == "There is no desk at (5.00, 2.00) any more."
+
+
 def test_an_edit_finds_its_place_again_when_the_drawing_is_read_as_before(
     db: Database, staff: Actor, draft: UUID, now: datetime
 ) -> None:
