@@ -29,6 +29,9 @@ class Change(Told):
     bookable: bool
     bookings: int
     loses_bookings: bool
+    renamed: bool
+    score: float
+    why: str
 
 
 class PreviewAnswer(Told):

@@ -13,7 +13,8 @@ from shapely import Polygon
 from sqlalchemy import Connection, RowMapping, text
 
 _SPACES = text("""
-SELECT id, kind, number, name, bookable, ended_at IS NOT NULL AS ended FROM space
+SELECT id, kind, number, name, bookable, ended_at IS NOT NULL AS ended, category, capacity,
+  features FROM space
 WHERE organisation_id = :organisation AND floor_id = :floor ORDER BY id
 """)
 _LIVE_SHAPES = text("""
@@ -44,6 +45,9 @@ class KnownRow:
     ended: bool
     handle: str | None
     polygon: Polygon
+    category: str | None = None
+    capacity: int = 1
+    features: Sequence[str] = ()
 
 
 def known_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> list[KnownRow]:

@@ -77,7 +77,7 @@ def preview(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
         held_bookings=found.held_bookings,
         georeference=plan.position,
         hindrances=plan.hindrances,
-        warnings=plan.warnings,
+        warnings=(*plan.warnings, *found.notices),
     )
 
 
@@ -108,7 +108,7 @@ def publish(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
         changes=found.changes,
         held_bookings=held,
         restored_bookings=restored,
-        warnings=plan.warnings,
+        warnings=(*plan.warnings, *found.notices),
     )
 
 

@@ -1,4 +1,4 @@
-"""What happens to each space when a plan replaces another: the same, moved, renamed, new, gone."""
+"""What happens to each space and its bookings when a plan replaces another."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from shapely import Point as ShapelyPoint
 from shapely import Polygon
 from sqlalchemy import RowMapping
 
 from floorplans.ids import new_id
 from floorplans.plans.floor_queries import KnownRow
 from floorplans.plans.layout import Layout
-from floorplans.plans.matching import MOVED_M, Known, Match, Wanted, match, total_likeness
+from floorplans.plans.matching import (
+    IDENTITY,
+    MOVED_M,
+    Decision,
+    Known,
+    Match,
+    Verdict,
+    Wanted,
+    match,
+    notices,
+    same_size,
+    then,
+)
 from floorplans.plans.spaces import PlannedSpace, PlannedZone
-from floorplans.plans.views import SpaceChange
+from floorplans.plans.views import Notice, SpaceChange
 from geo.georeference import Similarity
+
+VERDICTS = ("same", "moved", "resized", "split", "merged", "new", "gone")
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +45,14 @@ class Settlement:
     gone: tuple[UUID, ...]
     losing: tuple[UUID, ...]
     changes: tuple[SpaceChange, ...]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
+        """How many spaces each verdict has, and beside them how many were renamed."""
         found = Counter(change.change for change in self.changes)
-        return {name: found[name] for name in ("same", "moved", "renamed", "new", "gone")}
+        renamed = sum(change.renamed for change in self.changes)
+        return {name: found[name] for name in VERDICTS} | {"renamed": renamed}
 
     @property
     def held_bookings(self) -> int:
@@ -48,31 +67,32 @@ def settle(
     *,
     before: Similarity | None,
     after: Similarity,
+    decisions: Mapping[int | Point, Decision] | None = None,
 ) -> Settlement:
-    """Give every space of a plan its id. ``before`` and ``after`` place the old and new plan."""
-    shapes = [row.polygon for row in known]
-    new = [shape.polygon for shape in layout.spaces]
-    old = _in_best_frame(shapes, new, before, after)
-    olds = [
-        Known(row.id, row.kind, row.number, row.handle, shape, ended=row.ended)
-        for row, shape in zip(known, old, strict=True)
-    ]
+    """Give every space of a plan its id. ``before`` and ``after`` place the old and new plan.
+
+    ``decisions`` of a person go before everything: a space, by its index in ``spaces`` or by a
+    point (x, y) in it in metres in the drawing's own axes, is the one of that id, or "new".
+    """
+    olds = [_known(row) for row in known]
     news = [
-        Wanted(space.kind, space.number, space.handle, polygon)
-        for space, polygon in zip(spaces, new, strict=True)
+        _wanted(space, shape.polygon) for space, shape in zip(spaces, layout.spaces, strict=True)
     ]
+    found = match(
+        olds, news, offered=_ways(before, after), decisions=_by_index(decisions or {}, spaces)
+    )
     rows = {row.id: row for row in known}
-    found = {m.wanted: m for m in match(olds, news)}
-    spaces = _with_kept_names(spaces, {j: rows[m.known].name for j, m in found.items()})
-    ids = tuple(found[j].known if j in found else new_id() for j in range(len(news)))
+    matches = {m.wanted: m for m in found.matches}
+    spaces = _with_kept_names(spaces, {j: rows[m.known].name for j, m in matches.items()})
+    ids = tuple(matches[j].known if j in matches else new_id() for j in range(len(news)))
     changes = [
-        _kept_or_new(space, ids[j], found.get(j), rows, bookings) for j, space in enumerate(spaces)
+        _kept(space, matches[j], rows, bookings) if j in matches else _new(space, found.new[j])
+        for j, space in enumerate(spaces)
     ]
-    kept = set(ids)
-    leaving = [row for row in known if not row.ended and row.id not in kept]
-    changes += [_gone(row, bookings) for row in leaving]
-    losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(tuple(spaces), ids, tuple(row.id for row in leaving), losing, tuple(changes))
+    leaving = [row for row in known if row.id in found.gone]
+    changes += [_gone(row, found.gone[row.id], bookings) for row in leaving]
+    told = notices(found.frames, [k.polygon for k in olds if not k.ended])
+    return _settlement(spaces, ids, leaving, changes, told)
 
 
 def zone_ids(known: Sequence[RowMapping], zones: Sequence[PlannedZone]) -> list[UUID]:
@@ -92,31 +112,95 @@ def returned(
 ) -> Settlement:
     """What it means that an earlier plan comes back: its spaces are known by their ids."""
     rows = {row.id: row for row in known}
-    changes = []
-    for own, space in zip(ids, spaces, strict=True):
-        moved_m = float(rows[own].polygon.centroid.distance(shapes[own].centroid))
-        changes.append(_kept_or_new(space, own, Match(0, own, moved_m), rows, bookings))
+    changes = [
+        _kept(space, Match(0, own, _comes_back(rows[own], shapes[own])), rows, bookings)
+        for own, space in zip(ids, spaces, strict=True)
+    ]
     kept = set(ids)
     leaving = [row for row in known if not row.ended and row.id not in kept]
-    changes += [_gone(row, bookings) for row in leaving]
-    losing = tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None)
-    return Settlement(
-        tuple(spaces), tuple(ids), tuple(row.id for row in leaving), losing, tuple(changes)
+    gone = Verdict("gone", 1.0, "The earlier plan does not have it.")
+    changes += [_gone(row, gone, bookings) for row in leaving]
+    return _settlement(spaces, ids, leaving, changes, ())
+
+
+def _comes_back(row: KnownRow, shape: Polygon) -> Verdict:
+    moved_m = float(row.polygon.centroid.distance(shape.centroid))
+    resized = not same_size(row.polygon, shape, 1.0)
+    change = "new" if row.ended else "resized" if resized else "same"
+    if change == "same" and moved_m > MOVED_M:
+        change = "moved"
+    return Verdict(
+        change, 1.0, "As the earlier plan has it.", moved_m if moved_m > MOVED_M else None
     )
 
 
-def _in_best_frame(
-    old: Sequence[Polygon],
-    new: Sequence[Polygon],
-    before: Similarity | None,
-    after: Similarity,
-) -> Sequence[Polygon]:
+def _settlement(
+    spaces: Sequence[PlannedSpace],
+    ids: Sequence[UUID],
+    leaving: Sequence[KnownRow],
+    changes: Sequence[SpaceChange],
+    told: tuple[Notice, ...],
+) -> Settlement:
+    return Settlement(
+        spaces=tuple(spaces),
+        ids=tuple(ids),
+        gone=tuple(row.id for row in leaving),
+        losing=tuple(c.space_id for c in changes if c.loses_bookings and c.space_id is not None),
+        changes=tuple(changes),
+        notices=told,
+    )
+
+
+def _known(row: KnownRow) -> Known:
+    return Known(
+        row.id,
+        row.kind,
+        row.number,
+        row.handle,
+        row.polygon,
+        ended=row.ended,
+        name=row.name,
+        category=row.category,
+        capacity=row.capacity,
+        features=row.features,
+    )
+
+
+def _wanted(space: PlannedSpace, polygon: Polygon) -> Wanted:
+    return Wanted(
+        space.kind,
+        space.number,
+        space.handle,
+        polygon,
+        name=None if space.named_by_us else space.name,
+        category=space.category,
+        capacity=space.capacity,
+        features=space.features,
+        own_id=space.own_id,
+    )
+
+
+def _ways(before: Similarity | None, after: Similarity) -> list[Similarity]:
     """Compare on the earth, or in the drawing's axes when only the georeference was mended."""
-    if before is None or before == after or not old:
-        return old
-    back = before.inverse()
-    redrawn = [after.apply(back.apply(shape)) for shape in old]
-    return redrawn if total_likeness(redrawn, new) > total_likeness(old, new) else old
+    if before is None or before == after:
+        return [IDENTITY]
+    return [IDENTITY, then(before.inverse(), after)]
+
+
+def _by_index(
+    decisions: Mapping[int | Point, Decision], spaces: Sequence[PlannedSpace]
+) -> dict[int, Decision]:
+    """Decisions by the smallest space round their point; one that meets nothing is left out."""
+    found: dict[int, Decision] = {}
+    for place, said in decisions.items():
+        if isinstance(place, int):
+            found[place] = said
+            continue
+        spot = ShapelyPoint(place)
+        round_it = [j for j, space in enumerate(spaces) if space.polygon.intersects(spot)]
+        if round_it:
+            found[min(round_it, key=lambda j: spaces[j].polygon.area)] = said
+    return found
 
 
 def _with_kept_names(
@@ -147,45 +231,57 @@ def _next_name(name: str) -> str:
     return f"{name[: found.start()]}{int(digits) + 1:0{len(digits)}d}"
 
 
-def _kept_or_new(
-    space: PlannedSpace,
-    own: UUID,
-    found: Match | None,
-    rows: Mapping[UUID, KnownRow],
-    bookings: Mapping[UUID, int],
+def _kept(
+    space: PlannedSpace, found: Match, rows: Mapping[UUID, KnownRow], bookings: Mapping[UUID, int]
 ) -> SpaceChange:
-    row = rows[found.known] if found else None
-    if found is None or row is None or row.ended:
-        change, old_name, moved_m = "new", None, None
-    else:
-        renamed = row.name != space.name
-        moved_m = round(found.moved_m, 2) if found.moved_m > MOVED_M else None
-        change = "renamed" if renamed else "moved" if moved_m is not None else "same"
-        old_name = row.name if renamed else None
-    booked = bookings.get(own, 0)
+    row = rows[found.known]
+    booked = bookings.get(row.id, 0)
+    renamed = row.name != space.name and not row.ended
+    moved_m = found.verdict.moved_m
     return SpaceChange(
-        space_id=own if row is not None else None,
+        space_id=row.id,
         kind=space.kind,
-        change=change,
+        change=found.verdict.change,
         name=space.name,
-        old_name=old_name,
-        moved_m=moved_m,
+        old_name=row.name if renamed else None,
+        moved_m=None if moved_m is None or row.ended else round(moved_m, 2),
         bookable=space.bookable,
         bookings=booked,
         loses_bookings=booked > 0 and not space.bookable,
+        renamed=renamed,
+        score=found.verdict.score,
+        why=found.verdict.why,
     )
 
 
-def _gone(row: KnownRow, bookings: Mapping[UUID, int]) -> SpaceChange:
+def _new(space: PlannedSpace, verdict: Verdict) -> SpaceChange:
+    return SpaceChange(
+        space_id=None,
+        kind=space.kind,
+        change=verdict.change,
+        name=space.name,
+        old_name=None,
+        moved_m=None,
+        bookable=space.bookable,
+        bookings=0,
+        loses_bookings=False,
+        score=verdict.score,
+        why=verdict.why,
+    )
+
+
+def _gone(row: KnownRow, verdict: Verdict, bookings: Mapping[UUID, int]) -> SpaceChange:
     booked = bookings.get(row.id, 0)
     return SpaceChange(
         space_id=row.id,
         kind=row.kind,
-        change="gone",
+        change=verdict.change,
         name=row.name,
         old_name=None,
         moved_m=None,
         bookable=row.bookable,
         bookings=booked,
         loses_bookings=booked > 0,
+        score=verdict.score,
+        why=verdict.why,
     )

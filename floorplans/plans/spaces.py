@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from shapely import Polygon
 
@@ -34,7 +35,8 @@ class PlannedSpace:
     """A space as the plan has it; ``polygon`` is in metres in the drawing's own axes.
 
     ``named_by_us`` tells that the drawing names it nowhere: the name may change hands. ``key`` says
-    which space it is while a draft is edited; it takes no part in what a space is like.
+    which space it is while a draft is edited, ``own_id`` which the drawing says it is (our own id,
+    written by an export); neither takes part in what a space is like.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class PlannedSpace:
     layer: str | None
     named_by_us: bool = False
     key: str = field(default="", compare=False)
+    own_id: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,9 @@ class RevisionView:
 class SpaceChange:
     """What publishing does to one space.
 
-    ``change`` is same, moved, renamed, new or gone; ``bookings`` counts the confirmed ones that
-    still run or lie ahead, ``loses_bookings`` tells that they would be held.
+    ``change`` is same, moved, resized, split, merged, gone or new, with ``score`` (0 to 1) for how
+    sure that is and ``why`` in a sentence; ``renamed`` stands beside it. ``bookings`` counts the
+    confirmed ones that still run or lie ahead, ``loses_bookings`` tells that they would be held.
     """
 
     space_id: UUID | None
@@ -136,6 +137,9 @@ class SpaceChange:
     bookable: bool
     bookings: int
     loses_bookings: bool
+    renamed: bool = False
+    score: float = 1.0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.places import service as places
 from floorplans.plans import map_document, service
 from floorplans.plans.position import ControlPoints, NamedPoint
+from floorplans.plans.views import PublishReport
 from importers.draft import DraftDesk, DraftZone, FloorPlanDraft
 from tests.support.drafts import (
     make_draft,
@@ -43,6 +44,10 @@ def make_plan(desks: Sequence[DraftDesk], **parts: object) -> FloorPlanDraft:
 
 def ids(db: Database, actor: Actor, floor: UUID) -> dict[str, UUID]:
     return {space.name: space.id for space in places.spaces(db, actor, floor)}
+
+
+def told(report: PublishReport) -> dict[str, int]:
+    return {name: count for name, count in report.counts.items() if count}
 
 
 def state(db: Database, actor: Actor, booking_id: UUID) -> str:
@@ -90,7 +95,7 @@ def test_the_next_plan_keeps_ids_and_says_what_changed(
     after_plan = stage_draft(db, staff, floor, make_plan([*desks, new]), now)
     preview = service.preview(db, staff, after_plan, now)
     report = service.publish(db, staff, after_plan, now)
-    assert report.counts == {"same": 2, "moved": 1, "renamed": 1, "new": 1, "gone": 1}
+    assert told(report) == {"same": 3, "moved": 1, "renamed": 1, "new": 1, "gone": 1}
     assert report.counts == preview.counts
     after = ids(db, staff, floor)
     assert (after["1"], after["2"], after["30"]) == (before["1"], before["2"], before["3"])
@@ -99,10 +104,14 @@ def test_the_next_plan_keeps_ids_and_says_what_changed(
         "1.01 Open office": "same",
         "1": "same",
         "2": "moved",
-        "30": "renamed",
+        "30": "same",
         "9": "new",
         "4": "gone",
     }
+    why = {c.name: c.why for c in report.changes}
+    assert why["2"].startswith("Same number 2, same object in the drawing, moved 1")
+    assert "was 3" in why["30"]
+    assert all(0 < c.score <= 1 for c in report.changes)
 
 
 def test_labels_that_we_made_up_stay_with_their_desks_when_the_count_begins_anew(
@@ -115,7 +124,7 @@ def test_labels_that_we_made_up_stay_with_their_desks_when_the_count_begins_anew
     before = {(s.id, s.name, s.lon) for s in places.spaces(db, staff, floor)}
     made = stage_draft(db, staff, floor, make_plan(numbered(2, 4, 6, 8)), now)
     report = service.publish(db, staff, made, now)
-    assert report.counts == {"same": 4, "moved": 0, "renamed": 0, "new": 1, "gone": 0}
+    assert told(report) == {"same": 4, "new": 1}
     after = {(s.id, s.name, s.lon) for s in places.spaces(db, staff, floor)}
     assert before < after
     assert {name for _, name, _ in after - before} == {"R-04"}
@@ -276,6 +285,42 @@ def test_mending_the_position_alone_keeps_every_id(
     report = service.publish(db, staff, made, now)
     assert ids(db, staff, floor) == before
     assert report.counts["new"] == report.counts["gone"] == 0
+
+
+def test_a_room_that_is_split_keeps_its_id_and_its_bookings_in_the_part_with_its_number(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    whole = make_draft_room("2", "Rhine", "conferenceroom", polygon=box(0, 0, 10, 6))
+    publish_draft(db, staff, floor, make_draft(rooms=[whole]), now)
+    before = ids(db, staff, floor)
+    booking = make_booking(db, staff, before["2 Rhine"], now + timedelta(days=1))
+    part = replace(whole, polygon=box(0, 0, 6, 6))
+    cut = make_draft_room("3", "Maas", "conferenceroom", polygon=box(6.1, 0, 10, 6))
+    made = stage_draft(db, staff, floor, make_draft(rooms=[part, cut]), now)
+    report = service.publish(db, staff, made, now)
+    assert told(report) == {"split": 1, "new": 1}
+    assert ids(db, staff, floor)["2 Rhine"] == before["2 Rhine"]
+    assert {c.name: c.why for c in report.changes}["3 Maas"] == "Split from 2."
+    assert state(db, staff, booking) == "confirmed"
+
+
+def test_the_bookings_of_a_room_that_was_merged_into_another_are_held(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    large = make_draft_room("2", "Rhine", "conferenceroom", polygon=box(0, 0, 6, 6))
+    small = make_draft_room("3", "Maas", "conferenceroom", polygon=box(6.1, 0, 10, 6))
+    publish_draft(db, staff, floor, make_draft(rooms=[large, small]), now)
+    before = ids(db, staff, floor)
+    kept, lost = (
+        make_booking(db, staff, before[name], now + timedelta(days=1))
+        for name in ("2 Rhine", "3 Maas")
+    )
+    both = replace(large, polygon=box(0, 0, 10, 6))
+    made = stage_draft(db, staff, floor, make_draft(rooms=[both]), now)
+    report = service.publish(db, staff, made, now)
+    assert told(report) == {"merged": 1, "gone": 1}
+    assert {c.change: c.why for c in report.changes}["gone"] == "Merged into 2."
+    assert [state(db, staff, b) for b in (kept, lost)] == ["confirmed", "held"]
 
 
 def test_a_doubtful_position_is_not_stored_until_it_is_confirmed(

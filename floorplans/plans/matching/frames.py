@@ -1,0 +1,174 @@
+"""How the old plan lies on the new: as a whole, and wings of it on their own.
+
+A floor that was shifted, turned, mirrored or drawn in a wrong unit is one change, not hundreds.
+Ways are proposed by keys, sizes and neighbours, and judged by how well the shapes then cover each
+other; keys alone never decide, because a floor that counts its desks anew has all numbers one
+place further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Polygon
+
+from floorplans.plans.matching.ground import SAME_SPOT_M, Ground, Indexes
+from floorplans.plans.matching.planar import IDENTITY, RIGID_SHARE, moved, then
+from floorplans.plans.matching.proposals import agreeing, proposals, shift, twins
+from floorplans.plans.matching.regions import places_turned_over
+from floorplans.plans.matching.values import Frame
+from geo.georeference import Similarity
+
+BETTER_SHARE = 1.02  # of what stays as it is, which a change must beat, and by
+BETTER = 0.1  # of a space, so that a handful of twins does not turn the floor over
+WINGS = 4
+WING_SPACES = 5
+WING_SHARE = 0.5  # of the living spaces in a wing's hull that go along
+WELL_COVERED = 0.7
+ODD_SAMPLED = 80  # spaces on which ways of a wing are tried
+NOTHING_NEW_M = 0.02
+
+
+def frames_of(ground: Ground, offered: Sequence[Similarity]) -> tuple[Frame, ...]:
+    """The floor's frame, then those of wings; ``offered`` come first where they are as good."""
+    everyone = frozenset(range(len(ground.old)))
+    if not len(ground.living):
+        return (Frame(offered[0] if offered else IDENTITY, everyone),)
+    floor = _floor(ground, offered or (IDENTITY,))
+    frames: list[Frame] = []
+    left = ground.living
+    for _ in range(WINGS):
+        wing = _wing(ground, floor, left)
+        if wing is None:
+            break
+        frames.append(wing)
+        left = np.setdiff1d(left, np.array(sorted(wing.members), dtype=np.intp))
+    gone_with_wings = frozenset[int]().union(*(f.members for f in frames))
+    return (Frame(floor, everyone - gone_with_wings), *frames)
+
+
+def _floor(ground: Ground, offered: Sequence[Similarity]) -> Similarity:
+    best, most = offered[0], ground.worth(offered[0], ground.living)
+    if most >= len(ground.living) * (1.0 - NOTHING_NEW_M) and not _keys_disagree(ground, best):
+        return best
+    for way in (*offered[1:], *_proposed(ground, ground.living, best)):
+        if _differs(ground, way, best):
+            worth = ground.worth(way, ground.living)
+            if worth > most * BETTER_SHARE + BETTER:
+                best, most = way, worth
+    return best
+
+
+def _keys_disagree(ground: Ground, way: Similarity) -> bool:
+    """True when an equal number, handle or name lies elsewhere than the shapes say."""
+    i, j = _pairs_of(ground, ground.living)
+    away = abs(moved(way, ground.old_centres[i]) - ground.new_centres[j])
+    return bool((away > SAME_SPOT_M).any())
+
+
+def _proposed(ground: Ground, which: Indexes, present: Similarity) -> Iterator[Similarity]:
+    """Ways by each kind of key, by sizes that nobody else has, and by nearest neighbours."""
+    wanted = set(which.tolist())
+    for kind in ground.keys.kinds:
+        pairs = sorted(p for p in kind if p[0] in wanted)
+        if pairs:
+            i, j = np.array(pairs, dtype=np.intp).T
+            yield from proposals(ground.old_centres[i], ground.new_centres[j])
+    for scaled in (False, True):
+        i, j = twins(ground.old[which], ground.new, scaled)
+        same = ground.old_kinds[which[i]] == ground.new_kinds[j]
+        i, j = which[i[same]], j[same]
+        yield from proposals(ground.old_centres[i], ground.new_centres[j])
+    near = shift(moved(present, ground.old_centres[which]), ground.new_centres)
+    if near is not None:
+        yield then(present, near)
+
+
+def _differs(ground: Ground, one: Similarity, two: Similarity) -> bool:
+    spots = ground.old_centres
+    return bool(abs(moved(one, spots) - moved(two, spots)).max() > NOTHING_NEW_M)
+
+
+def _wing(ground: Ground, floor: Similarity, left: Indexes) -> Frame | None:
+    """The part of ``left`` that lies otherwise than the floor, if its shapes agree.
+
+    Ways are tried on a sample of those that the floor does not explain; only the best is measured.
+    """
+    odd = _odd(ground, floor, left)
+    if len(odd) < WING_SPACES:
+        return None
+    sample = odd[:: max(1, len(odd) // ODD_SAMPLED)]
+    here = float(_explained(ground, floor, sample).sum())
+    best: Similarity | None = None
+    most = here * BETTER_SHARE + BETTER
+    for way in _ways_of_wings(ground, floor, odd):
+        there = float(_explained(ground, way, sample).sum())
+        if there > most:
+            best, most = way, there
+    return _measured(ground, floor, best, left) if best is not None else None
+
+
+def _odd(ground: Ground, floor: Similarity, left: Indexes) -> Indexes:
+    """Those that the floor's frame covers poorly, or whose equal key lies elsewhere."""
+    odd = set(left[ground.cover(floor, left) < WELL_COVERED].tolist())
+    i, j = _pairs_of(ground, left)
+    away = abs(moved(floor, ground.old_centres[i]) - ground.new_centres[j])
+    odd.update(i[away > SAME_SPOT_M].tolist())
+    return np.array(sorted(odd), dtype=np.intp)
+
+
+def _ways_of_wings(ground: Ground, floor: Similarity, odd: Indexes) -> Iterator[Similarity]:
+    wanted = set(odd.tolist())
+    for kind in ground.keys.kinds:
+        pairs = sorted(p for p in kind if p[0] in wanted)
+        if not pairs:
+            continue
+        i, j = np.array(pairs, dtype=np.intp).T
+        away = ~agreeing(floor, ground.old_centres[i], ground.new_centres[j])
+        for way in proposals(ground.old_centres[i[away]], ground.new_centres[j[away]]):
+            if abs(way.scale / floor.scale - 1.0) <= RIGID_SHARE:
+                yield way
+    i, j = twins(ground.laid(floor, odd), ground.new, scaled=False)
+    yield from proposals(ground.old_centres[odd[i]], ground.new_centres[j])
+    for over in places_turned_over(ground, floor, odd, WING_SPACES):
+        yield then(floor, over)
+
+
+def _measured(ground: Ground, floor: Similarity, way: Similarity, left: Indexes) -> Frame | None:
+    """The wing of those that ``way`` explains better than the floor, if the whole hull gains."""
+    gain = _explained(ground, way, left) - _explained(ground, floor, left)
+    inner = left[gain > BETTER]
+    if len(inner) < WING_SPACES:
+        return None
+    hull = shapely.GeometryCollection(list(ground.old[inner])).convex_hull
+    area = _inside(ground, hull, left)
+    good = ground.cover(way, area) >= WELL_COVERED
+    if good.sum() < WING_SHARE * len(area):
+        return None
+    if ground.worth(way, area) <= ground.worth(floor, area) * BETTER_SHARE + BETTER:
+        return None
+    return Frame(way, frozenset(area[good].tolist()) | frozenset(inner.tolist()), hull)
+
+
+def _explained(ground: Ground, way: Similarity, which: Indexes) -> NDArray[np.float64]:
+    """Cover, and one more for a key that falls on its own."""
+    found = ground.cover(way, which)
+    i, j = _pairs_of(ground, which)
+    near = abs(moved(way, ground.old_centres[i]) - ground.new_centres[j]) <= SAME_SPOT_M
+    return found + np.isin(which, i[near])
+
+
+def _pairs_of(ground: Ground, which: Indexes) -> tuple[Indexes, Indexes]:
+    """All pairs of equal keys whose old side is one of ``which``."""
+    i, j = ground.key_pairs
+    mine = np.isin(i, which)
+    return i[mine], j[mine]
+
+
+def _inside(ground: Ground, hull: Polygon, left: Indexes) -> Indexes:
+    spots = ground.old_centres[left]
+    inside: Indexes = left[shapely.contains_xy(hull, spots.real, spots.imag)]
+    return inside
