@@ -25,6 +25,11 @@ _MEASURE_PX = 100
 CAPITAL_SHARE = 0.73
 
 
+def typeface_file() -> Path | None:
+    """The file of the first typeface that the machine has of those we know."""
+    return next((Path(path) for path in _KNOWN if Path(path).is_file()), None)
+
+
 @cache
 def letters(size_px: int) -> Typeface:
     """The typeface in a size; Pillow's own where the machine has none of those we know."""
