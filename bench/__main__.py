@@ -17,6 +17,7 @@ NAMES = (
     "availability",
     "booking",
     "nearest",
+    "matching",
     "page",
     "mutants",
     "bombs",
