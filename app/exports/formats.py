@@ -42,6 +42,11 @@ class Format:
     for_everybody: bool
     on_paper: bool = False
 
+    @property
+    def content_type(self) -> str:
+        """The media type with its letters, where it is one of text."""
+        return f"{self.media_type}; charset=utf-8" if self.name == "csv" else self.media_type
+
     def write(self, floor: ExportedFloor, options: Options) -> bytes:
         """The file's content; raises ``Invalid``."""
         # Each format's libraries are loaded when it is asked for the first time.

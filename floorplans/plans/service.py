@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from floorplans.plans.editing.service import edit, edits, redo, undo
+from floorplans.plans.exporting.service import exported
 from floorplans.plans.looking import (
     draft_document,
     map_document,
@@ -22,6 +23,7 @@ __all__ = [
     "draft_document",
     "edit",
     "edits",
+    "exported",
     "map_document",
     "place",
     "present_revisions",

@@ -44,6 +44,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/floors/<uuid:floor_id>", "PATCH"): (401, 403, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/availability", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/closures", "GET"): (401, 200, 200, 200, 404),
+    ("/api/v1/floors/<uuid:floor_id>/exports/<export_format>", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/live", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/plans", "GET"): (401, 403, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/plans", "POST"): (401, 403, 415, 415, 415),
@@ -108,6 +109,7 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "closure_id": closure.id,
         "digest": "f" * 16,
         "name": "nothing.js",
+        "export_format": "csv",
     }
 
 

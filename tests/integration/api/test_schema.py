@@ -82,6 +82,7 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "booking_id": str(booking_id),
         "plan_id": str(stage_draft(db, world.facility, world.floor_id, plan, now)),
         "closure_id": str(world.floor_id),
+        "export_format": "geojson",
     }
     found = operations(web_app)
     assert len(found) >= 25
