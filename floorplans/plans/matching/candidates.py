@@ -154,9 +154,9 @@ def _measure(found: Candidates, ground: Ground, frames: Sequence[Frame]) -> None
     sizes = shapely.area(ground.old), shapely.area(ground.new)
     laid = [moved(frame.transform, ground.old_centres) for frame in frames]
     for (i, j), pair in found.items():
-        pair.away_m = abs(laid[pair.frame][i] - ground.new_centres[j])
+        pair.away_m = float(abs(laid[pair.frame][i] - ground.new_centres[j]))
         one, two = sizes[0][i] * frames[pair.frame].transform.scale ** 2, sizes[1][j]
-        pair.size = min(one, two) / max(one, two, 1e-9)
+        pair.size = float(min(one, two) / max(one, two, 1e-9))
 
 
 def _frame_of(own: int, frames: Sequence[Frame]) -> int:

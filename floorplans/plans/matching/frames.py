@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
-from floorplans.plans.matching.ground import SAME_SPOT_M, Ground, Indexes
+from floorplans.plans.matching.ground import KEY_WORTH, SAME_SPOT_M, Ground, Indexes
 from floorplans.plans.matching.planar import IDENTITY, RIGID_SHARE, moved, then
 from floorplans.plans.matching.proposals import agreeing, proposals, shift, twins
 from floorplans.plans.matching.regions import places_turned_over
@@ -28,6 +28,7 @@ WINGS = 4
 WING_SPACES = 5
 WING_SHARE = 0.5  # of the living spaces in a wing's hull that go along
 WELL_COVERED = 0.7
+WAYS_MEASURED = 4
 ODD_SAMPLED = 80  # spaces on which ways of a wing are tried
 NOTHING_NEW_M = 0.02
 
@@ -95,20 +96,21 @@ def _differs(ground: Ground, one: Similarity, two: Similarity) -> bool:
 def _wing(ground: Ground, floor: Similarity, left: Indexes) -> Frame | None:
     """The part of ``left`` that lies otherwise than the floor, if its shapes agree.
 
-    Ways are tried on a sample of those that the floor does not explain; only the best is measured.
+    Ways are tried on a sample of those that the floor does not explain; only the best are measured.
     """
     odd = _odd(ground, floor, left)
     if len(odd) < WING_SPACES:
         return None
     sample = odd[:: max(1, len(odd) // ODD_SAMPLED)]
-    here = float(_explained(ground, floor, sample).sum())
-    best: Similarity | None = None
-    most = here * BETTER_SHARE + BETTER
-    for way in _ways_of_wings(ground, floor, odd):
-        there = float(_explained(ground, way, sample).sum())
-        if there > most:
-            best, most = way, there
-    return _measured(ground, floor, best, left) if best is not None else None
+    here = _explained(ground, floor, sample, KEY_WORTH)
+    ranked: list[tuple[float, int, Similarity]] = []
+    for place, way in enumerate(_ways_of_wings(ground, floor, odd)):
+        # What it explains worse is no part of the wing.
+        gain = np.maximum(_explained(ground, way, sample, KEY_WORTH) - here, 0.0).sum()
+        ranked.append((-float(gain), place, way))
+    best = (way for _, _, way in sorted(ranked, key=lambda r: r[:2])[:WAYS_MEASURED])
+    measured = (_measured(ground, floor, way, left) for way in best)
+    return next((wing for wing in measured if wing is not None), None)
 
 
 def _odd(ground: Ground, floor: Similarity, left: Indexes) -> Indexes:
@@ -139,26 +141,40 @@ def _ways_of_wings(ground: Ground, floor: Similarity, odd: Indexes) -> Iterator[
 
 def _measured(ground: Ground, floor: Similarity, way: Similarity, left: Indexes) -> Frame | None:
     """The wing of those that ``way`` explains better than the floor, if the whole hull gains."""
-    gain = _explained(ground, way, left) - _explained(ground, floor, left)
+    gain = _explained(ground, way, left, 1.0) - _explained(ground, floor, left, 1.0)
     inner = left[gain > BETTER]
     if len(inner) < WING_SPACES:
         return None
     hull = shapely.GeometryCollection(list(ground.old[inner])).convex_hull
     area = _inside(ground, hull, left)
-    good = ground.cover(way, area) >= WELL_COVERED
+    cover, targets = ground.likest(way, area)
+    good = cover >= WELL_COVERED
     if good.sum() < WING_SHARE * len(area):
         return None
-    if ground.worth(way, area) <= ground.worth(floor, area) * BETTER_SHARE + BETTER:
+    here = ground.worth(floor, area) + _displaced(ground, floor, targets, np.setdiff1d(left, area))
+    if ground.worth(way, area) <= here * BETTER_SHARE + BETTER:
         return None
     return Frame(way, frozenset(area[good].tolist()) | frozenset(inner.tolist()), hull)
 
 
-def _explained(ground: Ground, way: Similarity, which: Indexes) -> NDArray[np.float64]:
-    """Cover, and one more for a key that falls on its own."""
+def _displaced(ground: Ground, floor: Similarity, targets: Indexes, others: Indexes) -> float:
+    """How well those lie outside a wing whose places it would take.
+
+    A row that counts one further looks like a row that was pushed by one desk, but then its last
+    desk would have to give way.
+    """
+    cover, places = ground.likest(floor, others)
+    return float(cover[np.isin(places, targets[targets >= 0])].sum())
+
+
+def _explained(
+    ground: Ground, way: Similarity, which: Indexes, key_worth: float
+) -> NDArray[np.float64]:
+    """Cover, and ``key_worth`` more for a key that falls on its own."""
     found = ground.cover(way, which)
     i, j = _pairs_of(ground, which)
     near = abs(moved(way, ground.old_centres[i]) - ground.new_centres[j]) <= SAME_SPOT_M
-    return found + np.isin(which, i[near])
+    return found + key_worth * np.isin(which, i[near])
 
 
 def _pairs_of(ground: Ground, which: Indexes) -> tuple[Indexes, Indexes]:

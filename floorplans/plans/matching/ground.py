@@ -44,11 +44,18 @@ class Ground:
 
     def cover(self, transform: Similarity, which: Indexes) -> NDArray[np.float64]:
         """For each of ``which`` how like the likest new space of its kind lies there, 0 to 1."""
+        return self.likest(transform, which)[0]
+
+    def likest(self, transform: Similarity, which: Indexes) -> tuple[NDArray[np.float64], Indexes]:
+        """The same, and the index of that new space, -1 where there is none."""
         best = np.zeros(len(which))
+        partner = np.full(len(which), -1, dtype=np.intp)
         i, j, _, alike = likeness(self.laid(transform, which), self.new)
         same = self.old_kinds[which[i]] == self.new_kinds[j]
         np.maximum.at(best, i[same], alike[same])
-        return best
+        top = same & (alike == best[i])
+        partner[i[top]] = j[top]
+        return best, partner
 
     def worth(self, transform: Similarity, which: Indexes) -> float:
         """How many of ``which`` the transform explains; equal keys tip the scales."""

@@ -32,7 +32,7 @@ def believed_numbers(
     doubtful = {i: j for i, j in against.items() if i not in moved}
     agreeing = sum(places.get(i) == j for i, j in numbers)
     if len(doubtful) >= FEW and len(doubtful) > HANDED_OUT_ANEW * (agreeing + len(doubtful)):
-        return frozenset((i, j) for i, j in numbers if i not in doubtful)
+        return frozenset((i, j) for i, j in numbers if places.get(i) == j or i in moved)
     rounds = _rounds({i: holder.get(j) for i, j in doubtful.items()})
     long = {i for members in rounds if len(members) > SWAPPED for i in members}
     return frozenset((i, j) for i, j in numbers if i not in long)
