@@ -13,6 +13,7 @@ from importers.base import Importer, OwnImporter
 from importers.dxf import sniff as dxf
 from importers.geojson import sniff as geojson
 from importers.geopackage import sniff as geopackage
+from importers.ifc import sniff as ifc
 from importers.imdf import sniff as imdf
 from importers.osm import sniff as osm
 from importers.refusals import not_readable
@@ -46,6 +47,7 @@ BUILT_IN = (
     BuiltIn(
         "geopackage", (".gpkg",), geopackage.sniff, "importers.geopackage", "GeoPackageImporter"
     ),
+    BuiltIn("ifc", (".ifc",), ifc.sniff, "importers.ifc", "IfcImporter"),
     BuiltIn("imdf", (".zip", ".imdf"), imdf.sniff, "importers.imdf", "ImdfImporter"),
     BuiltIn("osm", (".osm",), osm.sniff, "importers.osm", "OsmImporter"),
 )

@@ -10,6 +10,7 @@ from importers.codes.code import Code
 from importers.codes.of_contents import BLOCKS, CONTENT, REPAIRS
 from importers.codes.of_features import FEATURES
 from importers.codes.of_files import FILES, LIMITS
+from importers.codes.of_models import MODELS
 from importers.codes.of_places import DESKS, LABELS
 from importers.codes.of_plans import ROOMS, UNITS, WALLS
 from importers.codes.of_sheets import SHEETS
@@ -19,6 +20,7 @@ SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
     ("The file is no drawing that can be read", FILES),
     ("The drawing is larger than the limits", LIMITS),
     ("Geographic files", FEATURES),
+    ("Building models", MODELS),
     ("The file was repaired", REPAIRS),
     ("Blocks and references", BLOCKS),
     ("Content that was left out", CONTENT),

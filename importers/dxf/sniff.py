@@ -13,7 +13,7 @@ _FOREIGN = (
     (b"%PDF", "a PDF", "A PDF holds no layers or blocks: ask for the DXF it was printed from."),
     (b"\x89PNG", "a picture", "Ask for the DXF of this plan."),
     (b"\xff\xd8\xff", "a picture", "Ask for the DXF of this plan."),
-    (b"ISO-10303-21", "an IFC or STEP model", "Export the floor as DXF."),
+    (b"ISO-10303-21", "a STEP model that is no IFC", "Export the floor as IFC or DXF."),
     (b"<?xml", "an XML file", "Ask for the DXF of this plan."),
     (b"<svg", "an SVG picture", "Ask for the DXF of this plan."),
     (b"{\\rtf", "a text document", "Ask for the DXF of this plan."),

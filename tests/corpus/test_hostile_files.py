@@ -18,7 +18,7 @@ REFUSED = {
     "zip_renamed.dxf": "FORMAT_UNKNOWN",
     "pdf_renamed.dxf": "FORMAT_UNKNOWN",
     "picture_renamed.dxf": "FORMAT_UNKNOWN",
-    "ifc_renamed.dxf": "FORMAT_UNKNOWN",
+    "ifc_renamed.dxf": "IFC_DAMAGED",
     "prose.dxf": "FORMAT_UNKNOWN",
     "random_bytes.dxf": "FORMAT_UNKNOWN",
     "random_after_sentinel.dxf": "DRAWING_DAMAGED",

@@ -33,25 +33,28 @@ from tests.support.geofiles import (
     make_imdf,
     make_osm,
 )
+from tests.support.ifcfiles import make_ifc
 
 #: A floor in each format; whoever adds an importer adds one here.
 SAMPLES: dict[str, Callable[[Path], bytes]] = {
     "dxf": lambda _: text_of(make_office()).encode(),
     "geojson": lambda _: make_geojson(),
     "geopackage": make_geopackage,
+    "ifc": lambda _: make_ifc(),
     "imdf": lambda _: make_imdf(),
     "osm": lambda _: make_osm(),
 }
 SEVERAL: dict[str, Callable[[Path], bytes]] = {
     "geojson": lambda _: make_geojson([0, 1]),
     "geopackage": lambda path: make_geopackage(path, [0, 1]),
+    "ifc": lambda _: make_ifc(["Ground floor", "First floor"]),
     "imdf": lambda _: make_imdf([0, 1]),
     "osm": lambda _: make_osm(["0", "1"]),
 }
 ALL = sorted(SAMPLES)
 GEOGRAPHIC = sorted(SEVERAL)
 MILLIMETRE = 0.001
-HEAVY = ("ezdxf", "shapely", "numpy", "pyproj", "sqlite3", "pyexpat")
+HEAVY = ("ezdxf", "ifcopenshell", "shapely", "numpy", "pyproj", "sqlite3", "pyexpat")
 
 
 def importer(name: str) -> OwnImporter:
