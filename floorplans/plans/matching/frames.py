@@ -18,7 +18,7 @@ from shapely import Polygon
 from floorplans.plans.matching.ground import KEY_WORTH, SAME_SPOT_M, Ground, Indexes
 from floorplans.plans.matching.planar import IDENTITY, RIGID_SHARE, moved, then
 from floorplans.plans.matching.proposals import agreeing, proposals, shift, twins
-from floorplans.plans.matching.regions import places_turned_over
+from floorplans.plans.matching.regions import largest_part, places_turned_over
 from floorplans.plans.matching.values import Frame
 from geo.georeference import Similarity
 
@@ -142,7 +142,11 @@ def _ways_of_wings(ground: Ground, floor: Similarity, odd: Indexes) -> Iterator[
 def _measured(ground: Ground, floor: Similarity, way: Similarity, left: Indexes) -> Frame | None:
     """The wing of those that ``way`` explains better than the floor, if the whole hull gains."""
     gain = _explained(ground, way, left, 1.0) - _explained(ground, floor, left, 1.0)
-    inner = left[gain > BETTER]
+    inner = left[(gain > BETTER) & (ground.cover(way, left) >= WELL_COVERED)]
+    if len(inner) < WING_SPACES:
+        return None
+    # One that fits elsewhere by chance would stretch the wing over the whole floor.
+    inner = inner[largest_part(ground.old[inner])]
     if len(inner) < WING_SPACES:
         return None
     hull = shapely.GeometryCollection(list(ground.old[inner])).convex_hull

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon
 
 from floorplans.plans.matching.ground import Ground, Indexes
-from floorplans.plans.matching.planar import likeness, similarity
+from floorplans.plans.matching.planar import Shapes, likeness, similarity
 from geo.georeference import Similarity
 
 JOINED_M = 1.0  # spaces that are nearer hang together: walls and aisles lie between them
 POORLY_COVERED = 0.7
+WING_GAP_M = 6.0  # the widest space between two of a wing that is no member itself
 PARTS = 3
 
 
@@ -36,6 +38,15 @@ def places_turned_over(
     for index in np.argsort(-held, kind="stable")[:PARTS]:
         if held[index] >= least:
             yield from _turns(parts[index], turn)
+
+
+def largest_part(shapes: Shapes) -> NDArray[np.bool_]:
+    """Which shapes belong to the part of neighbours that holds most of them."""
+    grown = shapely.buffer(shapes, WING_GAP_M / 2, quad_segs=1)
+    parts = shapely.get_parts(shapely.union_all(grown))
+    part, member = shapely.STRtree(shapes).query(parts, predicate="intersects")
+    mine = member[part == np.bincount(part).argmax()]
+    return np.asarray(np.isin(np.arange(len(shapes)), mine))
 
 
 def _poorly_covered(ground: Ground, floor: Similarity) -> Indexes:
