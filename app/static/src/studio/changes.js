@@ -1,17 +1,27 @@
-// Compared with what the floor shows now: the same, moved, renamed, new, gone, and whose bookings.
+// Compared with what the floor shows now: what becomes of each place and why, and whose bookings.
 
 import { h } from "../common/dom.js";
 import { kindText } from "../common/words.js";
 import { note } from "./note.js";
-import { inWords, metres, plural } from "./words.js";
+import { inWords, plural } from "./words.js";
 
-const WORDS = { gone: "Gone", moved: "Moved", renamed: "Renamed", new: "New", same: "The same" };
+const WORDS = { gone: "Gone", merged: "Merged", split: "Split", resized: "Resized", moved: "Moved", new: "New", same: "The same" };
+// A fact beside the verdict: what is renamed may be the same, moved or resized.
+const RENAMED = "renamed";
 const SHOWN_AT_ONCE = 150;
+// What the whole plan did, or a wing of it.
+const WHOLE = /^(PLAN_(SHIFTED|TURNED|SCALED|MIRRORED)|WING_(MOVED|MIRRORED))$/;
+const UNSURE_BELOW = 0.7;
 
 function detail(change) {
-  if (change.change === "moved" && change.moved_m !== null) return `by ${metres(change.moved_m)}`;
-  if (change.old_name && change.old_name !== change.name) return `was ${change.old_name}`;
-  return "";
+  const said = [kindText(change.kind)];
+  if (change.renamed) said.push(`was ${change.old_name}`);
+  return said.join(", ");
+}
+
+function sureness(change) {
+  const share = `${Math.round(change.score * 100)} % sure`;
+  return change.score < UNSURE_BELOW ? `${share}: look at it` : share;
 }
 
 function bookings(change) {
@@ -20,22 +30,26 @@ function bookings(change) {
 }
 
 function row(change) {
-  return h("tr", { "data-change": change.change, "data-loses": change.loses_bookings ? "true" : null },
+  return h("tr", { "data-change": change.change, "data-loses": change.loses_bookings ? "true" : null, "data-unsure": change.score < UNSURE_BELOW ? "true" : null },
     h("td", {}, h("span", { class: "change-mark", "data-change": change.change }, WORDS[change.change] ?? change.change)),
-    h("th", { scope: "row" }, `${change.name || kindText(change.kind)}`, h("span", { class: "soft small" }, kindText(change.kind), detail(change) && `, ${detail(change)}`)),
+    h("th", { scope: "row" }, change.name || kindText(change.kind), h("span", { class: "soft small" }, detail(change)), h("span", { class: "small change-why" }, change.why, " ", h("span", { class: "soft change-sure" }, sureness(change)))),
     h("td", { class: "small" }, bookings(change)));
 }
 
 /** "140 stay, 3 move, 2 are new and 1 goes". */
 export function changeSentence(counts) {
   const said = [
-    [counts.same + (counts.renamed ?? 0), (n) => (n === 1 ? "stays" : "stay")],
+    [counts.same, (n) => (n === 1 ? "stays" : "stay")],
     [counts.moved, (n) => (n === 1 ? "moves" : "move")],
+    [counts.resized, (n) => (n === 1 ? "has another size" : "have another size")],
+    [counts.split, (n) => (n === 1 ? "is split" : "are split")],
+    [counts.merged, (n) => (n === 1 ? "takes in a neighbour" : "take in a neighbour")],
     [counts.new, (n) => (n === 1 ? "is new" : "are new")],
     [counts.gone, (n) => (n === 1 ? "goes" : "go")],
   ];
   const parts = said.filter(([number]) => number > 0).map(([number, word]) => `${number.toLocaleString("en-GB")} ${word(number)}`);
-  return `Of all places on the floor ${inWords(parts, "none changes")}.`;
+  const renamed = counts.renamed ? ` ${plural(counts.renamed, "place")} ${counts.renamed === 1 ? "has" : "have"} another name.` : "";
+  return `Of all places on the floor ${inWords(parts, "none changes")}.${renamed}`;
 }
 
 export const isFirst = (preview) => preview.changes.every((change) => change.change === "new");
@@ -51,23 +65,24 @@ export function changesPanel(panel, preview) {
   }
   const order = Object.keys(WORDS);
   const all = [...preview.changes].sort((a, b) => b.loses_bookings - a.loses_bookings || order.indexOf(a.change) - order.indexOf(b.change));
-  const wanted = new Set(order.filter((change) => change !== "same"));
+  const wanted = new Set([...order.filter((change) => change !== "same"), RENAMED]);
   const body = h("tbody");
   const rest = h("p", { class: "small soft" });
 
   function fill() {
-    const shown = all.filter((change) => wanted.has(change.change));
+    const shown = all.filter((change) => wanted.has(change.change) || (change.renamed && wanted.has(RENAMED)));
     body.replaceChildren(...shown.slice(0, SHOWN_AT_ONCE).map(row));
     if (!shown.length) body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "None.")));
     rest.textContent = shown.length > SHOWN_AT_ONCE ? `And ${shown.length - SHOWN_AT_ONCE} more.` : "";
   }
 
-  const chips = order.filter((change) => preview.counts[change] > 0).map((change) => {
+  const chips = [...order, RENAMED].filter((change) => preview.counts[change] > 0).map((change) => {
     const input = h("input", { type: "checkbox", checked: wanted.has(change), onchange: () => { if (input.checked) wanted.add(change); else wanted.delete(change); fill(); } });
-    return h("label", { class: "chip" }, input, `${WORDS[change]} ${preview.counts[change]}`);
+    return h("label", { class: "chip" }, input, `${WORDS[change] ?? "Renamed"} ${preview.counts[change]}`);
   });
   panel.replaceChildren(
     h("p", {}, changeSentence(preview.counts)),
+    ...preview.warnings.filter((each) => WHOLE.test(each.code)).map((each) => note("warning", each.message, each.advice)),
     preview.held_bookings > 0
       ? note("warning", `${plural(preview.held_bookings, "booking")} would lose the place.`, "They are kept aside: their people see it under My bookings and choose another place.")
       : h("p", { class: "soft" }, "No booking loses its place."),

@@ -1,6 +1,7 @@
 // The studio's bar: which state the plan is in, and what can be done with it as a whole.
 
 import { h, one } from "../common/dom.js";
+import { downloadMenu } from "./download.js";
 import { askBringBack } from "./history.js";
 import { askDiscard } from "./publish.js";
 import { STATES } from "./words.js";
@@ -11,9 +12,9 @@ export const floorLink = ({ floorId }, words, kind = "") => h("a", { class: `but
 
 const ACTIONS = {
   draft: ({ plan, askToPublish }) => [button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", askToPublish, "primary")],
-  published: ({ settings }) => [floorLink(settings, "Open the floor", "primary")],
+  published: ({ plan, settings }) => [downloadMenu(plan, settings), floorLink(settings, "Open the floor", "primary")],
   superseded: ({ plan, settings }) => [
-    floorLink(settings, "Open the floor"), button("Bring back…", () => askBringBack(plan, settings.floorName), "primary"),
+    downloadMenu(plan, settings), floorLink(settings, "Open the floor"), button("Bring back…", () => askBringBack(plan, settings.floorName), "primary"),
   ],
   refused: ({ plan }) => [button("Discard", () => askDiscard(plan), "quiet")],
 };
