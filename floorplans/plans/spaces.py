@@ -101,6 +101,7 @@ def _room(room: DraftRoom) -> PlannedSpace:
         rotation_deg=None,
         handle=room.handle,
         layer=room.layer,
+        own_id=_known_id(room.own_id),
     )
 
 
@@ -138,7 +139,16 @@ def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
         handle=place.handle,
         layer=place.layer,
         named_by_us=not place.label_given,
+        own_id=_known_id(place.own_id),
     )
+
+
+def _known_id(text: str | None) -> UUID | None:
+    """The id that an exported drawing carries; what is no id is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def _with_names(spaces: Iterable[PlannedSpace]) -> list[PlannedSpace]:
