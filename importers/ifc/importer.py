@@ -32,6 +32,7 @@ from importers.issues import Severity
 from importers.profile import Profile
 from importers.roles import LayerRole
 
+ENTRANCE = "entrance"
 _WALLS = ("IfcWall", "IfcCurtainWall")
 
 
@@ -131,7 +132,9 @@ def _draft(
     pieces = measured_walls(walls)
     return replace(
         draft,
-        doors=tuple(_opened(door, found.doors.get(door.handle or "")) for door in draft.doors),
+        doors=tuple(
+            _opened(door, found.doors.get(door.handle or ""), level.ordinal) for door in draft.doors
+        ),
         walls=drawn_walls(walls, found.holes),
         wall_pieces=pieces,
         wall_thickness_m=usual_thickness_m(pieces),
@@ -139,8 +142,14 @@ def _draft(
     )
 
 
-def _opened(door: DraftDoor, opening: Opening | None) -> DraftDoor:
-    return door if opening is None else replace(door, opens_to=opening.opens_to)
+def _opened(door: DraftDoor, opening: Opening | None, ordinal: int | None) -> DraftDoor:
+    """The door with where it opens to; above the ground what leads out is no entrance."""
+    if opening is None:
+        return door
+    is_upstairs = ordinal is not None and ordinal > 0
+    own = opening.thing.kind.what
+    kind = own if is_upstairs and door.kind == ENTRANCE and own is not None else door.kind
+    return replace(door, opens_to=opening.opens_to, kind=kind)
 
 
 def _views(

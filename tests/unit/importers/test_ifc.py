@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,6 +167,17 @@ def test_a_door_runs_from_its_hinge_and_tells_where_it_opens_to(operation, line,
     assert door.opens_to == pytest.approx(to)
 
 
+def test_a_door_that_leads_out_is_an_entrance_at_the_ground_only(tmp_path):
+    house = Building()
+    for name, height in (("Ground floor", 0.0), ("First floor", 3.5)):
+        storey = house.storey(name, height)
+        house.space(OFFICE, storey, "1", "Office")
+        house.door(storey, (2, 5), 1.0)
+    assert [door.kind for door in made(tmp_path, house).doors] == ["entrance"]
+    upstairs = made(tmp_path, house, Profile(view="First floor"))
+    assert [door.kind for door in upstairs.doors] == ["door"]
+
+
 def test_a_width_in_another_unit_than_what_is_drawn_is_not_believed(tmp_path):
     house = Building()
     storey = house.storey("Ground floor", 0.0)
@@ -313,3 +326,57 @@ def test_models_of_strangers_are_read_within_the_limits(name, rooms, desks, door
     draft = read_in_child(folder / "formats" / name)
     assert len(draft.rooms) == rooms or (name == "pavilion.ifc" and len(draft.rooms) >= rooms)
     assert (len(draft.desks), len(draft.doors), len(draft.views)) == (desks, doors, storeys)
+
+
+def test_without_the_library_the_refusal_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ifcopenshell", None)
+    monkeypatch.setitem(sys.modules, "ifcopenshell.geom", None)
+    IfcImporter().warm()
+    told = refusal(tmp_path, make_ifc())
+    assert told.code == "IFC_READER_MISSING"
+    assert "floorplans[ifc]" in told.advice
+
+
+def test_reading_a_drawing_does_not_load_the_library_of_models():
+    code = (
+        "import sys; from importers.registry import load; load('dxf').warm(); "
+        "print('ifcopenshell' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_a_wall_of_glass_is_put_together_from_its_panes(tmp_path):
+    house = Building()
+    storey = house.storey("Ground floor", 0.0)
+    house.space(OFFICE, storey, "1", "Office")
+    panes = [house.thing("IfcPlate", box(x, 5, x + 1.45, 5.1), storey) for x in (0, 1.5, 3, 4.5)]
+    glass = house.rooted("IfcCurtainWall", "Front", ObjectPlacement=storey.ObjectPlacement)
+    house.made_of(glass, panes)
+    house.holds(storey, [glass])
+    (wall,) = made(tmp_path, house).wall_pieces
+    assert wall.line.length == pytest.approx(5.95, abs=0.01)
+    assert wall.thickness_m == pytest.approx(0.1, abs=0.01)
+
+
+def test_copies_of_one_shape_stand_where_each_is_put(tmp_path):
+    house = Building("IFC2X3", "MILLIMETRE")
+    storey = house.storey("Ground floor", 0.0)
+    house.space(OFFICE, storey, "1", "Office")
+    ring = [(-0.8, -0.4), (0.8, -0.4), (0.8, 0.4), (-0.8, 0.4)]
+    shape = house.body(ring, 0.75).Representations[0]
+    source = house.make("IfcRepresentationMap", house.axes, shape)
+    for x in (1.5, 4.5):
+        target = house.make(
+            "IfcCartesianTransformationOperator3D", LocalOrigin=house.point(x, 2.5, 0)
+        )
+        copy = house.make("IfcMappedItem", source, target)
+        desk = house.rooted(
+            "IfcFurnishingElement", "M_Desk:1600 x 800:1", ObjectPlacement=storey.ObjectPlacement,
+            Representation=house.shown([copy], "MappedRepresentation"),
+        )  # fmt: skip
+        house.holds(storey, [desk])
+    desks = made(tmp_path, house).desks
+    assert [(round(d.x, 3), round(d.y, 3)) for d in desks] == [(1.5, 2.5), (4.5, 2.5)]
