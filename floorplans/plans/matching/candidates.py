@@ -95,15 +95,16 @@ def _add_places(
     which = _under(ground, frame)
     if not len(which):
         return
-    i, j, shared, alike = likeness(ground.laid(frame.transform, which), ground.new)
+    i, j, shared, alike = likeness(
+        ground.laid(frame.transform, which), ground.new, ground.old_kinds[which], ground.new_kinds
+    )
     i = which[i]
     part = shared / np.maximum(
         np.minimum(shapely.area(ground.old)[i], shapely.area(ground.new)[j]), 1e-9
     )
-    same = ground.old_kinds[i] == ground.new_kinds[j]
     left = _left_behind(ground, frames) if number == 0 else frozenset()
     for a, b, like, inside in zip(
-        i[same].tolist(), j[same].tolist(), alike[same].tolist(), part[same].tolist(), strict=True
+        i.tolist(), j.tolist(), alike.tolist(), part.tolist(), strict=True
     ):
         own = like * LEFT_BEHIND if a in left else like
         pair = found.setdefault((a, b), Evidence(frame=number))

@@ -8,7 +8,7 @@ place further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import shapely
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shapely import Polygon
 
 from floorplans.plans.matching.ground import KEY_WORTH, SAME_SPOT_M, Ground, Indexes
-from floorplans.plans.matching.planar import IDENTITY, RIGID_SHARE, moved, then
+from floorplans.plans.matching.planar import IDENTITY, RIGID_SHARE, Points, moved, then
 from floorplans.plans.matching.proposals import agreeing, proposals, shift, twins
 from floorplans.plans.matching.regions import largest_part, places_turned_over
 from floorplans.plans.matching.values import Frame
@@ -28,7 +28,7 @@ WINGS = 4
 WING_SPACES = 5
 WING_SHARE = 0.5  # of the living spaces in a wing's hull that go along
 WELL_COVERED = 0.7
-WAYS_MEASURED = 4
+WAYS_MEASURED = 3
 ODD_SAMPLED = 80  # spaces on which ways of a wing are tried
 NOTHING_NEW_M = 0.02
 
@@ -102,15 +102,30 @@ def _wing(ground: Ground, floor: Similarity, left: Indexes) -> Frame | None:
     if len(odd) < WING_SPACES:
         return None
     sample = odd[:: max(1, len(odd) // ODD_SAMPLED)]
-    here = _explained(ground, floor, sample, KEY_WORTH)
+    here = _explained(ground, floor, sample)
     ranked: list[tuple[float, int, Similarity]] = []
     for place, way in enumerate(_ways_of_wings(ground, floor, odd)):
         # What it explains worse is no part of the wing.
-        gain = np.maximum(_explained(ground, way, sample, KEY_WORTH) - here, 0.0).sum()
+        gain = np.maximum(_explained(ground, way, sample) - here, 0.0).sum()
         ranked.append((-float(gain), place, way))
-    best = (way for _, _, way in sorted(ranked, key=lambda r: r[:2])[:WAYS_MEASURED])
-    measured = (_measured(ground, floor, way, left) for way in best)
-    return next((wing for wing in measured if wing is not None), None)
+    for way in _unlike(ground, (way for *_, way in sorted(ranked, key=lambda r: r[:2])), sample):
+        wing = _measured(ground, floor, way, left)
+        if wing is not None:
+            return wing
+    return None
+
+
+def _unlike(ground: Ground, ways: Iterable[Similarity], sample: Indexes) -> Iterator[Similarity]:
+    """The first few that differ from each other."""
+    spots = ground.old_centres[sample]
+    seen: list[Points] = []
+    for way in ways:
+        laid = moved(way, spots)
+        if all(abs(laid - other).max() > SAME_SPOT_M for other in seen):
+            seen.append(laid)
+            yield way
+        if len(seen) == WAYS_MEASURED:
+            return
 
 
 def _odd(ground: Ground, floor: Similarity, left: Indexes) -> Indexes:
@@ -141,8 +156,12 @@ def _ways_of_wings(ground: Ground, floor: Similarity, odd: Indexes) -> Iterator[
 
 def _measured(ground: Ground, floor: Similarity, way: Similarity, left: Indexes) -> Frame | None:
     """The wing of those that ``way`` explains better than the floor, if the whole hull gains."""
-    gain = _explained(ground, way, left, 1.0) - _explained(ground, floor, left, 1.0)
-    inner = left[(gain > BETTER) & (ground.cover(way, left) >= WELL_COVERED)]
+    there = ground.cover(way, left)
+    well = there >= WELL_COVERED
+    fits = left[well]
+    gain = there[well] + _agrees(ground, way, fits)
+    gain -= ground.cover(floor, fits) + _agrees(ground, floor, fits)
+    inner = fits[gain > BETTER]
     if len(inner) < WING_SPACES:
         return None
     # One that fits elsewhere by chance would stretch the wing over the whole floor.
@@ -171,14 +190,16 @@ def _displaced(ground: Ground, floor: Similarity, targets: Indexes, others: Inde
     return float(cover[np.isin(places, targets[targets >= 0])].sum())
 
 
-def _explained(
-    ground: Ground, way: Similarity, which: Indexes, key_worth: float
-) -> NDArray[np.float64]:
-    """Cover, and ``key_worth`` more for a key that falls on its own."""
-    found = ground.cover(way, which)
+def _explained(ground: Ground, way: Similarity, which: Indexes) -> NDArray[np.float64]:
+    """Cover, and a little more for a key that falls on its own."""
+    return ground.cover(way, which) + KEY_WORTH * _agrees(ground, way, which)
+
+
+def _agrees(ground: Ground, way: Similarity, which: Indexes) -> NDArray[np.bool_]:
+    """Which old spaces fall on one that has a key of theirs."""
     i, j = _pairs_of(ground, which)
     near = abs(moved(way, ground.old_centres[i]) - ground.new_centres[j]) <= SAME_SPOT_M
-    return found + key_worth * np.isin(which, i[near])
+    return np.isin(which, i[near])
 
 
 def _pairs_of(ground: Ground, which: Indexes) -> tuple[Indexes, Indexes]:

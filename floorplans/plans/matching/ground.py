@@ -50,10 +50,10 @@ class Ground:
         """The same, and the index of that new space, -1 where there is none."""
         best = np.zeros(len(which))
         partner = np.full(len(which), -1, dtype=np.intp)
-        i, j, _, alike = likeness(self.laid(transform, which), self.new)
-        same = self.old_kinds[which[i]] == self.new_kinds[j]
-        np.maximum.at(best, i[same], alike[same])
-        top = same & (alike == best[i])
+        kinds = self.old_kinds[which], self.new_kinds
+        i, j, _, alike = likeness(self.laid(transform, which), self.new, *kinds)
+        np.maximum.at(best, i, alike)
+        top = alike == best[i]
         partner[i[top]] = j[top]
         return best, partner
 

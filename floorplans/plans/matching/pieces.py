@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from floorplans.plans.matching.ground import Ground
-from floorplans.plans.matching.planar import likeness, shapes_of
+from floorplans.plans.matching.planar import likeness
 from floorplans.plans.matching.values import Frame
 
 PART_SHARE = 0.7  # of a piece that lies in what it came from
@@ -33,13 +33,9 @@ def pieces(ground: Ground, frames: Sequence[Frame], partners: Mapping[int, int])
         which = np.array(sorted(frame.members), dtype=np.intp)
         if len(which):
             laid[which] = ground.laid(frame.transform, which)
-    i, j, shared, _ = likeness(shapes_of(list(laid)), ground.new)
-    same = ground.old_kinds[i] == ground.new_kinds[j]
+    i, j, shared, _ = likeness(laid, ground.new, ground.old_kinds, ground.new_kinds)
     common = {
-        (a, b): area
-        for a, b, area in zip(
-            i[same].tolist(), j[same].tolist(), shared[same].tolist(), strict=True
-        )
+        (a, b): area for a, b, area in zip(i.tolist(), j.tolist(), shared.tolist(), strict=True)
     }
     old, new = shapely.area(laid), shapely.area(ground.new)
     back = {b: a for a, b in partners.items()}

@@ -51,7 +51,12 @@ def largest_part(shapes: Shapes) -> NDArray[np.bool_]:
 
 def _poorly_covered(ground: Ground, floor: Similarity) -> Indexes:
     best = np.zeros(len(ground.new))
-    _, j, _, alike = likeness(ground.laid(floor, ground.living), ground.new)
+    _, j, _, alike = likeness(
+        ground.laid(floor, ground.living),
+        ground.new,
+        ground.old_kinds[ground.living],
+        ground.new_kinds,
+    )
     np.maximum.at(best, j, alike)
     return np.flatnonzero(best < POORLY_COVERED)
 
