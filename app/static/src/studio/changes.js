@@ -20,7 +20,7 @@ function detail(change) {
 }
 
 function sureness(change) {
-  const share = `${Math.round(change.score * 100)} % sure`;
+  const share = `${Math.round(change.score * 100)}% sure`;
   return change.score < UNSURE_BELOW ? `${share}: look at it` : share;
 }
 
