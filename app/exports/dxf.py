@@ -29,6 +29,7 @@ SEAT_M, SEAT_IN_M = 0.42, 0.08  # how wide a chair is, and how far its middle is
 DOOR_DEPTH_M = 0.02
 SHORTEST_M = 1e-6
 _DIGITS = 9
+_JOINER = "\u200d"  # between the parts of some emoji
 #: $INSUNITS of the DXF reference; a unit that is not here is told as "unitless".
 _INSUNITS = {
     "inch": 1, "foot": 2, "mile": 3, "mm": 4, "cm": 5, "m": 6, "km": 7, "yard": 10, "dm": 14,
@@ -81,7 +82,9 @@ class _Board:
             self.msp.add_lwpolyline(points, dxfattribs={"layer": layer})
 
     def text(self, words: str, at: Point, height_m: float, layer: str) -> None:
-        text = self.msp.add_text(words, height=height_m * self.k, dxfattribs={"layer": layer})
+        text = self.msp.add_text(
+            _literal(words), height=height_m * self.k, dxfattribs={"layer": layer}
+        )
         text.set_placement((at.x, at.y), align=TextEntityAlignment.MIDDLE_CENTER)
 
 
@@ -189,6 +192,12 @@ def _opening(board: _Board, opening: ExportedOpening) -> None:
 
 def _named(entity: DXFGraphic, own: object) -> None:
     entity.set_xdata(APP_ID, own_id_tags(str(own), entity.dxf.handle))
+
+
+def _literal(words: str) -> str:
+    """A text in which nothing is a code of DXF: a caret and a percent sign are written as such."""
+    shown = "".join(c for c in words if c.isprintable() or c == _JOINER)
+    return shown.replace("^", "^ ").replace("%%", "%%%%%%")
 
 
 def _points(shape: BaseGeometry) -> list[tuple[float, float]]:

@@ -21,6 +21,7 @@ from importers.base import Limits
 from importers.draft import FloorPlanDraft
 from importers.dxf import DxfImporter
 from importers.profile import Profile
+from tests.support.drafts import make_draft, make_draft_room
 from tests.support.exports import SRID, make_exported
 from tests.support.factories import EAST, NORTH
 
@@ -155,3 +156,19 @@ def test_layers_are_named_as_architects_name_them(floor: ExportedFloor) -> None:
 @pytest.mark.parametrize("srid", [32631, 25832, 28992, 2154, 3857])
 def test_any_metric_crs_can_be_told(srid: int) -> None:
     assert f'<Alias id="{srid}" type="CoordinateSystem">' in crs_xml(srid)
+
+
+@pytest.mark.parametrize(
+    "name", ["Room A^B", "Half 50% room", "Odd %%c room", r"{\fArial;Hi} room"]
+)
+def test_a_name_that_looks_like_a_code_of_dxf_is_written_as_it_is(
+    name: str, tmp_path: Path
+) -> None:
+    floor = make_exported(make_draft(rooms=[make_draft_room("1.01", name)]))
+    assert name in {room.name for room in read_again(floor, tmp_path).rooms}
+
+
+def test_no_name_can_put_a_line_into_the_file(floor: ExportedFloor) -> None:
+    evil = replace(floor.spaces[0], number=None, name="x\n  0\nLINE\n\x00")
+    doc = drawing_of(replace(floor, spaces=(evil,)))
+    assert "x  0LINE" in {text.dxf.text for text in doc.modelspace().query("TEXT")}
