@@ -71,7 +71,7 @@ class IfcImporter:
         _tell_lost(found.lost, findings)
         if not found.things:
             raise without_floor(storey.level.name if len(storeys) > 1 else None)
-        version = str(model.schema_identifier)
+        version = str(model.schema_identifier).removeprefix("IFC")
         collection = Collection(self.format, version, (), plain=True, findings=findings)
         # Which of several storeys is read was settled before any of them was cut.
         told = profile if len(storeys) == 1 else replace(profile, view=None)
