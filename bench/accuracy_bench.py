@@ -19,7 +19,7 @@ from importers.base import Limits
 from importers.dxf.importer import DxfImporter
 from importers.profile import Profile
 
-PLANS_A_HAND = 45
+PLANS_A_HAND = 20
 ROOMS_TARGET = 0.95
 DESKS_TARGET = 0.97
 NAMES_TARGET = 0.98

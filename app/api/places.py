@@ -187,7 +187,7 @@ def spaces(path: FloorPath) -> Response:
     """The spaces of a floor as GeoJSON: id, shape, kind, name, bookable, features, capacity."""
     found = places.floor(db(), actor(), path.floor_id)
     etag = found.map_digest or "none"
-    if etag in request.if_none_match:
+    if request.if_none_match.contains_weak(etag):
         response = unchanged()
     else:
         response = compressed(_spaces(path.floor_id, found.map_digest))

@@ -6,6 +6,13 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from bench.drawn.hands import HANDS, Hand
+from bench.drawn.programs import PROGRAMS
 from bench.drawn.strangers import STRANGERS
+from bench.drawn.trades import TRADES
 
-FAMILIES: Mapping[str, Callable[[Random], Hand]] = {**HANDS, **STRANGERS}
+FAMILIES: Mapping[str, Callable[[Random], Hand]] = {
+    **HANDS,
+    **STRANGERS,
+    **PROGRAMS,
+    **TRADES,
+}

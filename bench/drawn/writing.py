@@ -36,23 +36,23 @@ def _label(pen: Pen, hand: Hand, room: TrueRoom) -> None:
     elif hand.labels in {"mtext", "mtext3"}:
         words = rf"{{\fArial|b1|i0|c0|p34;{room.number}}}\P{room.name}"
         if hand.labels == "mtext3":
-            words += rf"\P{_area(room)}"
+            words += rf"\P{_area(room, hand)}"
         _paragraphs(pen, words, (x, y), number)
     elif hand.labels == "named":
-        words = rf"\pxqc;{room.name}\P{{\H0.8x;{room.number}}}\P{_area(room)}"
+        words = rf"\pxqc;{room.name}\P{{\H0.8x;{room.number}}}\P{_area(room, hand)}"
         _paragraphs(pen, words, (x, y), number)
     elif hand.labels in {"fields", "coded", "zone"}:
         _in_lines(pen, hand, room, (x, y))
     elif hand.labels in {"stamp", "tag"}:
         at = pen.sheet.at(x - 0.4, y + 0.1)
         reference = pen.layout.add_blockref(hand.blocks["stamp"], at, dxfattribs={"layer": number})
-        values = {"NUMBER": room.number, "NAME": room.name, "AREA": _area(room)}
+        values = {"NUMBER": room.number, "NAME": room.name, "AREA": _area(room, hand)}
         reference.add_auto_attribs(values)
     else:
         pen.text(room.number, (x, y + 0.15), number, LABEL_M, middle=True)
         pen.text(room.name, (x, y - 0.15), name, LABEL_M, middle=True)
         if hand.labels == "three":
-            pen.text(_area(room), (x, y - 0.45), name, LABEL_M, middle=True)
+            pen.text(_area(room, hand), (x, y - 0.45), name, LABEL_M, middle=True)
 
 
 def _paragraphs(pen: Pen, words: str, at: Point, layer: str) -> None:
@@ -78,7 +78,7 @@ def _in_lines(pen: Pen, hand: Hand, room: TrueRoom, at: Point) -> None:
             "B: Teppich",
         ],
         "coded": [room.number, room.name, f"{area:.2f}", _department(room)],
-        "zone": [room.number, room.name, f"{area:.2f} m\u00b2", "h = 2,80 m"],
+        "zone": [room.number, room.name, _area(room, hand), "h = 2,80 m"],
     }[hand.labels]
     target, layer = pen, hand.layers["number"]
     if hand.labels == "zone":
@@ -97,8 +97,10 @@ def _department(room: TrueRoom) -> str:
     return f"CC{4000 + len(room.name) % 7 * 100}"
 
 
-def _area(room: TrueRoom) -> str:
-    return f"{room.polygon.area:.2f} m\u00b2"
+def _area(room: TrueRoom, hand: Hand, decimals: int = 2) -> str:
+    # The code pages of China and Japan have no small two.
+    unit = "m2" if hand.encoding else "m\u00b2"
+    return f"{room.polygon.area:.{decimals}f} {unit}"
 
 
 def _label_spot(room: TrueRoom) -> Point:
@@ -113,7 +115,7 @@ def _notes(pen: Pen, hand: Hand, floor: TrueFloor) -> None:
     layer = hand.layers["note"]
     for room in floor.rooms:
         x, y = _label_spot(room)
-        pen.text(f"{room.polygon.area:.1f} m\u00b2", (x, y - 0.5), layer, LABEL_M, middle=True)
+        pen.text(_area(room, hand, 1), (x, y - 0.5), layer, LABEL_M, middle=True)
     for number, door in enumerate(floor.doors, 1):
         at = (door.middle.x + 0.1, door.middle.y + 0.15)
         pen.text(f"D{number:02d}", at, layer, 0.1, middle=True)

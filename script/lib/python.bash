@@ -27,7 +27,7 @@ ensure_python() {
   local lock=$top/requirements/$1.txt
   # What the tests need contains what running needs.
   if is_done python-test "$(python_mark test)" || is_done "python-$1" "$(python_mark "$1")"; then return; fi
-  need_space 1200 "$top"
+  need_space 1700 "$top"
   if ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then
     say 'Making the Python environment in .venv'
     run_step VENV_FAILED 'The Python environment could not be made' "$python" -m venv --clear "$venv"

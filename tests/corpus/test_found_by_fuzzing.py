@@ -18,6 +18,10 @@ FOUND = {
         "0\nBLOCK_RECORD\n2\nCHAIR\n0\nSECTION\n2\nENTITIES\n"
         "0\nBLOCK_RECORD\n5\n17\n2\nCHAIR\n0\nENDSEC\n"
     ),
+    "a door of almost no size": (
+        "0\nVPORT\n0\nSECTION\n2\nBLOCKS\n0\nBLOCK\n2\nDOOR\n0\nARC\n40\n5e-324\n0\nENDBLK\n"
+        "0\nSECTION\n2\nENTITIES\n0\nINSERT\n2\nDOOR\n10\n8.0\n20\n0.0\n0\nEOF\n"
+    ),
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from shapely import MultiPolygon, Point, Polygon, STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.linework import fill_columns
 from geo.shapes import hull, oriented_box, polygons_of
@@ -153,6 +155,14 @@ def _zone_layer_name(layer: str) -> str | None:
     return " ".join(rest) or None
 
 
+def _closed(shapes: Sequence[Polygon], half_m: float) -> BaseGeometry:
+    """All shapes together, with what is narrower than twice ``half_m`` between them."""
+    # At the tip of a needle the mitre has no end; the other corners are still right.
+    with np.errstate(all="ignore"):
+        grown = shapely.union_all([s.buffer(half_m, join_style="mitre") for s in shapes])
+        return grown.buffer(-half_m, join_style="mitre")
+
+
 def floor_outline(
     plan: Plan, rooms: Sequence[DraftRoom], findings: Findings
 ) -> MultiPolygon | None:
@@ -167,9 +177,7 @@ def floor_outline(
     shapes = [r.polygon for r in rooms]
     if not shapes:
         return None
-    half = WALL_SPAN_M / 2
-    grown = shapely.union_all([s.buffer(half, join_style="mitre") for s in shapes])
-    whole = grown.buffer(-half, join_style="mitre")
+    whole = _closed(shapes, WALL_SPAN_M / 2)
     if len(polygons_of(whole)) > 1:
         findings.add(
             "OUTLINE_GUESSED",

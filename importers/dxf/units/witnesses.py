@@ -42,7 +42,10 @@ class Witness(NamedTuple):
 
     def share(self, metres_per_unit: float) -> float:
         """How well the unit agrees, 0 to 1."""
-        off = abs(math.log(self.length * metres_per_unit / self.usual_m))
+        ratio = self.length * metres_per_unit / self.usual_m
+        if ratio <= 0.0:
+            return 0.0
+        off = abs(math.log(ratio))
         return math.exp(-0.5 * (max(0.0, off - self.free) / self.spread) ** 2)
 
 

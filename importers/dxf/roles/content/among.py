@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
+from geo.density import crossed_by, some
 from importers.dxf.roles.content.alone import Found
 from importers.dxf.roles.content.drawn import Drawn, Segments, lengths_of, shapes_of
 from importers.dxf.roles.content.patterns import LOOKED_AT, Sides
@@ -49,6 +50,7 @@ OUTLINE_EDGE_M = 0.8
 ZONE_OVER_SHARE = 0.6
 ZONE_AREA_M2 = 15.0
 PANES = 2
+GRID_SHARE = 0.3  # of the lines cross two others: no pane does
 PANES_SHARE = 0.4
 ALL_PANES_SHARE = 0.8
 PANE_LONG_M = 0.4
@@ -271,8 +273,14 @@ def windows(
     return found
 
 
+def _crosses_itself(drawn: Drawn) -> bool:
+    """True for a grid, as of tiles: panes and frames end where they meet."""
+    sample = some(drawn.segments, LOOKED_AT)
+    return bool(np.mean(crossed_by(sample, sample) > 1) >= GRID_SHARE) if len(sample) else False
+
+
 def _like_windows(drawn: Drawn, beside: Sides) -> bool:
-    if _many_texts(drawn) or len(drawn.strokes) < PANES:
+    if _many_texts(drawn) or len(drawn.strokes) < PANES or _crosses_itself(drawn):
         return False
     if beside.pane >= PANES_SHARE:
         return drawn.share_longer(PANE_LONG_M) >= PANE_LONG_SHARE
