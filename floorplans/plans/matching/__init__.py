@@ -1,7 +1,7 @@
 """Which space of a new plan is which space of the old: ids live on, and bookings with them.
 
 By our own id in the drawing, number, handle, attributes and shape, weighed in one assignment over
-the whole floor (``docs/decisions/0014``).
+the whole floor (``docs/decisions/0015``).
 """
 
 from floorplans.plans.matching.matcher import match

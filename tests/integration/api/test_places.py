@@ -48,6 +48,13 @@ def test_facility_staff_make_a_campus(facility: Client) -> None:
     assert answer.content_type == "application/geo+json"
 
 
+def test_spaces_that_nobody_changed_are_not_sent_again(facility: Client, world: World) -> None:
+    path = f"/floors/{world.floor_id}/spaces.geojson"
+    first = facility.get(path)
+    again = facility.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.get_data()) == (200, 304, b"")
+
+
 def test_two_sites_never_share_a_name(facility: Client) -> None:
     site = {"name": "Quay", "time_zone": "Europe/Oslo", "lon": 10.75, "lat": 59.91}
     facility.post("/sites", site)
