@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from shapely import Point, Polygon, STRtree
 
 from importers.dxf.understand.pieces import DESK, Piece
@@ -12,8 +13,9 @@ from importers.dxf.understand.pieces import DESK, Piece
 #: Rooms in which people sit and listen.
 _LISTENING = {"auditorium", "classroom"}
 ROWS_SEATS = 12  # fewer are chairs for visitors
-NEIGHBOUR_M = 0.95  # from the middle of one seat to that of the next
-NEIGHBOURS_SHARE = 0.8  # of the seats have another beside them
+NEIGHBOUR_M = 1.3  # from the middle of one seat to that of the next, beside or behind
+NEIGHBOURS = 3  # that a seat in rows has at least; a chair at a table has one on either side
+NEIGHBOURS_SHARE = 0.8  # of the seats have so many
 
 
 def seats_in_rows(chairs: Sequence[Piece], rooms: Sequence[tuple[Polygon, str]]) -> list[Piece]:
@@ -27,12 +29,12 @@ def seats_in_rows(chairs: Sequence[Piece], rooms: Sequence[tuple[Polygon, str]])
         if category not in _LISTENING:
             continue
         here = sorted(tree.query(shape, predicate="contains").tolist())
-        if len(here) >= ROWS_SEATS and _side_by_side([points[k] for k in here]):
+        if len(here) >= ROWS_SEATS and _in_rows([points[k] for k in here]):
             found.update(here)
     return [replace(chairs[k], kind=DESK) for k in sorted(found)]
 
 
-def _side_by_side(points: Sequence[Point]) -> bool:
-    near = STRtree(points).query(points, predicate="dwithin", distance=NEIGHBOUR_M)
-    beside = {one for one, other in near.T.tolist() if one != other}
-    return len(beside) >= NEIGHBOURS_SHARE * len(points)
+def _in_rows(points: Sequence[Point]) -> bool:
+    near, _ = STRtree(points).query(points, predicate="dwithin", distance=NEIGHBOUR_M)
+    neighbours = np.bincount(near, minlength=len(points)) - 1
+    return bool(np.mean(neighbours >= NEIGHBOURS) >= NEIGHBOURS_SHARE)
