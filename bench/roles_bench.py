@@ -13,7 +13,7 @@ from typing import Any
 from app.demo.write import write_campus
 from bench.accuracy_bench import figures, read_drawn
 from bench.drawn.draw import draw
-from bench.drawn.families import FAMILIES
+from bench.drawn.families import OFFICES
 from bench.drawn.hands import Hand
 from bench.drawn.score import Score, total
 from bench.real_accuracy import NOT_AT_HAND
@@ -103,7 +103,7 @@ def run() -> dict[str, Any]:
 
 
 def _nameless_readings() -> Iterator[Score]:
-    for family in FAMILIES:
+    for family in OFFICES:
         for seed in range(SEED, SEED + DRAWN_A_HAND):
             yield read_drawn(family, seed, nameless)
 
@@ -164,7 +164,7 @@ def with_lying_names(one: Named) -> list[Judged]:
 def named_drawings() -> Iterator[Named]:
     """Drawn floors, the demo's, and the real ones whose layers are named for what they hold."""
     with tempfile.TemporaryDirectory() as folder:
-        for family in FAMILIES:
+        for family in OFFICES:
             for seed in range(SEED, SEED + DRAWN_A_HAND):
                 yield drawn(family, seed)
         write_campus(Path(folder))

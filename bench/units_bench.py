@@ -14,7 +14,7 @@ from ezdxf.document import Drawing
 from ezdxf.math import Matrix44
 
 from bench.drawn.draw import draw
-from bench.drawn.families import FAMILIES
+from bench.drawn.families import OFFICES
 from bench.real_accuracy import NOT_AT_HAND
 from bench.real_counts import REAL_FLOORS
 from bench.real_files import real_floors
@@ -113,7 +113,7 @@ def _corpus() -> Iterator[tuple[str, Drawing, str]]:
     for path in real_floors():
         if path.stem in REAL_FLOORS:
             yield path.stem, _loaded(path), REAL_FLOORS[path.stem].unit
-    for family in FAMILIES:
+    for family in OFFICES:
         for seed in range(DRAWN_A_HAND):
             yield drawn(family, seed)
 

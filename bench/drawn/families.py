@@ -10,9 +10,10 @@ from bench.drawn.programs import PROGRAMS
 from bench.drawn.strangers import STRANGERS
 from bench.drawn.trades import TRADES
 
+#: The offices on which units and roles are tried when headers lie and names say nothing.
+OFFICES: Mapping[str, Callable[[Random], Hand]] = {**HANDS, **STRANGERS}
 FAMILIES: Mapping[str, Callable[[Random], Hand]] = {
-    **HANDS,
-    **STRANGERS,
+    **OFFICES,
     **PROGRAMS,
     **TRADES,
 }

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from bench.accuracy_bench import read_drawn
-from bench.drawn.families import FAMILIES
+from bench.drawn.families import OFFICES
 from bench.roles_bench import MATTERING, Judged, drawn, nameless, with_lying_names, without_names
 
 SEEDS = (1000, 1001)
-NAMED = sorted(set(FAMILIES) - {"one_layer"})  # which has no layers to speak of
+NAMED = sorted(set(OFFICES) - {"one_layer"})  # which has no layers to speak of
 
 
 def mattering(judged: list[Judged]) -> list[Judged]:
@@ -25,7 +25,7 @@ def test_roles_survive_names_of_layers_and_blocks_that_say_nothing(family: str) 
     assert Counter(one.right for one in found)[False] <= 0.05 * len(found)
 
 
-@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize("family", sorted(OFFICES))
 def test_a_floor_without_any_telling_name_has_all_its_rooms_and_desks(family: str) -> None:
     reading = read_drawn(family, 1000, nameless)
     assert reading.rooms.recall >= 0.9

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.drawn.families import FAMILIES
+from bench.drawn.families import OFFICES
 from bench.real_counts import REAL_FLOORS
 from bench.units_bench import Trial, drawn, try_units
 from importers.base import Limits
@@ -28,7 +28,7 @@ def wrong(trials: list[Trial]) -> list[Trial]:
     return [trial for trial in trials if trial.verdict == "confidently wrong"]
 
 
-@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize("family", sorted(OFFICES))
 def test_a_drawn_floor_in_any_unit_is_read_in_it_whatever_its_header_says(family: str) -> None:
     trials = list(try_units(*drawn(family, SEED)))
     assert len(trials) == 30
