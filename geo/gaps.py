@@ -130,37 +130,52 @@ def divided(
     Marks are the numbers (or names) of rooms: an opening of up to 1.6 m between two of them is a
     wall that ends too early. Empty where the marks stand in one room.
     """
-    waiting, done = [Part(space, ())], list[Part]()
+    waiting, done = [_Undivided(Part(space, ()), walls, tuple(marks), gap_m)], list[Part]()
     while waiting:
-        part = waiting.pop(0)
-        inside = [mark for mark in marks if part.shape.covers(mark[0])]
-        count = _names(part, inside)
-        cut = _cut(part, walls, inside, gap_m) if count > 1 else ()
-        if any(_names(piece, inside) >= count for piece in cut):
-            # A cut that takes no mark away would be made for ever.
-            cut = ()
-        waiting += cut
-        if not cut:
-            done.append(part)
+        one = waiting.pop(0)
+        pieces = _cut(one) if len(one.names()) > 1 else ()
+        # A cut that takes no mark away would be made for ever.
+        if pieces and all(len(piece.names()) < len(one.names()) for piece in pieces):
+            waiting += pieces
+        else:
+            done.append(one.part)
     return tuple(done) if len(done) > 1 else ()
 
 
-def _names(part: Part, marks: Sequence[Mark]) -> int:
-    return len({name for point, name in marks if part.shape.covers(point)})
+@dataclass(frozen=True, slots=True)
+class _Undivided:
+    """A part with the walls around it, its marks, and the width up to which all openings are shut.
+
+    The walls have the lines that were closed before, so that no piece grows back through one.
+    """
+
+    part: Part
+    walls: Walls
+    marks: tuple[Mark, ...]
+    shut_m: float
+
+    def names(self) -> set[str]:
+        return {name for _, name in self.marks}
+
+    def piece(self, part: Part, closed: Sequence[LineString], shut_m: float) -> _Undivided:
+        walls = Walls(merged([*self.walls.near(part.shape), *closed]))
+        marks = tuple(mark for mark in self.marks if part.shape.covers(mark[0]))
+        return _Undivided(part, walls, marks, shut_m)
 
 
-def _cut(part: Part, walls: Walls, marks: Sequence[Mark], gap_m: float) -> tuple[Part, ...]:
-    """Two or more parts, cut at the narrowest opening that tells marks apart."""
-    local = [*walls.near(part.shape), *part.openings]
-    near = merged(local)
-    for width in (width for width in WIDTHS_M if width > gap_m):
+def _cut(one: _Undivided) -> tuple[_Undivided, ...]:
+    """Two or more pieces, cut at the narrowest opening that tells marks apart."""
+    near = merged(one.walls.near(one.part.shape))
+    shut_m = one.shut_m
+    for width in (width for width in WIDTHS_M if width > one.shut_m):
         voids = spaces_between(thicken(near, width / 2), width / 2, Polygon())
-        mine = [void for void in voids if mostly_in(void, part.shape, INSIDE_SHARE)]
-        shapes, closers = closed_exactly(mine, walls, width)
-        for shape in (shape for shape in shapes if _tells_apart(shape, marks)):
-            cut = _parts(part, shape, closers, local)
+        mine = [void for void in voids if mostly_in(void, one.part.shape, INSIDE_SHARE)]
+        shapes, closers = closed_exactly(mine, one.walls, width)
+        for shape in (shape for shape in shapes if _tells_apart(shape, one.marks)):
+            cut = _pieces(one, shape, closers, shut_m)
             if cut:
                 return cut
+        shut_m = width
     return ()
 
 
@@ -170,23 +185,25 @@ def _tells_apart(shape: Polygon, marks: Sequence[Mark]) -> bool:
     return bool(here) and bool(there - here)
 
 
-def _parts(
-    part: Part, one: Polygon, closers: Sequence[LineString], local: Sequence[BaseGeometry]
-) -> tuple[Part, ...]:
-    """``one`` and what else of ``part`` is a room when the way between them is closed."""
-    across = at_edge(one, closers)
+def _pieces(
+    whole: _Undivided, room: Polygon, closers: Sequence[LineString], shut_m: float
+) -> tuple[_Undivided, ...]:
+    """``room`` and what else of ``whole`` is a room when the way between them is closed."""
+    across = at_edge(room, closers)
     if not across:
         return ()
     # The other face of a thick wall is closed too, else its inside would be one with the room.
     both = [c for c in closers if shapely.distance(across, c).min() <= WALL_M]
-    mass = thicken(merged([*local, *across, *both]), GAP_M / 2)
+    closed = [*across, *both]
+    mass = thicken(merged([*whole.walls.near(whole.part.shape), *closed]), GAP_M / 2)
     rest = [
         space
         for space in spaces_between(mass, GAP_M / 2, Polygon())
-        if mostly_in(space, part.shape, INSIDE_SHARE) and not mostly_in(space, one, HALF)
+        if mostly_in(space, whole.part.shape, INSIDE_SHARE) and not mostly_in(space, room, HALF)
     ]
     ways = tuple(c for c in across if any(c.distance(space) <= WALL_M for space in rest))
     if not ways:
         return ()
-    others = (Part(s, tuple(o for o in part.openings if o.distance(s) < GAP_M)) for s in rest)
-    return (Part(one, ways), *others)
+    before = whole.part.openings
+    others = [Part(s, tuple(o for o in before if o.distance(s) < GAP_M)) for s in rest]
+    return tuple(whole.piece(part, closed, shut_m) for part in (Part(room, ways), *others))

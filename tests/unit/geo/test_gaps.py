@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 from shapely import LineString, Point, Polygon, box
 
 from geo.gaps import closed_gaps, divided
@@ -101,6 +102,27 @@ def test_three_rooms_in_a_row_are_told_apart():
     marks = [(Point(2, 3), "1"), (Point(6.5, 3), "2"), (Point(9, 3), "3")]
     parts = divided(whole, Walls(merged(lines)), marks)
     assert sorted(round(part.shape.area) for part in parts) == [8, 12, 20]
+
+
+@pytest.mark.parametrize("thick", [0.0, 0.1])
+def test_many_rooms_open_to_one_corridor_are_each_cut_off_once(thick):
+    """What was cut off must not grow back when the next one is."""
+    rooms = 6
+    floor = box(0, 0, 4 * rooms, 10)
+    lines = [floor.exterior]
+    for k in range(rooms):
+        west = 4 * k
+        faces = (3.0, 3.0 - thick) if thick else (3.0,)
+        lines += [LineString([(west, y), (west + 1.2, y)]) for y in faces]
+        lines += [LineString([(west + 2.2, y), (west + 4, y)]) for y in faces]
+        lines += [LineString([(west + x, y) for y in faces]) for x in (1.2, 2.2) if thick]
+        if k:
+            lines.append(LineString([(west, 3 - thick), (west, 0)]))
+    marks = [(Point(4 * k + 2, 1.5), str(k)) for k in range(rooms)] + [(Point(12, 7), "corridor")]
+    parts = divided(floor, Walls(merged(lines)), marks)
+    assert len(parts) == rooms + 1
+    whole = sum(part.shape.area for part in parts)
+    assert whole == pytest.approx(shapely.union_all([part.shape for part in parts]).area, rel=1e-3)
 
 
 def test_without_closing_gaps_the_spaces_run_together():
