@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 SAMPLE = 256  # straight pieces that are looked at to estimate for all
 MORE_SAMPLE = 2_000  # pieces that these are held against
+AT_ONCE = 32  # pieces held against all others together, for the memory's sake
 MET = 10  # crossings of the two samples that are no chance
 #: Walls meet at their ends: on real plans there is about one crossing for every two lines, and no
 #: plan had more than 500. So many are a pattern, and finding the spaces in it would take long.
@@ -58,11 +59,14 @@ def crossed_by(pieces: Pieces, others: Pieces) -> NDArray[np.int64]:
     found = np.zeros(len(pieces), dtype=np.int64)
     (west, south), (east, north) = _corners(pieces)
     lows, highs = _corners(others)
-    for piece, low, high in zip(others, lows.T.tolist(), highs.T.tolist(), strict=True):
+    for first in range(0, len(others), AT_ONCE):
+        here = slice(first, first + AT_ONCE)
+        low, high = lows[:, here, None], highs[:, here, None]
         near = (west <= high[0]) & (east >= low[0]) & (south <= high[1]) & (north >= low[1])
-        met = np.flatnonzero(near)
-        met = met[_on_both_sides(piece, pieces[met])]
-        found[met[_on_both_sides(pieces[met], piece)]] += 1
+        one, two = np.nonzero(near)
+        other, piece = others[here][one], pieces[two]
+        met = _on_both_sides(other, piece) & _on_both_sides(piece, other)
+        found += np.bincount(two[met], minlength=len(pieces))
     return found
 
 
@@ -72,9 +76,9 @@ def _corners(pieces: Pieces) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.minimum(*ends), np.maximum(*ends)
 
 
-def _on_both_sides(line: Pieces, ends: Pieces) -> NDArray[np.bool_]:
-    """Where the two ``ends`` lie on different sides of the endless ``line``."""
-    x, y, u, v = line.T
+def _on_both_sides(lines: Pieces, ends: Pieces) -> NDArray[np.bool_]:
+    """Where the two ``ends`` lie on different sides of the endless line, one by one."""
+    x, y, u, v = lines.T
     one = (u - x) * (ends.T[1] - y) - (v - y) * (ends.T[0] - x)
     two = (u - x) * (ends.T[3] - y) - (v - y) * (ends.T[2] - x)
     apart: NDArray[np.bool_] = np.sign(one) * np.sign(two) < 0

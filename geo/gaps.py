@@ -6,8 +6,11 @@ Lengths are in metres.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 import shapely
 from shapely import LineString, Point, Polygon, STRtree
@@ -19,10 +22,12 @@ from geo.linework import (
     Walls,
     at_edge,
     closed_exactly,
+    grown_back,
     merged,
     mostly_in,
     spaces_between,
     thicken,
+    voids_between,
 )
 
 ONE_PLACE_M = 0.4  # both faces of a wall are broken at one place
@@ -166,17 +171,33 @@ class _Undivided:
 def _cut(one: _Undivided) -> tuple[_Undivided, ...]:
     """Two or more pieces, cut at the narrowest opening that tells marks apart."""
     near = merged(one.walls.near(one.part.shape))
-    shut_m = one.shut_m
-    for width in (width for width in WIDTHS_M if width > one.shut_m):
-        voids = spaces_between(thicken(near, width / 2), width / 2, Polygon())
-        mine = [void for void in voids if mostly_in(void, one.part.shape, INSIDE_SHARE)]
-        shapes, closers = closed_exactly(mine, one.walls, width)
+
+    @cache
+    def voids(width: float) -> list[Polygon]:
+        return voids_between(thicken(near, width / 2))
+
+    widths = [one.shut_m, *(width for width in WIDTHS_M if width > one.shut_m)]
+    # What a narrow opening parts, a wide one does too: where that begins is found by halving.
+    first = bisect_left(widths, True, lo=1, key=lambda width: not _in_one(voids(width), one.marks))
+    for shut, width in pairwise(widths[first - 1 :]):
+        spaces = _apart(one, voids(width), width)
+        shapes, closers = closed_exactly(spaces, one.walls, width) if spaces else ([], [])
         for shape in (shape for shape in shapes if _tells_apart(shape, one.marks)):
-            cut = _pieces(one, shape, closers, shut_m)
+            cut = _pieces(one, shape, closers, shut)
             if cut:
                 return cut
-        shut_m = width
     return ()
+
+
+def _in_one(voids: Sequence[Polygon], marks: Sequence[Mark]) -> bool:
+    return any(all(void.covers(point) for point, _ in marks) for void in voids)
+
+
+def _apart(one: _Undivided, voids: Sequence[Polygon], width: float) -> list[Polygon]:
+    """The spaces of the part when openings to ``width`` are shut; none where they part no marks."""
+    spaces = grown_back(voids, width / 2, Polygon())
+    mine = [space for space in spaces if mostly_in(space, one.part.shape, INSIDE_SHARE)]
+    return mine if any(_tells_apart(space, one.marks) for space in mine) else []
 
 
 def _tells_apart(shape: Polygon, marks: Sequence[Mark]) -> bool:

@@ -234,9 +234,16 @@ def spaces_between(
     mass: BaseGeometry, radius: float, known: BaseGeometry, cavity_m: float = CAVITY_M
 ) -> tuple[Polygon, ...]:
     """The spaces between thickened walls that are not in ``known``."""
+    return grown_back(voids_between(mass), radius, known, cavity_m)
+
+
+def grown_back(
+    voids: Sequence[Polygon], radius: float, known: BaseGeometry, cavity_m: float = CAVITY_M
+) -> tuple[Polygon, ...]:
+    """The spaces that ``voids`` were before the walls were thickened by ``radius``."""
     shapely.prepare(known)
     found = []
-    for void in _voids(mass):
+    for void in voids:
         most = void.area + radius * void.length + 4 * radius * radius
         if most < MIN_ROOM_M2 or known.contains(void.representative_point()):
             continue
@@ -256,7 +263,7 @@ def thicken(walls: BaseGeometry, radius: float) -> BaseGeometry:
     return shapely.union_all(shapely.buffer(shapely.get_parts(walls), radius, quad_segs=_ARC_STEPS))
 
 
-def _voids(mass: BaseGeometry) -> list[Polygon]:
+def voids_between(mass: BaseGeometry) -> list[Polygon]:
     """The components of the space around ``mass``, without the one that reaches the outside."""
     if mass.is_empty:
         return []

@@ -121,7 +121,7 @@ def test_a_grid_of_a_block_with_many_points_is_refused():
 def test_a_small_file_gets_little_processor_time_and_a_large_one_all_of_it():
     assert Limits().for_file(1_000).cpu_s == 7
     assert Limits().for_file(1_000_000).cpu_s == 9
-    assert Limits().for_file(5_000_000).cpu_s == 21
+    assert Limits().for_file(5_000_000).cpu_s == 33
     assert Limits().for_file(50_000_000).cpu_s == Limits().cpu_s
 
 
