@@ -21,6 +21,7 @@ class ImportIssue:
     ``code`` is stable and upper case (``ROOM_NOT_CLOSED``); nobody matches ``message``.
     ``x`` and ``y`` are metres in the drawing's own axes, None where the finding has no place.
     ``segment`` is the line (x, y, x, y) that would settle it: from one side of a gap to the other.
+    ``choices`` are the words of which one holds, the one that was kept first.
     """
 
     code: str
@@ -32,6 +33,7 @@ class ImportIssue:
     x: float | None = None
     y: float | None = None
     segment: tuple[float, float, float, float] | None = None
+    choices: tuple[str, ...] = ()
 
 
 class ImportRefused(Exception):

@@ -31,10 +31,11 @@ class Findings:
         layer: str | None = None,
         at: tuple[float, float] | None = None,
         segment: tuple[float, float, float, float] | None = None,
+        choices: tuple[str, ...] = (),
     ) -> None:
         """Keep a finding; ``at`` and ``segment`` are in the unit of the drawing."""
         x, y = at if at is not None else (None, None)
-        issue = ImportIssue(code, severity, message, advice, handle, layer, x, y, segment)
+        issue = ImportIssue(code, severity, message, advice, handle, layer, x, y, segment, choices)
         self._seen[code] += 1
         self._last[code] = issue
         if self._seen[code] <= LISTED_PER_CODE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -196,6 +196,7 @@ def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
             handle=first.handle,
             layer=first.layer,
             at=(first.x, first.y),
+            choices=_each_once(w.number for w in numbers if w.number),
         )
     department = next((w.department for w in words if w.department), None)
     return Named(
@@ -204,6 +205,10 @@ def _name(words: Sequence[Label], room: Polygon, findings: Findings) -> Named:
         stated_area(words, names[:1] or numbers[:1], float(room.area)),
         department,
     )
+
+
+def _each_once(numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(numbers))
 
 
 def _near_the_name(numbers: Sequence[Label], names: Sequence[Label], room: Polygon) -> list[Label]:

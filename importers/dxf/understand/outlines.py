@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.joins import joins
 from geo.repair import SAME_POINT_M, SLIP_M, Gap, Repaired, gap_class, repair, repair_ring
 from geo.shapes import polygons_of
+from importers.dxf.drawn import closes, drawn_lines
 from importers.dxf.findings import Findings
 from importers.dxf.scene import Filled, Stroke
 from importers.dxf.understand.plan import Plan, lines_of
@@ -83,6 +84,7 @@ class _Mender:
     def __init__(self, plan: Plan, findings: Findings | None) -> None:
         self._repairs = plan.repairs
         self._findings = findings
+        self._drawn = plan.once("drawn by hand", lambda asked: drawn_lines(asked.scene))
 
     def from_stroke(self, stroke: Stroke) -> Repaired | None:
         """The stroke as polygons, None when it is not meant to be closed."""
@@ -92,6 +94,8 @@ class _Mender:
         if not stroke.closed and not np.array_equal(points[0], points[-1]):
             if not _is_nearly_closed(points):
                 return None
+            if closes(self._drawn, points):
+                return repair_ring(points)
             self._tell_open(stroke)
             if not self._repairs.allows(RepairName.CLOSE_OUTLINES):
                 return _NOTHING

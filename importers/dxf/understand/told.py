@@ -18,4 +18,5 @@ def pass_on(attempt: Findings, report: Findings) -> None:
             layer=issue.layer,
             at=(issue.x or 0.0, issue.y or 0.0) if placed else None,
             segment=issue.segment,
+            choices=issue.choices,
         )
