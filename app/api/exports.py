@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated, Literal
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, request
 from pydantic import Field
 
 from app.api.answers import GEOJSON_TYPE, compressed, unchanged
+from app.api.attachment import attachment
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked
@@ -73,14 +72,8 @@ def export(path: ExportPath, query: ExportQuery) -> Response:
 
 def _file(wanted: Format, content: bytes, name: str) -> Response:
     response = Response(content, content_type=wanted.content_type)
-    response.headers["Content-Disposition"] = _attachment(name)
+    response.headers["Content-Disposition"] = attachment(name)
     return compressed(response) if wanted.name in _TEXTS else response
-
-
-def _attachment(name: str) -> str:
-    """The header with the name as it is, and one in plain letters for old programs (RFC 6266)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
 
 
 def _no_such_format() -> NotFound:

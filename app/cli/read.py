@@ -13,6 +13,7 @@ import click
 from app.cli._decisions import Decisions, reading_options
 from app.cli._exits import EXIT_FAILED, EXIT_REFUSED
 from app.cli._pictures import Pictures
+from app.cli._redlines import Redlines
 from importers.child import Outcome, read_many
 from importers.issues import ImportRefused
 from importers.refusals import refusal_to_plain
@@ -32,19 +33,28 @@ Plain = dict[str, Any]
     metavar="PNG",
     help="Draw what was understood over the drawing; with a folder (pictures/) one for each file.",
 )
+@click.option(
+    "--redline",
+    metavar="DXF",
+    help="Write the drawing again with the findings marked in it, a layer for each code; with a "
+    "folder (redlines/) one for each.",
+)
 def command(
     *,
     files: tuple[Path, ...],
     as_json: bool,
     decisions: Decisions,
     picture: str | None,
+    redline: str | None,
 ) -> None:
     """Read drawings and print what was understood.
 
     With --json one object is printed for one file, and for several files one on each line, in the
-    order given. The exit status is 2 if a file was refused, and 1 if only a picture is missing.
+    order given. The exit status is 2 if a file was refused, and 1 if only a picture or a redline is
+    missing.
     """
     pictures = None if picture is None else Pictures(picture, len(files))
+    redlines = None if redline is None else Redlines(redline, len(files))
     try:
         any_refused = False
         for outcome in read_many(files, decisions.profile(), pictures=pictures is not None):
@@ -52,12 +62,14 @@ def command(
             _print(outcome, as_json, named=len(files) > 1)
             if pictures is not None and outcome.refused is None:
                 pictures.keep(outcome.path, outcome.picture)
+            if redlines is not None and outcome.json is not None:
+                redlines.keep(outcome.path, outcome.json, decisions.profile())
     except ImportRefused as refused:
         _print_refusal(refused, as_json)
         raise SystemExit(EXIT_REFUSED) from None
     if any_refused:
         raise SystemExit(EXIT_REFUSED)
-    if pictures is not None and pictures.missing:
+    if any(made is not None and made.missing for made in (pictures, redlines)):
         raise SystemExit(EXIT_FAILED)
 
 

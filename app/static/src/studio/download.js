@@ -20,15 +20,23 @@ const GROUPS = [
 
 const address = ({ floorId }, plan, format, query) => `/api/v1/floors/${floorId}/exports/${format}?${new URLSearchParams({ revision: plan.id, ...query })}`;
 
-function group(name, formats, plan, settings) {
-  const items = formats.map(([format, words, hint, query]) => h("li", {},
-    h("a", { href: address(settings, plan, format, query), download: true }, h("strong", {}, words), h("span", { class: "soft small" }, hint))));
-  return h("section", { "aria-label": name }, h("h2", {}, name), h("ul", {}, items));
-}
+const link = (href, words, hint) => h("li", {}, h("a", { href, download: true }, h("strong", {}, words), h("span", { class: "soft small" }, hint)));
+
+const section = (name, items) => h("section", { "aria-label": name }, h("h2", {}, name), h("ul", {}, items));
+
+const group = (name, formats, plan, settings) =>
+  section(name, formats.map(([format, words, hint, query]) => link(address(settings, plan, format, query), words, hint)));
+
+const redline = ({ id }) =>
+  section("For whoever drew it", [link(`/api/v1/plans/${id}/redline.dxf`, "Redline, DXF", "The drawing as it came, with the open findings marked in it")]);
+
+/** A draft is on no floor yet: only what is wrong with it can be had. */
+const isPublished = ({ state }) => state !== "draft";
 
 /** A button that opens the menu; Escape, a choice and a click elsewhere close it. */
 export function downloadMenu(plan, settings) {
-  const list = h("div", { class: "download-list" }, GROUPS.map(([name, formats]) => group(name, formats, plan, settings)));
+  const list = h("div", { class: "download-list" },
+    isPublished(plan) && GROUPS.map(([name, formats]) => group(name, formats, plan, settings)), redline(plan));
   const menu = h("details", { class: "download-menu" }, h("summary", { class: "button" }, "Download"), list);
   const close = () => { menu.open = false; };
   menu.addEventListener("keydown", (event) => {

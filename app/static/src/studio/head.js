@@ -4,6 +4,7 @@ import { h, one } from "../common/dom.js";
 import { downloadMenu } from "./download.js";
 import { askBringBack } from "./history.js";
 import { askDiscard } from "./publish.js";
+import { askUnschedule, momentText } from "./schedule.js";
 import { STATES } from "./words.js";
 
 const button = (words, onclick, kind = "") => h("button", { type: "button", class: `button ${kind}`, onclick }, words);
@@ -11,7 +12,10 @@ const button = (words, onclick, kind = "") => h("button", { type: "button", clas
 export const floorLink = ({ floorId }, words, kind = "") => h("a", { class: `button ${kind}`, href: `/floors/${floorId}` }, words);
 
 const ACTIONS = {
-  draft: ({ plan, askToPublish }) => [button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", askToPublish, "primary")],
+  draft: ({ plan, settings, askToPublish }) => [downloadMenu(plan, settings), button("Discard", () => askDiscard(plan), "quiet"), button("Publish…", askToPublish, "primary")],
+  scheduled: ({ plan, settings, unscheduled }) => [
+    button("Cancel the date…", () => askUnschedule(plan, settings, unscheduled), "quiet"), floorLink(settings, "Open the floor", "primary"),
+  ],
   published: ({ plan, settings }) => [downloadMenu(plan, settings), floorLink(settings, "Open the floor", "primary")],
   superseded: ({ plan, settings }) => [
     downloadMenu(plan, settings), floorLink(settings, "Open the floor"), button("Bring back…", () => askBringBack(plan, settings.floorName), "primary"),
@@ -19,11 +23,11 @@ const ACTIONS = {
   refused: ({ plan }) => [button("Discard", () => askDiscard(plan), "quiet")],
 };
 
-/** `askToPublish()` is what the button of a draft does. */
-export function showHead(plan, settings, askToPublish) {
+/** `askToPublish()` is what the button of a draft does; `unscheduled(said)` follows when a date was cancelled. */
+export function showHead(plan, settings, askToPublish, unscheduled) {
   const state = one("#studio-state");
   one(".studio").dataset.state = plan.state;
-  state.textContent = STATES[plan.state];
+  state.textContent = plan.state === "scheduled" ? `From ${momentText(plan.effective_from, settings.timeZone)}` : STATES[plan.state];
   state.dataset.planState = plan.state;
-  one("#studio-actions").replaceChildren(...(ACTIONS[plan.state]?.({ plan, settings, askToPublish }) ?? []));
+  one("#studio-actions").replaceChildren(...(ACTIONS[plan.state]?.({ plan, settings, askToPublish, unscheduled }) ?? []));
 }

@@ -44,7 +44,7 @@ function textsOf(draft) {
 
 class SheetLabels {
   constructor(map, group) {
-    Object.assign(this, { map, group, texts: null, hidden: new Set(), waiting: 0 });
+    Object.assign(this, { map, group, texts: null, hidden: new Set(), waiting: 0, wants: () => true });
   }
 
   soon() {
@@ -92,7 +92,7 @@ class SheetLabels {
 
   /** Of some shapes those that are switched on and near what the window shows. */
   seen(shapes) {
-    return shapes.filter(({ part, box }) => !this.hidden.has(part) && overlap(box, this.window));
+    return shapes.filter((shape) => !this.hidden.has(shape.part) && overlap(shape.box, this.window) && this.wants(shape.part, shape));
   }
 
   /** No words come here. */
@@ -125,5 +125,9 @@ export function sheetLabels(map, group) {
     Object.assign(labels, { texts: textsOf(draft), hidden });
     refresh();
   };
-  return { show, refresh };
+  const veil = (wants) => {
+    labels.wants = wants;
+    refresh();
+  };
+  return { show, refresh, veil };
 }

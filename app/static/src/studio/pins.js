@@ -1,6 +1,8 @@
-// Findings as pins on the drawing: a shape and a colour for each severity.
+// Findings as pins on the drawing: a shape and a colour for each severity, with what happened and
+// what to do once one is chosen.
 
-import { s } from "../common/dom.js";
+import { h, s } from "../common/dom.js";
+import { SEVERITIES } from "./words.js";
 
 const L = window.L;
 const SIZE_PX = 22;
@@ -24,25 +26,48 @@ function lineAcross({ segment: [x0, y0, x1, y1], severity }) {
   return L.polyline([[y0, x0], [y1, x1]], { className: `finding-line severity-of ${known}`, interactive: false, noClip: true, smoothFactor: 0 });
 }
 
+/** What a pin says: what happened, what to do, and who said that nothing has to be done. */
+function card({ severity, message, advice, code, state, why }) {
+  return h("div", { class: "pin-card" },
+    h("p", { class: "small" }, severityMark(severity), " ", SEVERITIES[severity] ?? severity, state && state !== "open" ? `, ${state}` : ""),
+    h("p", {}, h("strong", {}, message)), h("p", { class: "small" }, advice),
+    why && h("p", { class: "small" }, why), h("code", { class: "code" }, code));
+}
+
+function pinOf(issue) {
+  const className = issue.state && issue.state !== "open" ? "pin done" : "pin";
+  const icon = L.divIcon({ className, html: severityMark(issue.severity), iconSize: [SIZE_PX, SIZE_PX] });
+  const pin = L.marker([issue.y, issue.x], { icon, keyboard: false, riseOnHover: true, zIndexOffset: issue.severity === "error" ? 200 : 0 });
+  // The map is moved by whoever leads here; the card does not push it.
+  return pin.bindPopup(() => card(issue), { autoPan: false, closeButton: true, className: "pin-popup", offset: [0, -SIZE_PX / 4], maxWidth: 280 });
+}
+
 /** `show(issues)` puts them on the map; the table is the way for the keyboard. */
 export function makePins(map, onclick) {
   const group = L.layerGroup().addTo(map);
   let pins = new Map();
+  let chosen = null;
 
   function show(issues) {
     group.clearLayers();
     pins = new Map();
     for (const issue of issues.filter((each) => each.x !== null && each.y !== null)) {
-      const icon = L.divIcon({ className: "pin", html: severityMark(issue.severity), iconSize: [SIZE_PX, SIZE_PX] });
-      const pin = L.marker([issue.y, issue.x], { icon, keyboard: false, riseOnHover: true, zIndexOffset: issue.severity === "error" ? 200 : 0 });
+      const pin = pinOf(issue);
       pin.on("click", () => onclick(issue));
       pins.set(issue.number, pin.addTo(group));
       if (issue.segment) lineAcross(issue).addTo(group);
     }
+    mark();
+  }
+
+  function mark() {
+    for (const [own, pin] of pins) pin.getElement()?.classList.toggle("chosen", own === chosen);
   }
 
   function choose(number) {
-    for (const [own, pin] of pins) pin.getElement()?.classList.toggle("chosen", own === number);
+    chosen = number;
+    mark();
+    if (map.hasLayer(group)) pins.get(number)?.openPopup();
   }
 
   return { show, choose, toggle: (on) => (on ? group.addTo(map) : group.remove()) };
