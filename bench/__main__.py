@@ -18,12 +18,18 @@ NAMES = (
     "booking",
     "nearest",
     "matching",
+    "history",
+    "replacing",
+    "points",
+    "profiles",
+    "studio",
     "page",
+    "kills",
     "mutants",
     "bombs",
 )
 #: These take words of their own.
-WITH_OPTIONS = ("mutants", "bombs")
+WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs")
 
 
 def main() -> int:

@@ -67,6 +67,28 @@ class BookingAnswer(Told):
     person_name: str | None
 
 
+class OfferAnswer(Told):
+    """A free place; ``distance_m`` is the straight line from the one that was lost."""
+
+    space_id: UUID
+    name: str
+    number: str | None
+    kind: str
+    features: tuple[str, ...]
+    capacity: int
+    floor_id: UUID
+    floor_name: str
+    building_id: UUID
+    building_name: str
+    distance_m: float
+    walk_s: float
+
+
+class OffersAnswer(Told):
+    booking_id: UUID
+    spaces: list[OfferAnswer]
+
+
 class BookingList(RootModel[list[BookingAnswer]]):
     pass
 
@@ -125,3 +147,18 @@ def cancel(path: BookingPath) -> Response:
     """Give a booking back: one to come is cancelled, a running one ends now."""
     cancelled = bookings.cancel(db(), actor(), path.booking_id, now())
     return told(BookingAnswer.model_validate(cancelled))
+
+
+@api.get(
+    "/bookings/<uuid:booking_id>/offers",
+    tags=[TAG],
+    responses={200: OffersAnswer, **CAN_CLASH},
+)
+@checked
+def offers(path: BookingPath) -> Response:
+    """Places like the one that a held booking lost, free for all its hours, the nearest first.
+
+    Change the booking's space to one of them to take it.
+    """
+    found = bookings.offers(db(), actor(), path.booking_id, now())
+    return told(OffersAnswer.model_validate(found))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.api.fields import Asked, Code, Line
 from app.api.plan_fixing import Metres
@@ -29,10 +30,11 @@ def _known(category: str) -> str:
     return category
 
 
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 #: One line that may be empty, which takes away what there is.
 Text = Annotated[
     str,
-    StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    StringConstraints(max_length=120, pattern=_ONE_LINE),
     AfterValidator(_one_blank),
 ]
 Name = Annotated[Line, AfterValidator(_not_blank)]
@@ -69,7 +71,11 @@ Spaces = Annotated[list[At], Field(min_length=1, max_length=limits.MOST_TARGETS)
 
 
 class ChangeAsked(Asked):
-    """What is left out stays; an empty number or name is taken away."""
+    """What is left out stays; an empty number or name is taken away.
+
+    ``features`` are all that each space has; ``add_features`` and ``remove_features`` leave the
+    rest.
+    """
 
     do: Literal["change"]
     spaces: Spaces
@@ -80,6 +86,8 @@ class ChangeAsked(Asked):
     capacity: Capacity | None = None
     bookable: bool | None = None
     features: Features | None = None
+    add_features: Features | None = None
+    remove_features: Features | None = None
 
 
 class RenumberAsked(Asked):
@@ -94,7 +102,7 @@ class RenumberAsked(Asked):
 
 
 class DrawAsked(Asked):
-    """A space that the drawing does not have."""
+    """A space that the drawing does not have; what is left out is as usual for its category."""
 
     do: Literal["draw"]
     kind: Kind
@@ -102,6 +110,9 @@ class DrawAsked(Asked):
     ring: Ring
     number: Text | None = None
     name: Text | None = None
+    capacity: Capacity | None = None
+    bookable: bool | None = None
+    features: Features | None = None
 
 
 class DeleteAsked(Asked):
@@ -165,7 +176,83 @@ class DeleteZoneAsked(Asked):
     name: Name
 
 
-ActionAsked = Annotated[
+class SameAsAsked(Asked):
+    """Whatever the comparison says, this space is the one with that id; its bookings come along."""
+
+    do: Literal["same_as"]
+    space: At
+    known: UUID
+
+
+class IsNewAsked(Asked):
+    """Whatever the comparison says, this space is a new one."""
+
+    do: Literal["is_new"]
+    space: At
+
+
+class IsGoneAsked(Asked):
+    """Whatever the comparison says, the floor's space with that id is gone."""
+
+    do: Literal["is_gone"]
+    known: UUID
+
+
+class AsComparedAsked(Asked):
+    """Forget what was said of a space of the drawing, of one of the floor, or of both."""
+
+    do: Literal["as_compared"]
+    space: At | None = None
+    known: UUID | None = None
+
+
+class SpotAsked(Asked):
+    """Where a finding is, as it is told; for one without a place its layer, if it has one."""
+
+    x: Metres | None = None
+    y: Metres | None = None
+    layer: Annotated[str, StringConstraints(max_length=255)] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> SpotAsked:
+        if (self.x is None) != (self.y is None):
+            raise ValueError("x and y belong together")
+        return self
+
+
+FindingCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,64}$")]
+Spots = Annotated[list[SpotAsked], Field(min_length=1, max_length=limits.MOST_SPOTS)]
+
+
+class DrawWallAsked(Asked):
+    """A wall that the drawing lacks; the drawing is read again with it."""
+
+    do: Literal["draw_wall"]
+    line: Annotated[list[Corner], Field(min_length=2, max_length=limits.MOST_WALL_POINTS)]
+
+
+class IgnoreAsked(Asked):
+    """Nothing needs to be done about these findings of one code, and why."""
+
+    do: Literal["ignore"]
+    code: FindingCode
+    spots: Spots
+    reason: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=limits.LONGEST_REASON, pattern=_ONE_LINE),
+        AfterValidator(_not_blank),
+    ]
+
+
+class ReopenAsked(Asked):
+    """Ask again about findings that were ignored or settled."""
+
+    do: Literal["reopen"]
+    code: FindingCode
+    spots: Spots
+
+
+PlanActionAsked = Annotated[
     ChangeAsked
     | RenumberAsked
     | DrawAsked
@@ -177,6 +264,29 @@ ActionAsked = Annotated[
     | SplitAsked
     | DrawZoneAsked
     | DeleteZoneAsked,
+    Field(discriminator="do"),
+]
+
+
+class SettleAsked(Asked):
+    """Do something about one finding, which is settled as long as this finds its place."""
+
+    do: Literal["settle"]
+    code: FindingCode
+    spot: SpotAsked
+    action: PlanActionAsked
+
+
+ActionAsked = Annotated[
+    PlanActionAsked
+    | SameAsAsked
+    | IsNewAsked
+    | IsGoneAsked
+    | AsComparedAsked
+    | DrawWallAsked
+    | IgnoreAsked
+    | ReopenAsked
+    | SettleAsked,
     Field(discriminator="do"),
 ]
 

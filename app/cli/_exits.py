@@ -3,3 +3,6 @@
 EXIT_FAILED = 1
 EXIT_REFUSED = 2
 EXIT_NOT_RUNNING = 3
+#: Of `import --check`: publishing would change the floor, or hold bookings besides.
+EXIT_CHANGES = 4
+EXIT_HOLDS = 5

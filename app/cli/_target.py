@@ -63,7 +63,7 @@ def acting_in(db: Database, present: list[tuple[UUID, str]], target: Target) -> 
     names = ", ".join(f"“{name}”" for _, name in present)
     if target.organisation is not None:
         for found, name in present:
-            if _same(name, target.organisation):
+            if same_name(name, target.organisation):
                 return Acting(operator(found), name)
         raise NotFound(
             "no_such_organisation",
@@ -73,7 +73,7 @@ def acting_in(db: Database, present: list[tuple[UUID, str]], target: Target) -> 
     having = [
         Acting(operator(found), name)
         for found, name in present
-        if any(_same(s.name, target.site) for s in places.sites(db, operator(found)))
+        if any(same_name(s.name, target.site) for s in places.sites(db, operator(found)))
     ]
     if len(having) > 1:
         raise Invalid(
@@ -88,9 +88,9 @@ def acting_in(db: Database, present: list[tuple[UUID, str]], target: Target) -> 
 def floor_is_known(known: Sequence[SiteView], target: Target) -> bool:
     """Tell whether nothing has to be made for the target."""
     return any(
-        _same(site.name, target.site)
-        and _same(house.name, target.building)
-        and _same(floor.name, target.floor)
+        same_name(site.name, target.site)
+        and same_name(house.name, target.building)
+        and same_name(floor.name, target.floor)
         for site in known
         for house in site.buildings
         for floor in house.floors
@@ -101,7 +101,7 @@ def new_site_for(
     known: Sequence[SiteView], target: Target, draft: FloorPlanDraft
 ) -> NewSite | None:
     """The site to be made, None when it is there."""
-    if any(_same(site.name, target.site) for site in known):
+    if any(same_name(site.name, target.site) for site in known):
         return None
     if target.at is not None:
         lon, lat = _degrees(target.at)
@@ -151,5 +151,6 @@ def _zone_here() -> str:
     return name if "/" in name and not name.startswith("Etc/") else "UTC"
 
 
-def _same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one to a person."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, session, url_for
+from flask import Blueprint, Response, render_template, request, session, url_for
 
 from app.api.answers import packed
-from app.context import actor, db
+from app.context import actor, db, now
 from app.maps import MapShell, map_shell
 from app.web.places import LAST_FLOOR
 from floorplans.actor import Role
+from floorplans.bookings import service as bookings
+from floorplans.bookings.windows import first_instant
 from floorplans.places import service as places
-from floorplans.places.views import FloorView, SiteView
+from floorplans.places.views import FloorView, PlanInTime, SiteView
 from floorplans.plans import service as plans
 
 blueprint = Blueprint("floor", __name__)
@@ -24,18 +28,19 @@ YEAR_S = 365 * 24 * 3600
 def show(floor_id: UUID) -> str:
     """The map of a floor; its shapes and its availability are fetched by the page itself."""
     floor = places.floor(db(), actor(), floor_id)
-    if floor.map_digest is None:
+    if not floor.plans:
         may_edit = actor().role.covers(Role.FACILITY)
         return render_template("floor_without_plan.html", floor=floor, may_edit=may_edit)
     session[LAST_FLOOR] = str(floor.id)
     site = _site_of(floor)
-    map_url = url_for("floor.drawing", floor_id=floor.id, digest=floor.map_digest)
+    shown = floor.plan_at(_asked_hours(floor)) or floor.plans[0]
     return render_template(
         "floor.html",
         floor=floor,
+        held=bookings.held_here(db(), actor(), floor_id, now()),
         buildings=site.buildings,
-        map_url=map_url,
-        shell=_shell(floor, site, map_url),
+        map_url=_map_url(floor, shown),
+        shell=_shell(floor, site),
     )
 
 
@@ -53,12 +58,33 @@ def _site_of(floor: FloorView) -> SiteView:
     return next(site for site in places.sites(db(), actor()) if site.id == floor.site_id)
 
 
-def _shell(floor: FloorView, site: SiteView, map_url: str) -> MapShell:
+def _asked_hours(floor: FloorView) -> datetime:
+    """When the hours in the address begin; the page itself reads them with more care."""
+    try:
+        wall = datetime.fromisoformat(request.args.get("from", ""))
+        return first_instant(wall.replace(tzinfo=None), ZoneInfo(floor.time_zone))
+    except (ValueError, OverflowError):
+        return now()
+
+
+def _map_url(floor: FloorView, plan: PlanInTime) -> str:
+    return url_for("floor.drawing", floor_id=floor.id, digest=plan.map_digest)
+
+
+def _shell(floor: FloorView, site: SiteView) -> MapShell:
     settings = {
         "floorId": str(floor.id),
-        "mapUrl": map_url,
+        "plans": [
+            {
+                "from": plan.from_at.isoformat() if plan.from_at else None,
+                "digest": plan.map_digest,
+                "mapUrl": _map_url(floor, plan),
+            }
+            for plan in floor.plans
+        ],
         "liveUrl": f"/api/v1/floors/{floor.id}/live",
         "timeZone": floor.time_zone,
+        "heading": floor.heading_deg,
     }
     label = f"Map of {floor.name}, {floor.building_name}. Arrow keys go from place to place."
     return map_shell("floor", settings, label=label, lat=site.lat, lon=site.lon)

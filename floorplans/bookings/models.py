@@ -59,6 +59,34 @@ Index(
     postgresql_where=booking.c.idempotency_key.is_not(None),
 )
 
+booking_hold = Table(
+    "booking_hold",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    uuid("booking_id"),
+    uuid("floor_id"),
+    uuid("space_id"),
+    Column("during", TSTZRANGE, nullable=False),
+    uuid("plan_revision_id"),
+    instant("held_at"),
+    Column("answer", Text),
+    instant("answered_at", nullable=True),
+    uuid("moved_to", nullable=True),
+    foreign("booking_hold_booking_fkey", "booking_id", "booking", "id"),
+    foreign("booking_hold_space_fkey", "space_id floor_id", "space", "id floor_id"),
+    foreign("booking_hold_plan_revision_fkey", "plan_revision_id", "plan_revision", "id"),
+    foreign("booking_hold_moved_to_fkey", "moved_to", "space", "id"),
+)
+Index(
+    "booking_hold_open_idx",
+    booking_hold.c.organisation_id,
+    booking_hold.c.booking_id,
+    unique=True,
+    postgresql_where=booking_hold.c.answer.is_(None),
+)
+Index("booking_hold_plan_idx", booking_hold.c.organisation_id, booking_hold.c.plan_revision_id)
+
 closure = Table(
     "closure",
     metadata,

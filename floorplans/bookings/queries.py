@@ -56,7 +56,8 @@ _READ = text(_ONE)
 _LOCK = text(_ONE + " FOR UPDATE")
 
 _VIEW = """
-SELECT b.id, b.space_id, s.name AS space_name, s.kind, b.floor_id, f.name AS floor_name,
+SELECT b.id, b.space_id, coalesce(q.name, s.name) AS space_name, s.kind, b.floor_id,
+       f.name AS floor_name,
        g.name AS building_name, t.time_zone, lower(b.during) AS from_at, upper(b.during) AS to_at,
        b.state, b.person_id, p.name AS person_name
 FROM booking b
@@ -65,6 +66,9 @@ JOIN floor f ON f.organisation_id = b.organisation_id AND f.id = b.floor_id
 JOIN building g ON g.organisation_id = b.organisation_id AND g.id = f.building_id
 JOIN site t ON t.organisation_id = b.organisation_id AND t.id = f.site_id
 JOIN person p ON p.organisation_id = b.organisation_id AND p.id = b.person_id
+-- As it will be called, where another plan takes over until then.
+LEFT JOIN planned_space q ON q.organisation_id = b.organisation_id AND q.space_id = b.space_id
+  AND q.plan_revision_id = plan_at(b.floor_id, lower(b.during))
 WHERE b.organisation_id = :organisation
 """
 _VIEW_ONE = text(_VIEW + " AND b.id = :id")
@@ -80,6 +84,12 @@ _PAST = text(
     + " AND (upper(b.during) <= :now OR b.state NOT IN ('held', 'confirmed', 'checked_in'))"
     + " ORDER BY upper(b.during) DESC, b.id LIMIT :limit"
 )
+
+_HELD_HERE = text("""
+SELECT count(*) FROM booking
+WHERE organisation_id = :organisation AND person_id = :person AND upper(during) > :now
+  AND state = 'held' AND floor_id = :floor
+""")
 
 _SCHEDULE = text("SELECT * FROM floor_schedule(:floor, :from_at, :to_at)")
 
@@ -202,6 +212,17 @@ def bookings_of(connection: Connection, actor: Actor, now: datetime) -> list[Boo
     return ahead + [_view(row, actor, now) for row in over]
 
 
+def held_count(connection: Connection, actor: Actor, floor_id: UUID, now: datetime) -> int:
+    values = {
+        "organisation": actor.organisation_id,
+        "person": actor.person_id,
+        "floor": floor_id,
+        "now": now,
+    }
+    found: int = connection.execute(_HELD_HERE, values).scalar_one()
+    return found
+
+
 def schedule(connection: Connection, floor_id: UUID, span: Window) -> FloorSchedule | None:
     """What takes the floor's spaces over ``span``; None when it is not the organisation's."""
     values = {"floor": floor_id, "from_at": span.from_at, "to_at": span.to_at}
@@ -216,6 +237,8 @@ def schedule(connection: Connection, floor_id: UUID, span: Window) -> FloorSched
         spaces=row.spaces or (),
         takings=row.takings or (),
         closures=row.closures or (),
+        plans=row.plans or (),
+        there=row.there,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from floorplans.actor import Actor
-from floorplans.bookings import queries, rules
+from floorplans.bookings import queries, rules, settling
 from floorplans.bookings.closing import close_place, closures, reopen
 from floorplans.bookings.known import KnownSpaces
+from floorplans.bookings.offering import held_here, offers
 from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts
 from floorplans.bookings.schedule import FloorSchedule, span_of
 from floorplans.bookings.views import (
@@ -39,7 +40,9 @@ __all__ = [
     "close_place",
     "closures",
     "floor_version",
+    "held_here",
     "my_bookings",
+    "offers",
     "reopen",
     "schedule",
     "shown_window",
@@ -59,12 +62,13 @@ class _Wanted:
 
     space: SpaceFacts
     window: Window
+    held: bool = False  # the booking that was to be moved there has lost its own place
 
 
 class _TakenError(Exception):
-    def __init__(self, space: SpaceFacts, window: Window) -> None:
+    def __init__(self, space: SpaceFacts, window: Window, *, held: bool = False) -> None:
         super().__init__("taken")
-        self.wanted = _Wanted(space, window)
+        self.wanted = _Wanted(space, window, held)
 
 
 def book(
@@ -175,7 +179,12 @@ def change(
         with db.transaction(actor.organisation_id) as connection:
             return _change(connection, actor, booking_id, wanted, now)
     except _TakenError as error:
-        raise _taken(db, actor, error.wanted, offering) from None
+        wanted_now = error.wanted
+    if wanted_now.held:
+        # Whoever lost a place is offered others like that one, not like the one just missed.
+        others = offers(db, actor, booking_id, now).spaces
+        raise rules.taken(wanted_now.space.name, _offered(others))
+    raise _taken(db, actor, wanted_now, offering)
 
 
 def _change(
@@ -193,9 +202,11 @@ def _change(
     if stored != seen:
         raise rules.moved_on()
     _check_change(stored, space, window, now)
+    is_held = stored.state == "held"
     if space.is_taken:
-        raise _TakenError(space, window)
-    held = stored.state == "held" and space.id == stored.space_id
+        raise _TakenError(space, window, held=is_held)
+    # Shorter hours may be hours in which its own space is there.
+    held = is_held and space.id == stored.space_id and not space.is_there
     try:
         queries.update(
             connection,
@@ -208,8 +219,12 @@ def _change(
         )
     except DBAPIError as error:
         if sqlstate(error) == EXCLUSION_VIOLATION:
-            raise _TakenError(space, window) from None
+            raise _TakenError(space, window, held=is_held) from None
         raise
+    if is_held and not held:
+        settling.answered(
+            connection, actor.organisation_id, booking_id, "moved", now, moved_to=space.id
+        )
     return _view(connection, actor, booking_id, now)
 
 
@@ -237,6 +252,8 @@ def cancel(db: Database, actor: Actor, booking_id: UUID, now: datetime) -> Booki
             queries.cancel(connection, actor, booking_id, now)
         elif phase is Phase.RUNNING:
             queries.end(connection, actor, booking_id, now)
+        if stored.state == "held" and phase in (Phase.UPCOMING, Phase.RUNNING):
+            settling.answered(connection, actor.organisation_id, booking_id, "cancelled", now)
         return _view(connection, actor, booking_id, now)
 
 
@@ -313,7 +330,11 @@ def _view(connection: Connection, actor: Actor, booking_id: UUID, now: datetime)
 def _taken(db: Database, actor: Actor, wanted: _Wanted, offering: Offering) -> Conflict:
     space = wanted.space
     found = offering(db, actor, space.id, kind=space.kind, window=wanted.window, limit=ALTERNATIVES)
-    offer: list[dict[str, object]] = [
+    return rules.taken(space.name, _offered(found))
+
+
+def _offered(found: Sequence[NearSpace]) -> list[dict[str, object]]:
+    return [
         {
             "space_id": str(near.space_id),
             "name": near.name,
@@ -324,7 +345,6 @@ def _taken(db: Database, actor: Actor, wanted: _Wanted, offering: Offering) -> C
         }
         for near in found
     ]
-    return rules.taken(space.name, offer)
 
 
 def _floor_missing() -> NotFound:

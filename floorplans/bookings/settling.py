@@ -1,55 +1,130 @@
 """What a new plan does to bookings: those that lose their place are held until it is back.
 
-Held bookings still take their space, so nothing can have overlapped them meanwhile.
+Held bookings still take their space, so nothing can have overlapped them meanwhile. Each time a
+booking is held is a row of its own, with the plan that took the place and what came of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+#: What came of a held booking: its person moved it, gave it back, or the place returned.
+Answer = Literal["moved", "cancelled", "returned"]
+
+
+#: When which space of the floor can be booked, by all the plans that hold from now on.
+_THERE = """
+  SELECT y.space_id, range_agg(y.during) AS during
+  FROM bookable_spaces(:floor, tstzrange(:now, NULL)) y GROUP BY y.space_id
+"""
+
 
 def upcoming_counts(
-    tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime
+    tx: Connection,
+    organisation_id: UUID,
+    floor_id: UUID,
+    now: datetime,
+    until: datetime | None = None,
 ) -> dict[UUID, int]:
-    """How many confirmed bookings of each space of a floor still run or lie ahead."""
+    """How many confirmed bookings of each space of a floor still run or lie ahead.
+
+    With ``until`` only those that begin before it: while a plan holds that another one follows.
+    """
     # The first condition on the state is the one that the partial index knows.
     statement = text("""
         SELECT space_id, count(*) AS bookings FROM booking
         WHERE organisation_id = :organisation AND floor_id = :floor
-          AND during && tstzrange(:now, NULL) AND state IN ('held', 'confirmed', 'checked_in')
+          AND during && tstzrange(:now, CAST(:until AS timestamptz))
+          AND state IN ('held', 'confirmed', 'checked_in')
           AND state = 'confirmed'
         GROUP BY space_id
     """)
-    values = {"organisation": organisation_id, "floor": floor_id, "now": now}
+    values = {"organisation": organisation_id, "floor": floor_id, "now": now, "until": until}
     return {UUID(str(row.space_id)): row.bookings for row in tx.execute(statement, values)}
 
 
-def hold(tx: Connection, organisation_id: UUID, space_ids: Sequence[UUID], now: datetime) -> int:
-    """Hold the confirmed bookings, running or ahead, of spaces that are gone; returns how many.
+def hold(
+    tx: Connection,
+    organisation_id: UUID,
+    floor_id: UUID,
+    now: datetime,
+    *,
+    revision_id: UUID,
+) -> int:
+    """Hold the confirmed bookings of a floor whose space is not there all the time; how many.
 
-    The spaces are locked. A person who has checked in sits there: that booking runs out by itself.
+    ``revision_id`` is the plan by which it is not. What is left of a running booking counts, and
+    plans that take over on a date do. The spaces are locked. A person who has checked in sits
+    there: that booking runs out by itself.
     """
-    statement = text("""
-        UPDATE booking SET state = 'held', changed_at = :now
-        WHERE organisation_id = :organisation AND space_id = ANY(CAST(:spaces AS uuid[]))
-          AND state = 'confirmed' AND upper(during) > :now
-    """)
-    values = {"organisation": organisation_id, "spaces": list(space_ids), "now": now}
+    statement = text(f"""
+        WITH there AS MATERIALIZED ({_THERE}), held AS (
+          UPDATE booking b SET state = 'held', changed_at = :now
+          WHERE b.organisation_id = :organisation AND b.floor_id = :floor
+            AND b.state = 'confirmed' AND upper(b.during) > :now
+            AND NOT EXISTS (
+              SELECT FROM there t
+              WHERE t.space_id = b.space_id AND t.during @> b.during * tstzrange(:now, NULL))
+          RETURNING b.id, b.floor_id, b.space_id, b.during)
+        INSERT INTO booking_hold (organisation_id, id, booking_id, floor_id, space_id, during,
+          plan_revision_id, held_at)
+        SELECT :organisation, gen_random_uuid(), id, floor_id, space_id, during, :revision, :now
+        FROM held
+    """)  # noqa: S608 - only the constant above
+    values = {
+        "organisation": organisation_id,
+        "floor": floor_id,
+        "now": now,
+        "revision": revision_id,
+    }
     return tx.execute(statement, values).rowcount
 
 
 def restore(tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime) -> int:
-    """Confirm the held bookings ahead whose space is there and bookable again; returns how many."""
-    statement = text("""
-        UPDATE booking AS b SET state = 'confirmed', changed_at = :now
-        FROM space p
-        WHERE b.organisation_id = :organisation AND b.floor_id = :floor AND b.state = 'held'
-          AND upper(b.during) > :now AND p.organisation_id = b.organisation_id
-          AND p.id = b.space_id AND p.ended_at IS NULL AND p.bookable
-    """)
+    """Confirm the held bookings ahead whose space is there and bookable all the time; how many."""
+    statement = text(f"""
+        WITH there AS MATERIALIZED ({_THERE}), back AS (
+          UPDATE booking AS b SET state = 'confirmed', changed_at = :now
+          FROM there t
+          WHERE b.organisation_id = :organisation AND b.floor_id = :floor AND b.state = 'held'
+            AND upper(b.during) > :now AND t.space_id = b.space_id
+            AND t.during @> b.during * tstzrange(:now, NULL)
+          RETURNING b.id
+        ), told AS (
+          UPDATE booking_hold h SET answer = 'returned', answered_at = :now
+          FROM back
+          WHERE h.organisation_id = :organisation AND h.booking_id = back.id
+            AND h.answer IS NULL)
+        SELECT count(*) FROM back
+    """)  # noqa: S608 - only the constant above
     values = {"organisation": organisation_id, "floor": floor_id, "now": now}
-    return tx.execute(statement, values).rowcount
+    count: int = tx.execute(statement, values).scalar_one()
+    return count
+
+
+def answered(
+    tx: Connection,
+    organisation_id: UUID,
+    booking_id: UUID,
+    answer: Answer,
+    now: datetime,
+    *,
+    moved_to: UUID | None = None,
+) -> None:
+    """Note what came of a held booking; ``moved_to`` is its new place when it was moved."""
+    statement = text("""
+        UPDATE booking_hold SET answer = :answer, answered_at = :now, moved_to = :moved_to
+        WHERE organisation_id = :organisation AND booking_id = :booking AND answer IS NULL
+    """)
+    values = {
+        "organisation": organisation_id,
+        "booking": booking_id,
+        "answer": answer,
+        "now": now,
+        "moved_to": moved_to,
+    }
+    tx.execute(statement, values)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from floorplans.nearest.views import NearSpace
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -67,6 +69,38 @@ class BookingView:
     phase: Phase
     is_mine: bool
     person_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Free places instead of the one that a held booking lost, the nearest first."""
+
+    booking_id: UUID
+    spaces: tuple[NearSpace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedBooking:
+    """A booking whose place a plan takes; for facility staff.
+
+    ``state`` is ``to_be_held`` before the plan is published; after it ``held`` (nobody has answered
+    yet), ``moved`` (to ``moved_to``), ``cancelled``, ``returned`` (the place is back), or ``over``.
+    ``space_name`` and the hours are those it had.
+    """
+
+    booking_id: UUID
+    person_id: UUID
+    person_name: str
+    person_email: str
+    space_id: UUID
+    space_name: str
+    kind: str
+    time_zone: str
+    from_at: datetime
+    to_at: datetime
+    state: str
+    answered_at: datetime | None
+    moved_to: str | None
 
 
 @dataclass(frozen=True, slots=True)

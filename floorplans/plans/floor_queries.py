@@ -10,6 +10,7 @@ from uuid import UUID
 
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, RowMapping, text
 
 _SPACES = text("""
@@ -27,9 +28,9 @@ _FORMER_SHAPES = text("""
 SELECT DISTINCT ON (h.space_id) h.space_id, h.handle, ST_AsBinary(h.geom) AS geom
 FROM plan_revision r
 JOIN space_shape h ON h.organisation_id = r.organisation_id AND h.plan_revision_id = r.id
-WHERE r.organisation_id = :organisation AND r.floor_id = :floor AND r.state = 'superseded'
+WHERE r.organisation_id = :organisation AND r.floor_id = :floor
   AND h.space_id = ANY(CAST(:ended AS uuid[]))
-ORDER BY h.space_id, r.published_at DESC, r.number DESC
+ORDER BY h.space_id, r.published_at DESC NULLS LAST, r.number DESC
 """)
 
 
@@ -48,6 +49,66 @@ class KnownRow:
     category: str | None = None
     capacity: int = 1
     features: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a published plan shows beside its spaces; shapes in the site's CRS, in their order.
+
+    ``walls`` are the outline and the walls.
+    """
+
+    walls: list[BaseGeometry]
+    doors: list[BaseGeometry]
+    door_kinds: list[str]
+    stairs: list[BaseGeometry]
+    stair_kinds: list[str]
+    zones: list[BaseGeometry]
+    zone_names: list[str]
+
+
+_BACKGROUND = text("""
+SELECT ST_AsBinary(outline) AS outline, ST_AsBinary(walls) AS walls FROM plan_background
+WHERE organisation_id = :organisation AND plan_revision_id = :id
+""")
+_OPENINGS = text("""
+SELECT kind, ST_AsBinary(geom) AS geom FROM opening
+WHERE organisation_id = :organisation AND plan_revision_id = :id ORDER BY number
+""")
+_CONNECTORS = text("""
+SELECT kind, ST_AsBinary(geom) AS geom FROM connector
+WHERE organisation_id = :organisation AND plan_revision_id = :id ORDER BY number
+""")
+_ZONES = text("""
+SELECT z.name AS kind, ST_AsBinary(h.geom) AS geom FROM zone_shape h
+JOIN zone z ON z.organisation_id = h.organisation_id AND z.id = h.zone_id
+WHERE h.organisation_id = :organisation AND h.plan_revision_id = :id
+ORDER BY z.name COLLATE "C"
+""")
+
+
+def background_of(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Background | None:
+    """What a plan that was ever published shows beside its spaces, None for any other."""
+    key = {"organisation": organisation_id, "id": revision_id}
+    drawn = tx.execute(_BACKGROUND, key).one_or_none()
+    if drawn is None:
+        return None
+    doors, stairs, zones = (
+        tx.execute(statement, key).all() for statement in (_OPENINGS, _CONNECTORS, _ZONES)
+    )
+    return Background(
+        walls=[_shape(drawn.outline), _shape(drawn.walls)],
+        doors=[_shape(row.geom) for row in doors],
+        door_kinds=[row.kind for row in doors],
+        stairs=[_shape(row.geom) for row in stairs],
+        stair_kinds=[row.kind for row in stairs],
+        zones=[_shape(row.geom) for row in zones],
+        zone_names=[row.kind for row in zones],
+    )
+
+
+def _shape(content: bytes) -> BaseGeometry:
+    return shapely.from_wkb(bytes(content))
 
 
 def known_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> list[KnownRow]:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from floorplans.metadata import earth, foreign, instant, local, metadata, uuid
 
@@ -58,12 +58,16 @@ plan_revision = Table(
     Column("progress_share", REAL, nullable=False, server_default="0"),
     Column("refusal", JSONB),
     Column("draft", JSONB),
+    Column("engine_version", Text),
     Column("map_digest", Text),
     Column("map_document", LargeBinary),
+    Column("state_hash", Text),
+    Column("left_hash", Text),
     uuid("created_by", nullable=True),
     instant("created_at"),
     uuid("published_by", nullable=True),
     instant("published_at", nullable=True),
+    instant("effective_from", nullable=True),
     foreign("plan_revision_floor_fkey", "floor_id srid", "floor", "id srid"),
     foreign("plan_revision_source_file_fkey", "source_file_id", "source_file", "id"),
     foreign("plan_revision_created_by_fkey", "created_by", "person", "id"),
@@ -77,6 +81,14 @@ Index(
     plan_revision.c.floor_id,
     unique=True,
     postgresql_where=plan_revision.c.state == "published",
+)
+Index(
+    "plan_revision_scheduled",
+    plan_revision.c.organisation_id,
+    plan_revision.c.floor_id,
+    plan_revision.c.effective_from,
+    unique=True,
+    postgresql_where=plan_revision.c.state == "scheduled",
 )
 
 
@@ -110,6 +122,7 @@ georeference = Table(
     Column("origin_north", Double, nullable=False),
     Column("rmse_m", Double),
     Column("control_points", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("detail", JSONB, nullable=False, server_default=text("'{}'")),
     _of_revision("georeference"),
 )
 
@@ -146,6 +159,7 @@ plan_edit = Table(
     Column("state", Text, nullable=False, server_default="done"),
     uuid("created_by", nullable=True),
     instant("created_at"),
+    uuid("undone_by", nullable=True),
     foreign(
         "plan_edit_plan_revision_fkey",
         "plan_revision_id",
@@ -154,6 +168,30 @@ plan_edit = Table(
         ondelete="CASCADE",
     ),
     foreign("plan_edit_created_by_fkey", "created_by", "person", "id"),
+    foreign("plan_edit_undone_by_fkey", "undone_by", "person", "id"),
+)
+
+#: What the spaces of a scheduled plan will be like, beside what ``space`` says of the present one.
+planned_space = Table(
+    "planned_space",
+    metadata,
+    *_keys("space_id"),
+    uuid("floor_id"),
+    Column("category", Text, nullable=False),
+    Column("number", Text),
+    Column("name", Text, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("bookable", Boolean, nullable=False),
+    Column("features", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    foreign(
+        "planned_space_plan_revision_fkey",
+        "plan_revision_id",
+        "plan_revision",
+        "id",
+        ondelete="CASCADE",
+    ),
+    foreign("planned_space_space_fkey", "space_id floor_id", "space", "id floor_id"),
+    Index("planned_space_space_idx", "organisation_id", "space_id"),
 )
 
 plan_background = Table(

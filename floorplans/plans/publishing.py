@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping
 
 from floorplans.actor import Actor, Role
-from floorplans.bookings import settling
+from floorplans.bookings import affected, settling
 from floorplans.database import Database
 from floorplans.errors import Refused
+from floorplans.ids import new_id
+from floorplans.places.service import no_such_floor
 from floorplans.plans import (
+    difference,
     floor_queries,
-    map_document,
     position_queries,
     queries,
     rules,
-    shape_queries,
+    schedule_queries,
 )
 from floorplans.plans.editing.folded import fold, notices
 from floorplans.plans.editing.log import log_of
+from floorplans.plans.editing.said import Said
+from floorplans.plans.facts import queries as fact_queries
+from floorplans.plans.facts.computing import facts_of
+from floorplans.plans.findings.service import open_notices
 from floorplans.plans.ground import ground_of, similarity_of
 from floorplans.plans.layout import Layout, lay_out
-from floorplans.plans.placing import LIKE_BUILDING, Placement, usual_placement
+from floorplans.plans.placing import Placement, usual_placement
 from floorplans.plans.positioning import georeference_view, view_of_placement
-from floorplans.plans.settlement import Settlement, settle, zone_ids
+from floorplans.plans.redrawn import redrawn_parts
+from floorplans.plans.scheduling import Turn, take_over_due, turn_of
+from floorplans.plans.settlement import Settlement, settle
 from floorplans.plans.spaces import PlannedSpace, PlannedZone
 from floorplans.plans.staging import locked_draft, no_such_plan
+from floorplans.plans.state_hash import keep_arrived, keep_left
 from floorplans.plans.stored import from_stored
 from floorplans.plans.views import GeoreferenceView, Notice, PublishPreview, PublishReport
+from floorplans.plans.writing import Ready, write
 from geo.georeference import Similarity
 from importers.draft import FloorPlanDraft
-from importers.issues import ImportIssue, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class ReadyPlan:
     """A draft made ready: placed, laid out, and measured against the rules."""
 
-    row: RowMapping
+    row: Mapping[Any, Any]
     draft: FloorPlanDraft
     spaces: tuple[PlannedSpace, ...]
     zones: tuple[PlannedZone, ...]
+    said: Said
     transform: Similarity
     placed: Placement | None  # None when a person had placed the plan
     position: GeoreferenceView
@@ -54,10 +66,19 @@ class _Plan:
         return lay_out(self.draft, self.spaces, self.zones, self.transform, self.row["srid"])
 
 
-def preview(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> PublishPreview:
+def preview(
+    db: Database,
+    actor: Actor,
+    revision_id: UUID,
+    now: datetime,
+    *,
+    effective_from: datetime | None = None,
+) -> PublishPreview:
     """What publishing a draft would do to spaces and bookings; changes nothing.
 
-    Raises ``Forbidden``, ``NotFound``, ``Conflict`` (not a draft).
+    With a date it is compared with the plan before it, and bookings count while it would hold.
+    Raises ``Forbidden``, ``NotFound``, ``Conflict`` (not a draft), and for a date what ``publish``
+    raises.
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
@@ -66,57 +87,127 @@ def preview(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> Pub
         if row is None:
             raise no_such_plan()
         rules.check_state(row["state"], ("draft",), "looked at")
-        plan = _plan(tx, organisation, row)
-        empty = Settlement((), (), (), (), ())
-        found = _settle(tx, organisation, plan, plan.layout(), now) if plan.spaces else empty
+        turn = turn_of(tx, organisation, row["floor_id"], revision_id, effective_from, now)
+        plan = stored_plan(tx, organisation, row)
+        outlook = _outlook(tx, plan, organisation, turn)
+        doubts = open_notices(tx, organisation, revision_id, plan.draft)
+    return replace(outlook, warnings=(*outlook.warnings, *doubts))
+
+
+def check(  # noqa: PLR0917 - the order of the contract between the parts
+    db: Database,
+    actor: Actor,
+    floor_id: UUID,
+    draft: FloorPlanDraft,
+    profile: Mapping[str, Any],
+    now: datetime,
+) -> PublishPreview:
+    """What publishing a drawing would do that is not stored, and is not stored by this either.
+
+    Raises ``Forbidden``, ``NotFound``.
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        floor = queries.floor_row(tx, organisation, floor_id)
+        if floor is None:
+            raise no_such_floor()
+        row = {
+            "id": new_id(),
+            "floor_id": floor_id,
+            "srid": floor["srid"],
+            "state": "draft",
+            "profile": profile,
+        }
+        turn = turn_of(tx, organisation, floor_id, row["id"], None, now)
+        return _outlook(tx, _plan(tx, organisation, row, draft), organisation, turn)
+
+
+def _outlook(tx: Connection, plan: ReadyPlan, organisation_id: UUID, turn: Turn) -> PublishPreview:
+    empty = Settlement((), (), (), (), ())
+    layout = plan.layout() if plan.spaces else None
+    found = _settle(tx, organisation_id, plan, layout, turn) if layout else empty
+    redrawn = redrawn_parts(tx, organisation_id, plan.row["floor_id"], layout, plan.zones)
     return PublishPreview(
-        revision_id=revision_id,
-        floor_id=row["floor_id"],
+        revision_id=plan.row["id"],
+        floor_id=plan.row["floor_id"],
         changes=found.changes,
         counts=found.counts,
         held_bookings=found.held_bookings,
         georeference=plan.position,
         hindrances=plan.hindrances,
-        warnings=(*plan.warnings, *found.notices),
+        warnings=(*plan.warnings, *found.notices, *turn.notices),
+        sentence=difference.sentence(found.changes, redrawn),
+        redrawn=redrawn,
+        affected=affected.ahead(tx, organisation_id, found.losing, turn.begins, turn.ends),
+        effective_from=turn.at,
     )
 
 
-def publish(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> PublishReport:
-    """Make a draft the floor's map: all of it, or nothing.
+def publish(
+    db: Database,
+    actor: Actor,
+    revision_id: UUID,
+    now: datetime,
+    *,
+    effective_from: datetime | None = None,
+) -> PublishReport:
+    """Make a draft the floor's map, now or from a date on: all of it, or nothing.
 
-    Spaces keep their ids; the bookings of those that are gone are held. Raises ``Forbidden``,
-    ``NotFound``, ``Conflict`` (not a draft), ``Refused`` (units_unconfirmed, no_spaces).
+    Spaces keep their ids; the bookings of those that are gone are held, with a date only those that
+    last beyond it. A date without an offset is the time in the building. Raises ``Forbidden``,
+    ``NotFound``, ``Conflict`` (not a draft, date_taken), ``Refused`` (units_unconfirmed, no_spaces,
+    date_over, date_too_far).
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         row = locked_draft(tx, organisation, revision_id, "published")
-        plan = _plan(tx, organisation, row)
+        floor_id = row["floor_id"]
+        take_over_due(tx, organisation, floor_id, now)
+        turn = turn_of(tx, organisation, floor_id, revision_id, effective_from, now)
+        plan = stored_plan(tx, organisation, row)
         _refuse_if_hindered(plan)
         layout = plan.layout()
+        facts = facts_of(plan.draft, plan.spaces)
         # Bookings lock spaces in the order of their ids, and so does this: nobody deadlocks.
-        floor_queries.lock_spaces(tx, organisation, row["floor_id"])
-        found = _settle(tx, organisation, plan, layout, now)
-        digest = _write(tx, actor, plan, layout=layout, found=found, now=now)
-        held = settling.hold(tx, organisation, found.losing, now)
-        restored = settling.restore(tx, organisation, row["floor_id"], now)
+        floor_queries.lock_spaces(tx, organisation, floor_id)
+        found = _settle(tx, organisation, plan, layout, turn)
+        if turn.at is None:
+            keep_left(tx, organisation, floor_id, now)
+        ready = Ready(row, plan.placed, plan.zones, layout, found)
+        digest = write(tx, actor, ready, now, at=turn.at)
+        fact_queries.add(tx, organisation, revision_id, found.ids, facts)
+        held = settling.hold(tx, organisation, floor_id, now, revision_id=revision_id)
+        restored = settling.restore(tx, organisation, floor_id, now)
+        # What a plan makes of the floor is proven when it is the floor's.
+        proof = keep_arrived(tx, organisation, floor_id, now) if turn.at is None else None
     return PublishReport(
         revision_id=revision_id,
-        floor_id=row["floor_id"],
+        floor_id=floor_id,
         map_digest=digest,
         counts=found.counts,
         changes=found.changes,
         held_bookings=held,
         restored_bookings=restored,
-        warnings=(*plan.warnings, *found.notices),
+        state_hash=proof.state.plan if proof else "",
+        effective_from=turn.at,
+        warnings=(*plan.warnings, *found.notices, *turn.notices),
     )
 
 
-def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
+def stored_plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> ReadyPlan:
+    """A draft of the database, made ready; ``row`` is the revision's. Raises ``NotFound``."""
     stored = queries.draft_of(tx, organisation_id, row["id"])
     if stored is None:
         raise no_such_plan()
-    draft = from_stored(stored)
+    return _plan(tx, organisation_id, row, from_stored(stored))
+
+
+def _plan(
+    tx: Connection, organisation_id: UUID, row: Mapping[Any, Any], draft: FloorPlanDraft
+) -> ReadyPlan:
+    """``row`` has the revision's id, floor_id, srid, state and profile."""
     present = position_queries.georeference(tx, organisation_id, row["id"])
     placed = None
     if present is None:
@@ -127,11 +218,12 @@ def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
         transform, position = similarity_of(present), georeference_view(present)
     done = log_of(tx, organisation_id, row["id"], row["state"]).done
     edited = fold(draft, done)
-    return _Plan(
+    return ReadyPlan(
         row=row,
         draft=draft,
         spaces=edited.spaces,
         zones=edited.zones,
+        said=edited.said,
         transform=transform,
         placed=placed,
         position=position,
@@ -149,125 +241,23 @@ def _plan(tx: Connection, organisation_id: UUID, row: RowMapping) -> _Plan:
     )
 
 
-def _refuse_if_hindered(plan: _Plan) -> None:
+def _refuse_if_hindered(plan: ReadyPlan) -> None:
     for notice in plan.hindrances:
         raise Refused(notice.code, f"{notice.message} Nothing was published.", notice.advice)
 
 
 def _settle(
-    tx: Connection, organisation_id: UUID, plan: _Plan, layout: Layout, now: datetime
+    tx: Connection, organisation_id: UUID, plan: ReadyPlan, layout: Layout, turn: Turn
 ) -> Settlement:
     floor_id = plan.row["floor_id"]
-    present = floor_queries.published(tx, organisation_id, floor_id)
+    present = turn.base or floor_queries.published(tx, organisation_id, floor_id)
     before = position_queries.georeference(tx, organisation_id, present) if present else None
     return settle(
-        floor_queries.known_spaces(tx, organisation_id, floor_id),
+        schedule_queries.known_spaces(tx, organisation_id, floor_id, turn.base),
         plan.spaces,
         layout,
-        settling.upcoming_counts(tx, organisation_id, floor_id, now),
+        settling.upcoming_counts(tx, organisation_id, floor_id, turn.begins, turn.ends),
         before=similarity_of(before) if before else None,
         after=plan.transform,
+        said=plan.said,
     )
-
-
-def _write(
-    tx: Connection,
-    actor: Actor,
-    plan: _Plan,
-    *,
-    layout: Layout,
-    found: Settlement,
-    now: datetime,
-) -> str:
-    """Replace the floor's plan by this one; returns the digest of its map."""
-    organisation, floor_id = actor.organisation_id, plan.row["floor_id"]
-    present = floor_queries.published(tx, organisation, floor_id)
-    if present is not None:
-        floor_queries.retire(tx, organisation, present)
-    if plan.placed is not None:
-        position_queries.set_georeference(tx, organisation, plan.row, plan.placed)
-        _note_warnings(tx, organisation, plan.row["id"], plan.placed.warnings)
-    zones = _write_zones(tx, organisation, plan, now)
-    shape_queries.save_spaces(
-        tx, organisation, floor_id, ids=found.ids, spaces=found.spaces, now=now
-    )
-    shape_queries.end_spaces(tx, organisation, found.gone, now)
-    _write_shapes(tx, organisation, plan, layout, found.ids, [own for own, _ in zones])
-    floor_queries.set_extent(tx, organisation, floor_id, layout.extent)
-    document = map_document.make(
-        floor_id=floor_id,
-        revision_id=plan.row["id"],
-        layout=layout,
-        spaces=found.spaces,
-        space_ids=found.ids,
-        zones=zones,
-    )
-    _set_published(tx, actor, plan, document, now)
-    return document.digest
-
-
-def _set_published(
-    tx: Connection, actor: Actor, plan: _Plan, document: map_document.MapDocument, now: datetime
-) -> None:
-    floor_queries.set_published(
-        tx,
-        actor.organisation_id,
-        plan.row["id"],
-        digest=document.digest,
-        document=document.content,
-        by=actor.recorded_id,
-        now=now,
-    )
-
-
-def _write_shapes(  # noqa: PLR0917 - each is another part of the same plan
-    tx: Connection,
-    organisation_id: UUID,
-    plan: _Plan,
-    layout: Layout,
-    ids: tuple[UUID, ...],
-    zones: list[UUID],
-) -> None:
-    row = plan.row
-    key = {
-        "organisation": organisation_id,
-        "revision": row["id"],
-        "floor": row["floor_id"],
-        "srid": row["srid"],
-    }
-    shape_queries.add_shapes(tx, key, layout, plan.spaces, ids)
-    shape_queries.add_zone_shapes(tx, key, layout, zones)
-    shape_queries.add_background(tx, key, layout)
-
-
-def _write_zones(
-    tx: Connection, organisation_id: UUID, plan: _Plan, now: datetime
-) -> list[tuple[UUID, str]]:
-    floor_id = plan.row["floor_id"]
-    known = floor_queries.known_zones(tx, organisation_id, floor_id)
-    names = [zone.name for zone in plan.zones]
-    zones = list(zip(zone_ids(known, plan.zones), names, strict=True))
-    shape_queries.save_zones(tx, organisation_id, floor_id, zones)
-    kept = [own for own, _ in zones]
-    shape_queries.end_zones_but(tx, organisation_id, floor_id, kept, now)
-    return zones
-
-
-def _note_warnings(
-    tx: Connection, organisation_id: UUID, revision_id: UUID, warnings: tuple[Notice, ...]
-) -> None:
-    """An assumed position is a finding like any other: it stays beside the plan."""
-    present = queries.issues(tx, organisation_id, revision_id)
-    known = {row["code"] for row in present}
-    fresh = [
-        ImportIssue(notice.code, _severity(notice), notice.message, notice.advice)
-        for notice in warnings
-        if notice.code not in known
-    ]
-    if fresh:
-        first = max((row["number"] for row in present), default=0) + 1
-        queries.add_issues(tx, organisation_id, revision_id, fresh, first=first)
-
-
-def _severity(notice: Notice) -> Severity:
-    return Severity.INFO if notice.code == LIKE_BUILDING else Severity.WARNING

@@ -10,17 +10,19 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, text
 
+from importers.engine import engine_version
 from importers.issues import ImportIssue
 
 #: Of a revision without its heavy columns.
 _LIGHT = """
 r.id, r.floor_id, r.srid, r.number, r.state, r.profile, r.progress_stage, r.progress_share,
-r.refusal, r.map_digest, r.created_at, r.published_at, r.source_file_id,
-f.name AS file_name, octet_length(f.content) AS file_bytes
+r.refusal, r.map_digest, r.created_at, r.published_at, r.effective_from, r.source_file_id,
+f.name AS file_name, octet_length(f.content) AS file_bytes, b.name AS begun_by
 """
 _FROM = """
 FROM plan_revision r
 JOIN source_file f ON f.organisation_id = r.organisation_id AND f.id = r.source_file_id
+LEFT JOIN person b ON b.organisation_id = r.organisation_id AND b.id = r.created_by
 WHERE r.organisation_id = :organisation
 """
 
@@ -34,9 +36,12 @@ _LOCK_FLOOR = text(f"{_FLOOR} FOR NO KEY UPDATE OF f")
 
 
 def file_of(tx: Connection, organisation_id: UUID, sha256: bytes) -> UUID | None:
-    found = "SELECT id FROM source_file WHERE organisation_id = :organisation AND sha256 = :sha256"
-    values = {"organisation": organisation_id, "sha256": sha256}
-    return tx.execute(text(found), values).scalar()
+    """The file of that content, held so that nobody forgets it before a plan refers to it."""
+    found = text(
+        "SELECT id FROM source_file WHERE organisation_id = :organisation AND sha256 = :sha256"
+        " FOR KEY SHARE"
+    )
+    return tx.execute(found, {"organisation": organisation_id, "sha256": sha256}).scalar()
 
 
 def add_file(
@@ -155,7 +160,8 @@ def revisions(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence
 def present_revisions(tx: Connection, organisation_id: UUID) -> Sequence[RowMapping]:
     """What is published and what is on its way there, of all floors, the latest first."""
     statement = text(
-        f"SELECT {_LIGHT} {_FROM} AND r.state IN ('reading', 'refused', 'draft', 'published')"
+        f"SELECT {_LIGHT} {_FROM}"
+        " AND r.state IN ('reading', 'refused', 'draft', 'scheduled', 'published')"
         " ORDER BY r.created_at DESC, r.id DESC"
     )
     return tx.execute(statement, {"organisation": organisation_id}).mappings().all()
@@ -164,7 +170,8 @@ def present_revisions(tx: Connection, organisation_id: UUID) -> Sequence[RowMapp
 def lock_revision(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping | None:
     """State and profile of a revision, locked."""
     statement = text(
-        "SELECT id, floor_id, srid, state, profile FROM plan_revision"
+        "SELECT id, floor_id, srid, state, profile, source_file_id,"
+        " draft IS NOT NULL AS is_understood FROM plan_revision"
         " WHERE organisation_id = :organisation AND id = :id FOR NO KEY UPDATE"
     )
     values = {"organisation": organisation_id, "id": revision_id}
@@ -203,14 +210,20 @@ def to_read(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapp
 
 
 def set_progress(
-    tx: Connection, organisation_id: UUID, revision_id: UUID, stage: str, share: float
-) -> None:
-    statement = text(
-        "UPDATE plan_revision SET progress_stage = :stage, progress_share = :share"
-        " WHERE organisation_id = :organisation AND id = :id AND state = 'reading'"
-    )
-    values = {"organisation": organisation_id, "id": revision_id, "stage": stage, "share": share}
-    tx.execute(statement, values)
+    tx: Connection,
+    organisation_id: UUID,
+    revision_id: UUID,
+    told: tuple[str, float],
+    profile: Mapping[str, Any],
+) -> bool:
+    """Store stage and share; False when the revision no longer waits for this reading."""
+    statement = text("""
+        UPDATE plan_revision SET progress_stage = :stage, progress_share = :share
+        WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
+          AND profile = CAST(:profile AS jsonb)
+    """)
+    key = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
+    return tx.execute(statement, {**key, "stage": told[0], "share": told[1]}).rowcount == 1
 
 
 def set_reading(
@@ -236,7 +249,7 @@ def set_draft(
     """Store what was understood; False when the revision no longer waits for this reading."""
     statement = text("""
         UPDATE plan_revision SET state = 'draft', draft = CAST(:draft AS jsonb), refusal = NULL,
-          progress_stage = 'done', progress_share = 1
+          engine_version = :engine, progress_stage = 'done', progress_share = 1
         WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
           AND profile = CAST(:profile AS jsonb)
     """)
@@ -245,20 +258,27 @@ def set_draft(
         "id": revision_id,
         "draft": _json(draft),
         "profile": _json(profile),
+        "engine": engine_version(),
     }
     return tx.execute(statement, values).rowcount == 1
 
 
 def set_refused(
-    tx: Connection, organisation_id: UUID, revision_id: UUID, refusal: Mapping[str, str]
-) -> None:
+    tx: Connection,
+    organisation_id: UUID,
+    revision_id: UUID,
+    refusal: Mapping[str, str],
+    profile: Mapping[str, Any],
+) -> bool:
+    """Store why not; False when the revision no longer waits for this reading."""
     statement = text("""
         UPDATE plan_revision SET state = 'refused', refusal = CAST(:refusal AS jsonb),
           progress_stage = 'done', progress_share = 1
         WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
+          AND profile = CAST(:profile AS jsonb)
     """)
-    values = {"organisation": organisation_id, "id": revision_id, "refusal": _json(refusal)}
-    tx.execute(statement, values)
+    key = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
+    return tx.execute(statement, {**key, "refusal": _json(refusal)}).rowcount == 1
 
 
 def set_discarded(tx: Connection, organisation_id: UUID, revision_id: UUID) -> None:
@@ -267,6 +287,36 @@ def set_discarded(tx: Connection, organisation_id: UUID, revision_id: UUID) -> N
         " WHERE organisation_id = :organisation AND id = :id"
     )
     tx.execute(statement, {"organisation": organisation_id, "id": revision_id})
+
+
+def forget_revision(
+    tx: Connection, organisation_id: UUID, revision_id: UUID, file_id: UUID
+) -> None:
+    """Remove a revision, and its file unless another revision has it too."""
+    key = {"organisation": organisation_id, "id": revision_id}
+    own = "WHERE organisation_id = :organisation AND id = :id"
+    tx.execute(text(f"DELETE FROM plan_revision {own}"), key)  # noqa: S608 - the line above
+    forget_files(tx, organisation_id, [file_id])
+
+
+def forget_files(tx: Connection, organisation_id: UUID, file_ids: Sequence[UUID]) -> None:
+    """Remove those of the files that no revision refers to.
+
+    They are locked first, by a statement of its own: who is about to refer to one has been waited
+    for, and is seen by the second.
+    """
+    values = {"organisation": organisation_id, "ids": list(file_ids)}
+    own = "WHERE f.organisation_id = :organisation AND f.id = ANY(CAST(:ids AS uuid[]))"
+    locking = f"SELECT f.id FROM source_file f {own} ORDER BY f.id FOR UPDATE"  # noqa: S608
+    tx.execute(text(locking), values)
+    tx.execute(
+        text(
+            f"DELETE FROM source_file f {own} AND NOT EXISTS ("  # noqa: S608 - the line above
+            "SELECT FROM plan_revision r WHERE r.organisation_id = f.organisation_id"
+            " AND r.source_file_id = f.id)"
+        ),
+        values,
+    )
 
 
 def replace_issues(
@@ -324,11 +374,11 @@ def issues(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Sequence
 
 
 def map_content(tx: Connection, organisation_id: UUID, floor_id: UUID, digest: str) -> bytes | None:
-    """The map of a floor's present or earlier plan."""
+    """The map of a floor's present or earlier plan, or of one to come."""
     statement = text(
         "SELECT map_document FROM plan_revision WHERE organisation_id = :organisation"
         " AND floor_id = :floor AND map_digest = :digest"
-        " AND state IN ('published', 'superseded')"
+        " AND state IN ('scheduled', 'published', 'superseded')"
     )
     values = {"organisation": organisation_id, "floor": floor_id, "digest": digest}
     content = tx.execute(statement, values).scalar()

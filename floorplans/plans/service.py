@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from floorplans.plans.affected import affected
+from floorplans.plans.aligning.service import alignments
+from floorplans.plans.comparing import compare
 from floorplans.plans.editing.service import edit, edits, redo, undo
 from floorplans.plans.exporting.service import exported
+from floorplans.plans.findings.redlining import redlined
+from floorplans.plans.findings.service import findings
+from floorplans.plans.history import history, source_file
 from floorplans.plans.looking import (
     draft_document,
     map_document,
@@ -11,29 +17,45 @@ from floorplans.plans.looking import (
     revision,
     revisions,
 )
+from floorplans.plans.positioning import check as check_position
 from floorplans.plans.positioning import place
-from floorplans.plans.publishing import preview, publish
+from floorplans.plans.publishing import check, preview, publish
 from floorplans.plans.reading import read
 from floorplans.plans.returning import bring_back
+from floorplans.plans.scheduling import take_over, unschedule
+from floorplans.plans.site_ground import north_of, site_ground
 from floorplans.plans.staging import discard, redraw, upload
 
 __all__ = [
+    "affected",
+    "alignments",
     "bring_back",
+    "check",
+    "check_position",
+    "compare",
     "discard",
     "draft_document",
     "edit",
     "edits",
     "exported",
+    "findings",
+    "history",
     "map_document",
+    "north_of",
     "place",
     "present_revisions",
     "preview",
     "publish",
     "read",
+    "redlined",
     "redo",
     "redraw",
     "revision",
     "revisions",
+    "site_ground",
+    "source_file",
+    "take_over",
     "undo",
+    "unschedule",
     "upload",
 ]

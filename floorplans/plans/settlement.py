@@ -13,9 +13,11 @@ from shapely import Polygon
 from sqlalchemy import RowMapping
 
 from floorplans.ids import new_id
+from floorplans.plans.editing.said import Said
 from floorplans.plans.floor_queries import KnownRow
 from floorplans.plans.layout import Layout
 from floorplans.plans.matching import (
+    BY_A_PERSON,
     IDENTITY,
     MOVED_M,
     Decision,
@@ -33,7 +35,7 @@ from floorplans.plans.views import Notice, SpaceChange
 from geo.georeference import Similarity
 
 VERDICTS = ("same", "moved", "resized", "split", "merged", "new", "gone")
-Point = tuple[float, float]
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +69,26 @@ def settle(
     *,
     before: Similarity | None,
     after: Similarity,
-    decisions: Mapping[int | Point, Decision] | None = None,
+    said: Said = NOTHING_SAID,
+    because: str = BY_A_PERSON,
 ) -> Settlement:
     """Give every space of a plan its id. ``before`` and ``after`` place the old and new plan.
 
-    ``decisions`` of a person go before everything: a space, by its index in ``spaces`` or by a
-    point (x, y) in it in metres in the drawing's own axes, is the one of that id, or "new".
+    What was ``said`` goes before everything, and ``because`` is the reason told for it; what could
+    not be heeded is a notice.
     """
     olds = [_known(row) for row in known]
     news = [
         _wanted(space, shape.polygon) for space, shape in zip(spaces, layout.spaces, strict=True)
     ]
+    decisions, missed = _decisions(said, spaces)
     found = match(
-        olds, news, offered=_ways(before, after), decisions=_by_index(decisions or {}, spaces)
+        olds,
+        news,
+        offered=_ways(before, after),
+        decisions=decisions,
+        ended=said.ended,
+        because=because,
     )
     rows = {row.id: row for row in known}
     matches = {m.wanted: m for m in found.matches}
@@ -91,8 +100,43 @@ def settle(
     ]
     leaving = [row for row in known if row.id in found.gone]
     changes += [_gone(row, found.gone[row.id], bookings) for row in leaving]
-    told = notices(found.frames, [k.polygon for k in olds if not k.ended])
+    heeded = decisions.keys() - found.unheeded.keys()
+    changes = [
+        replace(change, said=j in heeded if j < len(news) else change.space_id in said.ended)
+        for j, change in enumerate(changes)
+    ]
+    changes = _located(changes, spaces, known, after)
+    told = (
+        *notices(found.frames, [k.polygon for k in olds if not k.ended]),
+        *_unheeded({spaces[j].name: why for j, why in found.unheeded.items()}, missed),
+    )
     return _settlement(spaces, ids, leaving, changes, told)
+
+
+def _located(
+    changes: Sequence[SpaceChange],
+    spaces: Sequence[PlannedSpace],
+    known: Sequence[KnownRow],
+    after: Similarity,
+) -> list[SpaceChange]:
+    """The changes with where each is and was, in the new drawing's own axes; ``spaces`` first."""
+    here = _points([space.polygon.point_on_surface() for space in spaces])
+    back = after.inverse()
+    middles = _points([back.apply(row.polygon.centroid) for row in known])
+    was = dict(zip((row.id for row in known), middles, strict=True))
+    return [
+        replace(
+            change,
+            key=spaces[j].key if j < len(here) else None,
+            at=here[j] if j < len(here) else None,
+            was_at=was.get(change.space_id) if change.space_id is not None else None,
+        )
+        for j, change in enumerate(changes)
+    ]
+
+
+def _points(points: Sequence[ShapelyPoint]) -> list[tuple[float, float]]:
+    return [(round(point.x, 3), round(point.y, 3)) for point in points]
 
 
 def zone_ids(known: Sequence[RowMapping], zones: Sequence[PlannedZone]) -> list[UUID]:
@@ -187,20 +231,27 @@ def _ways(before: Similarity | None, after: Similarity) -> list[Similarity]:
     return [IDENTITY, then(before.inverse(), after)]
 
 
-def _by_index(
-    decisions: Mapping[int | Point, Decision], spaces: Sequence[PlannedSpace]
-) -> dict[int, Decision]:
-    """Decisions by the smallest space round their point; one that meets nothing is left out."""
-    found: dict[int, Decision] = {}
-    for place, said in decisions.items():
-        if isinstance(place, int):
-            found[place] = said
-            continue
-        spot = ShapelyPoint(place)
-        round_it = [j for j, space in enumerate(spaces) if space.polygon.intersects(spot)]
-        if round_it:
-            found[min(round_it, key=lambda j: spaces[j].polygon.area)] = said
-    return found
+def _decisions(said: Said, spaces: Sequence[PlannedSpace]) -> tuple[dict[int, Decision], int]:
+    """What was said, by index, and how often it was said of a space that is not there any more."""
+    index = {space.key: j for j, space in enumerate(spaces)}
+    found = {index[key]: what for key, what in said.spaces.items() if key in index}
+    return found, len(said.spaces) - len(found)
+
+
+def _unheeded(reasons: Mapping[str, str], missed: int) -> list[Notice]:
+    """What a person said of matches and what is not done, each with its reason."""
+    told = [f"{name}: {why}" for name, why in reasons.items()]
+    if missed:
+        told.append("It was said of a place that has been taken off the plan since.")
+    if not told:
+        return []
+    return [
+        Notice(
+            "MATCH_NOT_HEEDED",
+            f"What was said of a match is not done. {' '.join(told)}",
+            "Say it again in the list of changes, or take it back there.",
+        )
+    ]
 
 
 def _with_kept_names(
@@ -251,7 +302,20 @@ def _kept(
         renamed=renamed,
         score=found.verdict.score,
         why=found.verdict.why,
+        altered=() if row.ended else _altered(space, row),
     )
+
+
+def _altered(space: PlannedSpace, row: KnownRow) -> tuple[str, ...]:
+    """What is different about a space beside its name and its shape."""
+    found = {
+        "category": space.category != row.category,
+        "capacity": space.capacity != row.capacity,
+        "bookability": space.bookable != row.bookable,
+        "features": sorted(space.features) != sorted(row.features),
+        "number": space.number != row.number and space.name == row.name,
+    }
+    return tuple(name for name, is_other in found.items() if is_other)
 
 
 def _new(space: PlannedSpace, verdict: Verdict) -> SpaceChange:
@@ -267,6 +331,7 @@ def _new(space: PlannedSpace, verdict: Verdict) -> SpaceChange:
         loses_bookings=False,
         score=verdict.score,
         why=verdict.why,
+        other_id=verdict.other,
     )
 
 
@@ -284,4 +349,5 @@ def _gone(row: KnownRow, verdict: Verdict, bookings: Mapping[UUID, int]) -> Spac
         loses_bookings=booked > 0,
         score=verdict.score,
         why=verdict.why,
+        other_id=verdict.other,
     )

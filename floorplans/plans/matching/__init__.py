@@ -4,7 +4,7 @@ By our own id in the drawing, number, handle, attributes and shape, weighed in o
 the whole floor (``docs/decisions/0015``).
 """
 
-from floorplans.plans.matching.matcher import match
+from floorplans.plans.matching.matcher import BY_A_PERSON, match
 from floorplans.plans.matching.notices import notices
 from floorplans.plans.matching.planar import IDENTITY, then
 from floorplans.plans.matching.values import (
@@ -20,6 +20,7 @@ from floorplans.plans.matching.values import (
 from floorplans.plans.matching.verdicts import MOVED_M, metres, same_size
 
 __all__ = [
+    "BY_A_PERSON",
     "IDENTITY",
     "MOVED_M",
     "Decision",

@@ -23,8 +23,22 @@ from floorplans.plans.matching.values import (
     Verdict,
     Wanted,
 )
-from floorplans.plans.matching.verdicts import by_decision, fresh, kept, label, left
+from floorplans.plans.matching.verdicts import by_decision, fresh, kept, label, left, said_of
 from geo.georeference import Similarity
+
+#: The reason that is told of what was decided.
+BY_A_PERSON = "chosen by a person"
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """By index: pairs (old: new), spaces that are to be new or gone, and what was in vain."""
+
+    pairs: Mapping[int, int]
+    new: frozenset[int]
+    gone: frozenset[int]
+    unheeded: Mapping[int, str]
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class _Compared:
     ground: Ground
     frames: tuple[Frame, ...]
     likely: Candidates
+    decided: _Decided
 
 
 def match(
@@ -42,56 +57,71 @@ def match(
     *,
     offered: Sequence[Similarity] = (IDENTITY,),
     decisions: Decisions | None = None,
+    ended: frozenset[UUID] = frozenset(),
+    because: str = BY_A_PERSON,
 ) -> Matching:
     """Pair old and new spaces, each at most once, and say what became of each.
 
     Living spaces go before ended ones. ``offered`` are ways in which the old plan may lie on the
-    new, the usual one first. ``decisions`` of a person (by index of the new space) go before all.
-    Equal input gives equal answers, whatever the order of ``known``.
+    new, the usual one first. ``decisions`` of a person (by index of the new space) go before all,
+    and so do ``ended``, the ids of known spaces that are to be gone; ``because`` is the reason told
+    for them. Equal input gives equal answers, whatever the order of ``known``.
     """
     known = sorted(known, key=lambda k: k.id)
+    decided = _decided(known, wanted, decisions or {}, ended, because)
     if not known or not wanted:
         said = {j: fresh(0.0) for j in range(len(wanted))}
         lost = {k.id: left(0.0) for k in known if not k.ended}
-        return Matching((), said, lost, (Frame(offered[0], frozenset()),), tuple(decisions or ()))
+        return Matching((), said, lost, (Frame(offered[0], frozenset()),), decided.unheeded)
     ground = ground_of(known, wanted, keys_of(known, wanted))
     frames = frames_of(ground, offered)
-    found = _Compared(known, wanted, ground, frames, candidates(known, wanted, ground, frames))
-    decided, new, unheeded = _decided(known, wanted, decisions or {})
-    partners = _assigned(found, decided, new)
-    return _told(found, partners, frozenset(decided), unheeded)
+    likely = candidates(known, wanted, ground, frames)
+    found = _Compared(known, wanted, ground, frames, likely, decided)
+    return _told(found, _assigned(found))
 
 
 def _decided(
-    known: Sequence[Known], wanted: Sequence[Wanted], decisions: Decisions
-) -> tuple[dict[int, int], set[int], tuple[int, ...]]:
-    """Pairs (old: new) that a person chose, new spaces that are to be new, and what was in vain."""
+    known: Sequence[Known],
+    wanted: Sequence[Wanted],
+    decisions: Decisions,
+    ended: frozenset[UUID],
+    because: str,
+) -> _Decided:
     by_id = {k.id: i for i, k in enumerate(known)}
-    decided: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     new: set[int] = set()
-    unheeded = []
+    unheeded: dict[int, str] = {}
     for j, said in sorted(decisions.items()):
         i = by_id.get(said) if isinstance(said, UUID) else None
         if not 0 <= j < len(wanted):
-            unheeded.append(j)
+            unheeded[j] = "The plan has no such place any more."
         elif said == "new":
             new.add(j)
-        elif i is None or i in decided or known[i].kind != wanted[j].kind:
-            unheeded.append(j)
+        elif i is None:
+            unheeded[j] = "The floor has no such place any more."
+        elif known[i].kind != wanted[j].kind:
+            unheeded[j] = f"A {known[i].kind} cannot become a {wanted[j].kind}."
+        elif i in pairs:
+            unheeded[j] = f"{label(known[i])} was given to another place already."
         else:
-            decided[i] = j
-    return decided, new, tuple(unheeded)
+            pairs[i] = j
+    gone = frozenset(by_id[own] for own in ended if own in by_id) - pairs.keys()
+    return _Decided(pairs, frozenset(new), gone, unheeded, because)
 
 
-def _assigned(found: _Compared, decided: Mapping[int, int], new: set[int]) -> dict[int, int]:
+def _assigned(found: _Compared) -> dict[int, int]:
     """Old to new by index: what was decided, then the living, then those that had ended."""
-    partners = dict(decided)
-    taken = set(decided.values()) | new
+    decided = found.decided
+    partners = dict(decided.pairs)
+    taken = {*decided.pairs.values(), *decided.new}
     for ended in (False, True):
         open_pairs = [
             (i, j)
             for i, j in found.likely
-            if found.known[i].ended == ended and i not in partners and j not in taken
+            if found.known[i].ended == ended
+            and i not in partners
+            and i not in decided.gone
+            and j not in taken
         ]
         pairs = _best(found.likely, open_pairs)
         partners.update(pairs)
@@ -104,11 +134,9 @@ def _best(likely: Candidates, open_pairs: Iterable[Pair]) -> list[Pair]:
     return assign({p: e.score for p, e in chosen.items()}, {p: e.away_m for p, e in chosen.items()})
 
 
-def _told(
-    found: _Compared, partners: dict[int, int], decided: frozenset[int], unheeded: tuple[int, ...]
-) -> Matching:
+def _told(found: _Compared, partners: dict[int, int]) -> Matching:
     parts = pieces(found.ground, found.frames, partners)
-    verdicts = {i: _kept(found, i, j, by_hand=i in decided) for i, j in partners.items()}
+    verdicts = {i: _kept(found, i, j) for i, j in partners.items()}
     _add_pieces(found, verdicts, partners, parts)
     old_rivals, new_rivals = _rivals(found.likely)
     back = set(partners.values())
@@ -128,18 +156,19 @@ def _told(
             if i not in partners and not one.ended
         },
         frames=found.frames,
-        unheeded=unheeded,
+        unheeded=found.decided.unheeded,
     )
 
 
-def _kept(found: _Compared, i: int, j: int, *, by_hand: bool) -> Verdict:
+def _kept(found: _Compared, i: int, j: int) -> Verdict:
     known, wanted = found.known[i], found.wanted[j]
     pair = found.likely.get((i, j))
     floor = found.frames[0]
-    if by_hand or pair is None:
+    if i in found.decided.pairs or pair is None:
         laid = floor.transform.apply(known.polygon)
         away_m = float(laid.centroid.distance(wanted.polygon.centroid))
-        verdict = by_decision(known, wanted, away_m, floor.transform.scale)
+        because = found.decided.because
+        verdict = by_decision(known, wanted, away_m, floor.transform.scale, because)
     else:
         frame = found.frames[pair.frame]
         verdict = kept(known, wanted, pair, frame, whole=pair.frame == 0)
@@ -173,7 +202,7 @@ def _append(verdicts: dict[int, Verdict], i: int, change: str, why: str) -> None
 
 def _fresh(found: _Compared, parts: Pieces, j: int, rival: float) -> Verdict:
     if j not in parts.split:
-        return fresh(rival)
+        return said_of("new", found.decided.because) if j in found.decided.new else fresh(rival)
     i, share = parts.split[j]
     whole = found.known[i]
     return Verdict("new", round(share, 2), f"Split from {label(whole)}.", other=whole.id)
@@ -183,7 +212,7 @@ def _left(
     found: _Compared, partners: Mapping[int, int], parts: Pieces, i: int, rival: float
 ) -> Verdict:
     if i not in parts.merged:
-        return left(rival)
+        return said_of("gone", found.decided.because) if i in found.decided.gone else left(rival)
     j, share = parts.merged[i]
     whole = next(own for own, to in partners.items() if to == j)
     why = f"Merged into {label(found.wanted[j])}."

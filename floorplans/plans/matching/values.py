@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -98,12 +98,12 @@ class Match:
 class Matching:
     """Every space of both plans once: matched, new (by index) or gone (by id).
 
-    ``frames`` has the floor's first, then those of wings. ``unheeded`` are decisions that named
-    no space of the floor, another kind, or one that was given away already.
+    ``frames`` has the floor's first, then those of wings. ``unheeded`` tells by the index of the
+    new space why a decision on it was in vain.
     """
 
     matches: tuple[Match, ...]
     new: Mapping[int, Verdict]
     gone: Mapping[UUID, Verdict]
     frames: tuple[Frame, ...]
-    unheeded: tuple[int, ...] = ()
+    unheeded: Mapping[int, str] = field(default_factory=dict)

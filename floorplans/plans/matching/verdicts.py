@@ -38,14 +38,19 @@ def kept(known: Known, wanted: Wanted, pair: Evidence, frame: Frame, *, whole: b
     return Verdict(change, _sure(pair), sentence(why), moved_m if moved else None)
 
 
-def by_decision(known: Known, wanted: Wanted, away_m: float, scale: float) -> Verdict:
-    """The verdict where a person said which it is."""
+def by_decision(known: Known, wanted: Wanted, away_m: float, scale: float, because: str) -> Verdict:
+    """The verdict where it was said which it is."""
     resized = not same_size(known.polygon, wanted.polygon, scale)
     change = "resized" if resized else "moved" if away_m > MOVED_M else "same"
-    why = ["chosen by a person", *_differences(known, wanted, resized=resized)]
+    why = [because, *_differences(known, wanted, resized=resized)]
     if away_m > MOVED_M:
         why.append(f"moved {metres(away_m)}")
     return Verdict(change, 1.0, sentence(why), away_m if away_m > MOVED_M else None)
+
+
+def said_of(change: str, because: str) -> Verdict:
+    """The verdict where it was said that a space is new or gone."""
+    return Verdict(change, 1.0, sentence([because]))
 
 
 def fresh(rival: float) -> Verdict:

@@ -7,6 +7,8 @@ import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, spanText, windowOf } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { toast } from "../common/toast.js";
+import { sessionNote } from "./note.js";
+import { offerPlaces } from "./offers.js";
 
 function tell(card, problem) {
   if (!(problem instanceof Problem)) throw problem;
@@ -72,18 +74,13 @@ function openChange(card, button) {
   one("input", card).focus();
 }
 
-/** The order of the days may have changed, so the server writes the page again. */
-function sessionNote(text) {
-  history.replaceState({ said: text }, "");
-  location.reload();
-}
-
 export function bookingsPage(root) {
   for (const card of all(".booking", root)) {
     const { title: name, kind } = card.dataset;
     card.dataset.title = titleOf({ name, kind });
     one("[data-space-title]", card).textContent = card.dataset.title;
   }
+  for (const card of all(".booking.held", root)) offerPlaces(card);
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (!button) return;

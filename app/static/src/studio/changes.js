@@ -1,40 +1,24 @@
 // Compared with what the floor shows now: what becomes of each place and why, and whose bookings.
+// Whatever the comparison says, a person can overrule it.
 
-import { h } from "../common/dom.js";
-import { kindText } from "../common/words.js";
+import { api } from "../common/api.js";
+import { all, h, one } from "../common/dom.js";
+import { toast } from "../common/toast.js";
+import { affectedSection } from "./changes/affected.js";
+import { overruleRow } from "./changes/overrule.js";
+import { WORDS, changeRow, idOf } from "./changes/row.js";
 import { note } from "./note.js";
 import { inWords, plural } from "./words.js";
 
-const WORDS = { gone: "Gone", merged: "Merged", split: "Split", resized: "Resized", moved: "Moved", new: "New", same: "The same" };
+const ORDER = Object.keys(WORDS);
 // A fact beside the verdict: what is renamed may be the same, moved or resized.
 const RENAMED = "renamed";
+const SAID = "said";
 const SHOWN_AT_ONCE = 150;
-// What the whole plan did, or a wing of it.
-const WHOLE = /^(PLAN_(SHIFTED|TURNED|SCALED|MIRRORED)|WING_(MOVED|MIRRORED))$/;
-const UNSURE_BELOW = 0.7;
-
-function detail(change) {
-  const said = [kindText(change.kind)];
-  if (change.renamed) said.push(`was ${change.old_name}`);
-  return said.join(", ");
-}
-
-function sureness(change) {
-  const share = `${Math.round(change.score * 100)}% sure`;
-  return change.score < UNSURE_BELOW ? `${share}: look at it` : share;
-}
-
-function bookings(change) {
-  if (!change.bookings) return "";
-  return `${plural(change.bookings, "booking")} ${change.loses_bookings ? "lose their place" : "stay"}`;
-}
-
-function row(change) {
-  return h("tr", { "data-change": change.change, "data-loses": change.loses_bookings ? "true" : null, "data-unsure": change.score < UNSURE_BELOW ? "true" : null },
-    h("td", {}, h("span", { class: "change-mark", "data-change": change.change }, WORDS[change.change] ?? change.change)),
-    h("th", { scope: "row" }, change.name || kindText(change.kind), h("span", { class: "soft small" }, detail(change)), h("span", { class: "small change-why" }, change.why, " ", h("span", { class: "soft change-sure" }, sureness(change)))),
-    h("td", { class: "small" }, bookings(change)));
-}
+// What the whole plan did, or a wing of it, and what was said and could not be done.
+const TOLD_HERE = /^(PLAN_(SHIFTED|TURNED|SCALED|MIRRORED)|WING_(MOVED|MIRRORED)|MATCH_NOT_HEEDED)$/;
+/** Which verdicts are shown; kept while the plans are compared anew. */
+const shownIn = new WeakMap();
 
 /** "140 stay, 3 move, 2 are new and 1 goes". */
 export function changeSentence(counts) {
@@ -52,43 +36,99 @@ export function changeSentence(counts) {
   return `Of all places on the floor ${inWords(parts, "none changes")}.${renamed}`;
 }
 
-export const isFirst = (preview) => preview.changes.every((change) => change.change === "new");
+export const isFirst = (preview) => preview.changes.every((change) => change.change === "new" && !change.said);
 
-export function changesPanel(panel, preview) {
-  if (!preview) {
-    panel.replaceChildren(h("p", { class: "soft" }, "Only a draft is compared with what the floor shows."));
-    return;
-  }
-  if (isFirst(preview)) {
-    panel.replaceChildren(h("p", {}, `This floor shows no plan yet: ${plural(preview.changes.length, "place")} would be new.`));
-    return;
-  }
-  const order = Object.keys(WORDS);
-  const all = [...preview.changes].sort((a, b) => b.loses_bookings - a.loses_bookings || order.indexOf(a.change) - order.indexOf(b.change));
-  const wanted = new Set([...order.filter((change) => change !== "same"), RENAMED]);
-  const body = h("tbody");
-  const rest = h("p", { class: "small soft" });
+/** Fills the panel "Changes"; `picking` picks a point on the map, `sheet` shows one. */
+export function changesPanel(panel, { studio, sheet, picking }) {
+  const { plan, preview } = studio;
+  if (!preview) showPast(panel, plan);
+  else if (isFirst(preview)) panel.replaceChildren(h("p", {}, `This floor shows no plan yet: ${plural(preview.changes.length, "place")} would be new.`));
+  else new ChangeList(panel, { studio, sheet, picking }).show();
+}
 
-  function fill() {
-    const shown = all.filter((change) => wanted.has(change.change) || (change.renamed && wanted.has(RENAMED)));
-    body.replaceChildren(...shown.slice(0, SHOWN_AT_ONCE).map(row));
-    if (!shown.length) body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "None.")));
-    rest.textContent = shown.length > SHOWN_AT_ONCE ? `And ${shown.length - SHOWN_AT_ONCE} more.` : "";
+/** Of a plan that was published: how the people answered whose places it took. */
+async function showPast(panel, plan) {
+  const only = h("p", { class: "soft" }, "Only a draft is compared with what the floor shows. Under “Plans of this floor” any two plans can be compared.");
+  panel.replaceChildren(only);
+  const affected = await api("GET", `/plans/${plan.id}/affected`).catch(() => []);
+  const section = affectedSection(plan.id, affected, false);
+  if (section) panel.replaceChildren(section, only);
+}
+
+class ChangeList {
+  constructor(panel, { studio, sheet, picking }) {
+    Object.assign(this, { panel, studio, sheet, picking, preview: studio.preview });
+    this.changes = [...this.preview.changes].sort((a, b) => b.loses_bookings - a.loses_bookings || ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+    if (!shownIn.has(panel)) shownIn.set(panel, new Set([...ORDER.filter((change) => change !== "same"), RENAMED, SAID]));
+    this.wanted = shownIn.get(panel);
+    this.body = h("tbody");
+    this.rest = h("p", { class: "small soft" });
   }
 
-  const chips = [...order, RENAMED].filter((change) => preview.counts[change] > 0).map((change) => {
-    const input = h("input", { type: "checkbox", checked: wanted.has(change), onchange: () => { if (input.checked) wanted.add(change); else wanted.delete(change); fill(); } });
-    return h("label", { class: "chip" }, input, `${WORDS[change] ?? "Renamed"} ${preview.counts[change]}`);
-  });
-  panel.replaceChildren(
-    h("p", {}, changeSentence(preview.counts)),
-    ...preview.warnings.filter((each) => WHOLE.test(each.code)).map((each) => note("warning", each.message, each.advice)),
-    preview.held_bookings > 0
-      ? note("warning", `${plural(preview.held_bookings, "booking")} would lose the place.`, "They are kept aside: their people see it under My bookings and choose another place.")
-      : h("p", { class: "soft" }, "No booking loses its place."),
-    h("div", { class: "chips", role: "group", "aria-label": "Show" }, ...chips),
-    h("div", { class: "table-frame" }, h("table", { class: "plain-table changes" }, h("caption", { class: "visually-hidden" }, "Changes"),
-      h("thead", {}, h("tr", {}, ...["Change", "Place", "Bookings"].map((words) => h("th", { scope: "col" }, words)))), body)),
-    rest);
-  fill();
+  show() {
+    const { preview } = this;
+    this.panel.replaceChildren(...[
+      h("p", { class: "difference" }, preview.sentence),
+      h("p", { class: "soft" }, changeSentence(preview.counts)),
+      ...preview.warnings.filter((each) => TOLD_HERE.test(each.code)).map((each) => note("warning", each.message, each.advice)),
+      affectedSection(this.studio.plan.id, preview.affected, true) ?? h("p", { class: "soft" }, "No booking loses its place."),
+      h("div", { class: "chips", role: "group", "aria-label": "Show" }, ...this.#chips()),
+      h("div", { class: "table-frame" }, h("table", { class: "plain-table changes" }, h("caption", { class: "visually-hidden" }, "Changes"),
+        h("thead", {}, h("tr", {}, ...["Change", "Place", "Bookings"].map((words) => h("th", { scope: "col" }, words)))), this.body)),
+      this.rest,
+    ].filter(Boolean));
+    this.fill();
+  }
+
+  fill() {
+    const { wanted } = this;
+    const shown = this.changes.filter((change) => wanted.has(change.change) || (change.renamed && wanted.has(RENAMED)) || (change.said && wanted.has(SAID)));
+    this.body.replaceChildren(...shown.slice(0, SHOWN_AT_ONCE).map((change) => this.#row(change)));
+    if (!shown.length) this.body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "None.")));
+    this.rest.textContent = shown.length > SHOWN_AT_ONCE ? `And ${shown.length - SHOWN_AT_ONCE} more.` : "";
+  }
+
+  #chips() {
+    const { wanted, preview } = this;
+    const counts = { ...preview.counts, [SAID]: this.changes.filter(({ said }) => said).length };
+    return [...ORDER, RENAMED, SAID].filter((change) => counts[change] > 0).map((change) => {
+      const input = h("input", { type: "checkbox", checked: wanted.has(change), onchange: () => { if (input.checked) wanted.add(change); else wanted.delete(change); this.fill(); } });
+      return h("label", { class: "chip" }, input, `${{ ...WORDS, [RENAMED]: "Renamed", [SAID]: "Overruled" }[change]} ${counts[change]}`);
+    });
+  }
+
+  #row(change) {
+    const [x, y] = change.at ?? change.was_at ?? [];
+    const row = changeRow(change, {
+      show: () => { if (x !== undefined) this.sheet.lookAt(x, y); },
+      overrule: () => this.#toggle(change, row),
+    });
+    return row;
+  }
+
+  /** Open or close the choice below a row. */
+  #toggle(change, row) {
+    const button = one(".overrule", row);
+    const isOpen = row.nextElementSibling?.classList.contains("overrule-row");
+    for (const other of all(".overrule-row", this.body)) other.remove();
+    for (const other of all(".overrule", this.body)) other.setAttribute("aria-expanded", "false");
+    if (isOpen) { button.focus(); return; }
+    button.setAttribute("aria-expanded", "true");
+    const { studio, picking } = this;
+    row.after(overruleRow(change, { studio, picking, say: (action) => this.#say(change, action), close: () => this.#toggle(change, row) }));
+    one("select, button", row.nextElementSibling).focus();
+  }
+
+  /** Do it; the plans are compared anew by that, and the row that it was about has the focus. */
+  async #say(change, action) {
+    const { log } = this.studio.panels.editor;
+    const { edit } = await log.do(() => action);
+    await this.#again(idOf(change));
+    toast(edit.what, { label: "Undo", run: async () => { await log.undo(); await this.#again(idOf(change)); } });
+  }
+
+  async #again(id) {
+    await this.studio.panels.lookAgain();
+    (one(`tr[data-id="${id}"] .overrule`, this.panel) ?? this.panel).focus();
+  }
 }

@@ -1,0 +1,5 @@
+/** Said after the page was written anew: the order of the days may have changed. */
+export function sessionNote(text) {
+  history.replaceState({ said: text }, "");
+  location.reload();
+}

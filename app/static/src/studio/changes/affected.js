@@ -1,0 +1,47 @@
+// Whose bookings lose their place: before publishing, and who has answered after it.
+
+import { h } from "../../common/dom.js";
+import { spanText } from "../../common/time.js";
+import { note } from "../note.js";
+import { plural } from "../words.js";
+
+const SHOWN_AT_ONCE = 100;
+const STATES = {
+  to_be_held: () => "Will be kept aside",
+  held: () => "No answer yet",
+  moved: ({ moved_to: place }) => `Moved to ${place}`,
+  cancelled: () => "Given back",
+  returned: () => "The place is back",
+  over: () => "Over without an answer",
+};
+
+function row(each) {
+  return h("tr", { "data-state": each.state },
+    h("th", { scope: "row" }, each.person_name, h("span", { class: "soft small" }, each.person_email)),
+    h("td", {}, each.space_name, h("span", { class: "soft small" }, spanText(each.from, each.to, each.time_zone))),
+    h("td", { class: "small" }, STATES[each.state]?.(each) ?? each.state));
+}
+
+function sayAfter(affected) {
+  const waiting = affected.filter(({ state }) => state === "held").length;
+  const all = plural(affected.length, "booking");
+  if (!waiting) return note("", `${all} lost the place; every one of them is settled.`);
+  const many = `${waiting === affected.length ? "Nobody has" : `${waiting} of ${affected.length} have not`} answered yet.`;
+  return note("warning", many, "Their bookings are kept aside. They see it on the floor and under My bookings, with the nearest free places.");
+}
+
+/** The list of people; `isBefore` while the plan is a draft. Null where nobody is affected. */
+export function affectedSection(planId, affected, isBefore) {
+  if (!affected.length) return null;
+  const people = new Set(affected.map(({ person_id: id }) => id)).size;
+  return h("section", { class: "stack affected", "aria-labelledby": "affected-title" },
+    h("h2", { id: "affected-title" }, "Who is affected"),
+    isBefore
+      ? note("warning", `${plural(affected.length, "booking")} of ${plural(people, "person", "people")} would lose the place.`, "They are kept aside and never deleted: their people see the nearest places like it that are free, and choose.")
+      : sayAfter(affected),
+    h("div", { class: "table-frame" }, h("table", { class: "plain-table" }, h("caption", { class: "visually-hidden" }, "Bookings that lose their place"),
+      h("thead", {}, h("tr", {}, ...["Person", "Place and hours", "State"].map((words) => h("th", { scope: "col" }, words)))),
+      h("tbody", {}, ...affected.slice(0, SHOWN_AT_ONCE).map(row)))),
+    affected.length > SHOWN_AT_ONCE && h("p", { class: "small soft" }, `And ${affected.length - SHOWN_AT_ONCE} more.`),
+    h("a", { class: "button", href: `/api/v1/plans/${planId}/affected.csv`, download: "affected-bookings.csv" }, "Download as CSV"));
+}
