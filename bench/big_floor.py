@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def publish_big_floor(place: Installation, office: Office) -> UUID:
             short_name="1",
         )
         with tempfile.TemporaryDirectory(prefix="floorplans-bench-") as folder:
-            file = write_floor(_plot(), Path(folder)).path
+            file = write_floor(plot_of(HALLS, "tower-01.dxf"), Path(folder)).path
             seen = read_plan(db, office.actor, floor, file, now)
             plans.publish(db, office.actor, seen.id, now)
         bookable = sum(space.bookable for space in places.spaces(db, office.actor, floor))
@@ -59,28 +60,32 @@ def publish_big_floor(place: Installation, office: Office) -> UUID:
         db.close()
 
 
-def _plot() -> FloorPlot:
+def plot_of(halls: int, file: str, left_out: int | None = None) -> FloorPlot:
+    """A floor of ``halls`` halls in each row; in every ``left_out``-th hall a bench is missing."""
     hand = Hand("R2018", "mm", "mm", "mtext", "Tower - First floor")
-    return FloorPlot("Tower", "First floor", "1", 1, "tower-01.dxf", _sketch, hand, HARBOUR)
+    sketch = partial(_sketch, halls, left_out)
+    return FloorPlot("Tower", "First floor", "1", 1, file, sketch, hand, HARBOUR)
 
 
-def _sketch() -> Sketch:
-    """Four rows of five halls of 48 desks, two meeting rooms beside each, two corridors."""
+def _sketch(halls: int, left_out: int | None) -> Sketch:
+    """Four rows of halls of 48 desks, two meeting rooms beside each, two corridors."""
     sketch = Sketch("T1", "1")
-    length_m = HALLS * (HALL_M + ROOM_M)
+    length_m = halls * (HALL_M + ROOM_M)
     for y in (DEPTH_M, 3 * DEPTH_M + CORRIDOR_M):
         sketch.room("Corridor", (0, y, length_m, y + CORRIDOR_M), Use.CORRIDOR)
     for row, (y, side) in enumerate(ROWS):
-        for column in range(HALLS):
-            _hall(sketch, column * (HALL_M + ROOM_M), y, side, row * HALLS + column + 1)
+        for column in range(halls):
+            number = row * halls + column + 1
+            benches = BENCHES - (left_out is not None and number % left_out == 0)
+            _hall(sketch, column * (HALL_M + ROOM_M), y, side, number, benches)
     return sketch
 
 
-def _hall(sketch: Sketch, x: float, y: float, side: str, number: int) -> None:
+def _hall(sketch: Sketch, x: float, y: float, side: str, number: int, benches: int) -> None:
     edge, facing = (y + DEPTH_M, "s") if side == "n" else (y, "n")
     sketch.room(f"Team {number}", (x, y, x + HALL_M, y + DEPTH_M), Use.OPEN)
     sketch.door(x + HALL_M / 2, edge, facing)
-    for bench in range(BENCHES):
+    for bench in range(benches):
         across = x + 2.5 + bench * BENCH_PITCH_M
         furnish.bench(sketch, across, y + DEPTH_M / 2, PAIRS, 90.0)
     for half in range(2):

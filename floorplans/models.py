@@ -7,5 +7,7 @@ from floorplans.metadata import metadata
 from floorplans.people import models as people
 from floorplans.places import models as places
 from floorplans.plans import models as plans
+from floorplans.plans.facts import models as facts
+from floorplans.plans.profiles import models as profiles
 
-__all__ = ["bookings", "metadata", "people", "places", "plans"]
+__all__ = ["bookings", "facts", "metadata", "people", "places", "plans", "profiles"]

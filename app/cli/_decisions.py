@@ -23,11 +23,11 @@ class Decisions:
     view: str | None
 
     def profile(self) -> Profile:
-        """The profile of the file with what the other options change in it.
+        """The profile of the file, or the saved one of that name, with what else is decided.
 
         Raises ``ImportRefused`` (PROFILE_INVALID).
         """
-        profile = load_profile(self.file) if self.file else Profile()
+        profile = _named(self.file) if self.file else Profile()
         profile = profile.without_repairs(self.repairs_off)
         if self.units is not None:
             profile = profile.with_units(self.units)
@@ -36,13 +36,22 @@ class Decisions:
         return profile if self.view is None else profile.with_view(self.view)
 
 
+def _named(file: Path) -> Profile:
+    if file.exists() or file.suffix or len(file.parts) > 1:
+        return load_profile(file)
+    # Slow to load, and only who names a saved profile needs a database.
+    from app.cli._profiles import saved_profile  # noqa: PLC0415
+
+    return saved_profile(str(file))
+
+
 _OPTIONS = (
     click.option(
         "--profile",
         "profile_path",
-        metavar="TOML",
+        metavar="FILE|NAME",
         type=click.Path(path_type=Path),
-        help="A TOML file with roles of layers and blocks.",
+        help="A TOML file with roles of layers and blocks, or a profile saved in the studio.",
     ),
     click.option("--units", help="The drawing's unit: mm, cm, m, inch, foot; default: as found."),
     click.option(

@@ -1,0 +1,24 @@
+// What follows from the plan about the chosen space: a window, a wall behind, a way without a step.
+
+import { remembered } from "../common/api.js";
+import { h } from "../common/dom.js";
+import { factSentences } from "../common/space_facts.js";
+
+const ask = remembered();
+let known = null;
+
+/** A line that fills itself; it stays empty where the plan tells nothing. */
+export function factLine(space, floorId) {
+  const line = h("p", { class: "soft small", hidden: true, "data-facts": space.id });
+
+  function show(facts) {
+    const words = factSentences(facts[space.id], space.kind === "desk").join(" · ");
+    line.textContent = words;
+    line.hidden = !words;
+  }
+
+  if (known) show(known);
+  // A floor can be looked at and booked on without them.
+  else ask(`/floors/${floorId}/facts`).then((facts) => { known = facts; show(facts); }, () => {});
+  return line;
+}

@@ -1,0 +1,54 @@
+"""Tables of saved profiles, and of the plans that are read with one."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, Text, Uuid, func
+from sqlalchemy.dialects.postgresql import JSONB
+
+from floorplans.metadata import foreign, instant, metadata, uuid
+
+plan_profile = Table(
+    "plan_profile",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("profile", JSONB, nullable=False),
+    Column("fingerprint", JSONB, nullable=False),
+    Column("file_name", Text, nullable=False),
+    uuid("created_by", nullable=True),
+    instant("created_at"),
+    instant("changed_at"),
+    ForeignKeyConstraint(
+        ["organisation_id"],
+        ["organisation.id"],
+        name="plan_profile_organisation_fkey",
+        ondelete="RESTRICT",
+    ),
+    foreign("plan_profile_created_by_fkey", "created_by", "person", "id"),
+)
+Index(
+    "plan_profile_name_key",
+    plan_profile.c.organisation_id,
+    func.lower(plan_profile.c.name),
+    unique=True,
+)
+
+plan_profile_use = Table(
+    "plan_profile_use",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("plan_revision_id", Uuid, primary_key=True),
+    uuid("profile_id"),
+    Column("by_itself", Boolean, nullable=False),
+    foreign(
+        "plan_profile_use_plan_revision_fkey",
+        "plan_revision_id",
+        "plan_revision",
+        "id",
+        ondelete="CASCADE",
+    ),
+    foreign(
+        "plan_profile_use_profile_fkey", "profile_id", "plan_profile", "id", ondelete="CASCADE"
+    ),
+)
