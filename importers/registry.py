@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from importers.base import Importer, OwnImporter
+from importers.dwg import sniff as dwg
 from importers.dxf import sniff as dxf
 from importers.geojson import sniff as geojson
 from importers.geopackage import sniff as geopackage
@@ -17,6 +18,7 @@ from importers.ifc import sniff as ifc
 from importers.imdf import sniff as imdf
 from importers.osm import sniff as osm
 from importers.refusals import not_readable
+from importers.underlays import sniff as underlays
 
 GROUP = "floorplans.importers"
 HEAD_BYTES = 4096
@@ -40,6 +42,7 @@ class BuiltIn:
 
 #: No two of these know the same beginning, so their order means nothing.
 BUILT_IN = (
+    BuiltIn("dwg", (".dwg",), dwg.sniff, "importers.dwg", "DwgImporter"),
     BuiltIn("dxf", (".dxf",), dxf.sniff, "importers.dxf", "DxfImporter"),
     BuiltIn(
         "geojson", (".geojson", ".json"), geojson.sniff, "importers.geojson", "GeoJsonImporter"
@@ -50,6 +53,14 @@ BUILT_IN = (
     BuiltIn("ifc", (".ifc",), ifc.sniff, "importers.ifc", "IfcImporter"),
     BuiltIn("imdf", (".zip", ".imdf"), imdf.sniff, "importers.imdf", "ImdfImporter"),
     BuiltIn("osm", (".osm",), osm.sniff, "importers.osm", "OsmImporter"),
+    BuiltIn("pdf", (".pdf",), underlays.is_pdf, "importers.underlays", "PdfImporter"),
+    BuiltIn(
+        "picture",
+        (".png", ".jpg", ".jpeg"),
+        underlays.is_picture,
+        "importers.underlays",
+        "PictureImporter",
+    ),
 )
 
 

@@ -16,6 +16,7 @@ import resource
 import signal
 import struct
 from contextlib import suppress
+from pathlib import Path
 
 from importers.base import Limits
 
@@ -28,12 +29,14 @@ _PR_SET_SECCOMP = 22
 _SECCOMP_MODE_FILTER = 2
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_CLONE_NEWPID = 0x20000000
 _CAPABILITY_VERSION_3 = 0x20080522
 _EPERM = 1
-# Audit number of the processor, and its numbers of socket, connect, execve, execveat and ptrace.
+# Audit number of the processor, and its numbers of socket, connect and ptrace; then of execve and
+# execveat.
 _SYSTEM_CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 59, 322, 101)),
-    "aarch64": (0xC00000B7, (198, 203, 221, 281, 117)),
+    "x86_64": (0xC000003E, (41, 42, 101), (59, 322)),
+    "aarch64": (0xC00000B7, (198, 203, 117), (221, 281)),
 }
 #: Code pages of old drawings; their modules cannot be found any more once root is given up.
 _CODE_PAGES = (
@@ -56,19 +59,25 @@ def load_code_pages() -> None:
             codecs.lookup(name)
 
 
-def close_the_doors() -> None:
-    """Give up root, the network, and starting other programs; for this process and its children."""
+def close_the_doors(*, may_run: bool = False) -> None:
+    """Give up root, the network, and starting other programs; for this process and its children.
+
+    With ``may_run`` other programs can be started: they are shut in as well.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
+    # Programs that it starts end with the first of them, which leads a group that none can leave.
+    group = _CLONE_NEWPID if may_run else 0
     if os.geteuid() == 0:
-        libc.unshare(_CLONE_NEWNET)
+        if libc.unshare(_CLONE_NEWNET | group) != 0:
+            libc.unshare(_CLONE_NEWNET)
         become_nobody()
-    elif libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0:
+    elif libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | group) == 0:
         # In a namespace of its own a process has every right there. Where a system does not let
         # ordinary users make one, the filter of system calls below is what keeps the network away.
         _give_up_capabilities(libc)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     die_with_parent()
-    _forbid_system_calls(libc)
+    _forbid_system_calls(libc, may_run=may_run)
 
 
 def die_with_parent() -> None:
@@ -78,14 +87,24 @@ def die_with_parent() -> None:
 
 def become_nobody() -> None:
     """Change from root to the user without rights."""
-    try:
-        user = pwd.getpwnam("nobody")
-        uid, gid = user.pw_uid, user.pw_gid
-    except KeyError:
-        uid = gid = NOBODY
+    uid, gid = _nobody()
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
+
+
+def owned_by_nobody(place: Path) -> None:
+    """Give a folder to the user that a child of root becomes; without root the owner stays."""
+    if os.geteuid() == 0:
+        os.chown(place, *_nobody())
+
+
+def _nobody() -> tuple[int, int]:
+    try:
+        user = pwd.getpwnam("nobody")
+    except KeyError:
+        return NOBODY, NOBODY
+    return user.pw_uid, user.pw_gid
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -110,13 +129,13 @@ def _give_up_capabilities(libc: ctypes.CDLL) -> None:
     libc.capset(header, bytes(24))
 
 
-def _forbid_system_calls(libc: ctypes.CDLL) -> None:
+def _forbid_system_calls(libc: ctypes.CDLL, *, may_run: bool) -> None:
     """Answer "not permitted" to sockets and other programs (a seccomp filter)."""
     known = _SYSTEM_CALLS.get(platform.machine())
     if known is None:
         return
-    architecture, numbers = known
-    program = _filter(architecture, numbers)
+    architecture, always, running = known
+    program = _filter(architecture, always if may_run else always + running)
     buffer = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog: the count of instructions, padding, and a pointer to them.
     header = struct.pack("@HxxxxxxQ", len(program) // 8, ctypes.addressof(buffer))

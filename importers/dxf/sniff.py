@@ -9,7 +9,11 @@ from importers.issues import ImportRefused
 BINARY_SENTINEL = b"AutoCAD Binary DXF\r\n\x1a\x00"
 _SAVE_AS = "Open it in the program that made it, choose 'Save as' and pick DXF (R2013 or newer)."
 _FOREIGN = (
-    (b"PK\x03\x04", "a ZIP archive", "Unpack it and send the DXF files one by one."),
+    (
+        b"PK\x03\x04",
+        "a ZIP archive",
+        "Bring it in with “many files at once”, or unpack it and send the drawings one by one.",
+    ),
     (b"%PDF", "a PDF", "A PDF holds no layers or blocks: ask for the DXF it was printed from."),
     (b"\x89PNG", "a picture", "Ask for the DXF of this plan."),
     (b"\xff\xd8\xff", "a picture", "Ask for the DXF of this plan."),
@@ -24,8 +28,8 @@ _FIRST_PAIR = re.compile(rb"^(?:[ \t]*\r?\n)*[ \t]*(?:0|999)[ \t]*\r?\n")
 
 
 def sniff(head: bytes) -> bool:
-    """True for a DXF, and for a DWG, which is refused with the way to a DXF."""
-    return looks_like_dxf(head) or is_dwg(head)
+    """True for a DXF."""
+    return looks_like_dxf(head)
 
 
 def looks_like_dxf(head: bytes) -> bool:

@@ -36,6 +36,8 @@ AREA_KEYS = ("aream2", "areasqm", "netaream2")
 WIDTH_KEYS = ("widthm", "width", "doorwidth")
 BEARING_KEYS = ("bearing", "bearingdeg", "heading", "azimuth", "direction")
 ROTATION_KEYS = ("rotation", "rotationdeg", "angle")
+#: What our exports write of each space, and hardly anybody else writes all of.
+OWN_KEYS = frozenset(("category", "capacity", "bookable", "bearingdeg", "within", "aream2"))
 ATTRIBUTES = 24
 ATTRIBUTE_CHARS = 100
 _NAMED = "Areas with a number or a name are taken for rooms."
@@ -69,6 +71,7 @@ def thing_of(
         width_m=_positive(_number(told, WIDTH_KEYS)),
         bearing_deg=bearing if bearing is not None or rotation is None else -rotation,
         attributes=_attributes(properties),
+        from_us=set(map(_bare, properties)) >= OWN_KEYS,
     )
 
 

@@ -53,6 +53,7 @@ class Thing:
     width_m: float | None = None
     bearing_deg: float | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    from_us: bool = False  # it has all the properties that our own exports write
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from app.exports.formats import FORMATS, Options
 from floorplans.plans.exporting.exported import ExportedFloor
 from floorplans.plans.spaces import shown_name
 from geo.crs import to_metric
+from geo.georeference import from_geodata
 from importers.base import Importer, Limits
-from importers.draft import DraftRoom, FloorPlanDraft
+from importers.draft import FloorPlanDraft
 from importers.geojson import GeoJsonImporter
 from importers.geopackage import GeoPackageImporter
 from importers.imdf import ImdfImporter
@@ -52,11 +53,6 @@ def read(floor: ExportedFloor, name: str, folder: Path) -> FloorPlanDraft:
     path.write_bytes(written(floor, name))
     reader: Importer = READERS[name]()
     return reader.read(path, Profile(), Limits(), lambda *_: None)
-
-
-def drawn_rooms(draft: FloorPlanDraft) -> list[DraftRoom]:
-    """The rooms that are features, without the holes between walls that our reader finds too."""
-    return [room for room in draft.rooms if room.handle is not None]
 
 
 def test_every_space_of_geojson_lies_within_a_millimetre_of_its_place(floor: ExportedFloor) -> None:
@@ -109,7 +105,7 @@ def test_our_reader_finds_every_room_desk_door_and_zone_again(
     again = read(floor, name, tmp_path)
     for part in ("desks", "doors", "zones"):
         assert len(getattr(again, part)) == len(getattr(draft, part)), part
-    told = sorted(shown_name(r.number, r.name) for r in drawn_rooms(again))
+    told = sorted(shown_name(r.number, r.name) for r in again.rooms)
     assert told == sorted(shown_name(r.number, r.name) for r in draft.rooms)
     assert {d.label for d in again.desks} == {d.label for d in draft.desks}
 
@@ -119,8 +115,35 @@ def test_the_features_of_a_format_bear_our_ids(
     floor: ExportedFloor, name: str, tmp_path: Path
 ) -> None:
     again = read(floor, name, tmp_path)
-    handles = {thing.handle for thing in (*drawn_rooms(again), *again.desks)}
-    assert handles == {str(space.id) for space in floor.spaces}
+    own = {thing.own_id for thing in (*again.rooms, *again.desks, *again.parking)}
+    assert own == {str(space.id) for space in floor.spaces}
+    assert {zone.own_id for zone in again.zones} == {str(zone.id) for zone in floor.zones}
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_every_space_comes_back_by_its_id_within_a_millimetre_of_its_place(
+    floor: ExportedFloor, name: str, tmp_path: Path
+) -> None:
+    again = read(floor, name, tmp_path)
+    told = again.geodata
+    assert told is not None
+    back = from_geodata(told.origin_east, told.origin_north, told.rotation_deg, told.scale)
+    shapes = {d.own_id: d.polygon for d in (*again.rooms, *again.desks, *again.parking)}
+    assert told.epsg == SRID
+    for space in floor.spaces:
+        there = back.apply(shapes[str(space.id)])
+        assert shapely.hausdorff_distance(there, space.polygon) < NEAR_M
+
+
+def test_an_id_that_two_features_bear_is_nobodys(floor: ExportedFloor, tmp_path: Path) -> None:
+    document = json.loads(written(floor, "geojson"))
+    first = next(f for f in document["features"] if f["properties"]["kind"] == "desk")
+    document["features"].append(first | {"properties": {**first["properties"], "name": "Copy"}})
+    path = tmp_path / "copied.geojson"
+    path.write_text(json.dumps(document))
+    again = GeoJsonImporter().read(path, Profile(), Limits(), lambda *_: None)
+    assert first["id"] not in {desk.own_id for desk in again.desks}
+    assert len({desk.own_id for desk in again.desks} - {None}) > 0
 
 
 def test_people_at_desks_look_the_same_way_after_geojson(

@@ -1,0 +1,253 @@
+"""DWG: whatever the converter does, there is a drawing or a sentence that helps."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import ezdxf
+import pytest
+
+from importers.base import Limits
+from importers.child import read_in_child, read_many
+from importers.dwg import finder
+from importers.dwg.counting import OBJECT_BYTES, held_by, slim
+from importers.issues import ImportRefused
+from tests.support.drawings import make_office, text_of
+from tests.support.dwgfiles import GOOD, make_converter, make_dwg, shared_folder
+
+Convert = Callable[..., None]
+QUICK = replace(Limits(), wall_s=6, cpu_s=4, file_bytes=5_000_000)
+
+
+@pytest.fixture
+def shared():
+    with shared_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def converter(shared, monkeypatch) -> Convert:
+    """Installs a converter that does what a script says."""
+
+    def install(script: str = GOOD, name: str = "dwg2dxf") -> None:
+        program = make_converter(shared, script, name)
+        monkeypatch.setenv(finder.VARIABLE, str(program))
+
+    return install
+
+
+@pytest.fixture
+def dwg(tmp_path) -> Callable[..., Path]:
+    def make(**told) -> Path:
+        path = tmp_path / "plan.dwg"
+        path.write_bytes(make_dwg(**told))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def no_litter():
+    """Whatever happens, no folder of a conversion stays."""
+    yield
+    assert list(Path(tempfile.gettempdir()).glob("floorplans-*/cell")) == []
+
+
+def refused(path: Path, limits: Limits = QUICK) -> ImportRefused:
+    with pytest.raises(ImportRefused) as caught:
+        read_in_child(path, limits=limits)
+    assert str(path.parent) not in caught.value.message + caught.value.advice
+    return caught.value
+
+
+def codes(draft) -> set[str]:
+    return {issue.code for issue in draft.issues}
+
+
+@pytest.mark.usefixtures("no_litter")
+def test_a_dwg_is_read_as_the_drawing_it_holds(converter, dwg):
+    converter()
+    draft = read_in_child(dwg())
+    assert (draft.format, draft.version) == ("dwg", "AC1032")
+    assert {room.number: room.area_m2 for room in draft.rooms}["101"] == pytest.approx(24, rel=1e-3)
+    (told,) = [issue for issue in draft.issues if issue.code == "DWG_CONVERTED"]
+    assert "dwg2dxf" in told.message
+
+
+def test_several_dwgs_and_a_dxf_are_read_in_one_call(converter, dwg, tmp_path):
+    converter()
+    other = tmp_path / "other.dxf"
+    other.write_text(text_of(make_office()))
+    found = list(read_many([other, dwg(), other, dwg()]))
+    assert [outcome.refused for outcome in found] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("version", "release"),
+    [("AC1012", "R13"), ("AC1015", "2000"), ("AC1027", "2013"), ("AC1032", "2018")],
+)
+def test_without_a_converter_the_version_is_told_and_the_way_to_a_dxf(
+    version, release, dwg, monkeypatch
+):
+    monkeypatch.setenv(finder.VARIABLE, finder.OFF)
+    no = refused(dwg(version=version))
+    assert no.code == "DWG_NOT_READ"
+    assert f"{version} (AutoCAD {release})" in no.message
+    assert "pick DXF" in no.advice
+
+
+@pytest.mark.usefixtures("no_litter")
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("exit 0", "said that all was well and wrote no DXF"),
+        ("exit 1", "gave up on it and wrote no DXF"),
+        (': > "$2"', "said that all was well and wrote no DXF"),
+        ('ln -s /etc/passwd "$2"', "wrote no DXF"),
+        ("kill -SEGV $$", "crashed on it"),
+        ("sleep 600", "took too long"),
+        ("while :; do :; done", "took too long"),
+        ('yes > "$2"', "far more than the drawing can hold"),
+        ('n=0; while :; do n=$((n+1)); head -c 9000000 /dev/zero > "$n"; done', "far more than"),
+    ],
+    ids=["nothing", "gives_up", "empty", "link", "crash", "sleep", "spin", "flood", "many_files"],
+)
+def test_what_a_converter_does_wrong_is_told(script, said, converter, dwg):
+    converter(script)
+    begun = time.monotonic()
+    no = refused(dwg())
+    assert no.code == "DWG_NOT_CONVERTED"
+    assert said in no.message
+    assert "AutoCAD 2018" in no.message
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.usefixtures("no_litter")
+@pytest.mark.parametrize(
+    "script",
+    [
+        'head -c 100000 /dev/urandom > "$2"',
+        'printf "0\\nSECTION\\n2\\nENTITIES\\n0\\nENDSEC\\n0\\nEOF\\n" > "$2"',
+    ],
+    ids=["noise", "empty_drawing"],
+)
+def test_a_result_without_entities_is_refused(script, converter, dwg):
+    converter(script)
+    no = refused(dwg())
+    assert no.code == "DWG_CONTENT_LOST"
+    assert "not one thing" in no.message
+
+
+def test_a_nearly_empty_result_of_a_large_drawing_is_refused(converter, dwg):
+    doc = ezdxf.new()
+    for k in range(12):
+        doc.modelspace().add_line((0, k), (9, k))
+    converter()
+    no = refused(dwg(content=text_of(doc).encode(), padding=1_000_000))
+    assert no.code == "DWG_CONTENT_LOST"
+    assert "only 12 things" in no.message
+
+
+def test_what_the_converter_complains_of_is_counted(converter, dwg):
+    converter(GOOD + '; echo "ERROR: 0x55" >&2; echo "Warning: unhandled class"; echo fine')
+    told = {issue.code: issue.message for issue in read_in_child(dwg()).issues}
+    assert "2 errors or warnings" in told["DWG_CONVERTER_COMPLAINED"]
+
+
+def test_classes_that_are_announced_and_missing_are_told(converter, dwg):
+    doc = make_office()
+    text = text_of(doc)
+    made = "  0\nCLASS\n  1\nAEC_WALL\n  2\nAecDbWall\n  3\nAec\n 90\n0\n 91\n230\n280\n0\n281\n1\n"
+    marker = "  2\nCLASSES\n"
+    assert marker in text
+    converter()
+    draft = read_in_child(dwg(content=text.replace(marker, marker + made).encode()))
+    (lost,) = [issue for issue in draft.issues if issue.code == "DWG_PARTS_LOST"]
+    assert "230 AEC_WALL" in lost.message
+
+
+def test_a_drawing_with_a_password_is_told_before_anything_is_run(converter, dwg):
+    converter()
+    path = dwg()
+    content = bytearray(path.read_bytes())
+    content[0x18] = 1
+    path.write_bytes(content)
+    assert refused(path).code == "DWG_ENCRYPTED"
+
+
+def test_the_converter_sees_nothing_of_our_environment(converter, dwg, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "secret")
+    converter(f'[ -z "$DATABASE_URL" ] && {GOOD}')
+    assert read_in_child(dwg()).rooms
+
+
+def test_the_converter_reads_no_file_but_its_own(converter, dwg, tmp_path):
+    secret = tmp_path / "secret.dxf"
+    secret.write_text(text_of(make_office()))
+    secret.chmod(0o600)
+    converter(f'cat {secret} > "$2"; exit 0')
+    assert refused(dwg()).code == "DWG_NOT_CONVERTED"
+
+
+def test_the_converter_writes_nowhere_but_in_its_folder(converter, dwg, shared):
+    shared.chmod(0o777)
+    converter(f"{GOOD}; echo no > {shared}/written; exit 0")
+    assert read_in_child(dwg()).rooms
+    assert not (shared / "written").exists()
+
+
+def test_what_the_converter_leaves_running_ends_with_it(converter, dwg):
+    converter(f"setsid sleep 5417 & {GOOD}")
+    assert read_in_child(dwg()).rooms
+    time.sleep(0.2)
+    commands = [_command(place) for place in Path("/proc").glob("[0-9]*")]
+    assert not [command for command in commands if b"5417" in command]
+
+
+def _command(place: Path) -> bytes:
+    try:
+        return (place / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_a_command_may_name_its_own_arguments(dwg, shared, monkeypatch):
+    program = make_converter(shared, 'tail -c +257 "$2" > "$4"', "mine")
+    monkeypatch.setenv(finder.VARIABLE, f"{program} --from {{in}} --to {{out}}")
+    assert read_in_child(dwg()).rooms
+
+
+def test_the_oda_converter_is_told_folders(dwg, shared, monkeypatch):
+    script = '[ "$4" = DXF ] && tail -c +257 "$1/plan.dwg" > "$2/plan.dxf"'
+    monkeypatch.setenv(finder.VARIABLE, str(make_converter(shared, script, "ODAFileConverter")))
+    assert read_in_child(dwg()).rooms
+
+
+def test_a_converter_on_the_path_is_found(tmp_path, monkeypatch):
+    program = make_converter(tmp_path)
+    monkeypatch.delenv(finder.VARIABLE, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = finder.find()
+    assert found is not None
+    assert found.command == (str(program),)
+
+
+@pytest.mark.parametrize("told", ["/not/there", "'unclosed", "none"])
+def test_a_setting_that_names_no_program_finds_none(told, monkeypatch):
+    monkeypatch.setenv(finder.VARIABLE, told)
+    assert finder.find() is None
+
+
+def test_huge_objects_are_left_out_and_everything_else_stays():
+    text = text_of(make_office()).encode()
+    marker = b"  2\nOBJECTS\n"
+    assert marker in text
+    bloat = b"  0\nSPATIAL_INDEX\n  5\nFFF\n" + b" 40\n0.125\n" * (OBJECT_BYTES // 8)
+    bloated = text.replace(marker, marker + bloat)
+    # The tag that ended the section's head stands before the first object that is kept.
+    assert len(b"".join(slim(bloated))) < len(text) + 100
+    assert held_by(b"".join(slim(bloated))) == held_by(bloated) == held_by(text)
