@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from flask import Response
 from pydantic import Field
@@ -13,13 +14,15 @@ from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Told
 from app.api.paths import PlanPath
-from app.api.plan_actions import ActionAsked, action_of
+from app.api.plan_actions import ActionAsked, Kind, action_of
 from app.api.plan_answers import TAG
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
 from app.security.access import changes, needs
 from floorplans.actor import Role
 from floorplans.plans import service as plans
+from floorplans.plans.categories import KINDS
+from floorplans.plans.editing.copying import Wanted, copy_spaces
 
 After = Annotated[
     int,
@@ -43,8 +46,21 @@ class StepAsked(Asked):
     after: After
 
 
+class CopyAsked(Asked):
+    """What to copy of the plan ``source``; ``named`` with numbers and names as they are there."""
+
+    after: After
+    source: UUID
+    kinds: Annotated[list[Kind], Field(min_length=1, max_length=len(KINDS))]
+    named: bool = True
+    dry_run: bool = False
+
+
 class EditAnswer(Told):
-    """``lost`` is why the edit changes nothing on the plan as it is now, else null."""
+    """``lost`` is why the edit changes nothing on the plan as it is now, else null.
+
+    ``by`` and ``undone_by`` are null for the operator, and ``undone_by`` for what stands.
+    """
 
     number: int
     what: str
@@ -52,6 +68,7 @@ class EditAnswer(Told):
     at: datetime
     undone: bool
     lost: str | None
+    undone_by: str | None
 
 
 class EditList(Told):
@@ -92,7 +109,10 @@ class ZoneFeature(Told):
 
 
 class EditedAnswer(Told):
-    """The new state. ``removed`` holds ids; ``planned_zones`` is null when they are as before."""
+    """The new state. ``removed`` holds ids; ``planned_zones`` is null when they are as before.
+
+    ``reading`` tells that the drawing is being read again with it; look at the plan until it is.
+    """
 
     number: int
     can_undo: bool
@@ -102,6 +122,7 @@ class EditedAnswer(Told):
     changed: list[SpaceFeature]
     removed: list[str]
     planned_zones: list[ZoneFeature] | None
+    reading: bool
 
 
 @api.get("/plans/<uuid:plan_id>/edits", tags=[TAG], responses={200: EditList})
@@ -159,4 +180,19 @@ def undo(path: PlanPath, body: StepAsked) -> Response:
 def redo(path: PlanPath, body: StepAsked) -> Response:
     """Do the edit again that was undone last."""
     done = plans.redo(db(), actor(), path.plan_id, body.after)
+    return told(EditedAnswer.model_validate(done))
+
+
+@api.post(
+    "/plans/<uuid:plan_id>/edits/copy",
+    tags=[TAG],
+    responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
+)
+@needs(Role.FACILITY)
+@changes()  # a draft is on no floor yet
+@checked
+def copy(path: PlanPath, body: CopyAsked) -> Response:
+    """Copy spaces of another plan into a draft, above or below where they lie, as one edit."""
+    wanted = Wanted(body.source, frozenset(body.kinds), body.named)
+    done = copy_spaces(db(), actor(), path.plan_id, wanted, body.after, now(), dry_run=body.dry_run)
     return told(EditedAnswer.model_validate(done))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 Point = tuple[float, float]
 
@@ -17,10 +18,20 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a finding is: a point, or for one without a place the layer it is about, if any."""
+
+    x: float | None = None
+    y: float | None = None
+    layer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Set what is not None; an empty ``number`` takes the number away.
 
-    ``features`` are those that each space has from now on.
+    ``features`` are those that each space has from now on; to several spaces with different ones
+    ``add_features`` and ``remove_features`` give and take some.
     """
 
     spaces: tuple[At, ...]
@@ -31,6 +42,8 @@ class Change:
     capacity: int | None = None
     bookable: bool | None = None
     features: tuple[str, ...] | None = None
+    add_features: tuple[str, ...] | None = None
+    remove_features: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +59,20 @@ class Renumber:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A space that the drawing does not have; ``ring`` is its outline without the end repeated."""
+    """A space that the drawing does not have; ``ring`` is its outline without the end repeated.
+
+    What is None is as usual for its kind and category.
+    """
 
     kind: str
     category: str
     ring: tuple[Point, ...]
     number: str | None = None
     name: str | None = None
+    capacity: int | None = None
+    bookable: bool | None = None
+    features: tuple[str, ...] | None = None
+    rotation_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,94 @@ class DeleteZone:
     name: str
 
 
-Action = (
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """Whatever the comparison says: this space is the one of that id on the plan before.
+
+    Its bookings come along. What was said before of either of the two is forgotten.
+    """
+
+    space: At
+    known: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IsNew:
+    """Whatever the comparison says: nobody has this space yet."""
+
+    space: At
+
+
+@dataclass(frozen=True, slots=True)
+class IsGone:
+    """Whatever the comparison says: the space of that id is on the new plan no more."""
+
+    known: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AsCompared:
+    """Forget what was said of a space of the new plan, or of one of the plan before, or of both."""
+
+    space: At | None = None
+    known: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawWall:
+    """A wall that the drawing lacks: the drawing is read again with it."""
+
+    line: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Say of findings of one code that nothing needs to be done, and why."""
+
+    code: str
+    spots: tuple[Spot, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Ask again about findings that were ignored or settled."""
+
+    code: str
+    spots: tuple[Spot, ...]
+
+
+PlanAction = (
     Change | Renumber | Draw | Delete | Move | Turn | Repeat | Merge | Split | DrawZone | DeleteZone
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Do something about one finding, which is settled as long as this finds its place."""
+
+    code: str
+    spot: Spot
+    action: PlanAction
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """What a list of spaces says, all of it at once; ``source`` is the name of the file."""
+
+    source: str
+    actions: tuple[PlanAction, ...]
+
+
+Action = (
+    PlanAction
+    | TakeOver
+    | SameAs
+    | IsNew
+    | IsGone
+    | AsCompared
+    | DrawWall
+    | Ignore
+    | Reopen
+    | Settle
 )

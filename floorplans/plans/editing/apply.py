@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from itertools import count
 
 from floorplans.plans.editing import fields, shapes
 from floorplans.plans.editing.actions import (
     Action,
+    AsCompared,
+    At,
     Change,
     Delete,
     DeleteZone,
     Draw,
+    DrawWall,
     DrawZone,
+    Ignore,
+    IsGone,
+    IsNew,
     Merge,
     Move,
     Renumber,
+    Reopen,
     Repeat,
+    SameAs,
+    Settle,
     Split,
+    TakeOver,
     Turn,
 )
+from floorplans.plans.editing.said import Said
 from floorplans.plans.editing.sheet import NotThere, Sheet
 from floorplans.plans.spaces import PlannedSpace, PlannedZone
 
@@ -36,11 +47,15 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The plan after all actions, and those that found no place on it."""
+    """The plan after all actions, and those that found no place on it.
+
+    ``said`` is what people said of matches with the plan before.
+    """
 
     spaces: tuple[PlannedSpace, ...]
     zones: tuple[PlannedZone, ...]
     lost: tuple[Lost, ...] = ()
+    said: Said = field(default_factory=Said)
 
 
 def apply(
@@ -49,12 +64,14 @@ def apply(
     actions: Iterable[Action],
     *,
     numbers: Iterable[int] | None = None,
+    said: Said | None = None,
 ) -> Edited:
     """Do ``actions`` one after the other; one that cannot be done changes nothing and is told.
 
     New spaces have their keys from ``numbers``, one for each action: 1, 2, 3 when it is None.
+    ``said`` is what earlier actions said of matches.
     """
-    sheet = Sheet(list(spaces), list(zones))
+    sheet = Sheet(list(spaces), list(zones), said=said or Said())
     lost = []
     for index, (action, number) in enumerate(zip(actions, numbers or count(1), strict=False)):
         trial = sheet.copy(number)
@@ -64,7 +81,7 @@ def apply(
             lost.append(Lost(index, str(no)))
         else:
             sheet = trial
-    return Edited(tuple(sheet.spaces), tuple(sheet.zones), tuple(lost))
+    return Edited(tuple(sheet.spaces), tuple(sheet.zones), tuple(lost), sheet.said)
 
 
 @singledispatch
@@ -159,3 +176,53 @@ def _(action: DeleteZone, sheet: Sheet) -> None:
     if len(kept) == len(sheet.zones):
         raise NotThere(f"There is no zone {action.name}.")
     sheet.zones = kept
+
+
+@_do.register
+def _(action: SameAs, sheet: Sheet) -> None:
+    sheet.said = sheet.said.same(_key_at(sheet, action.space), action.known)
+
+
+@_do.register
+def _(action: IsNew, sheet: Sheet) -> None:
+    sheet.said = sheet.said.new(_key_at(sheet, action.space))
+
+
+@_do.register
+def _(action: IsGone, sheet: Sheet) -> None:
+    sheet.said = sheet.said.gone(action.known)
+
+
+@_do.register
+def _(action: AsCompared, sheet: Sheet) -> None:
+    key = None if action.space is None else _key_at(sheet, action.space)
+    sheet.said = sheet.said.forget(key, action.known)
+
+
+def _key_at(sheet: Sheet, place: At) -> str:
+    return sheet.spaces[sheet.find(place)].key
+
+
+@_do.register
+def _(action: Settle, sheet: Sheet) -> None:
+    _do(action.action, sheet)
+
+
+@_do.register
+def _(action: TakeOver, sheet: Sheet) -> None:
+    # All are looked for at once: a list may hold thousands.
+    changes = [each for each in action.actions if isinstance(each, Change)]
+    found = sheet.find_each([at for change in changes for at in change.spaces])
+    told = [change for change in changes for _ in change.spaces]
+    for index, change in zip(found, told, strict=True):
+        sheet.spaces[index] = fields.changed(sheet.spaces[index], change)
+    for each in action.actions:
+        if not isinstance(each, Change):
+            _do(each, sheet)
+
+
+@_do.register(DrawWall)
+@_do.register(Ignore)
+@_do.register(Reopen)
+def _(action: object, sheet: Sheet) -> None:
+    """Nothing of the plan: walls go into the reading, and words about findings stand beside it."""

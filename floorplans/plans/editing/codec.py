@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from floorplans.plans.editing.actions import (
     Action,
+    AsCompared,
     At,
     Change,
     Delete,
     DeleteZone,
     Draw,
+    DrawWall,
     DrawZone,
+    Ignore,
+    IsGone,
+    IsNew,
     Merge,
     Move,
     Point,
     Renumber,
+    Reopen,
     Repeat,
+    SameAs,
+    Settle,
     Split,
+    Spot,
+    TakeOver,
     Turn,
 )
 
@@ -38,6 +49,15 @@ ACTIONS: Mapping[str, type[Action]] = MappingProxyType(
         "split": Split,
         "draw_zone": DrawZone,
         "delete_zone": DeleteZone,
+        "draw_wall": DrawWall,
+        "ignore": Ignore,
+        "reopen": Reopen,
+        "settle": Settle,
+        "take_over": TakeOver,
+        "same_as": SameAs,
+        "is_new": IsNew,
+        "is_gone": IsGone,
+        "as_compared": AsCompared,
     }
 )
 _NAMES = {kind: name for name, kind in ACTIONS.items()}
@@ -61,24 +81,40 @@ def from_plain(plain: Mapping[str, Any]) -> Action:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, At):
-        return {"kind": value.kind, "x": value.x, "y": value.y}
+    if isinstance(value, At | Spot):
+        own = {each.name: getattr(value, each.name) for each in fields(value)}
+        return {name: part for name, part in own.items() if part is not None}
+    if is_dataclass(value):
+        return to_plain(value)  # type: ignore[arg-type]
+    if isinstance(value, UUID):
+        return str(value)
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _value(name: str, value: Any) -> Any:
-    match name:
-        case "spaces":
-            return tuple(At(**each) for each in value)
-        case "space":
-            return At(**value)
-        case "ring" | "line":
-            return tuple(_point(each) for each in value)
-        case "features":
-            return tuple(value)
-    return value
+    read = _READ.get(name)
+    return value if read is None else read(value)
 
 
 def _point(value: Any) -> Point:
     x, y = value
     return float(x), float(y)
+
+
+#: How the fields that are no plain words or numbers are read.
+_READ: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "spaces": lambda value: tuple(At(**each) for each in value),
+        "space": lambda value: At(**value),
+        "spots": lambda value: tuple(Spot(**each) for each in value),
+        "spot": lambda value: Spot(**value),
+        "action": from_plain,
+        "actions": lambda value: tuple(map(from_plain, value)),
+        "ring": lambda value: tuple(_point(each) for each in value),
+        "line": lambda value: tuple(_point(each) for each in value),
+        "features": tuple,
+        "add_features": tuple,
+        "remove_features": tuple,
+        "known": lambda value: UUID(str(value)),
+    }
+)

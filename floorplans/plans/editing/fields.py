@@ -27,8 +27,17 @@ def changed(space: PlannedSpace, change: Change) -> PlannedSpace:
         made,
         capacity=made.capacity if change.capacity is None else change.capacity,
         bookable=made.bookable if change.bookable is None else change.bookable,
-        features=made.features if change.features is None else tuple(sorted(set(change.features))),
+        features=_features(made.features, change),
     )
+
+
+def _features(present: tuple[str, ...], change: Change) -> tuple[str, ...]:
+    """What a space has afterwards: as it was told, with what is added, without what is removed."""
+    if change.features is change.add_features is change.remove_features is None:
+        return present
+    kept = set(present if change.features is None else change.features)
+    kept |= set(change.add_features or ())
+    return tuple(sorted(kept - set(change.remove_features or ())))
 
 
 def numbers(rule: Renumber, count: int) -> Iterator[str]:
@@ -54,11 +63,17 @@ def drawn(draw: Draw, polygon: Polygon) -> PlannedSpace:
         bookable=False,
         features=(),
         polygon=polygon,
-        rotation_deg=None,
+        rotation_deg=draw.rotation_deg,
         handle=None,
         layer=None,
     )
-    return _as_used(space)
+    made = _as_used(space)
+    return replace(
+        made,
+        capacity=made.capacity if draw.capacity is None else draw.capacity,
+        bookable=made.bookable if draw.bookable is None else draw.bookable,
+        features=tuple(sorted(set(draw.features or ()))),
+    )
 
 
 def copied(space: PlannedSpace, polygon: Polygon) -> PlannedSpace:

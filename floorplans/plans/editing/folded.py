@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shapely import Polygon
 
 from floorplans.plans.editing.actions import Action
 from floorplans.plans.editing.apply import apply
+from floorplans.plans.editing.said import Said
 from floorplans.plans.editing.scaled import scaled
 from floorplans.plans.editing.sentences import sentence
 from floorplans.plans.spaces import PlannedSpace, PlannedZone, planned_spaces, planned_zones
@@ -22,7 +23,7 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a plan's log. ``by`` is None for the operator.
+    """One entry of a plan's log. ``by`` and ``undone_by`` are None for the operator.
 
     ``metres_per_unit`` is that of the draft it was made on: the scale of its points.
     """
@@ -33,6 +34,7 @@ class Entry:
     by: str | None
     at: datetime
     undone: bool
+    undone_by: str | None = None
 
     @property
     def what(self) -> str:
@@ -43,7 +45,8 @@ class Entry:
 class Folded:
     """A plan as people made it. ``lost`` tells by number why an entry changes nothing.
 
-    ``read`` is the plan before all edits; its spaces have the same keys.
+    ``read`` is the plan before all edits; its spaces have the same keys. ``said`` is what people
+    said of matches with the floor's present plan.
     """
 
     read: tuple[PlannedSpace, ...]
@@ -51,6 +54,7 @@ class Folded:
     zones: tuple[PlannedZone, ...]
     metres_per_unit: float
     lost: Mapping[int, str]
+    said: Said = field(default_factory=Said)
 
     def polygons(self) -> list[Polygon]:
         """Those of the spaces, then those of the zones."""
@@ -74,9 +78,12 @@ def fold(draft: FloorPlanDraft, done: Sequence[Entry]) -> Folded:
 def then(plan: Folded, more: Sequence[Entry]) -> Folded:
     """The plan after further entries."""
     actions = [scaled(entry.action, plan.metres_per_unit / entry.metres_per_unit) for entry in more]
-    done = apply(plan.spaces, plan.zones, actions, numbers=[entry.number for entry in more])
+    numbers = [entry.number for entry in more]
+    done = apply(plan.spaces, plan.zones, actions, numbers=numbers, said=plan.said)
     lost = {more[each.action].number: each.reason for each in done.lost}
-    return replace(plan, spaces=done.spaces, zones=done.zones, lost={**plan.lost, **lost})
+    return replace(
+        plan, spaces=done.spaces, zones=done.zones, lost={**plan.lost, **lost}, said=done.said
+    )
 
 
 def notices(plan: Folded, done: Sequence[Entry]) -> tuple[Notice, ...]:

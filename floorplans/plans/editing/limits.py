@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from floorplans.errors import Invalid
 from floorplans.plans.categories import fits
-from floorplans.plans.editing.actions import Action, At, Change, Draw, Renumber, Repeat
+from floorplans.plans.editing.actions import (
+    Action,
+    At,
+    Change,
+    Draw,
+    Renumber,
+    Repeat,
+    Settle,
+    TakeOver,
+)
 
 MOST_TARGETS = 5_000
 MOST_MERGED = 200
@@ -15,6 +24,9 @@ MOST_IN_ROW = 200
 MOST_RING_POINTS = 10_000
 MOST_LINE_POINTS = 100
 MOST_FEATURES = 20
+MOST_WALL_POINTS = 20
+MOST_SPOTS = 2_000
+LONGEST_REASON = 300
 LARGEST_CAPACITY = 10_000
 LARGEST_NUMBER = 1_000_000
 MOST_DIGITS = 10
@@ -37,11 +49,15 @@ def check(action: Action) -> None:
             _check_copies(action)
         case Renumber():
             _check_numbers(action)
+        case Settle():
+            check(action.action)
+        case TakeOver():
+            for each in action.actions:
+                check(each)
 
 
 def _check_change(change: Change) -> None:
-    given = (change.number, change.name, change.kind, change.category)
-    if all(v is None for v in (*given, change.capacity, change.bookable, change.features)):
+    if _is_empty(change):
         raise Invalid(
             "nothing_to_change",
             "The edit does not say what to change. Nothing was changed.",
@@ -50,6 +66,13 @@ def _check_change(change: Change) -> None:
     if change.category is not None:
         for kind in _kinds(change.spaces, change.kind):
             _check_category(kind, change.category)
+
+
+def _is_empty(change: Change) -> bool:
+    words = (change.number, change.name, change.kind, change.category)
+    rest = (change.capacity, change.bookable, change.features)
+    given = any(value is not None for value in (*words, *rest))
+    return not (given or change.add_features or change.remove_features)
 
 
 def _kinds(spaces: Sequence[At], kind: str | None) -> list[str]:

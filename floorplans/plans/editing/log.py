@@ -75,6 +75,7 @@ def view_of(entry: Entry, lost: Mapping[int, str]) -> EditView:
         at=entry.at,
         undone=entry.undone,
         lost=lost.get(entry.number),
+        undone_by=entry.undone_by,
     )
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import shapely
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from floorplans.errors import Refused
+from floorplans.plans.editing.actions import Action, DrawWall
 from floorplans.plans.editing.folded import Folded
 from floorplans.plans.editing.limits import MARGIN_M, MOST_EDITS, MOST_POINTS, MOST_SPACES
 from importers.draft import FloorPlanDraft
+
+#: Gaps between walls that were meant to meet are longer.
+SHORTEST_WALL_M = 0.001
 
 
 def check_room(draft: FloorPlanDraft, before: Folded, after: Folded, edits: int) -> None:
@@ -20,7 +28,22 @@ def check_room(draft: FloorPlanDraft, before: Folded, after: Folded, edits: int)
             most=MOST_EDITS,
         )
     _check_size(before, after)
-    _check_place(draft, before, after)
+    known = {id(polygon) for polygon in before.polygons()}
+    _check_place(draft, [polygon for polygon in after.polygons() if id(polygon) not in known])
+
+
+def check_wall(draft: FloorPlanDraft, action: Action) -> None:
+    """Raise ``Refused`` for a wall far outside of the plan, or of a length that is none."""
+    if not isinstance(action, DrawWall):
+        return
+    wall = LineString(action.line)
+    if wall.length < SHORTEST_WALL_M:
+        raise Refused(
+            "wall_too_short",
+            "That is a point and no wall. Nothing was changed.",
+            "Draw it from one wall to the other.",
+        )
+    _check_place(draft, [wall])
 
 
 def _check_size(before: Folded, after: Folded) -> None:
@@ -46,9 +69,7 @@ def _points(plan: Folded) -> int:
     return int(shapely.get_num_coordinates(plan.polygons()).sum())
 
 
-def _check_place(draft: FloorPlanDraft, before: Folded, after: Folded) -> None:
-    known = {id(polygon) for polygon in before.polygons()}
-    fresh = [polygon for polygon in after.polygons() if id(polygon) not in known]
+def _check_place(draft: FloorPlanDraft, fresh: Sequence[BaseGeometry]) -> None:
     west, south, east, north = draft.extent_m
     margin = max(MARGIN_M, east - west, north - south)
     around = shapely.box(west - margin, south - margin, east + margin, north + margin)

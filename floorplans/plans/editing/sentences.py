@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import singledispatch
+from itertools import pairwise
+from math import dist
 
 from floorplans.plans.editing.actions import (
     Action,
+    AsCompared,
     At,
     Change,
     Delete,
     DeleteZone,
     Draw,
+    DrawWall,
     DrawZone,
+    Ignore,
+    IsGone,
+    IsNew,
     Merge,
     Move,
     Renumber,
+    Reopen,
     Repeat,
+    SameAs,
+    Settle,
     Split,
+    TakeOver,
     Turn,
 )
 from floorplans.plans.editing.fields import numbers
@@ -62,8 +73,17 @@ def _changes(action: Change) -> list[str]:
         told.append(f"for {action.capacity}")
     if action.bookable is not None:
         told.append("can be booked" if action.bookable else "cannot be booked")
+    return told + _features(action)
+
+
+def _features(action: Change) -> list[str]:
+    told = []
     if action.features is not None:
         told.append(f"with {', '.join(action.features)}" if action.features else "no features")
+    if action.add_features:
+        told.append(f"now with {', '.join(action.add_features)}")
+    if action.remove_features:
+        told.append(f"now without {', '.join(action.remove_features)}")
     return told
 
 
@@ -78,6 +98,12 @@ def _(action: Renumber) -> str:
 def _(action: Draw) -> str:
     called = " ".join(word for word in (action.number, action.name) if word)
     return f"Drew a new {_WORDS[action.kind][0]}" + (f" “{called}”" if called else "")
+
+
+@_said.register
+def _(action: TakeOver) -> str:
+    count = len(action.actions)
+    return f"Took over {count:,} change{'' if count == 1 else 's'} from “{action.source}”"
 
 
 @_said.register
@@ -119,6 +145,55 @@ def _(action: DrawZone) -> str:
 @_said.register
 def _(action: DeleteZone) -> str:
     return f"Deleted the zone “{action.name}”"
+
+
+@_said.register
+def _(action: SameAs) -> str:
+    return f"Chose which {_kind(action)} of the plan before this one is"
+
+
+@_said.register
+def _(action: IsNew) -> str:
+    return f"Said that this {_kind(action)} is new"
+
+
+@_said.register
+def _(_: IsGone) -> str:
+    return "Said that a place of the plan before is gone"
+
+
+@_said.register
+def _(_: AsCompared) -> str:
+    return "Took back what was said of a match"
+
+
+def _kind(action: SameAs | IsNew) -> str:
+    return _WORDS[action.space.kind][0]
+
+
+@_said.register
+def _(action: DrawWall) -> str:
+    length = sum(dist(one, two) for one, two in pairwise(action.line))
+    return f"Drew a wall of {length:.2f} m, and the drawing was read again"
+
+
+@_said.register
+def _(action: Ignore) -> str:
+    return f"Ignored {_findings(len(action.spots), action.code)}: {action.reason.rstrip('. ')}"
+
+
+@_said.register
+def _(action: Reopen) -> str:
+    return f"Asked again about {_findings(len(action.spots), action.code)}"
+
+
+@_said.register
+def _(action: Settle) -> str:
+    return f"{_said(action.action)}, which settles a finding {action.code}"
+
+
+def _findings(count: int, code: str) -> str:
+    return f"1 finding {code}" if count == 1 else f"{count} findings {code}"
 
 
 def _counted(spaces: Sequence[At]) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from floorplans.plans.editing.actions import At
+from floorplans.plans.editing.said import Said
 from floorplans.plans.spaces import PlannedSpace, PlannedZone, default_name
 
 #: A click may miss a narrow desk by this much.
@@ -47,12 +48,13 @@ class Sheet:
     spaces: list[PlannedSpace]
     zones: list[PlannedZone]
     entry: int = 0
+    said: Said = field(default_factory=Said)
     _made: int = field(default=0, init=False)
     _counts: dict[str, int] = field(default_factory=dict, init=False)
     _indexes: dict[str, _Index] = field(default_factory=dict, init=False)
 
     def copy(self, entry: int) -> Sheet:
-        made = Sheet(list(self.spaces), list(self.zones), entry)
+        made = Sheet(list(self.spaces), list(self.zones), entry, self.said)
         made._indexes = self._indexes  # most actions leave every outline where it is
         return made
 
@@ -62,13 +64,17 @@ class Sheet:
 
     def find_all(self, places: Sequence[At]) -> list[int]:
         """The indices for several places, each once, in their order."""
+        return list(dict.fromkeys(self.find_each(places)))
+
+    def find_each(self, places: Sequence[At]) -> list[int]:
+        """The index for each of several places."""
         found: dict[int, int] = {}
         for kind in {at.kind for at in places}:
             found |= self._of_kind(kind, places)
         for number, at in enumerate(places):
             if number not in found:
                 raise NotThere(f"There is no {at.kind} at ({at.x:.2f}, {at.y:.2f}) any more.")
-        return list(dict.fromkeys(found[number] for number in range(len(places))))
+        return [found[number] for number in range(len(places))]
 
     def _of_kind(self, kind: str, places: Sequence[At]) -> dict[int, int]:
         """By the place of each point in ``places`` the index of its space, where there is one."""

@@ -7,6 +7,7 @@ from typing import Any
 from floorplans.plans.editing.folded import Entry, Folded
 from floorplans.plans.editing.log import Log, view_of
 from floorplans.plans.editing.views import EditedView
+from floorplans.plans.editing.walls import changes_reading
 from floorplans.plans.map_document import geometry
 from floorplans.plans.spaces import PlannedSpace, PlannedZone
 
@@ -56,6 +57,7 @@ def edited_view(log: Log, entry: Entry, before: Folded, after: Folded) -> Edited
         added=tuple(feature for key, feature in told.items() if key not in old),
         changed=tuple(feature for key, feature in told.items() if key in old),
         removed=tuple(key for key in old if key not in new),
+        reading=changes_reading(entry.action),
         planned_zones=None if before.zones == after.zones else tuple(zone_features(after)),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class EditView:
-    """One entry of a plan's log. ``by`` is None for the operator.
+    """One entry of a plan's log. ``by`` and ``undone_by`` are None for the operator.
 
     ``lost`` is why it changes nothing on the plan as it is now, None when it does.
     """
@@ -21,6 +21,7 @@ class EditView:
     at: datetime
     undone: bool
     lost: str | None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class EditedView:
     """What an edit, or undoing one, did. Spaces are GeoJSON features in the drawing's own metres.
 
     ``removed`` holds the ids of features; ``planned_zones`` is None when all zones are as before.
+    ``reading`` tells that the drawing is being read again, and what comes of it shows after that.
     """
 
     number: int
@@ -48,3 +50,4 @@ class EditedView:
     changed: tuple[Mapping[str, Any], ...]
     removed: tuple[str, ...]
     planned_zones: tuple[Mapping[str, Any], ...] | None
+    reading: bool = False

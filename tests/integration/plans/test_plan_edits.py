@@ -140,6 +140,16 @@ def test_the_list_tells_who_did_what_and_when(
     assert (found.number, found.can_undo, found.can_redo) == (1, True, True)
 
 
+def test_the_list_tells_who_took_what_back_until_it_is_done_again(
+    db: Database, staff: Actor, colleague: Actor, draft: UUID, now: datetime
+) -> None:
+    service.edit(db, staff, draft, Delete((FIRST,)), 0, now)
+    assert service.undo(db, colleague, draft, 1).edit.undone_by == colleague.name
+    assert [e.undone_by for e in service.edits(db, staff, draft).edits] == [colleague.name]
+    service.redo(db, staff, draft, 0)
+    assert [e.undone_by for e in service.edits(db, staff, draft).edits] == [None]
+
+
 def test_what_the_operator_does_is_nobodys(
     db: Database, staff: Actor, draft: UUID, now: datetime
 ) -> None:

@@ -13,6 +13,6 @@ export function chosenAfter(action, answer, chosen) {
   return NEW[action.do] ? keysOf(NEW[action.do](answer)) : chosen;
 }
 
-const SAID = { do: "", undo: "Taken back: ", redo: "Done again: " };
+const SAID = { do: "", copy: "", undo: "Taken back: ", redo: "Done again: " };
 
 export const doneText = (step, { edit }) => `${SAID[step]}${edit.what}`;

@@ -24,7 +24,8 @@ function makeSubject({ categories }) {
   function fit() {
     const own = categories[what.value()] ?? [];
     const words = own.map((each) => [each, categoryName(each)]).sort((a, b) => a[1].localeCompare(b[1]));
-    category.input.replaceChildren(...words.map(([value, text]) => h("option", { value, selected: value === last.category }, text)));
+    category.input.replaceChildren(...words.map(([value, text]) => h("option", { value }, text)));
+    category.input.value = own.includes(last.category) ? last.category : own[0] ?? "";
     category.element.hidden = own.length < 2;
     nameField.hidden = what.value() !== "zone";
   }

@@ -90,6 +90,13 @@ export class Editor {
     return answer;
   }
 
+  /** Copy spaces of another plan; what came is selected, so that it can be moved and numbered. */
+  async copy(wanted) {
+    const answer = await this.#attempt(() => this.log.copy(wanted));
+    if (answer) this.selection.set(answer.added.map(({ id }) => id));
+    return answer;
+  }
+
   async undo() {
     if (!this.log.canUndo) return announce("There is nothing to undo.");
     return this.#attempt(() => this.log.undo());
@@ -115,14 +122,6 @@ export class Editor {
 
   turn(degrees) {
     return this.doToChosen({ do: "turn", degrees });
-  }
-
-  merge() {
-    return this.doToChosen({ do: "merge" });
-  }
-
-  delete() {
-    return this.doToChosen({ do: "delete" });
   }
 
   /** Bring spaces to the middle of the map. */

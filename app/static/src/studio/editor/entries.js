@@ -21,7 +21,8 @@ export function numberEntry(id, label, start, { onchange = () => {}, hint, isWho
 }
 
 export function choiceEntry(id, label, options, { onchange = () => {}, chosen } = {}) {
-  const input = h("select", { class: "input", id, onchange }, ...options.map(([value, words]) => h("option", { value, selected: value === chosen }, words)));
+  const input = h("select", { class: "input", id, onchange }, ...options.map(([value, words]) => h("option", { value }, words)));
+  if (chosen !== undefined) input.value = chosen;
   return { element: field(label, input), input, value: () => input.value };
 }
 

@@ -6,7 +6,7 @@ import { api } from "../../common/api.js";
 /** After these nobody knows how the plan stands: it has to be asked for anew. */
 const BEHIND = new Set(["edits_stale", "answer_lost"]);
 
-const PATHS = { do: (path) => path, undo: (path) => `${path}/undo`, redo: (path) => `${path}/redo` };
+const PATHS = { do: (path) => path, undo: (path) => `${path}/undo`, redo: (path) => `${path}/redo`, copy: (path) => `${path}/copy` };
 
 export class EditLog {
   number = 0;
@@ -26,7 +26,7 @@ export class EditLog {
 
   /** `make()` tells what to do, once all that was asked before is done. */
   do(make) {
-    return this.#next("do", make);
+    return this.#next("do", () => ({ action: make() }));
   }
 
   undo() {
@@ -35,6 +35,16 @@ export class EditLog {
 
   redo() {
     return this.#next("redo");
+  }
+
+  /** Copy spaces of another plan, as {source, kinds, named}. */
+  copy(wanted) {
+    return this.#next("copy", () => wanted);
+  }
+
+  async lookAtCopy(wanted) {
+    await this.#last;
+    return this.#ask("copy", { ...wanted, dry_run: true });
   }
 
   /** What an edit would change; nothing is kept. */
@@ -50,7 +60,7 @@ export class EditLog {
 
   #next(step, make) {
     const answer = this.#last.then(async () => {
-      const told = await this.#ask(step, make && { action: make() });
+      const told = await this.#ask(step, make?.());
       this.stand(told);
       this.onanswer(told, step);
       return told;

@@ -5,6 +5,7 @@ import { announce } from "../../common/announce.js";
 import { h } from "../../common/dom.js";
 import { toast } from "../../common/toast.js";
 import { problemNote } from "../note.js";
+import { copyTask } from "./copy_task.js";
 import { drawTask } from "./draw_task.js";
 import { doneList } from "./done_list.js";
 import { moveTask } from "./move_task.js";
@@ -16,7 +17,7 @@ import { splitTask } from "./split_task.js";
 import { countedSpaces, spaceName } from "./words.js";
 import { zoneList, zoneTask } from "./zones.js";
 
-const TASKS = { draw: drawTask, number: numberTask, move: moveTask, rows: rowsTask, split: splitTask, zone: zoneTask };
+const TASKS = { draw: drawTask, copy: copyTask, number: numberTask, move: moveTask, rows: rowsTask, split: splitTask, zone: zoneTask };
 
 const button = (words, onclick, more = {}) => h("button", { type: "button", class: "button", onclick, ...more }, words);
 
@@ -26,9 +27,9 @@ const actionsOf = (panel, editor) => [
   ["Move or turn…", 1, Infinity, () => panel.open("move")],
   ["Rows…", 1, 1, () => panel.open("rows")],
   ["Split…", 1, 1, () => panel.open("split")],
-  ["Merge", 2, Infinity, () => editor.merge()],
+  ["Merge", 2, Infinity, () => editor.doToChosen({ do: "merge" })],
   ["Zone…", 1, Infinity, () => panel.open("zone")],
-  ["Delete", 1, Infinity, () => editor.delete()],
+  ["Delete", 1, Infinity, () => editor.doToChosen({ do: "delete" })],
 ];
 
 export class EditorPanel {
@@ -54,7 +55,8 @@ export class EditorPanel {
     const { editor } = this;
     const keys = button("Shortcuts", () => editor.shortcuts.help(), { title: "Shortcuts (?)" });
     const draw = button("Draw…", () => this.open("draw"));
-    const head = h("div", { class: "edit-head" }, h("div", { class: "row" }, this.undo, this.redo, draw, keys), this.status);
+    const copy = editor.studio.settings.otherPlans.length > 0 && button("Copy…", () => this.open("copy"), { title: "Copy spaces of another floor" });
+    const head = h("div", { class: "edit-head" }, h("div", { class: "row" }, this.undo, this.redo, draw, copy, keys), this.status);
     this.element.replaceChildren(...[
       editor.editable && head,
       this.trouble,

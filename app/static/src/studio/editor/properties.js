@@ -23,7 +23,10 @@ function textField(id, label, spaces, of) {
 
 function choiceField(id, label, options, value, onchange) {
   const select = h("select", { class: "input", id, onchange });
-  const fill = (choices, chosen) => select.replaceChildren(...choices.map(([own, words]) => h("option", { value: own, selected: own === chosen }, words)));
+  const fill = (choices, chosen) => {
+    select.replaceChildren(...choices.map(([own, words]) => h("option", { value: own }, words)));
+    select.value = chosen;
+  };
   fill(value === undefined ? [["", SEVERAL], ...options] : options, value ?? "");
   return { element: field(label, select), select, fill, change: () => (select.value === "" || select.value === value ? undefined : select.value) };
 }

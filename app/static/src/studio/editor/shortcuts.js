@@ -18,7 +18,7 @@ const LETTERS = {
   r: ["Turn them by 90 degrees", (editor) => editor.selection.size && editor.turn(90)],
   a: ["Rows of the selected space", (editor) => editor.panel.open("rows")],
   s: ["Split the selected space", (editor) => editor.panel.open("split")],
-  m: ["Merge the selected spaces", (editor) => editor.selection.size > 1 && editor.merge()],
+  m: ["Merge the selected spaces", (editor) => editor.selection.size > 1 && editor.doToChosen({ do: "merge" })],
   z: ["Zone round the selected spaces", (editor) => editor.panel.open("zone")],
   e: ["Go to the properties", (editor) => editor.panel.focus()],
   f: ["Show the selected spaces on the map", (editor) => editor.lookAt(editor.chosen())],
@@ -101,7 +101,7 @@ export class Shortcuts {
     const isOnMap = event.target === document.body || event.target.closest(".studio-stage");
     if (isOnMap && editor.nudge.key(event)) return true;
     if (event.key === "Delete" && editor.selection.size) {
-      editor.delete();
+      editor.doToChosen({ do: "delete" });
       return true;
     }
     return this.#letter(event.key.toLowerCase());

@@ -58,7 +58,8 @@ export class SpaceTable {
   load() {
     const kinds = [...new Set(this.editor.spaces.list().map(({ kind }) => kind))].sort();
     const chosen = this.kind.value;
-    this.kind.replaceChildren(h("option", { value: "" }, "All kinds"), ...kinds.map((kind) => h("option", { value: kind, selected: kind === chosen }, kindName(kind))));
+    this.kind.replaceChildren(h("option", { value: "" }, "All kinds"), ...kinds.map((kind) => h("option", { value: kind }, kindName(kind))));
+    this.kind.value = kinds.includes(chosen) ? chosen : "";
     this.fill();
   }
 

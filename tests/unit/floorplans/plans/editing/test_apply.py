@@ -118,6 +118,13 @@ def test_a_meeting_room_can_be_booked_and_seats_as_many_as_its_area() -> None:
     assert (room.bookable, room.capacity) == (True, 4)
 
 
+def test_features_are_given_to_several_and_taken_from_them_without_touching_the_others() -> None:
+    own = Change((DESK,), features=("screen", "dock"))
+    both = Change((ROOM, DESK), add_features=("quiet", "dock"), remove_features=("screen",))
+    edited = done(one_room(), own, both)
+    assert [space.features for space in edited.spaces] == [("dock", "quiet"), ("dock", "quiet")]
+
+
 def test_what_a_person_says_of_capacity_and_booking_counts() -> None:
     change = Change((ROOM,), category="conferenceroom", capacity=9, bookable=False)
     room = done(one_room(), change).spaces[0]

@@ -44,14 +44,24 @@ def test_points_and_ways_follow_the_unit_and_nothing_else_does() -> None:
     for action in EVERY_ACTION:
         before, after = to_plain(action), to_plain(scaled(action, 2.0))
         for name, value in before.items():
-            if name in ("spaces", "space", "ring", "line", "dx", "dy", "row_dx", "row_dy"):
+            if name in _PLACES:
                 assert coordinates(after[name]) == [2 * each for each in coordinates(value)]
             else:
                 assert after[name] == value
+
+
+#: The fields of actions that hold places and ways.
+_PLACES = frozenset(
+    (
+        *("spaces", "space", "ring", "line", "dx", "dy", "row_dx", "row_dy"),
+        *("spots", "spot", "action", "actions"),
+    )
+)
 
 
 def coordinates(value: object) -> list[float]:
     if isinstance(value, float):
         return [value]
     inside = value.values() if isinstance(value, dict) else value
-    return [c for each in inside if not isinstance(each, str) for c in coordinates(each)]  # type: ignore[union-attr]
+    held = [each for each in inside if not isinstance(each, str | int | None)]  # type: ignore[union-attr]
+    return [c for each in held for c in coordinates(each)]

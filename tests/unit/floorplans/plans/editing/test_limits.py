@@ -26,6 +26,8 @@ def test_sensible_edits_pass(action: Action) -> None:
 
 def test_a_change_of_nothing_is_refused() -> None:
     assert refusal(Change((ROOM,))) == "nothing_to_change"
+    assert refusal(Change((ROOM,), add_features=())) == "nothing_to_change"
+    check(Change((ROOM,), remove_features=("quiet",)))
 
 
 def test_a_desk_is_no_office_unless_it_becomes_a_room() -> None:

@@ -20,6 +20,16 @@ def test_every_action_is_told_in_a_sentence() -> None:
         "Cut a room along a line.",
         "Drew the zone “Sales”.",
         "Deleted the zone “Sales”.",
+        "Chose which desk of the plan before this one is.",
+        "Said that this room is new.",
+        "Said that a place of the plan before is gone.",
+        "Took back what was said of a match.",
+        "Took back what was said of a match.",
+        "Drew a wall of 5.00 m, and the drawing was read again.",
+        "Ignored 2 findings ROOM_TINY: a shaft.",
+        "Asked again about 1 finding ROOM_TINY.",
+        "Cut a room along a line, which settles a finding WALL_LEAK.",
+        "Took over 2 changes from “spaces.csv”.",
     ]
 
 
@@ -32,3 +42,8 @@ def test_another_kind_is_told() -> None:
     change = Change((ROOM,), kind="area", category="lounge", bookable=True, features=())
     told = "Changed 1 room: now an area, category lounge, can be booked, no features."
     assert sentence(change) == told
+
+
+def test_features_that_come_and_go_are_told() -> None:
+    change = Change((DESK,), add_features=("dock", "quiet"), remove_features=("screen",))
+    assert sentence(change) == "Changed 1 desk: now with dock, quiet, now without screen."
