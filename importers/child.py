@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from importers.base import Limits, Progress
 from importers.child_process import ChildProcess
+from importers.dwg.convert import Converted, convert
 from importers.issues import ImportRefused
 from importers.profile import Profile
 from importers.registry import formats_of
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 #: Workers that read different files of one call at the same time.
 WORKERS = 4
+
+#: What is told of a drawing before it is read.
+CONVERTING = "Converting from DWG"
 
 Told = Callable[[Path, str, float], None]
 
@@ -72,8 +76,11 @@ def read_many(
     formats = formats_of(paths)
     with Workspace(limits or Limits()) as workspace, ChildProcess(pictures, formats) as child:
         queue = _Queue(paths, (profile or Profile()).to_mapping(), limits or Limits(), progress)
-        for index in range(len(paths)):
-            yield queue.outcome(index, workspace, child)
+        try:
+            for index in range(len(paths)):
+                yield queue.outcome(index, workspace, child)
+        finally:
+            queue.forget_all()
 
 
 class _Queue:
@@ -92,13 +99,14 @@ class _Queue:
         self._progress = progress
         self._next = 0
         self._copies: dict[int, Path] = {}
+        self._converted: dict[int, Converted] = {}
         self._done: dict[int, Outcome] = {}
         self._workers = max(1, min(WORKERS, os.cpu_count() or 1))
 
     def outcome(self, index: int, workspace: Workspace, child: ChildProcess) -> Outcome:
         """What became of one file, reading others meanwhile."""
         while index not in self._done:
-            while self._next < len(self._paths) and child.running < self._workers:
+            while self._next < len(self._paths) and self._has_room(child):
                 self._begin(workspace, child)
             if index in self._done:
                 break
@@ -108,10 +116,16 @@ class _Queue:
                     self._progress(path, *reading.told)
                 if reading.finished:
                     workspace.leave(self._copies.pop(reading.index))
+                    self._forget(reading.index)
                     self._done[reading.index] = Outcome(
                         path, reading.result, reading.refused, reading.picture or None
                     )
         return self._done.pop(index)
+
+    def _has_room(self, child: ChildProcess) -> bool:
+        # Nobody listens to the readers while a drawing is converted, so then there are none.
+        allowed = 1 if _is_dwg(self._paths[self._next]) else self._workers
+        return child.running < allowed
 
     def _begin(self, workspace: Workspace, child: ChildProcess) -> None:
         index = self._next
@@ -119,8 +133,34 @@ class _Queue:
         path = self._paths[index]
         try:
             copy = workspace.admit(path)
+            self._copies[index] = copy
+            told = None
+            if _is_dwg(copy):
+                made = self._convert(index, copy)
+                copy, told = made.path, asdict(made.told)
         except ImportRefused as refused:
+            workspace.leave(self._copies.pop(index, path))
             self._done[index] = Outcome(path, None, refused)
             return
-        self._copies[index] = copy
-        child.begin(index, copy, self._profile, self._limits.for_file(copy.stat().st_size))
+        limits = self._limits.for_file(copy.stat().st_size)
+        child.begin(index, copy, self._profile, limits, told)
+
+    def _convert(self, index: int, copy: Path) -> Converted:
+        if self._progress is not None:
+            self._progress(self._paths[index], CONVERTING, 0.0)
+        made = self._converted[index] = convert(copy, self._limits)
+        return made
+
+    def forget_all(self) -> None:
+        """Delete what was converted and not read to its end."""
+        for index in list(self._converted):
+            self._forget(index)
+
+    def _forget(self, index: int) -> None:
+        made = self._converted.pop(index, None)
+        if made is not None:
+            made.held.close()
+
+
+def _is_dwg(path: Path) -> bool:
+    return formats_of([path]) == ("dwg",)

@@ -10,13 +10,18 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import math
 import os
+import resource
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from importers import codec, wire
 from importers.alarm import TimeUp, at_most
@@ -41,6 +46,10 @@ _PICTURE_MODULES = (
 )
 #: A picture that takes longer is not drawn.
 PICTURE_S = 30.0
+#: A drawing that is kept open waits so long to be read otherwise, and is read so often at most.
+KEPT_S = 300
+KEPT_READINGS = 40
+PROFILE_LIMIT_BYTES = 8 * 1024 * 1024
 
 
 def main(control_fd: int, pictures: bool = False, formats: Sequence[str] = ("dxf",)) -> None:
@@ -60,24 +69,25 @@ def main(control_fd: int, pictures: bool = False, formats: Sequence[str] = ("dxf
     gc.freeze()
     with socket.socket(fileno=control_fd) as control:
         while True:
-            word, fds, _, _ = socket.recv_fds(control, len(wire.JOB), 2)
+            word, fds, _, _ = socket.recv_fds(control, len(wire.JOB), 3)
             if not word:
                 return
-            asked, answering = fds
-            _start(asked, answering, control)
+            asked, answering, *again = fds
+            _start(asked, answering, again[0] if again else None, control)
 
 
-def _start(job: int, pipe: int, control: socket.socket) -> None:
+def _start(job: int, pipe: int, again: int | None, control: socket.socket) -> None:
     _reap()
     if os.fork() != 0:
-        os.close(job)
-        os.close(pipe)
+        for fd in (job, pipe, again):
+            if fd is not None:
+                os.close(fd)
         return
     control.close()
     try:
         with os.fdopen(job, "rb") as asked:
             told = json.load(asked)
-        _work(told, pipe)
+        _work(told, pipe, again)
     finally:
         os._exit(0)
 
@@ -91,10 +101,10 @@ def _reap() -> None:
         return
 
 
-def _work(job: dict[str, Any], pipe: int) -> None:
+def _work(job: dict[str, Any], pipe: int, again: int | None = None) -> None:
     limits = Limits(**job["limits"])
     die_with_parent()
-    limit_this_process(limits)
+    _limit(limits, 1 if again is None else KEPT_READINGS)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
@@ -106,7 +116,12 @@ def _work(job: dict[str, Any], pipe: int) -> None:
         profile = Profile.from_mapping(job["profile"])
         path = Path(job["path"])
         open_only(path)
-        draft, show = _read(path, profile, limits, progress)
+        if again is not None and _keep(path, profile, limits, pipe, again):
+            return
+        if "redline" in job:
+            wire.send(pipe, wire.RESULT, _redlined(path, job["redline"], profile, limits))
+            return
+        draft, show = _read(path, profile, limits, progress, job.get("converted"))
         result = codec.dumps(draft).encode("utf-8", "replace")
         if len(result) > limits.result_bytes:
             raise too_large()
@@ -122,9 +137,84 @@ def _work(job: dict[str, Any], pipe: int) -> None:
         _refuse(pipe, crashed())
 
 
+@runtime_checkable
+class _Opened(Protocol):
+    """A drawing at hand, to be read with one profile after another."""
+
+    def read(self, profile: Profile, progress: Progress) -> FloorPlanDraft: ...
+
+
+@runtime_checkable
+class _OpeningImporter(Protocol):
+    def open(self, path: Path, profile: Profile, limits: Limits, progress: Progress) -> _Opened: ...
+
+
+def _limit(limits: Limits, readings: int) -> None:
+    """Bound this process; its processor time for the first of several readings."""
+    whole = limits.cpu_s * readings
+    limit_this_process(replace(limits, cpu_s=whole))
+    if readings > 1:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, whole + 1))
+
+
+def _keep(path: Path, profile: Profile, limits: Limits, pipe: int, again: int) -> bool:
+    """Read a drawing, and read it with other profiles until nobody asks; False if it cannot be.
+
+    Each of the readings has the processor time of one. Whatever goes wrong ends this process, and
+    who asked reads the file afresh.
+    """
+    importer = importer_for(path)
+    if not isinstance(importer, _OpeningImporter):
+        return False
+
+    def progress(stage: str, share: float) -> None:
+        wire.send(pipe, wire.PROGRESS, json.dumps([stage, share]).encode())
+
+    opened = importer.open(path, profile, limits, progress)
+    gc.freeze()
+    asked: Profile | None = profile
+    receiver = wire.Receiver(PROFILE_LIMIT_BYTES)
+    while asked is not None:
+        result = codec.dumps(opened.read(asked, progress)).encode("utf-8", "replace")
+        if len(result) > limits.result_bytes:
+            raise too_large()
+        wire.send(pipe, wire.RESULT, result)
+        del result
+        # What a reading leaves behind would be there at the next one; nobody waits for it now.
+        gc.collect()
+        asked = _asked_again(again, receiver)
+        used = math.ceil(time.process_time())
+        with suppress(ValueError, OSError):
+            hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            resource.setrlimit(resource.RLIMIT_CPU, (min(hard, used + limits.cpu_s), hard))
+    return True
+
+
+def _asked_again(again: int, receiver: wire.Receiver) -> Profile | None:
+    """The next profile; None when nobody will ask any more. Ends the process after a while."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(KEPT_S)
+    while data := os.read(again, 1 << 16):
+        for _, payload in receiver.feed(data):
+            signal.alarm(0)
+            return Profile.from_mapping(json.loads(payload))
+    return None
+
+
 def _read(
-    path: Path, profile: Profile, limits: Limits, progress: Progress
+    path: Path,
+    profile: Profile,
+    limits: Limits,
+    progress: Progress,
+    converted: dict[str, Any] | None,
 ) -> tuple[FloorPlanDraft, Callable[[], Underlay] | None]:
+    if converted is not None:
+        # Only with a DWG among the files has this been loaded already.
+        from importers.dwg.importer import DwgImporter, told_from  # noqa: PLC0415
+
+        told = told_from(converted)
+        return DwgImporter().read_converted(path, told, profile, limits, progress)
     importer = importer_for(path)
     if isinstance(importer, ShowingImporter):
         return importer.read_and_show(path, profile, limits, progress)
@@ -141,6 +231,16 @@ def _picture(draft: FloorPlanDraft, show: Callable[[], Underlay] | None) -> byte
             return draw_picture(draft, walls_of(draft) if show is None else show())
     except (TimeUp, Exception):  # noqa: BLE001 - a picture never costs the reading
         return b""
+
+
+def _redlined(path: Path, asked: dict[str, Any], profile: Profile, limits: Limits) -> bytes:
+    from importers.dxf import redline as drawing  # noqa: PLC0415 - loaded with the DXF importer
+    from importers.redline import from_plain, packed  # noqa: PLC0415
+
+    result = packed(drawing.redlined(path, from_plain(asked), profile, limits))
+    if len(result) > limits.result_bytes:
+        raise too_large()
+    return result
 
 
 def _refuse(pipe: int, refused: ImportRefused) -> None:

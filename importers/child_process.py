@@ -56,6 +56,8 @@ class Reading:
     result: bytes | None = None
     refused: ImportRefused | None = None
     picture: bytes | None = None  # empty when it is known that there is none
+    # Where it is asked to read the same drawing again; None where it ends with its reading.
+    asking: int | None = None
 
     @property
     def finished(self) -> bool:
@@ -106,15 +108,45 @@ class ChildProcess:
         """How many drawings are being read."""
         return len(self._readings)
 
-    def begin(self, index: int, path: Path, profile: dict[str, Any], limits: Limits) -> None:
-        """Hand one drawing to the child."""
+    def begin(
+        self,
+        index: int,
+        path: Path,
+        profile: dict[str, Any],
+        limits: Limits,
+        converted: dict[str, Any] | None = None,
+        *,
+        keep: bool = False,
+    ) -> None:
+        """Hand one drawing to the child, with what is known of it if it was made of another.
+
+        One that is to be kept may be read with other profiles by ``ask_again``.
+        """
         job = {
             "path": str(path),
             "profile": profile,
             "limits": asdict(limits),
             "picture": self._pictures,
+            "converted": converted,
         }
-        self._submit(index, job, limits)
+        self._submit(index, job, limits, keep=keep)
+
+    def ask_again(self, profile: dict[str, Any]) -> None:
+        """Have the drawing that is kept read with another profile; then ``wait`` for it."""
+        (reading,) = self._readings.values()
+        reading.result = reading.told = None
+        reading.started = time.monotonic()
+        if reading.asking is not None:
+            with suppress(OSError):
+                # A child that is gone is told by its closed pipe.
+                wire.send(reading.asking, wire.JOB, json.dumps(profile).encode())
+
+    def redline(
+        self, path: Path, profile: dict[str, Any], limits: Limits, redline: dict[str, Any]
+    ) -> None:
+        """Hand one DXF to the child, to be written again with redlines."""
+        job = {"path": str(path), "profile": profile, "limits": asdict(limits)}
+        self._submit(0, {**job, "picture": False, "redline": redline}, limits)
 
     def wait(self) -> list[Reading]:
         """Readings with news: something told, or finished. Blocks until there are some."""
@@ -132,20 +164,25 @@ class ChildProcess:
             if news:
                 return news
 
-    def _submit(self, index: int, job: dict[str, Any], limits: Limits) -> None:
+    def _submit(
+        self, index: int, job: dict[str, Any], limits: Limits, *, keep: bool = False
+    ) -> None:
         control = self._control or self._start()
         listening, answering = os.pipe()
+        again, asking = os.pipe() if keep else (None, None)
+        theirs = [answering] if again is None else [answering, again]
         try:
             with _kept(json.dumps(job).encode()) as asked:
-                socket.send_fds(control, [wire.JOB], [asked.fileno(), answering])
+                socket.send_fds(control, [wire.JOB], [asked.fileno(), *theirs])
         except OSError:
             # The child is gone; the closed pipe will tell so.
             pass
         finally:
-            os.close(answering)
+            for fd in theirs:
+                os.close(fd)
         os.set_blocking(listening, False)
         receiver = wire.Receiver(limits.result_bytes)
-        self._readings[listening] = Reading(index, job, limits, listening, receiver)
+        self._readings[listening] = Reading(index, job, limits, listening, receiver, asking=asking)
         self._selector.register(listening, selectors.EVENT_READ)
 
     def _start(self) -> socket.socket:
@@ -183,7 +220,7 @@ class ChildProcess:
             reading.fail(crashed())
         if not data and not reading.finished:
             reading.fail(_silent_end(reading))
-        if reading.finished:
+        if reading.finished and (reading.asking is None or reading.refused is not None):
             self._forget(reading.pipe)
         return reading if reading.finished or reading.told is not None else None
 
@@ -202,7 +239,9 @@ class ChildProcess:
     def _forget(self, pipe: int) -> None:
         self._selector.unregister(pipe)
         os.close(pipe)
-        del self._readings[pipe]
+        asking = self._readings.pop(pipe).asking
+        if asking is not None:
+            os.close(asking)
 
     def _end(self) -> None:
         if self._control is not None:

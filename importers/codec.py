@@ -6,6 +6,7 @@ polygons are GeoJSON geometries in metres in the drawing's own axes.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from dataclasses import asdict, fields
@@ -14,10 +15,12 @@ from typing import Any, TypeAlias
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
 from importers.draft import (
+    DraftColumn,
     DraftConnector,
     DraftDesk,
     DraftDoor,
     DraftRoom,
+    DraftUnderlay,
     DraftView,
     DraftWall,
     DraftWindow,
@@ -28,6 +31,9 @@ from importers.draft import (
     UnitEvidence,
     Units,
 )
+from importers.fingerprint import Fingerprint
+from importers.fingerprint import from_plain as fingerprint_from_plain
+from importers.fingerprint import to_plain as fingerprint_to_plain
 from importers.issues import ImportIssue, Severity
 from importers.repairs import Repair
 
@@ -67,11 +73,14 @@ def to_plain(draft: FloorPlanDraft) -> Plain:
         "outline": None if draft.outline is None else geometry_to_plain(draft.outline),
         "walls": geometry_to_plain(draft.walls),
         "wall_pieces": [_wall(wall) for wall in draft.wall_pieces],
+        "columns": [_shape(column) for column in draft.columns],
         "wall_thickness_m": _maybe_length(draft.wall_thickness_m),
         "geodata": None if draft.geodata is None else asdict(draft.geodata),
         "issues": [_issue(issue) for issue in draft.issues],
         "views": [_view(view) for view in draft.views],
         "repairs": [asdict(repair) for repair in draft.repairs],
+        "fingerprint": draft.fingerprint and fingerprint_to_plain(draft.fingerprint),
+        **_underlay(draft),
     }
 
 
@@ -111,8 +120,35 @@ def _from_plain(plain: Plain) -> FloorPlanDraft:
         # Drafts that were stored before windows and walls were measured have none.
         windows=tuple(DraftWindow(**_with_line(window)) for window in plain.get("windows", ())),
         wall_pieces=tuple(DraftWall(**_with_line(wall)) for wall in plain.get("wall_pieces", ())),
+        # Drafts that were stored before columns were told have none.
+        columns=tuple(DraftColumn(**_with_polygon(c)) for c in plain.get("columns", ())),
         wall_thickness_m=plain.get("wall_thickness_m"),
+        fingerprint=_read_fingerprint(plain),
+        underlay=_read_underlay(plain.get("underlay")),
     )
+
+
+def _underlay(draft: FloorPlanDraft) -> Plain:
+    """Only where there is one: drawings are not told by what they are not."""
+    if draft.underlay is None:
+        return {}
+    content = draft.underlay.content
+    packed = None if content is None else base64.b64encode(content).decode("ascii")
+    return {"underlay": {"media_type": draft.underlay.media_type, "content": packed}}
+
+
+def _read_underlay(plain: Plain | None) -> DraftUnderlay | None:
+    if plain is None:
+        return None
+    content = plain["content"]
+    unpacked = None if content is None else base64.b64decode(content, validate=True)
+    return DraftUnderlay(plain["media_type"], unpacked)
+
+
+def _read_fingerprint(plain: Plain) -> Fingerprint | None:
+    # Drafts that were stored before fingerprints were taken have none.
+    told = plain.get("fingerprint")
+    return None if told is None else fingerprint_from_plain(told)
 
 
 def geometry_to_plain(geometry: Polygon | LineString | MultiPolygon | MultiLineString) -> Plain:
@@ -203,7 +239,7 @@ def _maybe_length(value: float | None) -> float | None:
     return None if value is None else _length(value)
 
 
-def _shape(item: DraftConnector | DraftZone) -> Plain:
+def _shape(item: DraftColumn | DraftConnector | DraftZone) -> Plain:
     return {**_fields(item), "polygon": geometry_to_plain(item.polygon)}
 
 
@@ -214,6 +250,7 @@ def _issue(issue: ImportIssue) -> Plain:
         "x": None if issue.x is None else _length(issue.x),
         "y": None if issue.y is None else _length(issue.y),
         "segment": issue.segment and [_length(value) for value in issue.segment],
+        "choices": list(issue.choices),
     }
 
 
@@ -223,6 +260,8 @@ def _read_issue(plain: Plain) -> Plain:
         **plain,
         "severity": Severity(plain["severity"]),
         "segment": None if segment is None else tuple(map(float, segment)),
+        # Drafts that were stored before people could choose have none.
+        "choices": tuple(plain.get("choices", ())),
     }
 
 

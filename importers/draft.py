@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
+from importers.fingerprint import Fingerprint
 from importers.issues import ImportIssue
 from importers.repairs import Repair
 
@@ -136,6 +137,14 @@ class DraftWall:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftColumn:
+    """A column: with those of other storeys above and below, it tells how floors lie."""
+
+    polygon: Polygon
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftConnector:
     """A stair, lift, ramp or escalator."""
 
@@ -204,6 +213,17 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftUnderlay:
+    """A picture to draw over; it fills the draft's ``extent_m``, and is upright.
+
+    ``content`` is None where the picture is kept beside the draft and not in it.
+    """
+
+    media_type: str  # "image/png" or "image/jpeg"
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class FloorPlanDraft:
     format: str  # "dxf"
     version: str  # "AC1027"
@@ -225,5 +245,10 @@ class FloorPlanDraft:
     views: tuple[DraftView, ...] = ()  # empty where all that is drawn is one plan
     windows: tuple[DraftWindow, ...] = ()
     wall_pieces: tuple[DraftWall, ...] = ()
+    columns: tuple[DraftColumn, ...] = ()
     # Half of the walls, by length, are no thicker.
     wall_thickness_m: float | None = None
+    # How it looks to whoever asks which office drew it; None where the format has no such habits.
+    fingerprint: Fingerprint | None = None
+    # What people draw over, where the file is a picture or a PDF.
+    underlay: DraftUnderlay | None = None

@@ -18,6 +18,9 @@ A profile is a TOML file (or the same structure as JSON, as the studio stores it
 
     [repairs]
     close_wall_gaps = false
+
+Walls that the drawing lacks may be told as well, each a list of points in the drawing's own unit:
+``walls = [[[0, 0], [0, 2500]]]``.
 """
 
 from __future__ import annotations
@@ -39,9 +42,13 @@ from importers.roles import BlockRole, LayerRole
 #: More than any person writes; a longer file was not written by one.
 PROFILE_BYTES = 1024 * 1024
 PROFILE_RULES = 10_000
+PROFILE_WALLS = 5_000
 #: No title of a view is longer.
 VIEW_CHARS = 100
-_KEYS = ("units", "layers", "blocks", "tolerances", "repairs", "encoding", "view")
+_KEYS = (
+    *("units", "layers", "blocks", "tolerances", "repairs"),
+    *("encoding", "view", "walls", "picture"),
+)
 
 
 def _refuse(message: str, advice: str) -> ImportRefused:
@@ -81,6 +88,10 @@ class Profile:
     tolerances: Mapping[str, float] = field(default_factory=dict)
     repairs: Mapping[str, bool] = field(default_factory=dict)
     encoding: str | None = None  # of the drawing's texts, as Python names it
+    # Lines of walls that the drawing lacks, in its own unit.
+    walls: tuple[tuple[tuple[float, float], ...], ...] = ()
+    # How large a picture is: metres_per_pixel, or dpi and the n of its scale 1:n.
+    picture: Mapping[str, float] = field(default_factory=dict)
     view: str | None = None  # name or number of the view to read, or "all", where there are several
 
     @classmethod
@@ -99,6 +110,8 @@ class Profile:
             tolerances=_tolerances(values.get("tolerances", {})),
             repairs=_switches(values.get("repairs", {})),
             encoding=_encoding(values.get("encoding")),
+            walls=_walls(values.get("walls", ())),
+            picture=_picture(values.get("picture", {})),
             view=_view(values.get("view")),
         )
 
@@ -109,7 +122,9 @@ class Profile:
             mapping["encoding"] = self.encoding
         if self.view:
             mapping["view"] = self.view
-        for name in ("layers", "blocks", "tolerances", "repairs"):
+        if self.walls:
+            mapping["walls"] = [[list(point) for point in wall] for wall in self.walls]
+        for name in ("layers", "blocks", "tolerances", "repairs", "picture"):
             table = dict(getattr(self, name))
             if table:
                 mapping[name] = table
@@ -185,6 +200,45 @@ def _view(value: object) -> str | None:
     if not 0 < len(name) <= VIEW_CHARS:
         raise _refuse("The name of the view is empty or too long.", "Write its name or number.")
     return name
+
+
+#: What may be said of a picture, and what is sense: from a poster of a desk to a whole town.
+_PICTURE = {"metres_per_pixel": (1e-5, 10.0), "dpi": (10.0, 10_000.0), "scale": (1.0, 50_000.0)}
+
+
+def _picture(value: object) -> dict[str, float]:
+    told: dict[str, float] = {}
+    for name, number in _table("picture", value).items():
+        low, high = _PICTURE.get(name, (0.0, -1.0))
+        is_number = isinstance(number, int | float) and not isinstance(number, bool)
+        if not is_number or not low <= float(number) <= high:  # type: ignore[arg-type]
+            raise _refuse(
+                f"picture: {name!r} is not known, or out of range.",
+                "Use metres_per_pixel, or dpi and scale (100 for 1:100).",
+            )
+        told[name] = float(number)  # type: ignore[arg-type]
+    return told
+
+
+def _walls(value: object) -> tuple[tuple[tuple[float, float], ...], ...]:
+    if not isinstance(value, list | tuple) or len(value) > PROFILE_WALLS:
+        raise _refuse("The walls are no list of lines.", "Write walls = [[[0, 0], [0, 2500]]].")
+    return tuple(_wall(each) for each in value)
+
+
+def _wall(value: object) -> tuple[tuple[float, float], ...]:
+    points = value if isinstance(value, list | tuple) else ()
+    if len(points) < 2 or not all(_is_point(point) for point in points):
+        raise _refuse("A wall is no line of points.", "Write it like [[0, 0], [0, 2500]].")
+    return tuple((float(x), float(y)) for x, y in points)
+
+
+def _is_point(value: object) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(v, int | float) and math.isfinite(v) for v in value)
+    )
 
 
 def _table(name: str, value: object) -> Mapping[str, object]:

@@ -7,12 +7,14 @@ import os
 import shutil
 import stat
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
 from importers.base import Limits
 from importers.issues import ImportRefused
 from importers.refusals import disk_full, not_readable
+from importers.scratch import scratch_folder
 
 
 class Workspace:
@@ -25,12 +27,13 @@ class Workspace:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._folder: Path | None = None
+        self._held = ExitStack()
         self._count = 0
 
     def __enter__(self) -> Workspace:
         if os.geteuid() == 0:
             try:
-                self._folder = Path(tempfile.mkdtemp(prefix="floorplans-", dir=_open_folder()))
+                self._folder = self._held.enter_context(scratch_folder(open_folder()))
             except OSError:
                 raise disk_full() from None
             # Others may open a file whose name they know, and not list the names.
@@ -43,8 +46,7 @@ class Workspace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
 
     def admit(self, path: Path) -> Path:
         """The path for the child; raises ``ImportRefused`` for what is no file or too large."""
@@ -72,7 +74,7 @@ class Workspace:
             copy.unlink(missing_ok=True)
 
 
-def _open_folder() -> Path | None:
+def open_folder() -> Path | None:
     """A folder for temporary files that every user may pass through; None for the usual one."""
     usual = Path(tempfile.gettempdir())
     for folder in (usual, Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")):  # noqa: S108

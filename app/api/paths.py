@@ -29,3 +29,11 @@ class PlanPath(Asked):
 
 class ClosurePath(Asked):
     closure_id: UUID
+
+
+class ProfilePath(Asked):
+    profile_id: UUID
+
+
+class BatchPath(Asked):
+    batch_id: UUID

@@ -54,9 +54,18 @@ def document_of(
         "views": [asdict(view) for view in draft.views],
         "repairs": [{**asdict(repair), "about": about(repair.name)} for repair in draft.repairs],
         "has_geodata": draft.geodata is not None,
+        "underlay": _underlay(row, draft),
         "georeference": None if placed is None else asdict(placed),
         "suggestions": [asdict(notice) for notice in _suggestions(row, draft, placed, plan, log)],
     }
+
+
+def _underlay(row: Mapping[Any, Any], draft: FloorPlanDraft) -> dict[str, str] | None:
+    """Where the picture is that lies under the draft; another page has another address."""
+    if draft.underlay is None:
+        return None
+    page = next((view.number for view in draft.views if view.chosen), 1)
+    return {"href": f"/api/v1/plans/{row['id']}/underlay?page={page}"}
 
 
 def _features(draft: FloorPlanDraft) -> dict[str, object]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +15,27 @@ from sqlalchemy import Connection
 from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.plans import position_queries, queries, rules
-from floorplans.plans.ground import ground_of, position_of
+from floorplans.plans.editing.walls import walls_of, with_walls
+from floorplans.plans.ground import ground_of, like_of, position_of
 from floorplans.plans.placing import placement
+from floorplans.plans.profiles import queries as profile_queries
+from floorplans.plans.profiles.recognising import recognised
 from floorplans.plans.stored import to_stored
+from floorplans.plans.underlays import service as underlays
 from importers.base import Limits
 from importers.child import read_in_child
 from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
+from importers.kept import KeptReader
 from importers.profile import Profile
+from importers.scratch import scratch_folder
 
 #: Between two reports of the same stage; more would only be rows.
 PROGRESS_INTERVAL_S = 0.5
+
+
+class _NotWanted(Exception):
+    """The plan was put away, or is to be read with another profile; this reading is for nothing."""
 
 
 def read(
@@ -37,52 +47,107 @@ def read(
     attempt: int = 1,
     limits: Limits | None = None,
     draft: FloorPlanDraft | None = None,
+    reader: KeptReader | None = None,
 ) -> str | None:
     """Read a waiting revision to its end: returns ``draft``, ``refused``, or None if it was not
     waiting (any more). Safe to repeat: a killed worker's revision is simply read again.
 
     ``attempt`` counts from 1; a drawing that ends its reader every time is refused. ``draft`` is
-    what a caller understood who has read the same drawing with the same profile already.
+    what a caller understood who has read the same drawing with the same profile already; ``reader``
+    keeps drawings open to be read otherwise. One that comes without a profile is read with that of
+    its office, where a saved one is clearly it.
     """
     with db.transaction(organisation_id) as tx:
         waiting = queries.to_read(tx, organisation_id, revision_id)
+        walls = walls_of(tx, organisation_id, revision_id)
     if waiting is None:
         return None
     profile: dict[str, Any] = waiting["profile"]
+    report = _reporter(db, organisation_id, revision_id, profile)
+    drawing = _Drawing(waiting["name"], bytes(waiting["content"]), limits, report, reader)
+    found = None
     try:
         if attempt > rules.READ_ATTEMPTS:
             raise _given_up()
         if draft is None:
-            report = _reporter(db, organisation_id, revision_id)
-            draft = _read_file(waiting["name"], bytes(waiting["content"]), profile, limits, report)
+            draft = drawing.read(with_walls(profile, walls))
+        if not profile:
+            found = _recognised(db, organisation_id, revision_id, draft, drawing)
+    except _NotWanted:
+        return None
     except ImportRefused as refused:
         said = {"code": refused.code, "message": refused.message, "advice": refused.advice}
         with db.transaction(organisation_id) as tx:
-            queries.set_refused(tx, organisation_id, revision_id, said)
-        return "refused"
-    with db.transaction(organisation_id) as tx:
-        kept = _keep(tx, organisation_id, revision_id, draft, profile)
+            is_wanted = queries.set_refused(tx, organisation_id, revision_id, said, profile)
+        return "refused" if is_wanted else None
+    try:
+        with db.transaction(organisation_id) as tx:
+            if found is not None:
+                draft, profile = found.draft, found.profile
+                _use(tx, organisation_id, revision_id, found)
+            kept = _keep(tx, organisation_id, revision_id, draft, profile)
+            if kept and walls_of(tx, organisation_id, revision_id) != walls:
+                # A worker that was thought dead comes late, and somebody drew a wall meanwhile.
+                raise _NotWanted
+    except _NotWanted:
+        return None
     return "draft" if kept else None
 
 
-def _read_file(
-    name: str,
-    content: bytes,
-    profile: Mapping[str, Any],
-    limits: Limits | None,
-    report: Callable[[str, float], None],
-) -> FloorPlanDraft:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A stored file and how it is read."""
 
-    # The person's name for the file is never a path; only a plain suffix of it is kept.
-    with tempfile.TemporaryDirectory(prefix="floorplans-") as folder:
-        path = Path(folder) / f"plan{rules.file_suffix(name)}"
-        path.write_bytes(content)
-        return read_in_child(
-            path,
-            profile=Profile.from_mapping(profile),
-            limits=limits or Limits(),
-            progress=report,
-        )
+    name: str
+    content: bytes
+    limits: Limits | None
+    report: Callable[[str, float], None]
+    reader: KeptReader | None
+
+    def read(self, profile: Mapping[str, Any]) -> FloorPlanDraft:
+        asked, limits = Profile.from_mapping(profile), self.limits or Limits()
+        # The person's name for the file is never a path; only a plain suffix of it is kept.
+        with scratch_folder() as folder:
+            path = folder / f"plan{rules.file_suffix(self.name)}"
+            path.write_bytes(self.content)
+            if self.reader is None:
+                return read_in_child(path, asked, limits, self.report)
+            key = hashlib.sha256(self.content).digest()
+            return self.reader.read(path, key, asked, limits, self.report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a drawing is with the profile that was found for it."""
+
+    profile_id: UUID
+    profile: dict[str, Any]
+    draft: FloorPlanDraft
+
+
+def _recognised(
+    db: Database,
+    organisation_id: UUID,
+    revision_id: UUID,
+    draft: FloorPlanDraft,
+    drawing: _Drawing,
+) -> _Found | None:
+    """The drawing with the profile of its office, None where no saved one is clearly it."""
+    found = recognised(db, organisation_id, revision_id, draft)
+    if found is None:
+        return None
+    profile_id, profile = found[0], found[1].to_mapping()
+    try:
+        return _Found(profile_id, profile, drawing.read(profile))
+    except ImportRefused:
+        # It was understood without: a profile that does not suit costs nothing.
+        return None
+
+
+def _use(tx: Connection, organisation_id: UUID, revision_id: UUID, found: _Found) -> None:
+    if not profile_queries.take(tx, organisation_id, revision_id, found.profile):
+        raise _NotWanted
+    profile_queries.set_use(tx, organisation_id, revision_id, found.profile_id, by_itself=True)
 
 
 def _keep(
@@ -97,6 +162,7 @@ def _keep(
     if not queries.set_draft(tx, organisation_id, revision_id, stored, profile):
         return False
     queries.replace_issues(tx, organisation_id, revision_id, draft.issues)
+    underlays.keep(tx, organisation_id, revision_id, draft)
     factor = draft.units.metres_per_unit / before if before else 1.0
     if factor != 1.0:
         _keep_position(tx, organisation_id, revision_id, draft, factor)
@@ -111,9 +177,11 @@ def _keep_position(
     present = position_queries.georeference(tx, organisation_id, revision_id)
     if row is None or present is None:
         return
-    ground = ground_of(tx, organisation_id, row["floor_id"], revision_id)
+    position = position_of(present, factor)
+    like = like_of(position)
+    ground = ground_of(tx, organisation_id, row["floor_id"], revision_id, like=like)
     try:
-        placed = placement(position_of(present, factor), draft, ground)
+        placed = placement(position, draft, ground)
     except DomainError:
         position_queries.forget_georeference(tx, organisation_id, revision_id)
     else:
@@ -121,9 +189,12 @@ def _keep_position(
 
 
 def _reporter(
-    db: Database, organisation_id: UUID, revision_id: UUID
+    db: Database, organisation_id: UUID, revision_id: UUID, profile: Mapping[str, Any]
 ) -> Callable[[str, float], None]:
-    """Writes stage and share in short transactions of their own, not too often."""
+    """Writes stage and share in short transactions of their own, not too often.
+
+    What it returns raises ``_NotWanted``, and so ends the reader, when nobody waits for it now.
+    """
     last: tuple[str, float] = ("", 0.0)
 
     def report(stage: str, share: float) -> None:
@@ -132,10 +203,11 @@ def _reporter(
         if stage == last[0] and moment - last[1] < PROGRESS_INTERVAL_S:
             return
         last = (stage, moment)
+        told = stage[:60], min(max(share, 0.0), 1.0)
         with db.transaction(organisation_id) as tx:
-            queries.set_progress(
-                tx, organisation_id, revision_id, stage[:60], min(max(share, 0.0), 1.0)
-            )
+            is_wanted = queries.set_progress(tx, organisation_id, revision_id, told, profile)
+        if not is_wanted:
+            raise _NotWanted
 
     return report
 

@@ -17,6 +17,8 @@ UNNAMED = "drawing.dxf"
 #: A file that has ended its reader this often will end it again.
 READ_ATTEMPTS = 3
 
+#: What pictures and pages of PDF are measured in.
+PICTURE_UNITS = ("pixel", "point")
 #: IMDF unit categories that people book by the hour; phone rooms become booths.
 BOOKABLE_ROOMS = frozenset(
     ("conferenceroom", "huddleroom", "classroom", "auditorium", "phoneroom", "mothersroom")
@@ -70,6 +72,11 @@ def check_state(state: str, allowed: tuple[str, ...], act: str) -> None:
     said = {
         "reading": ("still_reading", "The drawing is still being read.", "Wait for it to end."),
         "refused": ("plan_refused", "The drawing was not understood.", "Upload another file."),
+        "scheduled": (
+            "plan_scheduled",
+            "This plan takes over on a date.",
+            "Cancel the date; then it is a draft again.",
+        ),
         "published": ("already_published", "This plan is published.", "Upload a new drawing."),
         "superseded": (
             "plan_superseded",
@@ -88,7 +95,16 @@ def hindrances(
 ) -> tuple[Notice, ...]:
     """What must be settled before a plan may be published."""
     found: list[Notice] = []
-    if not units_certain and not profile.get("units"):
+    is_picture = unit in PICTURE_UNITS
+    if is_picture and not units_certain:
+        found.append(
+            Notice(
+                "units_unconfirmed",
+                "Nobody has said how large the picture is.",
+                "Click two points whose distance you know, or say its scale; then publish.",
+            )
+        )
+    elif not units_certain and not profile.get("units"):
         found.append(
             Notice(
                 "units_unconfirmed",
@@ -101,7 +117,9 @@ def hindrances(
             Notice(
                 "no_spaces",
                 "The drawing shows no room, desk or parking place.",
-                "Give the layers of rooms and the blocks of desks their roles; then publish.",
+                "Draw them over the picture; then publish."
+                if is_picture
+                else "Give the layers of rooms and the blocks of desks their roles; then publish.",
             )
         )
     return tuple(found)

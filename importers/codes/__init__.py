@@ -10,10 +10,12 @@ from importers.codes.code import Code
 from importers.codes.of_contents import BLOCKS, CONTENT, REPAIRS
 from importers.codes.of_features import FEATURES
 from importers.codes.of_files import FILES, LIMITS
+from importers.codes.of_lists import LISTS
 from importers.codes.of_models import MODELS
 from importers.codes.of_places import DESKS, LABELS
 from importers.codes.of_plans import ROOMS, UNITS, WALLS
 from importers.codes.of_sheets import SHEETS
+from importers.codes.of_underlays import UNDERLAYS
 
 #: In the order of the page: title of the section, its codes.
 SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
@@ -21,6 +23,8 @@ SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
     ("The drawing is larger than the limits", LIMITS),
     ("Geographic files", FEATURES),
     ("Building models", MODELS),
+    ("Pictures and PDFs", UNDERLAYS),
+    ("Lists of spaces", LISTS),
     ("The file was repaired", REPAIRS),
     ("Blocks and references", BLOCKS),
     ("Content that was left out", CONTENT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importers.codes.code import Code, refusal
+from importers.codes.code import Code, error, info, refusal, warning
 
 FILES: tuple[Code, ...] = (
     refusal(
@@ -17,15 +17,48 @@ FILES: tuple[Code, ...] = (
     ),
     refusal(
         "FORMAT_UNKNOWN",
-        "The file is of none of the formats that are read: an archive of other things, a PDF, a "
-        "picture, a model, a text.",
-        "Unpack an archive and send its DXF files one by one. Otherwise ask for the DXF of the "
-        "plan (R2013 or newer).",
+        "The file is of none of the formats that are read: an archive of other things, a model, a "
+        "text.",
+        "Bring in an archive of drawings with “many files at once”. Otherwise ask for the DXF of "
+        "the plan (R2013 or newer).",
     ),
     refusal(
         "DWG_NOT_READ",
-        "The file is a DWG, also where its name ends in .dxf.",
+        "The file is a DWG, also where its name ends in .dxf, and no converter is installed.",
         "Open it in the program that made it, choose 'Save as' and pick DXF (R2013 or newer).",
+    ),
+    refusal(
+        "DWG_ENCRYPTED",
+        "The file is a DWG that is locked with a password.",
+        "Open it with its password, take the password away, and save it as DXF (R2013 or newer).",
+    ),
+    refusal(
+        "DWG_NOT_CONVERTED",
+        "The converter made no DXF of the DWG: it gave up, crashed, took too long or wrote too "
+        "much; the message says which, and the version of the DWG.",
+        "Open it in the program that made it, choose 'Save as' and pick DXF (R2013 or newer).",
+    ),
+    refusal(
+        "DWG_CONTENT_LOST",
+        "The converter made an empty or nearly empty DXF of a large DWG, whatever it reported.",
+        "Open it in the program that made it, choose 'Save as' and pick DXF (R2013 or newer).",
+    ),
+    info(
+        "DWG_CONVERTED",
+        "The drawing is a DWG and was converted; the message names the program and how many "
+        "things came along.",
+        "Nothing needs to be done.",
+    ),
+    error(
+        "DWG_PARTS_LOST",
+        "The drawing announces more things of some kinds than the converter wrote, such as the "
+        "walls of an add-on program.",
+        "Save it as DXF in the program that made it; explode such objects first.",
+    ),
+    warning(
+        "DWG_CONVERTER_COMPLAINED",
+        "The converter reported errors or warnings while it worked.",
+        "Compare the plan with the drawing. If anything is missing, save it as DXF yourself.",
     ),
     refusal(
         "DRAWING_DAMAGED",

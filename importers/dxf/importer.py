@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,17 @@ from ezdxf.document import Drawing
 
 from importers.base import Limits, Progress
 from importers.draft import FloorPlanDraft
+from importers.dxf.drawn import with_drawn_walls
 from importers.dxf.extract import extract
 from importers.dxf.geodata import read_geodata
 from importers.dxf.load import Loaded, load
+from importers.dxf.opened import Opened
 from importers.dxf.own_ids import with_own_ids
+from importers.dxf.prints import fingerprint_of
+from importers.dxf.redline import remove_redlines
 from importers.dxf.roles import decide_roles
 from importers.dxf.scene import Scene
-from importers.dxf.sheets import Settled, settle
+from importers.dxf.sheets import Settled
 from importers.dxf.sniff import sniff
 from importers.dxf.understand import understand
 from importers.dxf.understand.thickness import usual_thickness_m
@@ -45,7 +50,7 @@ class DxfImporter:
     suffixes: tuple[str, ...] = (".dxf",)
 
     def sniff(self, head: bytes) -> bool:
-        """True for a DXF, and for a DWG, which is refused with the way to a DXF."""
+        """True for a DXF, ASCII or binary."""
         return sniff(head)
 
     def warm(self) -> None:
@@ -63,14 +68,48 @@ class DxfImporter:
         self, path: Path, profile: Profile, limits: Limits, progress: Progress
     ) -> tuple[FloorPlanDraft, Callable[[], Underlay]]:
         """Read ``path`` like ``read``, and keep the drawing to be laid under a picture."""
-        progress("Reading the file", 0.0)
-        repairs = Repairs(profile.repairs_off)
-        loaded = load(path, limits, repairs, profile.encoding)
-        progress("Expanding blocks", 0.4)
-        raw = extract(loaded.doc, limits, repairs)
-        settled = settle(raw, profile)
-        draft = _draft(loaded, settled, profile, repairs, progress)
-        return draft, partial(_underlay, loaded.doc, settled.scene, settled.units.metres_per_unit)
+        return _read(_open(path, profile, limits, progress), profile, progress)
+
+    def open(
+        self, path: Path, profile: Profile, limits: Limits, progress: Progress
+    ) -> OpenedDrawing:
+        """Parse and expand ``path``, to be read with one profile after another; raises as above.
+
+        The profiles must be such that ``opened_alike`` holds.
+        """
+        return OpenedDrawing(_open(path, profile, limits, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDrawing:
+    """A drawing at hand."""
+
+    opened: Opened
+
+    def read(self, profile: Profile, progress: Progress) -> FloorPlanDraft:
+        """What ``DxfImporter.read`` makes of the file with this profile; raises as it does."""
+        return _read(self.opened, profile, progress)[0]
+
+
+def _open(path: Path, profile: Profile, limits: Limits, progress: Progress) -> Opened:
+    progress("Reading the file", 0.0)
+    repairs = Repairs(profile.repairs_off)
+    loaded = load(path, limits, repairs, profile.encoding)
+    remove_redlines(loaded.doc)
+    progress("Expanding blocks", 0.4)
+    raw = extract(loaded.doc, limits, repairs)
+    return Opened(loaded, raw, repairs, fingerprint_of(loaded.doc, raw))
+
+
+def _read(
+    opened: Opened, profile: Profile, progress: Progress
+) -> tuple[FloorPlanDraft, Callable[[], Underlay]]:
+    settled = opened.settled(profile)
+    ledger = opened.ledger_for(profile)
+    draft = _draft(opened.loaded, settled, profile, ledger, progress)
+    draft = replace(draft, fingerprint=opened.fingerprint)
+    doc, factor = opened.loaded.doc, settled.units.metres_per_unit
+    return draft, partial(_underlay, doc, settled.scene, factor)
 
 
 def _draft(
@@ -82,8 +121,9 @@ def _draft(
     progress("Telling layers and blocks apart", 0.7)
     roles = decide_roles(scene, settled.facts, profile)
     progress("Finding rooms and desks", 0.75)
-    found = understand(scene, roles.layers, roles.blocks, profile, repairs)
     extent = _extent(scene)
+    whole, layers = with_drawn_walls(scene, roles.layers, profile, units.metres_per_unit)
+    found = understand(whole, layers, roles.blocks, profile, repairs)
     issues = (*loaded.issues, *settled.issues, *settled.sheet.issues, *geo_issues)
     issues = (*issues, *_size_issues(extent), *scene.issues)
     progress("Done", 1.0)
@@ -108,6 +148,7 @@ def _draft(
         views=settled.sheet.views,
         windows=found.windows,
         wall_pieces=found.wall_pieces,
+        columns=found.columns,
         wall_thickness_m=usual_thickness_m(found.wall_pieces),
     )
     return with_own_ids(draft, loaded.doc)

@@ -12,6 +12,7 @@ from shapely import MultiLineString
 
 from importers.base import Limits, Progress
 from importers.draft import (
+    DraftColumn,
     DraftConnector,
     DraftRoom,
     DraftView,
@@ -26,7 +27,8 @@ from importers.dxf.findings import Findings
 from importers.geographic.fittings import desks_of, doors_of, windows_of
 from importers.geographic.frame import Frame, settle_frame
 from importers.geographic.levels import chosen_level, in_order
-from importers.geographic.placed import Mender, Placed, lines_of, with_role
+from importers.geographic.own_ids import with_own_ids
+from importers.geographic.placed import Mender, Placed, drawn_walls, lines_of, with_role
 from importers.geographic.refusals import too_many, without_features, without_floor
 from importers.geographic.rooms import drawn_rooms, floor_edge, named_by_points, walled_rooms
 from importers.geographic.things import Collection, Level, Thing
@@ -74,6 +76,7 @@ def draft_of(
     progress("Finding rooms and desks", 0.6)
     here = _on(level, placed, findings, several=len(levels) > 1)
     extent = _extent(here or placed)
+    here += drawn_walls(profile)
     draft = _draft(collection, frame, here, extent, (findings, repairs))
     progress("Done", 1.0)
     return _finished(draft, decisions, _views(levels, level, placed, extent), findings, repairs)
@@ -176,7 +179,9 @@ def _draft(
     wells = _connectors(here, mender)
     drawn = drawn_rooms(here, mender, findings, repairs)
     shafts = [well.polygon for well in wells]
-    walled = walled_rooms(here, drawn, shafts, findings)
+    # What our own exports hold is all that there is: between their walls nobody lost a room.
+    is_ours = any(one.thing.from_us for one in here)
+    walled = [] if is_ours else walled_rooms(here, drawn, shafts, findings)
     rooms = named_by_points([*drawn, *walled], here, findings)
     _tell_rooms(rooms, findings)
     edge = floor_edge(here, rooms, shafts, mender, findings)
@@ -203,6 +208,7 @@ def _draft(
         geodata=frame.geodata,
         issues=(),
         windows=windows_of(here),
+        columns=_columns(here, mender),
     )
 
 
@@ -214,7 +220,7 @@ def _finished(
     repairs: Repairs,
 ) -> FloorPlanDraft:
     return replace(
-        draft,
+        with_own_ids(draft),
         layers=tuple(decisions.values()),
         views=views,
         issues=(*findings.issues(), *_size_issues(draft.extent_m)),
@@ -232,6 +238,15 @@ def _connectors(here: Sequence[Placed], mender: Mender) -> tuple[DraftConnector,
             name = thing.name or thing.number
             found.append(DraftConnector(kind, name, polygon, thing.layer, thing.handle))
     return tuple(sorted(found, key=lambda c: (c.kind, c.polygon.bounds, c.handle or "")))
+
+
+def _columns(here: Sequence[Placed], mender: Mender) -> tuple[DraftColumn, ...]:
+    found = [
+        DraftColumn(polygon, one.thing.layer)
+        for one in with_role(here, LayerRole.COLUMN)
+        for polygon in mender.polygons(one)
+    ]
+    return tuple(sorted(found, key=lambda c: (c.polygon.bounds, c.layer)))
 
 
 def _zones(here: Sequence[Placed], mender: Mender) -> tuple[DraftZone, ...]:

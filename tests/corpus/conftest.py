@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from importers.draft import FloorPlanDraft
+from importers.dwg import finder
 from tests.corpus.sheet_reading import Reader, read_file
 from tests.corpus.sheets import SheetPen
 from tests.support.plans import plans_folder
@@ -16,6 +17,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     folder = plans_folder()
     told = f"read from {folder.name}" if folder else "NOT AT HAND: set FLOORPLANS_PLANS"
     terminalreporter.write_line(f"Real drawings: {told}")
+    converter = finder.find()
+    missing = f"NOT AT HAND: set {finder.VARIABLE}"
+    terminalreporter.write_line(f"DWG converter: {converter.name if converter else missing}")
 
 
 @pytest.fixture

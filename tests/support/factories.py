@@ -17,7 +17,9 @@ from floorplans.database import Database
 from floorplans.ids import new_id
 from floorplans.people.models import organisation, person
 from floorplans.places.models import building, floor, site, space
+from floorplans.plans.batches.models import plan_batch
 from floorplans.plans.models import plan_revision, source_file
+from floorplans.plans.profiles.models import plan_profile
 
 _numbers = itertools.count(1)
 
@@ -124,6 +126,44 @@ def make_floor(
                 ordinal=ordinal,
                 name=f"Floor {ordinal}",
                 short_name=str(ordinal),
+            )
+        )
+    return made
+
+
+def make_profile(db: Database, actor: Actor, name: str | None = None) -> UUID:
+    """A saved profile of a drawing with one layer, I-FURN, that holds desks."""
+    made = new_id()
+    layer = {"name": "I-FURN", "count": 3, "kinds": {"block": 3}, "shapes": {}, "sample": []}
+    with db.transaction(actor.organisation_id) as tx:
+        tx.execute(
+            insert(plan_profile).values(
+                organisation_id=actor.organisation_id,
+                id=made,
+                name=name or f"Office {next(_numbers)}",
+                profile={"layers": {"I-FURN": "desk"}},
+                fingerprint={"layers": [layer], "blocks": [], "styles": [], "facts": {}},
+                file_name="floor.dxf",
+                created_by=actor.person_id,
+                created_at=LONG_AGO,
+                changed_at=LONG_AGO,
+            )
+        )
+    return made
+
+
+def make_batch(db: Database, actor: Actor, site_id: UUID) -> UUID:
+    """A batch of no files."""
+    made = new_id()
+    with db.transaction(actor.organisation_id) as tx:
+        tx.execute(
+            insert(plan_batch).values(
+                organisation_id=actor.organisation_id,
+                id=made,
+                site_id=site_id,
+                name="plans.zip",
+                created_by=actor.person_id,
+                created_at=LONG_AGO,
             )
         )
     return made

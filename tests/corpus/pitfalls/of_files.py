@@ -25,7 +25,7 @@ def codes(*names: str) -> frozenset[str]:
 pitfall(1, "empty.dxf", refused="FILE_EMPTY")(FILES["empty.dxf"])
 pitfall(1, "zeros.dxf", refused="FILE_EMPTY")(FILES["zeros.dxf"])
 pitfall(1, "no_entities.dxf", refused="DRAWING_EMPTY")(FILES["no_entities.dxf"])
-pitfall(1, "pdf_renamed.dxf", refused="FORMAT_UNKNOWN", says="PDF")(FILES["pdf_renamed.dxf"])
+pitfall(1, "pdf_renamed.dxf", refused="PDF_DAMAGED", says="PDF")(FILES["pdf_renamed.dxf"])
 
 
 @pitfall(1, "random_after_the_name_of_a_version.dxf", refused="DWG_NOT_READ", says="DWG")

@@ -83,6 +83,7 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "plan_id": str(stage_draft(db, world.facility, world.floor_id, plan, now)),
         "closure_id": str(world.floor_id),
         "export_format": "geojson",
+        "batch_id": str(world.floor_id),
     }
     found = operations(web_app)
     assert len(found) >= 25

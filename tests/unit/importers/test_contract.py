@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from importers.base import Limits, OwnImporter
 from importers.child import read_in_child
 from importers.codes import CODES
 from importers.draft import FloorPlanDraft
+from importers.dwg.finder import VARIABLE
 from importers.issues import ImportRefused
 from importers.profile import Profile
 from importers.registry import BUILT_IN, HEAD_BYTES, formats_of, importer_for, load
 from tests.support.drawings import make_office, text_of
+from tests.support.dwgfiles import make_converter, make_dwg, shared_folder
 from tests.support.geofiles import (
     ROOMS,
     SRID,
@@ -34,15 +36,19 @@ from tests.support.geofiles import (
     make_osm,
 )
 from tests.support.ifcfiles import make_ifc
+from tests.support.pictures import make_pdf, make_picture
 
 #: A floor in each format; whoever adds an importer adds one here.
 SAMPLES: dict[str, Callable[[Path], bytes]] = {
+    "dwg": lambda _: make_dwg(),
     "dxf": lambda _: text_of(make_office()).encode(),
     "geojson": lambda _: make_geojson(),
     "geopackage": make_geopackage,
     "ifc": lambda _: make_ifc(),
     "imdf": lambda _: make_imdf(),
     "osm": lambda _: make_osm(),
+    "pdf": lambda _: make_pdf(),
+    "picture": lambda _: make_picture(kind="JPEG"),
 }
 SEVERAL: dict[str, Callable[[Path], bytes]] = {
     "geojson": lambda _: make_geojson([0, 1]),
@@ -52,15 +58,40 @@ SEVERAL: dict[str, Callable[[Path], bytes]] = {
     "osm": lambda _: make_osm(["0", "1"]),
 }
 ALL = sorted(SAMPLES)
+DRAWN = ("dwg", "dxf")
+#: Formats of which something is understood; the others are shown to be drawn over.
+UNDERSTOOD = [name for name in ALL if name not in {"pdf", "picture"}]
 GEOGRAPHIC = sorted(SEVERAL)
 MILLIMETRE = 0.001
-HEAVY = ("ezdxf", "ifcopenshell", "shapely", "numpy", "pyproj", "sqlite3", "pyexpat")
+HEAVY = (
+    "ezdxf",
+    "ifcopenshell",
+    "shapely",
+    "numpy",
+    "pyproj",
+    "sqlite3",
+    "pyexpat",
+    "PIL",
+    "pypdfium2",
+)
 
 
 def importer(name: str) -> OwnImporter:
     found = load(name)
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Path]:
+    """A converter that makes a DXF of the DWG here."""
+    with shared_folder() as folder:
+        yield make_converter(folder)
+
+
+@pytest.fixture(autouse=True)
+def converter(installed, monkeypatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(installed))
 
 
 @pytest.fixture
@@ -135,15 +166,15 @@ def test_a_draft_survives_being_written_down(name, sample):
     assert codec.dumps(codec.loads(text)) == text
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", UNDERSTOOD)
 def test_rooms_are_in_metres(name, sample):
     areas = {room.number: room.area_m2 for room in read(sample(name)).rooms}
-    wanted = {"101": 24.0, "102": 24.0} if name == "dxf" else {"101": 30.0, "102": 20.0}
+    wanted = {"101": 24.0, "102": 24.0} if name in DRAWN else {"101": 30.0, "102": 20.0}
     for number, area_m2 in wanted.items():
         assert areas[number] == pytest.approx(area_m2, rel=0.001)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", UNDERSTOOD)
 def test_every_room_lies_in_the_extent_of_the_draft(name, sample):
     draft = read(sample(name))
     west, south, east, north = draft.extent_m
@@ -236,7 +267,7 @@ def test_an_empty_file_has_a_code_of_its_own(content, tmp_path):
     assert told.code == "FILE_EMPTY"
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", UNDERSTOOD)
 def test_more_entities_than_are_allowed_are_refused(name, sample):
     few = replace(Limits(), entities=2)
     with pytest.raises(ImportRefused) as refused:

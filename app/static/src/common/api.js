@@ -48,7 +48,7 @@ async function documentOf(response) {
 
 /** Resolves to {response, document}; throws a Problem when no answer came. A read can simply be
     asked again; a write may have arrived, and `ifLost` is what to do then. */
-async function send(method, path, { body, headers = {}, isRead = method === "GET", ifLost = LOST.advice } = {}) {
+async function send(method, path, { body, form, headers = {}, isRead = method === "GET", ifLost = LOST.advice } = {}) {
   const asked = { Accept: "application/json", ...headers };
   if (method !== "GET") asked["X-CSRFToken"] = csrfToken();
   if (body !== undefined) asked["Content-Type"] = "application/json";
@@ -58,7 +58,7 @@ async function send(method, path, { body, headers = {}, isRead = method === "GET
       method,
       headers: asked,
       credentials: "same-origin",
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? form : JSON.stringify(body),
     });
     return { response, document: await documentOf(response) };
   } catch {

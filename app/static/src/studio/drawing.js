@@ -2,6 +2,7 @@
 
 import { topGroup } from "../floor/map.js";
 import { sheetLabels } from "./labels.js";
+import { underlay } from "./underlay.js";
 
 const L = window.L;
 const FIT_PADDING_PX = 28;
@@ -10,6 +11,7 @@ const FAR_SHARE = 1.6;
 
 /** The parts in the order in which they are painted, with the words of their switch. */
 export const PARTS = {
+  underlay: "Picture",
   outline: "Outer edge", rooms: "Rooms", zones: "Zones", connectors: "Stairs and lifts", walls: "Walls",
   doors: "Doors", parking: "Parking", desks: "Desks",
 };
@@ -53,6 +55,13 @@ class Drawing {
   groups = Object.fromEntries(Object.keys(PARTS).map((name) => [name, L.featureGroup()]));
   hidden = new Set();
   picked = null;
+  /** The shapes of spaces, by key. */
+  #shapes = new Map();
+  /** Whether a click on a shape is somebody else's, and which spaces are chosen: set by the editor. */
+  takes = () => false;
+  /** Whether a shape of a part is wanted, by its layer and block. */
+  wants = () => true;
+  isChosen = () => false;
 
   constructor(map, onpick) {
     Object.assign(this, { map, onpick, renderer: L.svg({ padding: 0.4 }) });
@@ -63,12 +72,36 @@ class Drawing {
 
   show(draft) {
     this.picked = null;
+    this.#shapes.clear();
     for (const group of Object.values(this.groups)) group.clearLayers();
+    if (draft.underlay) this.groups.underlay.addLayer(underlay(draft));
     this.#line("outline", draft.outline, "floor-outline");
     for (const part of ["rooms", "zones", "connectors"]) this.#features(part, draft[part]);
     if (draft.walls?.coordinates.length) this.#line("walls", draft.walls, "walls");
     for (const part of ["doors", "parking", "desks"]) this.#features(part, draft[part]);
     this.labels.show(draft, this.hidden);
+  }
+
+  /** Show a draft after an edit: the spaces of these keys are other than before, or gone. */
+  patch(draft, keys, areZonesNew) {
+    for (const shape of [...keys].map((key) => this.#shapes.get(key)).filter(Boolean)) {
+      this.groups[shape.part].removeLayer(shape);
+      this.#shapes.delete(shape.key);
+    }
+    for (const part of ["rooms", "parking", "desks"]) {
+      this.#features(part, { features: draft[part].features.filter(({ id }) => keys.has(id)) });
+    }
+    if (areZonesNew) {
+      this.groups.zones.clearLayers();
+      this.#features("zones", draft.zones);
+    }
+    this.#paintInOrder();
+    this.labels.show(draft, this.hidden);
+  }
+
+  /** Mark whether the spaces of some keys are chosen. */
+  mark(keys) {
+    for (const key of keys) this.#shapes.get(key)?.getElement()?.classList.toggle("chosen", this.isChosen(key));
   }
 
   /** Zoom such that the whole floor is seen; the map cannot be lost far outside of it. */
@@ -99,6 +132,17 @@ class Drawing {
     }
   }
 
+  /** Show only what is wanted: `wants(part, told)` says so. */
+  veil(wants) {
+    this.wants = wants;
+    for (const [part, group] of Object.entries(this.groups)) group.eachLayer((shape) => this.#veilOne(shape, part));
+    this.labels.veil(wants);
+  }
+
+  #veilOne(shape, part) {
+    shape.getElement()?.classList.toggle("veiled", !this.wants(part, shape.told));
+  }
+
   lookAt(x, y) {
     bringIntoView(this.map);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -115,24 +159,38 @@ class Drawing {
     this.unpick();
     this.picked = shape;
     shape.getElement()?.classList.add("picked");
-    this.onpick(part, shape.told);
+    this.onpick(part, shape.told, shape.key);
   }
 
   #line(part, geometry, className) {
-    if (geometry) this.groups[part].addLayer(shapeOf(geometry, className, this.renderer, false));
+    if (!geometry) return;
+    const shape = shapeOf(geometry, className, this.renderer, false);
+    shape.on("add", () => this.#veilOne(shape, part));
+    this.groups[part].addLayer(shape);
   }
 
   #features(part, collection) {
-    for (const { geometry, properties } of collection.features) {
+    for (const { id, geometry, properties } of collection.features) {
       const shape = shapeOf(geometry, CLASS_OF[part](properties), this.renderer, part !== "zones");
-      shape.told = properties;
-      shape.on("click", ({ latlng }) => {
+      Object.assign(shape, { told: properties, key: id, part });
+      if (id) this.#know(shape);
+      shape.on("add", () => this.#veilOne(shape, part));
+      shape.on("click", ({ latlng, originalEvent }) => {
         // While a point is being picked every click is that point.
         if (this.map.picksPoint) this.map.fire("click", { latlng });
-        else this.#pick(shape, part);
+        else if (!this.takes(id, originalEvent)) this.#pick(shape, part);
       });
       this.groups[part].addLayer(shape);
     }
+  }
+
+  #know(shape) {
+    this.#shapes.set(shape.key, shape);
+    // An element is made anew whenever its part is switched on.
+    shape.on("add", () => {
+      shape.getElement().dataset.key = shape.key;
+      this.mark([shape.key]);
+    });
   }
 
   /** What comes back is painted in its usual order. */

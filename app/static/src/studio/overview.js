@@ -2,6 +2,7 @@
 
 import { all, one, settings } from "../common/dom.js";
 import { makeArrival } from "./arrival.js";
+import { batchSection } from "./batch.js";
 import { emptyFloors } from "./empty_floors.js";
 
 function hasFiles(event) {
@@ -64,7 +65,7 @@ function makeArrivals(facts) {
     arrivals.filter((arrival) => arrival.floorId === floorId).forEach((arrival) => arrival.remove());
   }
 
-  return { add, take, forget };
+  return { add, take, forget, isSending: () => arrivals.some((arrival) => arrival.isSending) };
 }
 
 /** A function that opens the file dialog for one floor, or for any number of files. */
@@ -91,6 +92,8 @@ export function overviewPage() {
   one("#choose-files").addEventListener("click", () => open(null));
   for (const button of buttons) button.addEventListener("click", () => open(button.dataset.bringIn));
   takeDrops(arrivals.take);
+  addEventListener("beforeunload", (event) => { if (arrivals.isSending()) event.preventDefault(); });
   emptyFloors(arrivals.forget);
+  batchSection(facts);
   for (const plan of facts.waiting) arrivals.add(plan.fileName).follow(plan.id, plan.floorId);
 }

@@ -1,14 +1,17 @@
 // The first thing to see: what was understood, what must be settled, where it lies.
 
 import { h } from "../common/dom.js";
+import { begunNote } from "./begun.js";
 import { encodingSection } from "./encoding.js";
 import { note } from "./note.js";
 import { repairsSection } from "./repairs.js";
+import { scaleSection } from "./scale.js";
+import { listSection } from "./space_list.js";
 import { unitSection } from "./unit.js";
 import { viewsSection } from "./views.js";
 import { COUNTS, METHODS, counted, metres } from "./words.js";
 
-const LEADS_TO = { units_unconfirmed: ["unit", "Confirm the unit"], no_spaces: ["roles", "Give roles"], NOTHING_TO_BOOK: ["roles", "Give roles"], position_missing: ["position", "Place it"] };
+const LEADS_TO = { units_unconfirmed: ["unit", "Confirm the unit"], no_spaces: ["roles", "Give roles"], NOTHING_TO_BOOK: ["roles", "Give roles"], FINDINGS_OPEN: ["findings", "Look at them"], position_missing: ["position", "Place it"] };
 const POSITION_CODES = ["POSITION_ASSUMED", "POSITION_LIKE_BUILDING", "GEODATA_NOT_USED", "AXES_DIFFER", "FAR_FROM_SITE"];
 
 /** Hindrances and warnings of the preview, else the draft's own suggestions, each once. */
@@ -43,13 +46,17 @@ export function summaryPanel(panel, studio, lead) {
   const editable = plan.state === "draft";
   const position = preview?.georeference ?? plan.georeference;
   panel.replaceChildren(...[
+    editable && begunNote(plan, studio.settings.me),
     changed && note("", changed.length ? `Read again: ${changed.join(", ")}.` : "Read again: the counts are the same."),
     h("h2", {}, "Understood"),
     COUNTS.some((name) => plan.counts[name] > 0) ? facts(plan.counts) : h("p", { class: "soft" }, "No room, desk or parking place was found."),
     ...(editable ? notices(draft, preview) : []).filter((each) => each.code !== "units_unconfirmed")
       .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
     viewsSection({ draft, editable, apply: (change) => studio.reread(change) }),
-    unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
+    draft.underlay
+      ? scaleSection({ draft, editable, picking: studio.panels.picking, apply: (change) => studio.reread(change) })
+      : unitSection({ draft, units: studio.settings.units, editable, apply: (change) => studio.reread(change) }),
+    editable && listSection(studio),
     encodingSection({ draft, issues: plan.issues, encodings: studio.settings.encodings, editable, apply: (change) => studio.reread(change) }),
     repairsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     h("section", { class: "stack", "aria-labelledby": "position-title" }, h("h2", { id: "position-title" }, "Position"), h("p", {}, positionText(position))),

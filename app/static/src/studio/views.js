@@ -31,11 +31,11 @@ function table(views) {
       h("tbody", {}, ...views.map(row))));
 }
 
-function choice(views, now, isOpen, apply) {
+function choice(views, now, isOpen, apply, canBeAll = true) {
   const label = (view) => (isFloor(view) ? view.name : `${view.name} (${kindText(view.kind).toLowerCase()})`);
   const select = h("select", { class: "input", id: "view" },
     ...views.map((view) => h("option", { value: view.name }, label(view))),
-    h("option", { value: ALL }, "Everything, as one floor"));
+    canBeAll && h("option", { value: ALL }, "Everything, as one floor"));
   select.value = now;
   const button = h("button", { type: "button", class: "button", onclick: () => apply({ view: select.value }) }, "Read this one");
   return h("details", { open: isOpen }, h("summary", {}, "Read another"),
@@ -68,6 +68,7 @@ export function viewsSection({ draft, editable, apply }) {
       ? note("warning", `The sheet shows ${floors.length} floor plans. “${names}” is read.`, "Each becomes a floor of its own: choose the one that belongs here.",
         editable && h("button", { type: "button", class: "button primary", onclick: () => apply({ view: names }) }, `Confirm ${names}`))
       : h("p", {}, "Read is ", h("strong", {}, names), isAll ? ", as one floor." : ". What else is on the sheet was left out."),
-    editable && choice(views, isAll ? ALL : chosen[0]?.name, doubt, apply),
+    // Pages of a PDF are pictures: several do not make one.
+    editable && choice(views, isAll ? ALL : chosen[0]?.name, doubt, apply, !draft.underlay),
     table(views));
 }
