@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, TextClause, text
 
+from floorplans.plans.queries import forget_files
+
 _LOCK_SITE = text(
     "SELECT id FROM site WHERE organisation_id = :organisation AND id = :id FOR UPDATE"
 )
@@ -39,10 +41,10 @@ SELECT
   (SELECT count(*) FROM closure
    WHERE organisation_id = :organisation AND floor_id = :id) AS closures
 """)
-# Their drawings stay, as everybody's files do; a plan that was ever published is of another state.
+# A plan that was ever published is of another state.
 _REMOVE_PUT_AWAY_PLANS = text(
     "DELETE FROM plan_revision WHERE organisation_id = :organisation AND floor_id = :id"
-    " AND state IN ('refused', 'discarded')"
+    " AND state IN ('refused', 'discarded') RETURNING source_file_id"
 )
 # What other processes remember of the floor ends with it.
 _TELL = text("""
@@ -90,8 +92,9 @@ def contents_of(tx: Connection, organisation_id: UUID, floor_id: UUID) -> dict[s
 
 
 def remove_put_away_plans(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:
-    """Remove the floor's plans that were refused or discarded."""
-    tx.execute(_REMOVE_PUT_AWAY_PLANS, {"organisation": organisation_id, "id": floor_id})
+    """Remove the floor's plans that were refused or discarded, and files that no plan has then."""
+    values = {"organisation": organisation_id, "id": floor_id}
+    forget_files(tx, organisation_id, list(tx.execute(_REMOVE_PUT_AWAY_PLANS, values).scalars()))
 
 
 def tell_of_removal(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:

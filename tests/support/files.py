@@ -32,3 +32,10 @@ def make_dxf(*, desks: int = 2, number: str = "1.01", name: str = "Office") -> b
     stream = io.StringIO()
     drawing.write(stream)
     return stream.getvalue().encode()
+
+
+def make_slow_dxf(lines: int = 120_000) -> bytes:
+    """A drawing that takes seconds to read: so many trees."""
+    line = "0\nLINE\n8\nTREES\n10\n{0}.0\n20\n0.0\n11\n{0}.0\n21\n5.0\n"
+    trees = "".join(line.format(x) for x in range(lines))
+    return f"0\nSECTION\n2\nENTITIES\n{trees}0\nENDSEC\n0\nEOF\n".encode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +17,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from app.jobs.tasks import build, retry_orphans
 from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.errors import Busy, Conflict
@@ -22,7 +25,7 @@ from floorplans.places import service as places
 from floorplans.plans import service as plans
 from tests.support.databases import Clone
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
-from tests.support.files import make_dxf
+from tests.support.files import make_dxf, make_slow_dxf
 
 ROOT = Path(__file__).resolve().parents[3]
 PUBLISH = """
@@ -140,3 +143,33 @@ def test_the_drawing_of_a_killed_worker_is_read_by_the_next(
     with start_worker(clone, tmp_path) as second:
         assert eventually(lambda: plans.revision(cloned_db, staff, made).state == "draft")
         second.terminate()
+
+
+def test_a_drawing_that_is_put_away_while_it_is_read_stays_away(
+    cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = plans.upload(cloned_db, staff, floor, "f.dxf", make_slow_dxf(), now)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(plans.read, cloned_db, staff.organisation_id, made, now)
+        assert eventually(
+            lambda: plans.revision(cloned_db, staff, made).progress_stage != "waiting"
+        )
+        plans.discard(cloned_db, staff, made)
+        assert reading.result(timeout=PATIENCE_S) is None
+    assert plans.revisions(cloned_db, staff, floor) == []
+
+
+def test_two_workers_that_take_over_at_once_give_each_job_to_one(
+    clone: Clone, cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = [plans.upload(cloned_db, staff, floor, "f.dxf", f"{n}".encode(), now) for n in range(6)]
+    with cloned_db.transaction(None) as tx:  # as if a worker had died with all of them
+        tx.execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"))
+
+    async def take_over() -> int:
+        app = build(clone.app_url, cloned_db)
+        async with app.open_async():
+            return sum(await asyncio.gather(*(retry_orphans(app) for _ in range(4))))
+
+    assert asyncio.run(take_over()) == len(made)
+    assert job_states(cloned_db) == ["todo"] * len(made)

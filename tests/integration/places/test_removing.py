@@ -46,6 +46,11 @@ def refused_removal(db: Database, actor: Actor, floor: UUID) -> Refused:
     return refusal.value
 
 
+def files(db: Database, actor: Actor) -> int:
+    with db.transaction(actor.organisation_id) as tx:
+        return int(tx.execute(text("SELECT count(*) FROM source_file")).scalar_one())
+
+
 def test_empty_places_go_from_below(db: Database, staff: Actor) -> None:
     site, building, floor = make_campus(db, staff)
     assert service.remove_floor(db, staff, floor) == building
@@ -85,6 +90,19 @@ def test_a_floor_goes_with_the_drawings_that_were_refused_or_discarded(
     assert service.remove_floor(db, staff, floor) == building
     with pytest.raises(NotFound):
         plans.revision(db, staff, refused)
+    assert files(db, staff) == 0
+
+
+def test_a_file_stays_while_another_floor_has_it(db: Database, staff: Actor, now: datetime) -> None:
+    _, building, floor = make_campus(db, staff)
+    other = service.create_floor(db, staff, building_id=building, name="Other", ordinal=9)
+    for each in (floor, other):
+        made = plans.upload(db, staff, each, "holiday.dxf", b"\x89PNG\r\n", now)
+        plans.read(db, staff.organisation_id, made, now)
+    service.remove_floor(db, staff, floor)
+    assert files(db, staff) == 1
+    service.remove_floor(db, staff, other)
+    assert files(db, staff) == 0
 
 
 def test_a_floor_that_stays_keeps_the_drawings_that_were_refused(

@@ -3,6 +3,7 @@
 import { announce } from "../common/announce.js";
 import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
+import { begunNote } from "./begun.js";
 import { floorChoice } from "./floor_choice.js";
 import { note, problemNote } from "./note.js";
 import { floorText } from "./places.js";
@@ -40,6 +41,8 @@ class Arrival {
   where = h("span", { class: "soft small" });
   body = h("div", { class: "arrival-body" });
   isStopped = false;
+  // Its file is on the way: leaving the page would lose it.
+  isSending = false;
   floorId = null;
   // How the floor was chosen, where the row asked for it.
   choice = null;
@@ -77,13 +80,15 @@ class Arrival {
   async begin(floorId, file) {
     this.#tellFloor(floorId);
     if (this.#refuses(file)) return;
-    const tell = this.#progress("Sending", "Sending", () => { sending.abort(); this.remove(); });
+    const tell = this.#progress("Sending", "Sending", () => { this.#show("busy", "Cancelling"); sending.abort(); });
     // The row is lower now than the form that was in it: it must not slip out above the window.
     this.element.scrollIntoView({ block: "nearest" });
     const sending = send(floorId, file, (share) => tell("Sending", SENT_SHARE * share));
+    this.isSending = true;
     try {
-      const plan = await sending.done;
+      const plan = await sending.done.finally(() => { this.isSending = false; });
       if (plan) await this.follow(plan.id, floorId);
+      else this.remove();
     } catch (problem) {
       this.#show("failed", "Not sent", problemNote(problem, button("Try again", () => this.begin(floorId, file)), this.#removeButton(undefined, "quiet")));
     }
@@ -146,6 +151,7 @@ class Arrival {
     const look = h("a", { class: "button primary", href: `/plans/${plan.id}`, "aria-label": `Look at ${this.fileName}` }, "Look at it");
     this.#show(state, STATES[state],
       h("p", {}, state === "published" ? "This floor shows this drawing already." : foundIn(plan)),
+      state === "draft" && begunNote(plan, this.facts.me),
       h("div", { class: "row" }, look, state === "draft" && button("Discard", () => this.#discard(plan.id), "quiet")));
     announce(`${this.fileName} is read`);
     this.onready?.(plan.id);
