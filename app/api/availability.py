@@ -24,7 +24,7 @@ from floorplans.bookings.views import Window
 
 TAG = Tag(name="availability", description="What is free, and news of it.")
 #: Changes whenever the document's form does, so that no browser keeps an old one.
-FORM = "a1"
+FORM = "a2"
 
 
 class AskedWindow(Asked):
@@ -43,12 +43,21 @@ class SpaceStatus(Told):
     reason: str | None = None
 
 
+class PlanAtHours(Told):
+    """The plan that holds when the hours begin, by the digest of its map: since and until when."""
+
+    digest: str
+    from_: str | None = Field(serialization_alias="from")
+    until: str | None
+
+
 class AvailabilityAnswer(Told):
     floor_id: UUID
     from_: str = Field(serialization_alias="from")
     to: str
     time_zone: str
     version: int
+    plan: PlanAtHours | None
     spaces: list[SpaceStatus]
 
 

@@ -39,6 +39,24 @@ def _iso_with_offset(value: Any) -> Any:
     return f"{local}{'-' if sign == '-' else '+'}{hours}:{minutes}"
 
 
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+_DAY_LENGTH = len("2026-11-30")
+
+
+def _day_or_time(value: Any) -> Any:
+    """A day or a time as a clock shows it, or an instant; a day means its first moment."""
+    if isinstance(value, str) and _LOCAL.fullmatch(value):
+        return f"{value}T00:00" if len(value) == _DAY_LENGTH else value
+    return _iso_with_offset(value)
+
+
+def _sane_wall(value: datetime) -> datetime:
+    if value.tzinfo is not None:
+        return _sane(value)
+    _sane(value.replace(tzinfo=UTC))
+    return value
+
+
 def _sane(value: datetime) -> datetime:
     if not EARLIEST <= value < LATEST:
         raise ValueError("must lie between the years 2000 and 2100")
@@ -51,6 +69,11 @@ Instant = Annotated[
     AwareDatetime, Field(strict=False), BeforeValidator(_iso_with_offset), AfterValidator(_sane)
 ]
 
+#: A day or a time in the building (naive), or an instant in UTC.
+Moment = Annotated[
+    datetime, Field(strict=False), BeforeValidator(_day_or_time), AfterValidator(_sane_wall)
+]
+
 #: One line of text without control characters.
 Line = Annotated[
     str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
@@ -59,6 +82,8 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+#: Degrees clockwise from true north; a compass may count below zero.
+Bearing = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
 Metres = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,10 +15,10 @@ from pydantic import Field, RootModel
 from app.api.answers import GEOJSON_TYPE, as_json, compressed, told, unchanged, unpacked
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Latitude, Line, Longitude, Told
+from app.api.fields import Asked, Instant, Latitude, Line, Longitude, Told
 from app.api.paths import FloorPath
 from app.api.problems import CAN_CLASH, WITH_BODY
-from app.context import actor, db
+from app.context import actor, db, now
 from app.security.access import needs
 from floorplans.actor import Role
 from floorplans.places import service as places
@@ -78,7 +80,21 @@ class FloorBeside(Told):
     revision_id: UUID | None
 
 
+class AtAsked(Asked):
+    at: Instant | None = Field(default=None, description="Of the plan that holds then; now")
+
+
+class PlanOfFloor(Told):
+    """A plan by the digest of its map, and since when it holds (null: the published one)."""
+
+    from_at: datetime | None = Field(serialization_alias="from")
+    revision_id: UUID
+    map_digest: str
+
+
 class FloorAnswer(Told):
+    """``revision_id`` and ``map_digest`` are of the plan that holds now; ``plans`` are all."""
+
     id: UUID
     name: str
     short_name: str
@@ -92,6 +108,10 @@ class FloorAnswer(Told):
     revision_id: UUID | None
     map_digest: str | None
     siblings: list[FloorBeside]
+    plans: list[PlanOfFloor]
+    heading_deg: float | None = Field(
+        description="Bearing from true north that the map shows upwards; null is north"
+    )
 
 
 class Made(Told):
@@ -167,8 +187,12 @@ def building_answer(building_id: UUID) -> BuildingAnswer:
 @api.get("/floors/<uuid:floor_id>", tags=[TAG], responses={200: FloorAnswer})
 @checked
 def floor(path: FloorPath) -> Response:
-    """One floor, with the floors of the same building."""
-    return told(FloorAnswer.model_validate(places.floor(db(), actor(), path.floor_id)))
+    """One floor, with its plans and the floors of the same building."""
+    found = places.floor(db(), actor(), path.floor_id)
+    plan = found.plan_at(now())
+    if plan is not None:
+        found = replace(found, revision_id=plan.revision_id, map_digest=plan.map_digest)
+    return told(FloorAnswer.model_validate(found))
 
 
 @api.get(
@@ -176,21 +200,22 @@ def floor(path: FloorPath) -> Response:
     tags=[TAG],
     responses={
         200: {
-            "description": "The spaces of the published plan, as polygons in EPSG:4326.",
+            "description": "The spaces of the plan that holds, as polygons in EPSG:4326.",
             "content": {GEOJSON_TYPE: {"schema": {"type": "object"}}},
         },
         304: {"description": "Nothing was published since the answer with this ETag."},
     },
 )
 @checked
-def spaces(path: FloorPath) -> Response:
+def spaces(path: FloorPath, query: AtAsked) -> Response:
     """The spaces of a floor as GeoJSON: id, shape, kind, name, bookable, features, capacity."""
     found = places.floor(db(), actor(), path.floor_id)
-    etag = found.map_digest or "none"
+    plan = found.plan_at(query.at or now())
+    etag = plan.map_digest if plan else "none"
     if request.if_none_match.contains_weak(etag):
         response = unchanged()
     else:
-        response = compressed(_spaces(path.floor_id, found.map_digest))
+        response = compressed(_spaces(path.floor_id, plan.map_digest if plan else None))
     response.set_etag(etag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

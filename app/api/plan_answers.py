@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response
 from flask_openapi3.models.tag import Tag
-from pydantic import RootModel
+from pydantic import Field, RootModel
 
 from app.api.answers import told
 from app.api.fields import Told
@@ -44,7 +44,8 @@ class Residual(Told):
 
 class Georeference(Told):
     """``rotation_deg`` is counter-clockwise in the CRS; ``bearing_deg`` clockwise from true north,
-    null unless the position was given as one point and a bearing.
+    null unless the position was given as one point and a bearing. ``detail`` tells the floor that
+    a plan was laid on and what matched, or the world file.
     """
 
     method: str
@@ -57,6 +58,7 @@ class Georeference(Told):
     origin_north: float
     rmse_m: float | None
     points: list[Residual]
+    detail: dict[str, Any] = Field(default_factory=dict)
 
 
 class NoticeAnswer(Told):
@@ -71,8 +73,10 @@ class PlanInList(Told):
     number: int
     state: str
     file_name: str
+    begun_by: str | None
     created_at: datetime
     published_at: datetime | None
+    effective_from: datetime | None
 
 
 class PlanList(RootModel[list[PlanInList]]):
@@ -80,7 +84,7 @@ class PlanList(RootModel[list[PlanInList]]):
 
 
 class PlanAnswer(PlanInList):
-    """``state`` is reading, refused, draft, published, superseded or discarded."""
+    """``state`` is reading, refused, draft, scheduled, published, superseded or discarded."""
 
     file_bytes: int
     progress_stage: str

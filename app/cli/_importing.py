@@ -14,8 +14,9 @@ from app.cli._target import Target, acting_in, floor_is_known, new_site_for, org
 from app.settings import Settings
 from floorplans.actor import Actor
 from floorplans.database import Database
-from floorplans.errors import Refused
+from floorplans.errors import Invalid, Refused
 from floorplans.places import service as places
+from floorplans.plans import rules
 from floorplans.plans import service as plans
 from floorplans.plans.views import PublishReport, RevisionView
 from importers.base import Limits
@@ -43,21 +44,30 @@ class Answer:
 
 
 def open_drawing(path: Path) -> Drawing:
-    """The file's content, with one byte over the limit at most.
-
-    Raises ``ImportRefused`` (FILE_NOT_READABLE).
-    """
+    """The file's content; raises ``ImportRefused`` (FILE_NOT_READABLE, _EMPTY, _TOO_LARGE)."""
     try:
         # A pipe or a device would make its reader wait for ever.
         if not path.is_file():
             raise OSError
         with path.open("rb") as opened:
-            return Drawing(path, opened.read(Limits().file_bytes + 1))
+            content = opened.read(Limits().file_bytes + 1)
     except OSError:
         raise not_readable() from None
+    try:
+        rules.check_file(content, Limits())
+    except Invalid as bad:
+        raise ImportRefused(bad.code.upper(), bad.message, bad.advice) from None
+    return Drawing(path, content)
 
 
-def import_drawing(path: Path, target: Target, decisions: Decisions, *, publish: bool) -> Answer:
+def import_drawing(
+    path: Path,
+    target: Target,
+    decisions: Decisions,
+    *,
+    publish: bool,
+    effective_from: datetime | None = None,
+) -> Answer:
     """Do it all, in the database of this installation.
 
     Raises ``DomainError``, or ``ImportRefused`` with the importer's own words.
@@ -68,7 +78,14 @@ def import_drawing(path: Path, target: Target, decisions: Decisions, *, publish:
     urls = cluster.ensure_cluster(Settings.from_environment())
     with closing(Database(urls.app_url, pool_size=2)) as db:
         return import_file(
-            db, urls.owner_url, drawing, target, profile=profile, publish=publish, now=now
+            db,
+            urls.owner_url,
+            drawing,
+            target,
+            profile=profile,
+            publish=publish,
+            now=now,
+            effective_from=effective_from,
         )
 
 
@@ -81,6 +98,7 @@ def import_file(
     profile: Mapping[str, Any] | None,
     publish: bool,
     now: datetime,
+    effective_from: datetime | None = None,
 ) -> Answer:
     """Read the drawing onto its floor, and publish it if that is wanted; raises as above."""
     acting = acting_in(db, organisations(owner_url), target)
@@ -106,7 +124,7 @@ def import_file(
         raise ImportRefused(told["code"], told["message"], told["advice"])
     report = None
     if publish and seen.state == "draft":
-        report = _publish(db, actor, seen, now)
+        report = _publish(db, actor, seen, now, effective_from)
         seen = plans.revision(db, actor, revision_id)
     made = f"“{target.site}” is a new site of {acting.organisation}." if new_site else None
     return _answer(target, seen, report, made)
@@ -140,9 +158,11 @@ def _read(file: Path, profile: Mapping[str, Any] | None) -> FloorPlanDraft:
     return read_in_child(file, Profile.from_mapping(profile or {}))
 
 
-def _publish(db: Database, actor: Actor, seen: RevisionView, now: datetime) -> PublishReport:
+def _publish(
+    db: Database, actor: Actor, seen: RevisionView, now: datetime, effective_from: datetime | None
+) -> PublishReport:
     try:
-        return plans.publish(db, actor, seen.id, now)
+        return plans.publish(db, actor, seen.id, now, effective_from=effective_from)
     except Refused as error:
         if error.code != "units_unconfirmed":
             raise
@@ -163,11 +183,17 @@ def _answer(
     understood = ", ".join(
         f"{counts.get(name, 0)} {name}" for name in ("rooms", "desks", "parking", "zones")
     )
-    state = {"draft": "is a draft of", "published": "is now the map of"}.get(seen.state, "waits at")
+    state = {
+        "draft": "is a draft of",
+        "scheduled": "waits for its date on",
+        "published": "is now the map of",
+    }.get(seen.state, "waits at")
     lines = [made] if made else []
     lines.append(f"{seen.file_name} {state} {place}: {understood}.")
     if report is not None:
         lines += [f"{w.message} {w.advice}" for w in report.warnings]
+        if report.effective_from:
+            lines.append(f"It takes over at {report.effective_from:%Y-%m-%d %H:%M} UTC.")
         if report.held_bookings:
             lines.append(f"{report.held_bookings} bookings are held: their places are gone.")
     many = len(seen.issues)
@@ -182,6 +208,7 @@ def _answer(
         "counts": dict(counts),
         "issues": [asdict(issue) for issue in seen.issues],
         "map_digest": seen.map_digest,
+        "effective_from": seen.effective_from.isoformat() if seen.effective_from else None,
     }
     if report is not None:
         fields["changes"] = dict(report.counts)

@@ -26,7 +26,11 @@ _TARGET = text("""
 SELECT EXISTS (SELECT FROM floor WHERE organisation_id = :organisation AND id = :floor)
   AND (CAST(:space AS uuid) IS NULL OR EXISTS (
     SELECT FROM space WHERE organisation_id = :organisation AND floor_id = :floor
-      AND id = :space AND ended_at IS NULL))
+      AND id = :space AND (ended_at IS NULL OR id IN (
+        SELECT q.space_id FROM planned_space q
+        JOIN plan_revision r ON r.organisation_id = q.organisation_id AND r.id = q.plan_revision_id
+        WHERE q.organisation_id = :organisation AND q.space_id = :space
+          AND r.state = 'scheduled'))))
   AND (CAST(:zone AS uuid) IS NULL OR EXISTS (
     SELECT FROM zone WHERE organisation_id = :organisation AND floor_id = :floor
       AND id = :zone AND ended_at IS NULL))
@@ -46,9 +50,9 @@ _VIEW = """
 SELECT c.id, c.floor_id, c.space_id, c.zone_id,
   ST_AsGeoJSON(ST_Transform(c.area, 4326), 7) AS area,
   lower(c.during) AS from_at, upper(c.during) AS to_at, c.reason,
-  (SELECT count(*) FROM closed_spaces(c.floor_id, c.during) x
+  (SELECT count(DISTINCT b.id) FROM closed_spaces(c.floor_id, c.during) x
    JOIN booking b ON b.organisation_id = c.organisation_id AND b.space_id = x.space_id
-     AND b.state IN ('held', 'confirmed', 'checked_in') AND b.during && c.during
+     AND b.state IN ('held', 'confirmed', 'checked_in') AND b.during && x.during * c.during
    WHERE x.closure_id = c.id) AS bookings
 FROM closure c WHERE c.organisation_id = :organisation
 """

@@ -16,7 +16,7 @@ from floorplans.bookings.views import (
     Phase,
     Window,
 )
-from floorplans.bookings.windows import day_of, wall_time
+from floorplans.bookings.windows import day_of, moment_text, wall_time
 from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
 
 #: A late start is fine, also past midnight; a booking is not a way to write history.
@@ -37,7 +37,10 @@ ENDED_STATES = ("cancelled", "released")
 class SpaceFacts:
     """What the rules must know about a space for one window.
 
-    ``seen`` stands for all of it: a booking is written only if it is still the same.
+    What it is like is told of the plan that holds when the window begins. ``gone_from`` is when a
+    plan takes over, within the window or before it, that does not let it be booked; ``there_from``
+    when one does that has it, where it is not live before. ``seen`` stands for all of it: a
+    booking is written only if it is still the same.
     """
 
     id: UUID
@@ -56,7 +59,14 @@ class SpaceFacts:
     is_taken: bool
     prior_id: UUID | None
     prior_digest: bytes | None
+    gone_from: datetime | None = None
+    there_from: datetime | None = None
     seen: str | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be booked all through the window, by every plan that holds in it."""
+        return self.is_live and self.bookable and self.gone_from is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +178,7 @@ def key_reused() -> Conflict:
 
 def check_space(space: SpaceFacts, window: Window, now: datetime) -> None:
     """Every rule about a space and a window, the one a person can do least about first."""
-    if not space.is_live:
-        raise space_missing()
-    if not space.bookable:
-        raise Refused(
-            "not_bookable",
-            f"{space.name} cannot be booked. {NOTHING_CHANGED}",
-            "Choose a space that the map shows as bookable.",
-        )
+    _check_there(space)
     check_shortest(window)
     _check_longest(window, space.longest_booking_hours)
     _check_ahead(window, now, space.book_ahead_days, ZoneInfo(space.time_zone))
@@ -187,6 +190,36 @@ def check_space(space: SpaceFacts, window: Window, now: datetime) -> None:
             reason=space.closed_reason,
             until=_iso(space.closed_until),
         )
+
+
+def _check_there(space: SpaceFacts) -> None:
+    if not space.is_live and space.there_from is not None:
+        raise Refused(
+            "not_there_yet",
+            f"{space.name} is there from {_moment(space, space.there_from)} on. {NOTHING_CHANGED}",
+            "Choose hours after that, or another space.",
+            **{"from": _iso(space.there_from)},
+        )
+    if not space.is_live and space.gone_from is None:
+        raise space_missing()
+    if space.is_live and not space.bookable:
+        raise Refused(
+            "not_bookable",
+            f"{space.name} cannot be booked. {NOTHING_CHANGED}",
+            "Choose a space that the map shows as bookable.",
+        )
+    if space.gone_from is not None:
+        raise Refused(
+            "gone_by_then",
+            f"{space.name} can be booked until {_moment(space, space.gone_from)}: from then on"
+            f" this floor has another plan. {NOTHING_CHANGED}",
+            "Choose hours that end before that, or another space.",
+            until=_iso(space.gone_from),
+        )
+
+
+def _moment(space: SpaceFacts, instant: datetime) -> str:
+    return moment_text(instant, ZoneInfo(space.time_zone))
 
 
 def check_start(window: Window, now: datetime, time_zone: str) -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from math import inf, isfinite
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,6 +27,9 @@ MOST_CELLS = 32
 #: No person has this id.
 NOBODY = ""
 _FREE = '"free"}'
+_YOURS = '"yours"'
+#: Of a space that a plan does not have which takes over before the hours end.
+_LEAVING = '"closed","reason":"another plan of this floor takes over in these hours"}'
 
 
 class Taking(NamedTuple):
@@ -49,17 +53,44 @@ class Closed(NamedTuple):
     status: str
 
 
+class There(NamedTuple):
+    """A time through which the plans in force let a space be booked; half-open."""
+
+    from_s: float
+    to_s: float
+
+
+class PlanInForce(NamedTuple):
+    """A plan of the floor, by the digest of its map, and from when on it holds."""
+
+    from_s: float
+    digest: str
+
+
 class SpaceSchedule(NamedTuple):
-    """One bookable space: the opening of its entry, and what takes it, by time."""
+    """One bookable space: the opening of its entry, and what takes it, by time.
+
+    ``there`` is None for a space that all plans of these days have.
+    """
 
     head: str
     takings: tuple[Taking, ...]
     closures: tuple[Closed, ...]
+    there: tuple[There, ...] | None = None
+
+    def stays_until(self, from_s: float) -> float | None:
+        """Until when it can be booked from an instant on; None when it is not there then."""
+        if self.there is None:
+            return inf
+        return next((each.to_s for each in self.there if each.from_s <= from_s < each.to_s), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """The entries that all windows of one cell share, for everybody who holds nothing there."""
+    """The entries that all windows of one cell share, for everybody who holds nothing there.
+
+    A space that is not there when the windows begin has an empty one.
+    """
 
     entries: tuple[str, ...]
     joined: str
@@ -80,6 +111,7 @@ class FloorSchedule:
     span: Window
     spaces: tuple[SpaceSchedule, ...]
     instants: tuple[float, ...] = ()
+    plans: tuple[PlanInForce, ...] = ()
     holdings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     _cells: dict[tuple[int, int, float], _Cell] = field(default_factory=dict, compare=False)
 
@@ -96,7 +128,7 @@ class FloorSchedule:
             own = list(cell.entries)
             for position in self.holdings[person]:
                 own[position] = _entry(self.spaces[position], from_s, to_s, until_s, person)
-            entries = ",".join(own)
+            entries = _joined(own)
         opening = json.dumps(
             {
                 "floor_id": str(self.floor_id),
@@ -104,6 +136,7 @@ class FloorSchedule:
                 "to": _told(to_s),
                 "time_zone": self.time_zone,
                 "version": self.version,
+                "plan": self._plan_at(from_s),
             }
         )
         return f'{opening[:-1]}, "spaces":[{entries}]}}'
@@ -113,11 +146,24 @@ class FloorSchedule:
         found = self._cells.get(key)
         if found is None:
             entries = tuple(_entry(space, from_s, to_s, until_s) for space in self.spaces)
-            found = _Cell(entries, ",".join(entries))
+            found = _Cell(entries, _joined(entries))
             if len(self._cells) >= MOST_CELLS:
                 self._cells.clear()
             self._cells[key] = found
         return found
+
+    def _plan_at(self, instant_s: float) -> dict[str, str | None] | None:
+        """The plan that holds then, since when and until when; None before the first."""
+        place = bisect_right(self.plans, instant_s, key=attrgetter("from_s"))
+        if place == 0:
+            return None
+        plan = self.plans[place - 1]
+        after = self.plans[place] if place < len(self.plans) else None
+        return {
+            "digest": plan.digest,
+            "from": None if plan.from_s == -inf else _told(plan.from_s),
+            "until": None if after is None else _told(after.from_s),
+        }
 
     def _day_ends_at(self, at: datetime) -> datetime:
         zone = ZoneInfo(self.time_zone)
@@ -141,8 +187,15 @@ def schedule_of(
     spaces: Iterable[str],
     takings: Iterable[list[Any]],
     closures: Iterable[list[Any]],
+    plans: Iterable[list[Any]] = (),
+    there: Iterable[list[Any]] | None = None,
 ) -> FloorSchedule:
     """Sort rows of bookings and closures (see ``floor_schedule`` in the database) by space."""
+    known = tuple(PlanInForce(-inf if at is None else at, digest) for at, digest in plans)
+    stays: dict[str, list[There]] = {}
+    for space_id, from_s, to_s in there or ():
+        time_there = There(-inf if from_s is None else from_s, inf if to_s is None else to_s)
+        stays.setdefault(space_id, []).append(time_there)
     taken: dict[str, list[Taking]] = {}
     for space_id, *row in takings:
         taken.setdefault(space_id, []).append(_taking(row))
@@ -156,6 +209,7 @@ def schedule_of(
             f'{{"id":"{name}","status":',
             tuple(sorted(taken.get(name, ()), key=by_time)),
             tuple(closed.get(name, ())),
+            None if there is None else tuple(stays.get(name, ())),
         )
         for name in names
     )
@@ -166,6 +220,7 @@ def schedule_of(
         span,
         scheduled,
         tuple(sorted({instant for space in scheduled for instant in _instants(space)})),
+        known,
         _holdings(scheduled),
     )
 
@@ -177,6 +232,8 @@ def _instants(space: SpaceSchedule) -> Iterator[float]:
     for closed in space.closures:
         yield closed.from_s
         yield closed.to_s
+    for stay in space.there or ():
+        yield from (instant for instant in stay if isfinite(instant))
 
 
 def _holdings(spaces: tuple[SpaceSchedule, ...]) -> dict[str, tuple[int, ...]]:
@@ -202,7 +259,20 @@ def _closed(from_s: float, to_s: float, reason: str) -> Closed:
 def _entry(
     space: SpaceSchedule, from_s: float, to_s: float, until_s: float, person_id: str = NOBODY
 ) -> str:
-    return space.head + _status(space, from_s, to_s, until_s, person_id)
+    stays_s = space.stays_until(from_s)
+    if stays_s is None:
+        return ""
+    status = _status(space, from_s, to_s, until_s, person_id)
+    return space.head + status if stays_s >= to_s or _is_held(status) else space.head + _LEAVING
+
+
+def _joined(entries: Iterable[str]) -> str:
+    return ",".join(filter(None, entries))
+
+
+def _is_held(status: str) -> bool:
+    """Whether a person's own booking is told, which goes before everything."""
+    return status.startswith(_YOURS)
 
 
 def _status(
@@ -222,13 +292,15 @@ def _status(
             is_occupied=any(each.is_occupied for each in found),
         )
     next_s = min((each.from_s for each in space.takings if each.from_s >= to_s), default=until_s)
+    if space.there is not None:
+        next_s = min(next_s, space.stays_until(from_s) or next_s)
     return f'"free","until":"{_told(next_s)}"}}' if next_s < until_s else _FREE
 
 
 def _yours(mine: list[Taking]) -> str:
     booking_id = min(taking.booking_id for taking in mine)
     until = _told(max(taking.to_s for taking in mine))
-    return f'"yours","booking_id":"{booking_id}","until":"{until}"}}'
+    return f'{_YOURS},"booking_id":"{booking_id}","until":"{until}"}}'
 
 
 def _taken(to_s: float, who: str | None, *, is_occupied: bool) -> str:

@@ -75,6 +75,13 @@ def day_of(on: date, zone: ZoneInfo) -> Window:
     return Window(start, end)
 
 
+def moment_text(instant: datetime, zone: ZoneInfo) -> str:
+    """“Monday 30 November 2026”, with the time of day unless the day begins then."""
+    wall = wall_time(instant, zone)
+    day = f"{wall:%A} {wall.day} {wall:%B} {wall.year}"
+    return day if day_of(wall.date(), zone).from_at == instant else f"{day}, {wall:%H:%M}"
+
+
 def _instant(wall: datetime, zone: ZoneInfo, *, fold: int) -> datetime:
     early = _utc(wall, zone, 0)
     late = _utc(wall, zone, 1)

@@ -17,12 +17,15 @@ from floorplans.nearest.views import EntranceOrigin, NearSpace, Origin, SpaceOri
 ORIGIN_UNPLACED = "FP001"
 
 _NEAREST = """
-SELECT n.space_id, s.name, s.number, s.kind, s.features, s.capacity, n.floor_id,
+SELECT n.space_id, coalesce(q.name, s.name),
+       CASE WHEN q.name IS NULL THEN s.number ELSE q.number END, s.kind,
+       coalesce(q.features, s.features), coalesce(q.capacity, s.capacity), n.floor_id,
        f.name AS floor_name, f.short_name AS floor_short_name,
        g.id AS building_id, g.name AS building_name,
        round(n.distance_m::numeric, 1)::float8 AS distance_m,
        round(n.walk_s::numeric)::float8 AS walk_s,
-       ST_X(h.anchor_4326) AS lon, ST_Y(h.anchor_4326) AS lat, n.looked_m, n.is_complete
+       coalesce(ST_X(i.anchor_4326), ST_X(h.anchor_4326)) AS lon,
+       coalesce(ST_Y(i.anchor_4326), ST_Y(h.anchor_4326)) AS lat, n.looked_m, n.is_complete
 FROM nearest_free(
   %(floor)s, %(lon)s, %(lat)s, %(near_space)s, %(near_entrance)s, %(reach_of_site_m)s,
   %(from_at)s, %(to_at)s, %(kind)s, %(features)s::text[], %(limit)s, %(own_floor_first)s,
@@ -31,6 +34,11 @@ FROM nearest_free(
 LEFT JOIN space s ON s.organisation_id = %(organisation)s AND s.id = n.space_id
 LEFT JOIN space_shape h
   ON h.organisation_id = %(organisation)s AND h.space_id = n.space_id AND h.is_live
+-- By a plan that takes over before the hours begin; there is none as a rule.
+LEFT JOIN planned_space q ON q.organisation_id = %(organisation)s
+  AND q.plan_revision_id = n.plan_id AND q.space_id = n.space_id
+LEFT JOIN space_shape i ON i.organisation_id = %(organisation)s
+  AND i.plan_revision_id = n.plan_id AND i.space_id = n.space_id
 LEFT JOIN floor f ON f.organisation_id = %(organisation)s AND f.id = n.floor_id
 LEFT JOIN building g ON g.organisation_id = %(organisation)s AND g.id = f.building_id
 ORDER BY n.ordinality

@@ -33,7 +33,7 @@ ORDER BY s.name, s.id, b.name, b.id, f.ordinal DESC
 
 _FLOOR = text("""
 SELECT f.id, f.name, f.short_name, f.ordinal, f.srid, b.id AS building_id,
-       b.name AS building_name, s.id AS site_id, s.name AS site_name, s.time_zone,
+       b.name AS building_name, b.heading_deg, s.id AS site_id, s.name AS site_name, s.time_zone,
        r.id AS revision_id, r.map_digest
 FROM floor f
 JOIN building b ON b.organisation_id = f.organisation_id AND b.id = f.building_id
@@ -50,6 +50,14 @@ LEFT JOIN plan_revision r ON r.organisation_id = f.organisation_id AND r.floor_i
   AND r.state = 'published'
 WHERE f.organisation_id = :organisation AND f.building_id = :building
 ORDER BY f.ordinal DESC
+""")
+
+_PLANS = text("""
+SELECT CASE WHEN state = 'scheduled' THEN effective_from END AS from_at, id AS revision_id,
+  map_digest
+FROM plan_revision
+WHERE organisation_id = :organisation AND floor_id = :floor AND state IN ('published', 'scheduled')
+ORDER BY from_at NULLS FIRST
 """)
 
 _SPACES = text("""
@@ -96,6 +104,12 @@ def floor_row(tx: Connection, organisation_id: UUID, floor_id: UUID) -> RowMappi
 def siblings(tx: Connection, organisation_id: UUID, building_id: UUID) -> Sequence[RowMapping]:
     values = {"organisation": organisation_id, "building": building_id}
     return tx.execute(_SIBLINGS, values).mappings().all()
+
+
+def plans(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
+    """The floor's published plan and those to come, by the time from which they hold."""
+    values = {"organisation": organisation_id, "floor": floor_id}
+    return tx.execute(_PLANS, values).mappings().all()
 
 
 def live_spaces(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:

@@ -12,7 +12,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid
 from floorplans.ids import new_id
 from floorplans.places import queries, rules
-from floorplans.places.changing import change_floor, rename_building, rename_site
+from floorplans.places.changing import change_floor, head_up, rename_building, rename_site
 from floorplans.places.refusals import (
     names_are_unique,
     no_site_named,
@@ -22,7 +22,15 @@ from floorplans.places.refusals import (
 )
 from floorplans.places.removing import remove_building, remove_floor, remove_site
 from floorplans.places.tree import site_views
-from floorplans.places.views import FloorView, FreeDesks, NewSite, Sibling, SiteView, SpaceView
+from floorplans.places.views import (
+    FloorView,
+    FreeDesks,
+    NewSite,
+    PlanInTime,
+    Sibling,
+    SiteView,
+    SpaceView,
+)
 from geo.crs import CrsError, metric_crs
 
 __all__ = [
@@ -33,6 +41,7 @@ __all__ = [
     "find_floor",
     "floor",
     "free_desks",
+    "head_up",
     "no_such_building",
     "no_such_floor",
     "no_such_site",
@@ -66,8 +75,9 @@ def floor(db: Database, actor: Actor, floor_id: UUID) -> FloorView:
         if row is None:
             raise no_such_floor()
         beside = queries.siblings(tx, actor.organisation_id, row["building_id"])
+        plans = queries.plans(tx, actor.organisation_id, floor_id)
     siblings = tuple(Sibling(**found) for found in beside)
-    return FloorView(**row, siblings=siblings)
+    return FloorView(**row, siblings=siblings, plans=tuple(PlanInTime(**plan) for plan in plans))
 
 
 def spaces(db: Database, actor: Actor, floor_id: UUID) -> list[SpaceView]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
@@ -71,8 +72,21 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanInTime:
+    """A plan of a floor and since when it holds; ``from_at`` is None for the published one."""
+
+    from_at: datetime | None
+    revision_id: UUID
+    map_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class FloorView:
-    """One floor, and what its map page needs to begin with."""
+    """One floor, and what its map page needs to begin with.
+
+    ``heading_deg`` is the bearing from true north that its map shows upwards, None for north.
+    ``plans`` are the published one and those that take over on a date, in that order.
+    """
 
     id: UUID
     name: str
@@ -87,6 +101,13 @@ class FloorView:
     revision_id: UUID | None
     map_digest: str | None
     siblings: tuple[Sibling, ...]
+    plans: tuple[PlanInTime, ...] = ()
+    heading_deg: float | None = None
+
+    def plan_at(self, instant: datetime) -> PlanInTime | None:
+        """The plan that holds at an instant; None before the first."""
+        begun = [each for each in self.plans if each.from_at is None or each.from_at <= instant]
+        return begun[-1] if begun else None
 
 
 @dataclass(frozen=True, slots=True)

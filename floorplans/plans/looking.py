@@ -20,11 +20,15 @@ from floorplans.plans.stored import from_stored
 from floorplans.plans.views import IssueView, RevisionSummary, RevisionView
 
 _SHARED = (
-    *("id", "floor_id", "number", "state", "file_name", "file_bytes", "created_at"),
-    *("published_at", "progress_stage", "progress_share", "refusal", "profile", "map_digest"),
+    *("id", "floor_id", "number", "state", "file_name", "file_bytes", "begun_by", "created_at"),
+    *("published_at", "effective_from", "progress_stage", "progress_share", "refusal"),
+    *("profile", "map_digest"),
 )
 
-_IN_LISTS = ("id", "floor_id", "number", "state", "file_name", "created_at", "published_at")
+_IN_LISTS = (
+    *("id", "floor_id", "number", "state", "file_name", "begun_by", "created_at"),
+    *("published_at", "effective_from"),
+)
 
 
 def revision(db: Database, actor: Actor, revision_id: UUID) -> RevisionView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import procrastinate
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 
 #: The task's name in the queue; ``app.jobs`` defines what it does.
 READ_PLAN = "read_plan"
+PLAN_DUE = "plan_due"
 QUEUE = "plans"
 
 # Never opened: it only knows how to write a job on a connection it is given.
@@ -24,3 +26,15 @@ def ask_to_read(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Non
         connection=tx.connection.driver_connection,
     )
     job.defer(organisation_id=str(organisation_id), revision_id=str(revision_id))
+
+
+def ask_to_take_over(tx: Connection, organisation_id: UUID, floor_id: UUID, at: datetime) -> None:
+    """Queue the tidying up after a date, for then. Nothing waits for it."""
+    job = _deferring.configure_task(
+        PLAN_DUE,
+        queue=QUEUE,
+        lock=f"floor {floor_id}",
+        schedule_at=at,
+        connection=tx.connection.driver_connection,
+    )
+    job.defer(organisation_id=str(organisation_id), floor_id=str(floor_id))

@@ -96,12 +96,12 @@ def add_shapes(
     spaces: Sequence[PlannedSpace],
     ids: Sequence[UUID],
 ) -> None:
-    """The live shapes of a plan's spaces; ``key`` names organisation, revision, floor, srid."""
+    """The shapes of a plan's spaces; ``key`` names organisation, revision, floor, srid and live."""
     statement = text("""
         INSERT INTO space_shape (organisation_id, plan_revision_id, space_id, floor_id, srid,
           is_live, within_space_id, rotation_deg, handle, layer, geom, anchor, geom_4326,
           anchor_4326)
-        SELECT :organisation, :revision, s.id, :floor, :srid, true, s.within, s.rotation, s.handle,
+        SELECT :organisation, :revision, s.id, :floor, :srid, :live, s.within, s.rotation, s.handle,
           s.layer, CAST(s.geom AS geometry), CAST(s.anchor AS geometry),
           CAST(s.geom_4326 AS geometry), CAST(s.anchor_4326 AS geometry)
         FROM unnest(CAST(:ids AS uuid[]), CAST(:within AS uuid[]), CAST(:rotation AS float8[]),
@@ -131,7 +131,7 @@ def add_zone_shapes(
     statement = text("""
         INSERT INTO zone_shape (organisation_id, plan_revision_id, zone_id, floor_id, srid,
           is_live, geom, geom_4326)
-        SELECT :organisation, :revision, z.id, :floor, :srid, true, CAST(z.geom AS geometry),
+        SELECT :organisation, :revision, z.id, :floor, :srid, :live, CAST(z.geom AS geometry),
           CAST(z.geom_4326 AS geometry)
         FROM unnest(CAST(:ids AS uuid[]), CAST(:geom AS text[]), CAST(:geom_4326 AS text[]))
           AS z (id, geom, geom_4326)

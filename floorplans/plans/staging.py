@@ -16,7 +16,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.places.service import no_such_floor
-from floorplans.plans import queries, rules
+from floorplans.plans import queries, rules, schedule_queries
 from floorplans.plans.queue import ask_to_read
 from importers.base import Limits
 from importers.issues import ImportRefused
@@ -109,7 +109,7 @@ def _present(
         return None
     for row in queries.revisions_of_file(tx, organisation_id, floor_id, file_id):
         same = asked is None or row["profile"] == asked
-        if same and row["state"] in ("reading", "draft", "published"):
+        if same and row["state"] in ("reading", "draft", "scheduled", "published"):
             return UUID(str(row["id"]))
         if same and row["state"] == "refused":
             read_again(tx, organisation_id, row["id"], row["profile"])
@@ -133,15 +133,22 @@ def redraw(
 
 
 def discard(db: Database, actor: Actor, revision_id: UUID) -> None:
-    """Put a plan away that will not be published; the file stays.
+    """Put a plan away that will not be published; its file stays.
 
-    Raises ``Forbidden``, ``NotFound``, ``Conflict`` (published or replaced).
+    Of one that was never understood nothing stays, as if it had not been sent: no plan, and no file
+    unless another plan has it too. Raises ``Forbidden``, ``NotFound``, ``Conflict`` (published or
+    replaced).
     """
     actor.require(Role.FACILITY)
-    with db.transaction(actor.organisation_id) as tx:
-        row = locked(tx, actor.organisation_id, revision_id)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        row = locked(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft", "refused", "reading", "discarded"), "discarded")
-        queries.set_discarded(tx, actor.organisation_id, revision_id)
+        if row["state"] == "reading" and not row["is_understood"]:
+            queries.forget_revision(tx, organisation, revision_id, row["source_file_id"])
+        else:
+            schedule_queries.clear_draft(tx, revision_id)
+            queries.set_discarded(tx, organisation, revision_id)
 
 
 def read_again(

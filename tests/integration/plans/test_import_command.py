@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import ezdxf
 import pytest
@@ -195,3 +197,30 @@ def test_another_unit_for_a_published_drawing_is_a_new_revision(
     again = json.loads(run(drawing, "--publish", "--units", "cm", "--json").output)
     assert (second["state"], second["units"]["name"]) == ("published", "cm")
     assert first["revision_id"] != second["revision_id"] == again["revision_id"]
+
+
+def test_a_drawing_is_published_for_a_day(
+    organisation: UUID, cloned_db: Database, drawing: Path
+) -> None:
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+    done = run(drawing, "--at", "4.9,52.37", "--time-zone", "Europe/Amsterdam", "--publish",
+               "--from", str(day), "--json")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    midnight = datetime.combine(day, time(), ZoneInfo("Europe/Amsterdam"))
+    assert told["state"] == "scheduled"
+    assert datetime.fromisoformat(told["effective_from"]) == midnight
+    view = places.floor(cloned_db, operator(organisation), UUID(told["floor_id"]))
+    assert (view.map_digest, len(view.plans)) == (None, 1)
+
+
+def test_a_day_without_publishing_makes_no_sense(organisation: UUID, drawing: Path) -> None:
+    done = run(drawing, "--at", "4.9,52.37", "--from", "2027-01-04")
+    assert done.exit_code == 2
+    assert "--from says when to publish, so it needs --publish." in done.output
+
+
+def test_a_day_that_is_over_is_refused(organisation: UUID, drawing: Path) -> None:
+    done = run(drawing, "--at", "4.9,52.37", "--publish", "--from", "2020-01-01")
+    assert done.exit_code == 1
+    assert "is over. Nothing was published." in done.output

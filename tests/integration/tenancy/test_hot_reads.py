@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
+from floorplans.plans import service as plans
+from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
 from tests.support.factories import (
     LAT,
     LON,
@@ -68,13 +70,27 @@ ATTACKS = {
         "SELECT count(*) FROM nearest_free(:floor, :lon, :lat, NULL, NULL, 1e5, :from_at, :to_at,"
         " NULL, '{}', 5, false, 1.3, 20, 60, 600, 60, 2000, '9 s')"
     ),
+    "floor_plans": "SELECT count(plan_id) FROM floor_plans(:dated)",
+    "plan_at": "SELECT count(plan_at(:dated, :to_at))",
+    "bookable_spaces": (
+        "SELECT count(*) FROM bookable_spaces(:floor, tstzrange(:from_at, :to_at))"
+    ),
+    "bookable_spaces of a plan to come": (
+        "SELECT count(*) FROM bookable_spaces(:dated, tstzrange(:from_at, :to_at))"
+    ),
+    "space_in_plans": (
+        "SELECT count(*) FROM space_in_plans(:space, :floor, tstzrange(:from_at, :to_at))"
+    ),
     "next_free_at": "SELECT count(next_free_at(:floor, :from_at, :to_at, NULL, '{}'))",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """A floor with a free desk, one that becomes free within the window, and a closure."""
+    """A floor with a free desk, one that becomes free within the window, and a closure.
+
+    Another floor (``dated``) gets a plan within the window.
+    """
 
     actor: Actor
     values: dict[str, Any]
@@ -108,7 +124,11 @@ def victim(db: Database, now: datetime) -> Victim:
                 "person": actor.person_id,
             },
         )
+    dated = make_floor(db, actor)
+    plan = stage_draft(db, actor, dated, make_draft(desks=[make_draft_desk("1", 2, 2)]), now)
+    plans.publish(db, actor, plan, now, effective_from=now + timedelta(hours=1))
     values = {
+        "dated": dated,
         "floor": floor_id,
         "space": desk,
         "busy": busy,
@@ -191,6 +211,35 @@ def test_a_table_of_ones_own_cannot_stand_in_for_theirs(
         tx.execute(text("CREATE TEMP TABLE space ON COMMIT DROP AS SELECT * FROM public.space"))
         tx.execute(text("DELETE FROM pg_temp.space"))
         assert victim.answers(tx, "space_facts") == 1
+
+
+def test_nobody_clears_a_plan_of_others_or_one_that_is_shown(
+    db: Database, victim: Victim, attacker: Actor, now: datetime
+) -> None:
+    desks = make_draft(desks=[make_draft_desk("1", 2, 2)])
+    shown = publish_draft(db, victim.actor, make_floor(db, victim.actor), desks, now)
+    cleared = make_floor(db, victim.actor)
+    draft = stage_draft(db, victim.actor, cleared, desks, now)
+    plans.publish(db, victim.actor, draft, now, effective_from=now + timedelta(hours=1))
+    waiting = _shapes(db, victim.actor, draft)
+    _clear(db, victim.actor, shown)
+    _clear(db, victim.actor, draft)
+    plans.unschedule(db, victim.actor, draft, now)
+    _clear(db, attacker, draft)
+    assert (_shapes(db, victim.actor, shown), _shapes(db, victim.actor, draft)) == (1, waiting)
+    _clear(db, victim.actor, draft)
+    assert _shapes(db, victim.actor, draft) == 0
+
+
+def _clear(db: Database, actor: Actor, revision: UUID) -> None:
+    with db.transaction(actor.organisation_id) as tx:
+        tx.execute(text("SELECT clear_draft(:id)"), {"id": revision})
+
+
+def _shapes(db: Database, actor: Actor, revision: UUID) -> int:
+    with db.transaction(actor.organisation_id) as tx:
+        found = text("SELECT count(*) FROM space_shape WHERE plan_revision_id = :id")
+        return int(tx.execute(found, {"id": revision}).scalar_one())
 
 
 def test_only_the_app_may_call_them(db: Database) -> None:

@@ -4,6 +4,7 @@ import { h } from "../common/dom.js";
 import { STATUSES, countText, kindText, titleOf } from "../common/words.js";
 import { counts, statusOf } from "./spaces.js";
 import { sample } from "./patterns.js";
+import { planNote } from "./plans.js";
 import { windowText } from "./when.js";
 
 function number(kind, { free, all }) {
@@ -30,6 +31,7 @@ export function overview(state, parts) {
   const title = h("h2", { class: "panel-title", tabindex: "-1" }, state.version === null ? "Looking what is free…" : "Free in these hours");
   return [
     h("header", {}, title, h("p", { class: "soft" }, windowText(state.window, parts.zone))),
+    planNote(state, parts.zone),
     h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind]))),
     yours(state, parts),
     h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend()),

@@ -14,10 +14,12 @@ import { firstWindow, tellTrouble } from "./linked.js";
 import { keepLive } from "./live.js";
 import { bringIntoView, dress, drawFloor, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
 import { makePanel } from "./panel.js";
+import { followPlan, planFor, usefulWindow } from "./plans.js";
 import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
 import { makeSheet } from "./sheet.js";
 import { choices, matches, spacesOf, statusOf } from "./spaces.js";
 import { makeStore } from "./store.js";
+import { headUp } from "./turned.js";
 import { makeViews } from "./views.js";
 import { makeWhen } from "./when.js";
 import { keepWhole } from "./whole.js";
@@ -25,9 +27,9 @@ import { keepWhole } from "./whole.js";
 // A person who waits longer for the availability shall see the floor meanwhile.
 const BARE_AFTER_MS = 300;
 
-function firstState(spaces, window) {
+function firstState(spaces, window, plans) {
   return {
-    window, availability: new Map(), version: null, shown: null, selected: null, booking: null,
+    window, plans, plan: null, availability: new Map(), version: null, shown: null, selected: null, booking: null,
     problem: null, busy: false, moving: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
   };
@@ -110,32 +112,36 @@ function failed(stage, problem) {
   note.hidden = false;
 }
 
-/** Start the page on a Leaflet map; settings: floorId, mapUrl, timeZone, liveUrl. */
+/** Start the page on a Leaflet map; settings: floorId, plans [{from, digest, mapUrl}], timeZone, liveUrl, heading. */
 export async function floorPage(map, settings) {
   const stage = one(".stage");
   try {
-    const { window, trouble } = firstWindow(location.search, settings.timeZone);
+    const { plans, timeZone: zone } = settings;
+    const { window: meant, trouble } = firstWindow(location.search, zone);
+    const window = usefulWindow(plans, meant, zone);
+    const { mapUrl, digest } = planFor(plans, window, zone);
     const fetchWindow = makeFetch(settings.floorId, settings.timeZone);
     // Both are asked for at once: drawing takes longer than answering. Who waits sees a failure.
     const early = fetchWindow(window);
     early.catch(() => {});
-    const plan = await immutable(settings.mapUrl);
-    start(map, settings, plan, stage, { window, trouble, fetchWindow, early });
+    const plan = await immutable(mapUrl);
+    start(map, settings, plan, stage, { window, trouble, fetchWindow, early, digest });
   } catch (problem) {
     failed(stage, problem);
     if (!problem.code) throw problem;
   }
 }
 
-function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window, trouble, fetchWindow, early }) {
+function start(map, { floorId, timeZone: zone, liveUrl, plans, heading }, plan, stage, { window, trouble, fetchWindow, early, digest }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const byId = new Map(bookable.map((space) => [space.id, space]));
   const spaceOf = (id) => byId.get(id);
-  const store = makeStore(firstState(bookable, window));
+  const store = makeStore(firstState(bookable, window, plans));
   const refresh = makeRefresh(store, fetchWindow, early);
 
-  const fitAgain = keepWhole(map, plan.bounds, one(".panel"));
+  headUp(map, heading, plan.bounds);
+  const fitAgain = keepWhole(map, plan, one(".panel"));
   const floor = drawFloor(map, plan, spaces);
   const hover = makeHoverCard(stage, map, store, zone);
   const parts = { store, zone, floorId, spaces: bookable, spaceOf };
@@ -152,6 +158,7 @@ function start(map, { floorId, timeZone: zone, liveUrl }, plan, stage, { window,
   store.on(["window"], makeFollow(store, refresh, zone));
   followOwnBooking(store);
   makeWhen(one("#when"), one("#when-summary"), store, zone);
+  followPlan(store, digest, zone);
   tellTrouble(trouble, store, zone);
   makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
   makeList(one(".list-view"), bookable, parts);

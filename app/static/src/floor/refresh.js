@@ -25,7 +25,7 @@ export function makeRefresh(store, fetchWindow, early) {
     const document = await (mine === 1 ? early : fetchWindow(window));
     if (mine !== asked || window !== store.get().window) return;
     const availability = new Map(document.spaces.map((item) => [item.id, item]));
-    store.set({ availability, version: document.version, shown: window });
+    store.set({ availability, version: document.version, shown: window, plan: document.plan });
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { all, h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
+import { planSentence } from "./plans.js";
 import { DAY_ENDS, DAY_STARTS, NOON, addDays, addressOf, dayText, hoursText, instantOf, roundDown, usualWindow, wallOf } from "../common/time.js";
 
 const WAIT_MS = 200;
@@ -73,10 +74,17 @@ export function makeWhen(form, summary, store, zone) {
     summary.textContent = windowText(window, zone);
     for (const { node, is } of chips) node.setAttribute("aria-pressed", String(is(window)));
   };
+  const plan = h("p", { class: "when-plan", role: "status", hidden: true });
   form.append(fields.element, h("div", { class: "chips quick", role: "group", "aria-label": "Quick choices" },
-    ...chips.map(({ node }) => node)), trouble);
+    ...chips.map(({ node }) => node)), trouble, plan);
   form.addEventListener("submit", (event) => event.preventDefault());
   store.on(["window"], show);
+  store.on(["shown", "plan"], (state) => {
+    const said = planSentence(state, zone) ?? "";
+    // The same words written again would be spoken again.
+    if (plan.textContent !== said) plan.textContent = said;
+    plan.hidden = !said;
+  });
   store.on(["window"], ({ window }) => {
     const address = new URL(location.href);
     const { from, to } = addressOf(window);

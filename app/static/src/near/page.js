@@ -7,6 +7,7 @@ import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { planFor } from "../floor/plans.js";
 import { answerNodes, problemNode } from "./answer.js";
 import { makeBook } from "./booking.js";
 import { makeFilters } from "./filters.js";
@@ -18,15 +19,17 @@ const ASKED_FOR = 5;
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
 
-/** A floor's drawing; its address is asked once for each floor. */
-function makePlans() {
-  const known = new Map();
+/** A floor's drawing in the hours that are asked for; which plans it has is asked once, and the same
+    plan is the same object. */
+function makePlans(windowNow) {
+  const floors = new Map();
+  const drawings = new Map();
   return async (floorId) => {
-    if (!known.has(floorId)) {
-      const { map_digest: digest } = await api("GET", `/floors/${floorId}`);
-      known.set(floorId, `/floors/${floorId}/map/${digest}.json`);
-    }
-    return immutable(known.get(floorId));
+    if (!floors.has(floorId)) floors.set(floorId, await api("GET", `/floors/${floorId}`));
+    const { plans, time_zone: zone } = floors.get(floorId);
+    const { map_digest: digest } = planFor(plans, windowNow(), zone);
+    if (!drawings.has(digest)) drawings.set(digest, await immutable(`/floors/${floorId}/map/${digest}.json`));
+    return drawings.get(digest);
   };
 }
 
@@ -111,7 +114,8 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
     box.replaceChildren(problemNode(problem));
   };
   const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
-  const planOf = makePlans();
+  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), floorNow().timeZone) : times.value());
+  const planOf = makePlans(windowNow);
   const filters = makeFilters(one("#near-filters"));
   const facts = makeFloorFacts(filters);
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });

@@ -64,17 +64,17 @@ function switchButtons(spaces, choose) {
 /** Draws one floor at a time; resolves to false when another was wanted meanwhile. */
 function makeGround(map, planOf) {
   const ground = L.layerGroup().addTo(map);
-  let [shown, wanted, shapes] = [null, null, new Map()];
+  let [shown, drawn, wanted, shapes] = [null, null, null, new Map()];
   return {
     shown: () => shown,
     /** The place where the way begins has a thick outline. */
     mark(id) { for (const [own, { element }] of shapes) element.classList.toggle("start-place", own === id); },
     async draw(floorId) {
       wanted = floorId;
-      if (shown === floorId) return true;
       const plan = await planOf(floorId);
       if (wanted !== floorId) return false;
-      shown = floorId;
+      if (shown === floorId && drawn === plan) return true;
+      [shown, drawn] = [floorId, plan];
       ground.clearLayers();
       const [west, south, east, north] = plan.bounds;
       map.fitBounds([[south, west], [north, east]], { animate: false });

@@ -4,6 +4,7 @@ export const STATES = {
   reading: "Being read",
   refused: "Not understood",
   draft: "Draft",
+  scheduled: "Scheduled",
   published: "Published",
   superseded: "Earlier plan",
   discarded: "Put away",
@@ -44,6 +45,8 @@ export const METHODS = {
   same_as_building: "Laid over the building's published plan",
   control_points: "By control points",
   point_and_bearing: "By one point and a bearing",
+  world_file: "By a world file",
+  like_floor: "Laid on another floor",
   assumed: "Assumed, at the site's position",
 };
 

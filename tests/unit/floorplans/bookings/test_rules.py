@@ -137,3 +137,34 @@ def test_every_refusal_says_what_to_do_next() -> None:
         rules.taken("Desk 1", []),
     ]
     assert all(refusal.message and refusal.advice for refusal in refusals)
+
+
+def test_a_space_that_another_plan_ends_is_told_with_the_moment() -> None:
+    gone = NOW + 2 * HOUR
+    with pytest.raises(Refused) as refusal:
+        rules.check_space(make_facts(gone_from=gone), make_window(HOUR, 2 * HOUR), NOW)
+    assert (refusal.value.code, refusal.value.fields["until"]) == ("gone_by_then", gone.isoformat())
+    assert "Desk 1 can be booked until Wednesday 18 November 2026, 11:00" in refusal.value.message
+
+
+def test_a_space_that_is_to_come_is_told_with_the_moment() -> None:
+    facts = make_facts(is_live=False, there_from=NOW + DAY)
+    with pytest.raises(Refused) as refusal:
+        rules.check_space(facts, make_window(HOUR, HOUR), NOW)
+    assert refusal.value.code == "not_there_yet"
+    assert "Desk 1 is there from Thursday 19 November 2026, 09:00 on" in refusal.value.message
+
+
+def test_a_space_that_is_on_no_plan_does_not_exist() -> None:
+    with pytest.raises(NotFound):
+        rules.check_space(make_facts(is_live=False), make_window(HOUR, HOUR), NOW)
+
+
+@pytest.mark.parametrize(
+    "other", [{"is_live": False}, {"bookable": False}, {"gone_from": NOW + HOUR}]
+)
+def test_a_space_is_there_when_every_plan_of_the_hours_lets_it_be_booked(
+    other: dict[str, object],
+) -> None:
+    assert make_facts().is_there
+    assert not make_facts(**other).is_there

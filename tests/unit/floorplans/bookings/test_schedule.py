@@ -134,3 +134,65 @@ def test_every_window_is_answered_as_by_looking_at_each_booking(
                 ]
                 mine = str(person) in overlapping
                 assert space["status"] == ("yours" if mine else "taken" if overlapping else "free")
+
+
+#: The desks as two plans have them: the first only before noon, the second from then on.
+BEFORE, SINCE = [DESKS[0], None, hour(12)], [DESKS[1], hour(12), None]
+ALWAYS = [DESKS[2], None, None]
+
+
+def make_changing(*takings: list[Any]) -> FloorSchedule:
+    return schedule_of(
+        UUID(int=7),
+        4,
+        "Europe/Amsterdam",
+        span_of(make_window(0, 24)),
+        spaces=DESKS,
+        takings=takings,
+        closures=(),
+        plans=[[None, "a"], [hour(12), "b"]],
+        there=[BEFORE, SINCE, ALWAYS],
+    )
+
+
+def statuses(schedule: FloorSchedule, window: Window, person: UUID = NOBODY) -> dict[str, str]:
+    return {entry["id"]: entry["status"] for entry in told(schedule, window, person)}
+
+
+def test_spaces_are_those_of_the_plan_that_holds_when_the_window_begins() -> None:
+    schedule = make_changing()
+    assert set(statuses(schedule, make_window(10, 12))) == {DESKS[0], DESKS[2]}
+    assert set(statuses(schedule, make_window(12, 13))) == {DESKS[1], DESKS[2]}
+
+
+def test_a_space_that_goes_within_the_window_is_closed_in_it() -> None:
+    first, last = told(make_changing(), make_window(11, 13))
+    assert (first["id"], first["status"], last["status"]) == (DESKS[0], "closed", "free")
+    assert first["reason"].startswith("another plan of this floor")
+
+
+def test_a_space_is_free_no_longer_than_it_is_there() -> None:
+    first, last = told(make_changing(), make_window(9, 10))
+    assert first["until"] == "2026-11-18T12:00:00+00:00"
+    assert "until" not in last
+
+
+def test_ones_own_booking_on_a_space_that_goes_is_still_yours() -> None:
+    schedule = make_changing(make_taking(DESKS[0], 11, 13), make_taking(DESKS[1], 9, 10))
+    assert statuses(schedule, make_window(11, 13), NOOR)[DESKS[0]] == "yours"
+    assert DESKS[1] not in statuses(schedule, make_window(9, 10), NOOR)
+
+
+def test_the_document_names_the_plan_of_its_window() -> None:
+    def plan(begins: float) -> dict[str, str]:
+        text = make_changing().document(make_window(begins, begins + 1), NOBODY)
+        found: dict[str, str] = json.loads(text)["plan"]
+        return found
+
+    noon = "2026-11-18T12:00:00+00:00"
+    assert plan(11) == {"digest": "a", "from": None, "until": noon}
+    assert plan(12) == {"digest": "b", "from": noon, "until": None}
+
+
+def test_a_floor_without_a_plan_has_none_to_name() -> None:
+    assert json.loads(make_schedule().document(make_window(9, 10), NOBODY))["plan"] is None

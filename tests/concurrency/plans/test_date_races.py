@@ -1,0 +1,173 @@
+"""A date is set for a plan while many book on both sides of it, with real commits."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Event
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import text
+
+from floorplans.actor import Actor
+from floorplans.bookings import service as bookings
+from floorplans.bookings.known import KnownSpaces
+from floorplans.bookings.views import BookingRequest
+from floorplans.database import Database
+from floorplans.errors import DomainError
+from floorplans.places import service as places
+from floorplans.plans import service as plans
+from tests.concurrency.plans.test_plan_kills import eventually, start_worker
+from tests.support.databases import Clone
+from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
+from tests.support.factories import make_person
+
+CLIENTS = 16
+DESKS = 12
+ROUNDS = 3
+HOUR = timedelta(hours=1)
+PATIENCE_S = 30
+
+# A confirmed booking for hours in which a plan holds that does not have its desk.
+_STRAY = """
+SELECT count(*) FROM booking b
+WHERE b.state = 'confirmed' AND NOT EXISTS (
+  SELECT FROM (
+    SELECT y.space_id, range_agg(y.during) AS during
+    FROM bookable_spaces(b.floor_id, tstzrange(NULL, NULL)) y GROUP BY y.space_id) t
+  WHERE t.space_id = b.space_id AND t.during @> b.during)
+"""
+# What the control takes away: the lock under which a booking is judged and written.
+_NO_LOCK = """
+CREATE OR REPLACE FUNCTION lock_spaces(one uuid, other uuid) RETURNS void LANGUAGE sql AS 'SELECT'
+"""
+# Time between the judgement and the write, so that the control does not wait for a lucky moment.
+_SLOW_WRITE = """
+CREATE FUNCTION wait_a_little() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$;
+CREATE TRIGGER wait_a_little BEFORE INSERT ON booking
+FOR EACH ROW EXECUTE FUNCTION wait_a_little();
+"""
+
+
+def make_plan(first: int):
+    """Desks in a row, from the first on."""
+    desks = [make_draft_desk(f"D{i}", 2.0 * i, 2) for i in range(first, first + DESKS)]
+    return make_draft(desks=desks)
+
+
+def change_schema(clone: Clone, *statements: str) -> None:
+    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def stray(db: Database, staff: Actor) -> int:
+    with db.transaction(staff.organisation_id) as tx:
+        found: int = tx.execute(text(_STRAY)).scalar_one()
+    return found
+
+
+def states(db: Database, staff: Actor) -> dict[UUID, str]:
+    with db.transaction(staff.organisation_id) as tx:
+        return {row.id: row.state for row in tx.execute(text("SELECT id, state FROM booking"))}
+
+
+def book_around(
+    db: Database, person: Actor, desks: list[UUID], at: datetime, now: datetime, done: Event
+) -> list[UUID]:
+    """Book before, across and beyond the date until it is set and a round longer."""
+    known, made = KnownSpaces(), []
+    for turn in range(200):
+        was_set = done.is_set()
+        for place, desk in enumerate(desks):
+            start = at + (turn - 3) * HOUR + timedelta(minutes=place)
+            request = BookingRequest(desk, start, start + HOUR)
+            try:
+                made.append(bookings.book(db, person, request, now, known=known).id)
+            except DomainError as refused:
+                if refused.code not in ("taken", "gone_by_then", "not_there_yet", "too_far_ahead"):
+                    raise
+        if was_set:
+            break
+    return made
+
+
+def race(db: Database, staff: Actor, floor: UUID, at: datetime, now: datetime) -> list[UUID]:
+    """Sixteen book while a plan without half of the desks gets its date; what they were told."""
+    publish_draft(db, staff, floor, make_plan(0), now)
+    desks = [space.id for space in places.spaces(db, staff, floor)]
+    draft = stage_draft(db, staff, floor, make_plan(DESKS // 2), now)
+    people = [make_person(db, staff.organisation_id) for _ in range(CLIENTS)]
+    start, done = Barrier(CLIENTS + 1), Event()
+
+    def book(n: int) -> list[UUID]:
+        own = [desks[(n + i) % len(desks)] for i in range(len(desks))]
+        start.wait(PATIENCE_S)
+        return book_around(db, people[n], own, at, now, done)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        booked = [pool.submit(book, n) for n in range(CLIENTS)]
+        start.wait(PATIENCE_S)
+        try:
+            plans.publish(db, staff, draft, now, effective_from=at)
+        finally:
+            done.set()
+        return [own for each in booked for own in each.result()]
+
+
+def test_no_booking_is_confirmed_beyond_the_date_on_a_desk_that_is_gone_then(
+    cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    for number in range(ROUNDS):
+        at = now + timedelta(days=2 + 2 * number)
+        told = race(cloned_db, staff, floor, at, now)
+        assert stray(cloned_db, staff) == 0
+        found = states(cloned_db, staff)
+        assert told
+        assert set(told) <= set(found)  # nothing that was told is lost
+        assert {found[own] for own in told} <= {"confirmed", "held"}
+        plans.take_over(cloned_db, staff.organisation_id, floor, at)
+
+
+def test_the_race_is_lost_when_bookings_do_not_lock_their_desk(
+    clone: Clone, cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    """The control: the test above must be able to fail."""
+    change_schema(clone, _NO_LOCK, _SLOW_WRITE)
+    lost = 0
+    for number in range(4):
+        race(cloned_db, staff, floor, now + timedelta(days=2 + 2 * number), now)
+        lost = stray(cloned_db, staff)
+        if lost:
+            break
+        plans.take_over(
+            cloned_db, staff.organisation_id, floor, now + timedelta(days=2 + 2 * number)
+        )
+    assert lost > 0
+
+
+def test_a_date_is_set_and_cancelled_under_bookings_without_losing_one(
+    cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    at = now + timedelta(days=2)
+    told = race(cloned_db, staff, floor, at, now)
+    (waiting,) = [p for p in plans.revisions(cloned_db, staff, floor) if p.state == "scheduled"]
+    plans.unschedule(cloned_db, staff, waiting.id, now)
+    assert stray(cloned_db, staff) == 0
+    assert set(told) <= set(states(cloned_db, staff))
+
+
+def test_a_worker_makes_a_plan_the_published_one_when_its_date_has_come(
+    clone: Clone, cloned_db: Database, staff: Actor, floor: UUID, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    publish_draft(cloned_db, staff, floor, make_plan(0), now)
+    draft = stage_draft(cloned_db, staff, floor, make_plan(DESKS), now)
+    plans.publish(cloned_db, staff, draft, now, effective_from=now + timedelta(seconds=3))
+    with start_worker(clone, tmp_path) as worker:
+        assert eventually(lambda: plans.revision(cloned_db, staff, draft).state == "published")
+        worker.terminate()
+    assert datetime.now(UTC) >= now + timedelta(seconds=3)
