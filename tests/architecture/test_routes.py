@@ -72,6 +72,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/plans/<uuid:plan_id>/draft", "GET"): (401, 403, 404, 404, 404),
     ("/api/v1/plans/<uuid:plan_id>/edits", "GET"): (401, 403, 200, 200, 404),
     ("/api/v1/plans/<uuid:plan_id>/edits", "POST"): (401, 403, 422, 422, 422),
+    ("/api/v1/plans/<uuid:plan_id>/edits/copy", "POST"): (401, 403, 422, 422, 422),
     ("/api/v1/plans/<uuid:plan_id>/edits/redo", "POST"): (401, 403, 422, 422, 422),
     ("/api/v1/plans/<uuid:plan_id>/edits/undo", "POST"): (401, 403, 422, 422, 422),
     ("/api/v1/plans/<uuid:plan_id>/file", "GET"): (401, 403, 200, 200, 404),

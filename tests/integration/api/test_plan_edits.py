@@ -20,6 +20,7 @@ RENUMBER = {"do": "renumber", "spaces": [DESK], "pattern": "A-{}", "first": 7, "
 SQUARE = [[11, 1], [14, 1], [14, 4], [11, 4]]
 EVERY_ACTION: tuple[dict[str, Any], ...] = (
     {"do": "change", "spaces": [DESK], "name": "  Window   seat ", "features": ["quiet"]},
+    {"do": "change", "spaces": [DESK], "add_features": ["quiet"], "remove_features": ["loud"]},
     RENUMBER,
     {"do": "draw", "kind": "room", "category": "office", "ring": SQUARE, "name": "New"},
     {"do": "delete", "spaces": [DESK]},
@@ -30,6 +31,8 @@ EVERY_ACTION: tuple[dict[str, Any], ...] = (
     {"do": "split", "space": ROOM, "line": [[4, -1], [4, 7]]},
     {"do": "draw_zone", "name": "Sales", "ring": SQUARE},
     {"do": "delete_zone", "name": "Law"},
+    {"do": "is_new", "space": DESK},
+    {"do": "as_compared", "space": DESK},
 )
 
 
@@ -183,3 +186,15 @@ def test_the_description_names_every_kind_category_and_action(anybody: Client) -
     assert set(draw["kind"]["enum"]) == set(KINDS)
     assert set(draw["category"]["enum"]) == set(CATEGORIES)
     assert {MergeAsked.__name__, RepeatAsked.__name__} <= schemas.keys()
+
+
+def test_spaces_of_another_plan_are_copied_as_one_edit(facility: Client, draft: UUID) -> None:
+    body = {"after": 0, "source": str(draft), "kinds": ["desk"], "named": False}
+    path = f"/plans/{draft}/edits/copy"
+    seen = facility.post(path, json={**body, "dry_run": True}).json
+    copied = facility.post(path, json=body).json
+    assert len(seen["added"]) == len(copied["added"]) == 1
+    assert copied["added"][0]["geometry"] == seen["added"][0]["geometry"]
+    back = facility.post(f"/plans/{draft}/edits/undo", json={"after": copied["number"]}).json
+    assert back["removed"] == [copied["added"][0]["id"]]
+    assert back["edit"]["undone_by"] is not None

@@ -42,7 +42,7 @@ export class EditorPanel {
     this.undo = button("Undo", () => editor.undo(), { title: "Undo (Ctrl+Z)" });
     this.redo = button("Redo", () => editor.redo(), { title: "Redo (Ctrl+Shift+Z)" });
     this.status = h("p", { class: "small soft edit-status" });
-    this.trouble = h("div");
+    this.trouble = h("div", { class: "edit-trouble" });
     this.actions = h("div", { class: "row edit-actions" });
     this.begun = h("div");
     this.form = h("div");
@@ -53,7 +53,7 @@ export class EditorPanel {
 
   show() {
     const { editor } = this;
-    const keys = button("Shortcuts", () => editor.shortcuts.help(), { title: "Shortcuts (?)" });
+    const keys = button("Keys", () => editor.shortcuts.help(), { title: "Shortcuts (?)" });
     const draw = button("Draw…", () => this.open("draw"));
     const copy = editor.studio.settings.otherPlans.length > 0 && button("Copy…", () => this.open("copy"), { title: "Copy spaces of another floor" });
     const head = h("div", { class: "edit-head" }, h("div", { class: "row" }, this.undo, this.redo, draw, copy, keys), this.status);
