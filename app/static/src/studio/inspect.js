@@ -1,6 +1,7 @@
 // What the service took a shape for: shown when it is clicked on the map.
 
 import { h, one } from "../common/dom.js";
+import { factSentences } from "../common/space_facts.js";
 import { metres, roleText } from "./words.js";
 
 const KINDS = { rooms: "Room", desks: "Desk", parking: "Parking place", doors: "Door", connectors: "Stair or lift", zones: "Zone" };
@@ -28,7 +29,8 @@ function factsOf(part, told) {
   return [...facts, ...(told.features ?? []).map((each) => each.replaceAll("_", " "))].join(" · ");
 }
 
-/** `show(part, properties)`; `lead(kind, name)` opens the role of a layer or block. */
+/** `show(part, properties, edit, facts)`; `lead(kind, name)` opens the role of a layer or block, `edit()`
+    the properties of a space; `facts` resolves to what follows from the plan about it. */
 export function makeInspector(draftOf, lead, onclose) {
   const box = one("#inspected");
 
@@ -44,14 +46,22 @@ export function makeInspector(draftOf, lead, onclose) {
     onclose();
   }
 
-  function show(part, told) {
+  function show(part, told, edit, facts) {
+    const following = h("ul", { class: "small fact-list", hidden: true });
+    facts?.then((found) => {
+      const sentences = factSentences(found, part === "desks");
+      following.replaceChildren(...sentences.map((each) => h("li", {}, each)));
+      following.hidden = sentences.length === 0;
+    });
     box.replaceChildren(...[
       h("header", {}, h("strong", {}, titleOf(part, told)),
         h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: hide }, "×")),
       factsOf(part, told) && h("p", { class: "small soft" }, factsOf(part, told)),
+      following,
       source("layers", told.layer),
       source("blocks", told.block),
       told.handle && h("p", { class: "small soft" }, `Handle ${told.handle}`),
+      edit && h("button", { type: "button", class: "button", onclick: edit }, "Edit"),
     ].filter(Boolean));
     box.hidden = false;
   }

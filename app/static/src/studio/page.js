@@ -4,6 +4,7 @@ import { announce } from "../common/announce.js";
 import { api } from "../common/api.js";
 import { h, one } from "../common/dom.js";
 import { toast } from "../common/toast.js";
+import { Filters } from "./findings/filters.js";
 import { floorLink, showHead } from "./head.js";
 import { historyList } from "./history.js";
 import { note, problemNote } from "./note.js";
@@ -11,29 +12,29 @@ import { Panels } from "./panels.js";
 import { makePicking } from "./picking.js";
 import { askPublish } from "./publish.js";
 import { untilRead } from "./reading.js";
+import { Redraw } from "./redraw.js";
+import { momentText } from "./schedule.js";
 import { makeSheet } from "./sheet.js";
 import { difference } from "./words.js";
 
-const merged = (profile, change) => ({
-  ...profile, ...change,
-  layers: { ...profile.layers, ...change.layers },
-  blocks: { ...profile.blocks, ...change.blocks },
-  repairs: { ...profile.repairs, ...change.repairs },
-});
-
 const lone = (...nodes) => h("div", { class: "stack lone" }, ...nodes);
 
-/** The plan's drawing is being read: show how far, over the stage, until it is. */
-async function waitForReading(planId) {
+/** A plan that is shown is covered only when it takes longer to read it otherwise. */
+const PATIENCE_MS = 700;
+
+/** The plan's drawing is being read: show how far, over the stage, until it is; null when nobody waits for
+    it any more. */
+async function waitForReading(planId, isWanted, patience) {
   const box = one("#reading");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of reading" });
   const said = h("p", {}, "Waiting for its turn");
   box.replaceChildren(h("div", { class: "card stack" }, said, bar));
-  box.hidden = false;
+  const timer = setTimeout(() => { box.hidden = !isWanted(); }, patience);
   try {
-    return await untilRead(planId, (stage, share) => { bar.value = share; said.textContent = stage; });
+    return await untilRead(planId, (stage, share) => { bar.value = share; said.textContent = stage; }, isWanted);
   } finally {
-    box.hidden = true;
+    clearTimeout(timer);
+    if (isWanted()) box.hidden = true;
   }
 }
 
@@ -51,6 +52,14 @@ class Studio {
   /** What the last other reading changed, in words. */
   changed = null;
   profileBefore = null;
+  /** The findings, what people said of them, and what can be done. */
+  issues = null;
+  /** Resolves when the page shows what the last edit led to. */
+  refreshed = null;
+  filters = new Filters();
+  /** The draft was edited since the preview was made. */
+  isPreviewOld = false;
+  redraw = new Redraw(this);
 
   constructor(map, settings) {
     Object.assign(this, { map, settings, path: `/plans/${settings.planId}`, box: one("#studio-panel") });
@@ -58,30 +67,40 @@ class Studio {
       draftNow: () => this.draft,
       onsource: (kind, name) => this.panels.revealSource(kind, name),
       onissue: (issue) => this.panels.revealIssue(issue),
+      filters: this.filters,
+      editOf: (key) => (this.plan.state === "draft" ? () => this.panels.editor.reveal(key) : null),
     });
-    this.panels = new Panels(this.box, { studio: this, sheet: this.sheet, picking: makePicking(map) });
+    this.panels = new Panels(this.box, { map, studio: this, sheet: this.sheet, picking: makePicking(map) });
   }
 
   history() {
-    const { floorId, planId, floorName } = this.settings;
-    return historyList(floorId, planId, floorName);
+    return historyList(this.settings, this.map);
   }
 
-  /** Ask for everything and show it; `before` are the counts of another reading. */
-  async load(before = null) {
-    this.plan = await api("GET", this.path);
-    if (this.plan.state === "reading") this.plan = await waitForReading(this.plan.id);
-    showHead(this.plan, this.settings, () => this.askToPublish());
+  /** Ask for everything and show it, unless something newer is asked for meanwhile; `before` are the
+      counts of another reading. */
+  async load(before = null, isWanted = this.redraw.begin()) {
+    let plan = await api("GET", this.path);
+    if (isWanted() && plan.state === "reading") plan = await waitForReading(plan.id, isWanted, this.draft ? PATIENCE_MS : 0);
+    if (!isWanted()) return;
+    this.plan = plan;
+    showHead(this.plan, this.settings, () => this.askToPublish(), (said) => this.unscheduled(said));
     if (this.plan.state === "refused") {
       this.showRefusal();
       return;
     }
-    const isDraft = this.plan.state === "draft";
-    [this.draft, this.preview] = await Promise.all([api("GET", `${this.path}/draft`), isDraft ? this.lookAhead() : null]);
+    // Who changed a role wants to see the plan; what publishing it would do is weighed after that.
+    const isWeighed = this.plan.state === "draft" && !before;
+    const [draft, issues, preview] = await Promise.all([
+      api("GET", `${this.path}/draft`), api("GET", `${this.path}/issues`), isWeighed ? this.lookAhead() : null,
+    ]);
+    if (!isWanted()) return;
+    Object.assign(this, { draft, issues, preview, isPreviewOld: !isWeighed && this.plan.state === "draft" });
     this.changed = before && difference(before, this.plan.counts);
-    this.sheet.show(this.draft, this.plan.issues);
+    this.sheet.show(this.draft);
     this.panels.show();
     if (before) tellReread(this.changed);
+    this.panels.lookAgain();
   }
 
   showRefusal() {
@@ -92,16 +111,8 @@ class Studio {
 
   /** Read the drawing again with what a person decided (`whole`: with nothing else); tells what that
       changed. */
-  async reread(change, whole = false) {
-    const before = this.plan.counts;
-    const profile = this.draft?.profile ?? this.plan.profile;
-    try {
-      await api("PATCH", this.path, { body: whole ? change : merged(profile, change) });
-      this.profileBefore = profile;
-      await this.load(before);
-    } catch (problem) {
-      toast(`${problem.message} ${problem.advice ?? ""}`);
-    }
+  reread(change, whole = false) {
+    return this.redraw.now(change, whole);
   }
 
   /** A position was saved. */
@@ -110,8 +121,34 @@ class Studio {
     this.panels.showOutlook();
   }
 
+  /** The draft was edited: what publishing would do is asked for when somebody looks at it. */
+  edited(answer) {
+    this.isPreviewOld = true;
+    this.refreshed = this.#refresh(answer).catch((problem) => toast(`${problem.message} ${problem.advice ?? ""}`));
+  }
+
+  /** A wall more or less has the drawing read again; all else changes at once. */
+  async #refresh(answer) {
+    if (answer?.reading) {
+      await this.load(this.plan.counts);
+      return;
+    }
+    this.panels.lookAgain();
+    this.issues = await api("GET", `${this.path}/issues`);
+    this.panels.showFindings();
+  }
+
+  /** Show the draft as it is kept now: others edit it too. */
+  async renew() {
+    [this.plan, this.draft] = await Promise.all([api("GET", this.path), api("GET", `${this.path}/draft`)]);
+    this.sheet.show(this.draft);
+    this.panels.editor.show();
+    this.edited();
+  }
+
   /** What publishing would do; a plan that cannot be weighed can still be looked at and changed. */
   async lookAhead() {
+    this.isPreviewOld = false;
     try {
       return await api("GET", `${this.path}/preview`);
     } catch (problem) {
@@ -122,11 +159,25 @@ class Studio {
 
   /** Weighed anew before the question, because others publish and book meanwhile. */
   async askToPublish() {
+    const { number } = await api("GET", `${this.path}/edits`);
+    if (number !== this.draft.edits.number) await this.renew();
     this.preview = await this.lookAhead();
     if (this.preview) askPublish(this, (report) => this.published(report));
   }
 
-  async published({ held_bookings: held }) {
+  /** The date was cancelled: the plan is a draft again. */
+  async unscheduled(said) {
+    toast(said);
+    await this.load();
+  }
+
+  async published({ held_bookings: held, effective_from: from }) {
+    if (from) {
+      toast(held ? `It waits for its date. ${held} bookings lose their place then; their people see it.` : "It waits for its date.");
+      await this.load();
+      this.panels.headline(note("", `${this.settings.floorName} shows this plan from ${momentText(from, this.settings.timeZone)} on.`, "Until then it can be taken back above."));
+      return;
+    }
     toast(held ? `Published. ${held} bookings lost their place; their people see it.` : "Published. Everybody sees this plan now.");
     await this.load();
     const link = floorLink(this.settings, "Open the floor's map", "primary");

@@ -2,7 +2,7 @@
 
 import { api } from "../common/api.js";
 
-const FIRST_MS = 250;
+const FIRST_MS = 120;
 const SLOWEST_MS = 1500;
 const SLOWER = 1.25;
 const TRIES_WITHOUT_ANSWER = 5;

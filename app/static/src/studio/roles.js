@@ -6,6 +6,8 @@ import { plural, roleText } from "./words.js";
 
 const IDLE = new Set(["ignore", "unknown"]);
 const KINDS = { layers: "Layers", blocks: "Blocks" };
+/** Whether the plan is redrawn with every change; stays as it was chosen while the page is open. */
+let isAtOnce = true;
 
 /** What matters comes first: what has a role, then what has none, the fullest first. */
 function sorted(decisions) {
@@ -26,7 +28,7 @@ function makeRow({ kind, decision, isFixed, onmark, onchange, ...parts }) {
   const show = h("button", { type: "button", class: "button quiet show-source", "aria-pressed": "false",
     "aria-label": `Show ${name} on the map`, onclick: () => onmark(row) }, "Show");
   const fill = plural(count, kind === "layers" ? "thing" : "time");
-  const element = h("li", { class: "role-row", "data-name": name },
+  const element = h("li", { class: "role-row", "data-name": name, "data-kind": kind },
     h("div", { class: "role-name" }, h("strong", {}, name),
       h("span", { class: "soft small" }, fill, visible ? "" : ", switched off in the drawing")),
     h("div", { class: "role-choice" }, select, show),
@@ -35,7 +37,7 @@ function makeRow({ kind, decision, isFixed, onmark, onchange, ...parts }) {
 
   function change() {
     element.dataset.changed = String(isChanged());
-    onchange();
+    onchange(row);
   }
 
   const row = {
@@ -44,6 +46,8 @@ function makeRow({ kind, decision, isFixed, onmark, onchange, ...parts }) {
     undo: () => { select.value = decision.role; change(); },
     isMarked: () => show.getAttribute("aria-pressed") === "true",
     mark: (on) => show.setAttribute("aria-pressed", String(on)),
+    /** It moved in the list while somebody was at it. */
+    hold: () => { select.focus({ preventScroll: true }); element.scrollIntoView({ block: "nearest" }); },
     reveal: () => { element.scrollIntoView({ block: "center" }); select.focus({ preventScroll: true }); },
   };
   return row;
@@ -78,18 +82,24 @@ function listsOf(rows) {
   });
 }
 
-/** The bar that applies what was changed, or takes it back. */
+/** The bar that applies what was changed, or takes it back, where that is not done at once. */
 function makeApplyBar(rows, apply) {
   const summary = h("p", { class: "small", role: "status" });
   const applyButton = h("button", { type: "button", class: "button primary", onclick: send }, "Apply");
   const undoButton = h("button", { type: "button", class: "button quiet", onclick: undo }, "Undo");
-  const element = h("div", { class: "apply-bar" }, summary, h("div", { class: "row" }, undoButton, applyButton));
+  const buttons = h("div", { class: "row" }, undoButton, applyButton);
+  const input = h("input", { type: "checkbox", id: "redraw-at-once", checked: isAtOnce, onchange: () => { isAtOnce = input.checked; count(); } });
+  const element = h("div", { class: "apply-bar" }, h("label", { class: "choice" }, input, "Redraw at once"), summary, buttons);
+  const changed = () => rows().filter((row) => row.isChanged());
 
   function count() {
-    const { length: number } = rows().filter((row) => row.isChanged());
+    const { length: number } = changed();
     applyButton.disabled = number === 0;
     undoButton.hidden = number === 0;
-    summary.textContent = number ? `${plural(number, "role")} changed; apply to see the result.` : "Change a role, then apply: the drawing is read again.";
+    // What is done at once needs no button.
+    buttons.hidden = isAtOnce;
+    const idle = isAtOnce ? "Change a role: the plan is redrawn." : "Change a role, then apply: the drawing is read again.";
+    summary.textContent = number ? `${plural(number, "role")} changed; ${isAtOnce ? "the drawing is read again." : "apply to see the result."}` : idle;
   }
 
   function undo() {
@@ -98,31 +108,47 @@ function makeApplyBar(rows, apply) {
 
   async function send() {
     applyButton.disabled = true;
-    const changed = rows().filter((row) => row.isChanged());
-    const of = (kind) => Object.fromEntries(changed.filter((row) => row.kind === kind).map((row) => [row.name, row.role()]));
-    await apply({ layers: of("layers"), blocks: of("blocks") });
+    await apply(changeOf(changed()));
     count();
   }
 
   return { element, count };
 }
 
-/** Fills a panel; `apply({layers, blocks})` reads the drawing again with what was changed. */
-export function rolesPanel(panel, { draft, roles, editable, apply, highlight }) {
+const changeOf = (rows) => Object.fromEntries(Object.keys(KINDS).map((kind) =>
+  [kind, Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.role()]))]));
+
+/** What somebody is at in the panel that is made anew: the words of the search, and the row in hand. */
+function heldIn(panel) {
+  const active = panel.contains(document.activeElement) ? document.activeElement : null;
+  return { words: panel.querySelector("#role-search")?.value ?? "", id: active?.id, row: active?.closest(".role-row")?.dataset };
+}
+
+/** Fills a panel; `apply({layers, blocks})` reads the drawing again with what was changed, `soon(change)`
+    when no other change follows. */
+export function rolesPanel(panel, { draft, roles, editable, apply, soon, highlight }) {
+  const held = heldIn(panel);
   const bar = makeApplyBar(() => rows, apply);
-  const rows = makeRows({ draft, roles, editable, highlight, onchange: bar.count });
-  const search = h("input", { class: "input", type: "search", id: "role-search", oninput: filter, autocomplete: "off" });
+  const rows = makeRows({ draft, roles, editable, highlight, onchange });
+  const search = h("input", { class: "input", type: "search", id: "role-search", oninput: filter, autocomplete: "off", value: held.words });
+
+  function onchange(row) {
+    bar.count();
+    if (isAtOnce) soon(changeOf([row]));
+  }
 
   function filter() {
     const wanted = search.value.trim().toLowerCase();
     for (const { name, element } of rows) element.hidden = !name.toLowerCase().includes(wanted);
   }
 
+  const rowOf = (kind, name) => rows.find((row) => row.kind === kind && row.name === name);
+
   /** Lead to one layer or block, from the map. */
   function reveal(kind, name) {
     search.value = "";
     filter();
-    rows.find((row) => row.kind === kind && row.name === name)?.reveal();
+    rowOf(kind, name)?.reveal();
   }
 
   panel.replaceChildren(...[
@@ -131,6 +157,9 @@ export function rolesPanel(panel, { draft, roles, editable, apply, highlight }) 
     ...listsOf(rows),
     editable && bar.element,
   ].filter(Boolean));
+  filter();
   bar.count();
+  if (held.row) rowOf(held.row.kind, held.row.name)?.hold();
+  else if (held.id) document.getElementById(held.id)?.focus({ preventScroll: true });
   return { reveal };
 }
