@@ -23,7 +23,7 @@ export function spotOf({ x, y, layer }) {
 
 /** A form that does one thing, is busy meanwhile, and tells in place why it could not be done. */
 function doForm(words, fields, run) {
-  const trouble = h("div");
+  const trouble = h("div", { class: "finding-trouble" });
   const go = h("button", { type: "submit", class: "button primary" }, words);
   const form = h("form", { class: "stack finding-form", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
@@ -41,9 +41,9 @@ function doForm(words, fields, run) {
 }
 
 /** A button that opens a form below it. */
-function opening(words, form, kind = "") {
+function opening(words, form) {
   form.hidden = true;
-  const button = h("button", { type: "button", class: `button ${kind}`, "aria-expanded": "false", onclick: () => {
+  const button = h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: () => {
     form.hidden = !form.hidden;
     button.setAttribute("aria-expanded", String(!form.hidden));
     if (!form.hidden) form.querySelector("input")?.focus();
@@ -70,7 +70,7 @@ function asking(issue, fix, panel) {
 }
 
 function doing(issue, fix, panel) {
-  const trouble = h("div");
+  const trouble = h("div", { class: "finding-trouble" });
   const button = h("button", { type: "button", class: "button", onclick: async () => {
     button.disabled = true;
     trouble.replaceChildren();
@@ -105,5 +105,5 @@ export function ignoreForm(issues, panel, words) {
     reason.focus();
     return null;
   });
-  return opening(words, form, "quiet");
+  return opening(words, form);
 }

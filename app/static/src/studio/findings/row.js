@@ -21,21 +21,20 @@ function state(issue, panel) {
   return h("p", { class: "small finding-state" }, h("span", {}, wordOf(issue)), again && " ", again);
 }
 
-/** What can be done about a finding; made when it is chosen. */
+/** What can be done about a finding, in a row of its own below it; null where there is nothing. */
 function actions(issue, panel) {
-  const nodes = issue.state === "open" ? fixButtons(issue, panel) : [];
-  if (issue.state === "open" && panel.editable) nodes.push(ignoreForm([issue], panel, "Ignore…"));
-  return h("div", { class: "finding-actions stack" }, ...nodes);
+  if (issue.state !== "open" || !panel.editable) return null;
+  const nodes = [...fixButtons(issue, panel), ignoreForm([issue], panel, "Ignore…")];
+  return h("tr", { class: "finding-more" }, h("td", { colspan: 3 }, h("div", { class: "finding-actions stack" }, ...nodes)));
 }
 
 export class Row {
   constructor(issue, panel) {
     Object.assign(this, { issue, panel });
     this.button = h("button", { type: "button", class: "finding-open", "aria-expanded": "false", onclick: () => panel.open(issue) }, issue.message);
-    this.words = h("td", {}, this.button, h("p", { class: "small soft" }, issue.advice), state(issue, panel));
     this.element = h("tr", { "data-issue": issue.number, "data-state": issue.state, class: isPlaced(issue) ? "placed" : null, onclick: (event) => this.#clicked(event) },
       h("td", { class: "severity-cell" }, severityMark(issue.severity), h("span", { class: "visually-hidden" }, SEVERITIES[issue.severity])),
-      this.words,
+      h("td", {}, this.button, h("p", { class: "small soft" }, issue.advice), state(issue, panel)),
       h("td", { class: "small where-cell" }, issue.layer && h("span", { class: "layer-name" }, issue.layer), issue.handle && h("span", { class: "soft" }, `#${issue.handle}`)));
   }
 
@@ -43,7 +42,10 @@ export class Row {
     this.element.dataset.chosen = String(isChosen);
     this.button.setAttribute("aria-expanded", String(isChosen));
     if (!isChosen) this.actions?.remove();
-    else if (!this.actions?.isConnected) this.words.append(this.actions = actions(this.issue, this.panel));
+    else if (!this.actions?.isConnected) {
+      this.actions = actions(this.issue, this.panel);
+      if (this.actions) this.element.after(this.actions);
+    }
   }
 
   #clicked({ target }) {
