@@ -12,8 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.repair import repair
 from geo.shapes import polygons_of, rectangle
 from importers.dxf.findings import Findings
-from importers.geographic.things import Thing
+from importers.geographic.things import Kind, Thing
 from importers.issues import Severity
+from importers.profile import Profile
 from importers.repairs import RepairName, Repairs
 from importers.roles import LayerRole
 
@@ -25,6 +26,7 @@ USUAL_M = {
     LayerRole.STAIR: (3.0, 1.5),
 }
 STAIR_WIDTH_M = 1.5
+BY_HAND = "drawn by hand"
 MIN_LINE_M = 0.2  # shorter lines are no stair and no wall
 
 
@@ -44,6 +46,13 @@ class Placed:
 def with_role(placed: Iterable[Placed], *roles: LayerRole) -> list[Placed]:
     """Those of some roles, in the order of the file."""
     return [one for one in placed if one.role in roles]
+
+
+def drawn_walls(profile: Profile) -> list[Placed]:
+    """The walls that a person drew over the file, which are in metres already."""
+    walls = [LineString(wall) for wall in profile.walls]
+    kind = Kind(LayerRole.WALL, reason="A person drew it.")
+    return [Placed(Thing(BY_HAND, kind, wall), LayerRole.WALL, wall) for wall in walls]
 
 
 class Mender:
