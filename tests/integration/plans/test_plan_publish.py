@@ -357,4 +357,4 @@ def test_two_thousand_desks_are_published_with_few_statements(
     event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     report = service.publish(db, staff, made, now)
     assert report.counts["new"] == 2000
-    assert len(statements) < 45
+    assert len(statements) < 60

@@ -4,6 +4,7 @@ import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { ask } from "./ask.js";
 import { changeSentence, isFirst } from "./changes.js";
+import { affectedDetails } from "./changes/affected.js";
 import { note, problemNote } from "./note.js";
 import { publishWhen } from "./publish_when.js";
 import { momentText } from "./schedule.js";
@@ -26,6 +27,7 @@ function consequences({ draft, settings }, preview) {
     preview.held_bookings > 0
       ? note("warning", `${plural(preview.held_bookings, "booking")} would lose the place.`, "They are kept aside, and their people see it under My bookings.")
       : !first && h("p", {}, "No booking loses its place."),
+    preview.affected.length > 0 && affectedDetails(preview.affected),
     h("p", {}, `Position: ${positionText(preview.georeference)}`),
     ...preview.warnings.filter((each) => each.code !== "POSITION_LIKE_BUILDING").map((each) => note("warning", each.message, each.advice)),
     !first && h("p", { class: "soft" }, "The present plan is kept and can be brought back."),

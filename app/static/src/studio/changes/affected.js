@@ -22,6 +22,19 @@ function row(each) {
     h("td", { class: "small" }, STATES[each.state]?.(each) ?? each.state));
 }
 
+function table(affected) {
+  return [
+    h("div", { class: "table-frame" }, h("table", { class: "plain-table" }, h("caption", { class: "visually-hidden" }, "Bookings that lose their place"),
+      h("thead", {}, h("tr", {}, ...["Person", "Place and hours", "State"].map((words) => h("th", { scope: "col" }, words)))),
+      h("tbody", {}, ...affected.slice(0, SHOWN_AT_ONCE).map(row)))),
+    affected.length > SHOWN_AT_ONCE && h("p", { class: "small soft" }, `And ${affected.length - SHOWN_AT_ONCE} more.`),
+  ].filter(Boolean);
+}
+
+/** The same to be unfolded, beside what is said of it elsewhere. */
+export const affectedDetails = (affected) =>
+  h("details", { class: "affected" }, h("summary", {}, `Who they are: ${plural(new Set(affected.map(({ person_id: id }) => id)).size, "person", "people")}`), ...table(affected));
+
 function sayAfter(affected) {
   const waiting = affected.filter(({ state }) => state === "held").length;
   const all = plural(affected.length, "booking");
@@ -37,11 +50,8 @@ export function affectedSection(planId, affected, isBefore) {
   return h("section", { class: "stack affected", "aria-labelledby": "affected-title" },
     h("h2", { id: "affected-title" }, "Who is affected"),
     isBefore
-      ? note("warning", `${plural(affected.length, "booking")} of ${plural(people, "person", "people")} would lose the place.`, "They are kept aside and never deleted: their people see the nearest places like it that are free, and choose.")
+      ? note("warning", `${plural(affected.length, "booking")} would lose the place.`, `Kept aside, never deleted: ${plural(people, "person sees", "people see")} the nearest free places like it, and can choose.`)
       : sayAfter(affected),
-    h("div", { class: "table-frame" }, h("table", { class: "plain-table" }, h("caption", { class: "visually-hidden" }, "Bookings that lose their place"),
-      h("thead", {}, h("tr", {}, ...["Person", "Place and hours", "State"].map((words) => h("th", { scope: "col" }, words)))),
-      h("tbody", {}, ...affected.slice(0, SHOWN_AT_ONCE).map(row)))),
-    affected.length > SHOWN_AT_ONCE && h("p", { class: "small soft" }, `And ${affected.length - SHOWN_AT_ONCE} more.`),
+    ...table(affected),
     h("a", { class: "button", href: `/api/v1/plans/${planId}/affected.csv`, download: "affected-bookings.csv" }, "Download as CSV"));
 }
