@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shapely import LineString
 
+from importers.base import Limits
+from importers.geojson import GeoJsonImporter
 from importers.issues import ImportRefused
 from importers.profile import Profile
 from tests.support.drawings import draw_box, make_broken_wall, make_drawing, read_drawing
+from tests.support.geofiles import feature, geojson_of
 
 ACROSS = (((5.0, 2.0), (5.0, 3.5)),)
 
@@ -73,3 +77,18 @@ def test_what_is_no_wall_is_refused(walls: object) -> None:
     with pytest.raises(ImportRefused) as refused:
         Profile.from_mapping({"walls": walls})
     assert refused.value.code == "PROFILE_INVALID"
+
+
+def test_a_wall_closes_a_room_of_a_geographic_file(tmp_path: Path) -> None:
+    corners = [(1000, 1000), (1000, 1005), (1008, 1005), (1008, 1000)]
+    three_sides = feature(LineString(corners), {"type": "wall"})
+    path = tmp_path / "plan.geojson"
+    path.write_bytes(geojson_of([three_sides]))
+
+    def rooms(*walls: tuple[tuple[float, float], ...]) -> list[float]:
+        profile = Profile(units="m", walls=walls)
+        draft = GeoJsonImporter().read(path, profile, Limits(), lambda _stage, _share: None)
+        return [room.area_m2 for room in draft.rooms]
+
+    assert rooms() == []
+    assert rooms(((1008.0, 1000.0), (1000.0, 1000.0))) == [pytest.approx(40.0, abs=1.0)]
