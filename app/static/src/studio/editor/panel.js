@@ -53,7 +53,7 @@ export class EditorPanel {
 
   show() {
     const { editor } = this;
-    const keys = button("Keys", () => editor.shortcuts.help(), { title: "Shortcuts (?)" });
+    const keys = button("Keys", () => editor.shortcuts.help(), { class: "button wide-only", title: "Shortcuts (?)" });
     const draw = button("Draw…", () => this.open("draw"));
     const copy = editor.studio.settings.otherPlans.length > 0 && button("Copy…", () => this.open("copy"), { title: "Copy spaces of another floor" });
     const head = h("div", { class: "edit-head" }, h("div", { class: "row" }, this.undo, this.redo, draw, copy, keys), this.status);
