@@ -33,7 +33,7 @@ _NET_VERSION, _SCOPE_VERSION = 4, 6
 _LIBRARIES = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
 #: What programs of other makers look at beside their own files.
 _SYSTEM = (
-    *("/bin", "/opt", "/etc/fonts", "/etc/alternatives"),
+    *("/bin", "/opt", "/etc/fonts", "/etc/alternatives", "/etc/ssl/openssl.cnf", "/etc/localtime"),
     *("/proc/meminfo", "/proc/cpuinfo", "/dev/zero", "/dev/random"),
 )
 

@@ -36,6 +36,8 @@ LARGEST_RESULT = 4
 LARGE_BYTES = 50_000
 BYTES_FOR_ENTITY = 20_000
 LEAST_ENTITIES = 5
+#: Times what a reading may have: programs with a runtime set aside far more than they fill.
+MEMORY = 4
 LOOK_EVERY_S = 0.05
 TOO_MUCH = "wrote far more than the drawing can hold"
 _SHELL = 128
@@ -152,7 +154,7 @@ def _job(converter: Converter, folder: Path, allowed: int, limits: Limits) -> di
         "programs": converter.programs(),
         "environment": {**_ENVIRONMENT, **homes, "QT_QPA_PLATFORM": "offscreen"},
         "cpu_s": limits.cpu_s,
-        "memory_bytes": limits.memory_bytes,
+        "memory_bytes": MEMORY * limits.memory_bytes,
         "file_bytes": allowed,
         "count_processes": os.geteuid() == 0,
     }

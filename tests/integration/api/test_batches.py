@@ -14,6 +14,7 @@ import pytest
 
 from floorplans.database import Database
 from floorplans.plans import service as plans
+from floorplans.plans.batches import archive as archives
 from tests.support.files import make_dxf
 from tests.support.web import Client, Clock, World
 
@@ -154,7 +155,7 @@ def test_a_batch_is_listed_for_its_organisation_only(
 
 def make_bomb() -> bytes:
     zeros = bytes(45_000_000)
-    return make_zip({f"B_{n}.dxf": zeros for n in range(25)})
+    return make_zip({f"B_{n}.dxf": zeros for n in range(3)})
 
 
 def make_encrypted() -> bytes:
@@ -184,8 +185,13 @@ def make_encrypted() -> bytes:
     ],
 )  # fmt: skip
 def test_an_archive_that_is_not_to_be_trusted_is_refused_whole(
-    facility: Client, world: World, archive: Any, code: str
+    facility: Client,
+    world: World,
+    archive: Any,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(archives, "UNPACKED_BYTES", 100_000_000)
     answer = send(facility, world, {"plans.zip": archive()}, pattern=PATTERN)
     assert (answer.status_code, answer.json["code"]) == (422, code)
     assert facility.get("/batches").json == []
