@@ -17,9 +17,6 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 SCALE_LIMIT = 0.01  # of 1; more means a wrong unit or a wrong point
-MIRROR_GAIN = 0.2  # a mirrored fit this much better than the plain one is believed
-SUSPECT_GAIN = 0.3  # leaving the bad point out must shrink the error to this share
-GOOD_FIT_M = 0.05  # nobody hunts for a bad point below this error
 
 
 class GeoreferenceError(ValueError):
@@ -101,8 +98,6 @@ class Fit:
     transform: Similarity
     residuals_m: tuple[float, ...]
     rmse_m: float  # sqrt(sum of squares / (n - 2)), as QGIS states it; 0 for two points
-    bad_point: int | None  # index of the point whose removal makes the others agree
-    looks_mirrored: bool  # the drawing's y axis seems to point down
     scale_suspect: bool  # the scale is more than 1 % from 1
     proven: bool  # at least three points; two always agree with themselves
 
@@ -110,8 +105,7 @@ class Fit:
 def fit(points: Sequence[ControlPoint]) -> Fit:
     """The least-squares similarity through at least two control points.
 
-    A mirrored plan is reported, not silently turned: ``looks_mirrored`` asks a person.
-    Raises GeoreferenceError.
+    What is wrong with points that disagree, ``geo.faults`` tells. Raises GeoreferenceError.
     """
     _check(points)
     transform = solve(points)
@@ -121,8 +115,6 @@ def fit(points: Sequence[ControlPoint]) -> Fit:
         transform=transform,
         residuals_m=errors,
         rmse_m=rmse,
-        bad_point=_bad_point(points, rmse),
-        looks_mirrored=_looks_mirrored(points, rmse),
         scale_suspect=abs(transform.scale - 1.0) > SCALE_LIMIT,
         proven=len(points) >= 3,
     )
@@ -194,27 +186,3 @@ def _check(points: Sequence[ControlPoint]) -> None:
 def _rmse(errors: Sequence[float]) -> float:
     free = len(errors) - 2
     return math.sqrt(sum(e * e for e in errors) / free) if free > 0 else 0.0
-
-
-def _bad_point(points: Sequence[ControlPoint], rmse: float) -> int | None:
-    """Leave each point out in turn; one bad point hides in a plain list of residuals."""
-    if len(points) < 4 or rmse < GOOD_FIT_M:
-        return None
-    without = []
-    for index in range(len(points)):
-        rest = [p for i, p in enumerate(points) if i != index]
-        try:
-            _check(rest)
-        except GeoreferenceError:
-            without.append(math.inf)
-            continue
-        without.append(_rmse(residuals(solve(rest), rest)))
-    best = int(np.argmin(without))
-    return best if without[best] < SUSPECT_GAIN * rmse else None
-
-
-def _looks_mirrored(points: Sequence[ControlPoint], rmse: float) -> bool:
-    if len(points) < 3 or rmse < GOOD_FIT_M:
-        return False
-    turned = _rmse(residuals(solve(points, mirrored=True), points))
-    return turned < MIRROR_GAIN * rmse

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.api.answers import nothing, told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Line
+from app.api.fields import Asked, Bearing, Line
 from app.api.paths import BuildingPath, FloorPath, SitePath
 from app.api.places import (
     TAG,
@@ -84,6 +84,21 @@ def change_floor(path: FloorPath, body: FloorChangeAsked) -> Response:
         short_name=body.short_name,
     )
     return told(FloorAnswer.model_validate(places.floor(db(), actor(), path.floor_id)))
+
+
+class HeadingAsked(Asked):
+    """Clockwise from true north; null is north up."""
+
+    heading_deg: Bearing | None
+
+
+@api.put("/buildings/<uuid:building_id>/heading", tags=[TAG], responses={204: None, **WITH_BODY})
+@needs(Role.FACILITY)
+@checked
+def change_heading(path: BuildingPath, body: HeadingAsked) -> Response:
+    """Say which bearing the maps of a building's floors show upwards."""
+    places.head_up(db(), actor(), path.building_id, body.heading_deg)
+    return nothing()
 
 
 @api.delete("/sites/<uuid:site_id>", tags=[TAG], responses={204: None})

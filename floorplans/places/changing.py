@@ -38,6 +38,19 @@ def rename_building(
         queries.tell_maps(tx, organisation, building_id=building_id)
 
 
+def head_up(db: Database, actor: Actor, building_id: UUID, heading_deg: float | None) -> None:
+    """Let the maps of a building's floors show a bearing upwards; None is north.
+
+    Degrees clockwise from true north, any turn of them. Raises ``Forbidden``, ``NotFound``.
+    """
+    actor.require(Role.FACILITY)
+    heading = None if heading_deg is None else heading_deg % 360.0
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        if not queries.set_heading(tx, organisation, building_id, heading):
+            raise no_such_building()
+
+
 def change_floor(
     db: Database,
     actor: Actor,

@@ -18,6 +18,10 @@ _BUILDING = text("""
 UPDATE building SET name = coalesce(CAST(:name AS text), name)
 WHERE organisation_id = :organisation AND id = :id
 """)
+_HEADING = text("""
+UPDATE building SET heading_deg = CAST(:heading AS float8)
+WHERE organisation_id = :organisation AND id = :id
+""")
 _LOCKED_FLOOR = text("""
 SELECT name, short_name, ordinal FROM floor
 WHERE organisation_id = :organisation AND id = :id FOR UPDATE
@@ -52,6 +56,13 @@ def rename_building(
 ) -> bool:
     """Whether there is such a building; it has the name now, its own if that is None."""
     return _is_there(tx, _BUILDING, organisation_id, building_id, name=name)
+
+
+def set_heading(
+    tx: Connection, organisation_id: UUID, building_id: UUID, heading_deg: float | None
+) -> bool:
+    """Whether there is such a building; its maps show this bearing upwards now."""
+    return _is_there(tx, _HEADING, organisation_id, building_id, heading=heading_deg)
 
 
 def locked_floor(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Storey | None:

@@ -1,11 +1,14 @@
-"""What is wrong with a position, in a person's words."""
+"""What is doubtful about a plan and its position, in a person's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from floorplans.errors import Invalid, Refused
-from floorplans.plans.views import Notice, PointResidual
+from floorplans.plans.placed import Placement
+from floorplans.plans.position_views import FaultView
+from floorplans.plans.views import Notice
 from geo.georeference import Fit
 
 POOR_FIT_M = 2.0  # beyond a desk: the wrong place would be booked
@@ -18,39 +21,8 @@ def is_doubtful(found: Fit) -> bool:
     return found.rmse_m > POOR_FIT_M or abs(found.transform.scale - 1.0) > SCALE_DOUBT
 
 
-def doubts(found: Fit, bad: str | None, *, far: bool) -> tuple[Notice, ...]:
-    """Everything to say about a fit; ``bad`` names the point that does not agree."""
-    return (*_of_points(found, bad), *_of_size(found), *((far_notice(),) if far else ()))
-
-
-def _of_points(found: Fit, bad: str | None) -> Iterator[Notice]:
-    if not found.proven:
-        yield Notice(
-            "POSITION_UNPROVEN",
-            "Two points always agree with each other.",
-            "Add a third point to see how good the position is.",
-        )
-    if found.looks_mirrored:
-        yield Notice(
-            "PLAN_LOOKS_MIRRORED",
-            "The points fit much better when the drawing is turned over.",
-            "Say that the plan is mirrored, or check the points.",
-        )
-    if bad is not None:
-        yield Notice(
-            "POINT_SUSPECT",
-            f"The point “{bad}” does not agree with the others.",
-            "Check its two positions, or leave it out.",
-        )
-
-
-def _of_size(found: Fit) -> Iterator[Notice]:
-    if found.rmse_m > POOR_FIT_M:
-        yield Notice(
-            "POSITION_POOR",
-            f"The points disagree by {found.rmse_m:.2f} m.",
-            "Check each point; below half a metre is usual.",
-        )
+def size_notices(found: Fit) -> Iterator[Notice]:
+    """What the scale of a fit says of the unit and the points."""
     if found.scale_suspect:
         yield Notice(
             "SCALE_SUSPECT",
@@ -59,23 +31,34 @@ def _of_size(found: Fit) -> Iterator[Notice]:
         )
 
 
-def refusal(
-    found: Fit,
-    points: tuple[PointResidual, ...],
-    bad: str | None,
-    warnings: tuple[Notice, ...],
-) -> Refused:
+def refusal(found: Fit, made: Placement) -> Refused:
     """The answer to a doubtful fit, with all that the person needs to find the mistake."""
+    fault = made.fault
     return Refused(
         "position_doubtful",
-        " ".join(notice.message for notice in warnings) + " Nothing was changed.",
+        " ".join(notice.message for notice in made.warnings) + " Nothing was changed.",
         "Correct the points, or confirm that the position is right.",
         rmse_m=round(found.rmse_m, 3),
         scale=round(found.transform.scale, 6),
-        bad_point=bad,
-        looks_mirrored=found.looks_mirrored,
-        warnings=[notice.code for notice in warnings],
-        residuals=[{"name": p.name, "residual_m": p.residual_m} for p in points],
+        bad_point=made.bad_point,
+        looks_mirrored=fault is not None and fault.code == "PLAN_LOOKS_MIRRORED",
+        fault=None if fault is None else asdict(fault),
+        warnings=[notice.code for notice in made.warnings],
+        residuals=[{"name": p.name, "residual_m": p.residual_m} for p in made.points],
+    )
+
+
+def outside(name: str, srid: int, fault: FaultView | None) -> Invalid:
+    """A point outside the area that the site's CRS is for; with the slip, where it is known."""
+    why = f" {fault.message}" if fault is not None and fault.points in {(), (name,)} else ""
+    return Invalid(
+        "outside_crs",
+        f"The point “{name}” lies outside the area of use of EPSG:{srid}.{why} "
+        "Nothing was changed.",
+        fault.advice if why and fault is not None else "Check its longitude and latitude.",
+        point=name,
+        bad_point=name,
+        fault=None if fault is None or not why else asdict(fault),
     )
 
 

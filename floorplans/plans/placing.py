@@ -7,23 +7,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import shapely
 from shapely import Point, Polygon
 
-from floorplans.errors import Conflict, Invalid, Refused
-from floorplans.plans.doubts import FAR_M, doubts, far_notice, is_doubtful, refusal, unusable
+from floorplans.errors import Conflict, Refused
+from floorplans.plans.aligning.by_floor import by_floor
+from floorplans.plans.by_points import by_points
+from floorplans.plans.doubts import FAR_M, SCALE_DOUBT, far_notice, unusable
+from floorplans.plans.placed import (
+    Ground,
+    Placement,
+    box_of,
+    centre_of,
+    corners_of,
+    distance_m,
+    floor_corners,
+)
 from floorplans.plans.position import (
     AssumedPosition,
     ControlPoints,
     GeodataPosition,
+    LikeFloor,
     NamedPoint,
     PointAndBearing,
     Position,
     SameAsBuilding,
+    WorldFile,
 )
+from floorplans.plans.position_views import CornerError
 from floorplans.plans.views import Notice, PointResidual
+from floorplans.plans.world_file import parse
+from geo.accuracy import farthest
 from geo.crs import CrsError, to_lonlat, to_metric, true_north_deg
 from geo.georeference import (
     ControlPoint,
@@ -33,11 +48,14 @@ from geo.georeference import (
     from_bearing,
     from_geodata,
 )
+from geo.rigid import CLICK_M
 from importers.draft import FloorPlanDraft
+
+__all__ = ["LIKE_BUILDING", "Ground", "Placement", "placement", "usual_placement"]
 
 APART_M = 200.0  # between floors of one building: other axes
 BESIDE_M = 20.0  # free ground left beside a building whose position is only assumed
-POINT_LIMIT = 100
+BEARING_READ_DEG = 1.0  # what a bearing that somebody reads off is wrong by
 #: The one notice that is no doubt, only told.
 LIKE_BUILDING = "POSITION_LIKE_BUILDING"
 _LIKE_BUILDING = Notice(
@@ -50,42 +68,21 @@ _ASSUMED = Notice(
     "Nobody has said where this plan lies; it was put at the site's position.",
     "Place it with control points, so that distances to other buildings are right.",
 )
+_SCALE_ODD = Notice(
+    "SCALE_SUSPECT",
+    "The world file makes the drawing larger or smaller than its unit says.",
+    "Check the drawing's unit, and that the file belongs to this drawing.",
+)
+_TURNED_OVER = Notice(
+    "PLAN_TURNED_OVER",
+    "The world file turns the plan over.",
+    "That is right for a plan that was drawn mirrored, or whose rows count downwards.",
+)
 _GEODATA_NOT_USED = Notice(
     "GEODATA_NOT_USED",
     "The drawing carries a position, but it does not lie near the site.",
     "Check the site's position, or place the plan with control points.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is known about the place before the drawing: the site, and what stands there.
-
-    ``building`` is the transform of the building's plan that was published last and
-    ``building_extent`` its box, both None when there is none; ``building_assumed`` tells that
-    nobody had said where that plan lies; ``others`` are the boxes of the
-    site's other buildings. Metres in EPSG:``srid``.
-    """
-
-    srid: int
-    lon: float
-    lat: float
-    building: Similarity | None = None
-    building_extent: Polygon | None = None
-    building_assumed: bool = False
-    others: tuple[Polygon, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A decided position; ``rmse_m`` is None where nothing can be proven."""
-
-    method: str
-    transform: Similarity
-    rmse_m: float | None = None
-    points: tuple[PointResidual, ...] = ()
-    bad_point: str | None = None
-    warnings: tuple[Notice, ...] = ()
 
 
 def placement(position: Position, draft: FloorPlanDraft, ground: Ground) -> Placement:
@@ -95,21 +92,28 @@ def placement(position: Position, draft: FloorPlanDraft, ground: Ground) -> Plac
     ``Refused`` with code ``position_doubtful`` until the person confirms.
     """
     try:
-        match position:
-            case GeodataPosition():
-                return _as_the_drawing_says(draft, ground)
-            case ControlPoints():
-                return _by_points(position, ground)
-            case PointAndBearing():
-                return _by_bearing(position, ground)
-            case SameAsBuilding():
-                return _as_the_building(draft, ground)
-            case AssumedPosition():
-                return _assumed(draft, ground)
-    except GeoreferenceError as error:
+        return _placed(position, draft, ground)
+    except (GeoreferenceError, CrsError) as error:
         raise unusable(error.code) from error
-    except CrsError as error:
-        raise unusable(error.code) from error
+
+
+def _placed(position: Position, draft: FloorPlanDraft, ground: Ground) -> Placement:
+    match position:
+        case ControlPoints():
+            made = by_points(position, draft, ground)
+        case PointAndBearing():
+            made = _by_bearing(position, draft, ground)
+        case GeodataPosition():
+            made = _as_the_drawing_says(draft, ground)
+        case WorldFile():
+            made = _by_world_file(position, draft, ground)
+        case LikeFloor():
+            made = by_floor(position.floor_id, draft, ground)
+        case SameAsBuilding():
+            made = _as_the_building(draft, ground)
+        case AssumedPosition():
+            made = _assumed(draft, ground)
+    return made
 
 
 def usual_placement(draft: FloorPlanDraft, ground: Ground) -> Placement:
@@ -148,55 +152,52 @@ def _as_the_drawing_says(draft: FloorPlanDraft, ground: Ground) -> Placement:
             "Place it with control points, or with one point and a bearing.",
         )
     own = from_geodata(told.origin_east, told.origin_north, told.rotation_deg, told.scale)
-    if told.epsg == ground.srid:
-        return _checked(Placement("geodata", own), draft, ground)
-    # The site has one CRS: the corners go there by way of longitude and latitude.
-    corners = [*_corners(draft), _centre(draft)]
-    there = [to_metric(to_lonlat(Point(own.point(*c)), told.epsg), ground.srid) for c in corners]
-    points = [ControlPoint(x, y, p.x, p.y) for (x, y), p in zip(corners, there, strict=True)]
-    return _checked(Placement("geodata", fit(points).transform), draft, ground)
+    made = Placement("geodata", _in_site(own, told.epsg, draft, ground))
+    return _checked(made, draft, ground)
 
 
-def _by_points(position: ControlPoints, ground: Ground) -> Placement:
-    if not 2 <= len(position.points) <= POINT_LIMIT:
-        raise Invalid(
-            "too_few_points" if len(position.points) < 2 else "too_many_points",
-            f"{len(position.points)} control points were given.",
-            f"Give three or more, spread over the floor, at most {POINT_LIMIT}.",
-        )
-    points = [_known(p, ground.srid) for p in position.points]
-    turned = bool(position.mirrored)
-    found = fit([replace(p, y=-p.y) for p in points] if turned else points)
-    transform = replace(found.transform, mirrored=turned)
-    residuals = tuple(
-        PointResidual(p.name, p.x, p.y, p.lon, p.lat, round(error, 4))
-        for p, error in zip(position.points, found.residuals_m, strict=True)
+def _in_site(own: Similarity, epsg: int, draft: FloorPlanDraft, ground: Ground) -> Similarity:
+    """A position in another CRS: the corners go to the site's by way of longitude and latitude."""
+    if epsg == ground.srid:
+        return own
+    corners = [*corners_of(draft), centre_of(draft)]
+    there = [to_metric(to_lonlat(Point(own.point(*c)), epsg), ground.srid) for c in corners]
+    flip = -1.0 if own.mirrored else 1.0
+    points = [ControlPoint(x, flip * y, p.x, p.y) for (x, y), p in zip(corners, there, strict=True)]
+    return replace(fit(points).transform, mirrored=own.mirrored)
+
+
+def _by_world_file(position: WorldFile, draft: FloorPlanDraft, ground: Ground) -> Placement:
+    """A world file counts in the drawing's units; a draft is in metres."""
+    said = parse(position.text)
+    unit = draft.units.metres_per_unit
+    own = replace(said, a=said.a / unit, b=said.b / unit)
+    epsg = position.epsg or ground.srid
+    detail = {"world_file": position.text.strip(), "epsg": epsg}
+    made = _checked(
+        Placement("world_file", _in_site(own, epsg, draft, ground), detail=detail), draft, ground
     )
-    bad = None if found.bad_point is None else position.points[found.bad_point].name
-    far = _distance_m(points[0].east, points[0].north, ground) > FAR_M
-    made = Placement(
-        "control_points",
-        transform,
-        found.rmse_m if found.proven else None,
-        residuals,
-        bad,
-        doubts(found, bad, far=far),
-    )
-    asks = found.looks_mirrored and position.mirrored is None
-    if (asks or far or is_doubtful(found)) and not position.confirm:
-        raise refusal(found, made.points, bad, made.warnings)
-    return made
+    odd = abs(made.transform.scale - 1.0) > SCALE_DOUBT
+    notices = (*made.warnings, *((_SCALE_ODD,) if odd else ()))
+    return replace(made, warnings=(*notices, *((_TURNED_OVER,) if own.mirrored else ())))
 
 
-def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
+def _by_bearing(position: PointAndBearing, draft: FloorPlanDraft, ground: Ground) -> Placement:
     named = NamedPoint("point", position.x, position.y, position.lon, position.lat)
     point = _known(named, ground.srid)
     north_deg = true_north_deg(position.lon, position.lat, ground.srid)
     transform = from_bearing(point, position.bearing_deg, north_deg)
     own = PointResidual(named.name, named.x, named.y, named.lon, named.lat, 0.0)
-    far = _distance_m(point.east, point.north, ground) > FAR_M
+    far = distance_m(point.east, point.north, ground) > FAR_M
     made = Placement(
-        "point_and_bearing", transform, None, (own,), None, (far_notice(),) if far else ()
+        "point_and_bearing",
+        transform,
+        None,
+        (own,),
+        None,
+        (far_notice(),) if far else (),
+        corner=_swing(position, draft),
+        doubtful=far,
     )
     if far and not position.confirm:
         raise Refused(
@@ -208,6 +209,15 @@ def _by_bearing(position: PointAndBearing, ground: Ground) -> Placement:
     return made
 
 
+def _swing(position: PointAndBearing, draft: FloorPlanDraft) -> CornerError:
+    """The error at the far corner: a click, and a bearing that is read to a degree."""
+    here = (position.x, position.y)
+    x, y = farthest([here], floor_corners(draft))
+    away = math.dist(here, (x, y)) * math.radians(BEARING_READ_DEG)
+    usual = math.hypot(math.sqrt(2) * CLICK_M, away)
+    return CornerError(x, y, round(usual, 4), round(2 * usual, 4), assumed=True)
+
+
 def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
     if ground.building is None or ground.building_extent is None:
         raise Conflict(
@@ -216,7 +226,7 @@ def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
             "Place this plan with control points, or with one point and a bearing.",
         )
     made = Placement("same_as_building", ground.building)
-    if _box(draft, ground.building).distance(ground.building_extent) > APART_M:
+    if box_of(draft, ground.building).distance(ground.building_extent) > APART_M:
         apart = Notice(
             "AXES_DIFFER",
             "By its coordinates this drawing does not lie over the building's other plan.",
@@ -232,7 +242,7 @@ def _assumed(draft: FloorPlanDraft, ground: Ground) -> Placement:
     middle = to_metric(Point(ground.lon, ground.lat), ground.srid)
     if ground.building_extent is not None:
         middle = ground.building_extent.centroid
-    here = start.point(*_centre(draft))
+    here = start.point(*centre_of(draft))
     moved = replace(start, e=middle.x - here[0], f=middle.y - here[1])
     if ground.building_extent is None:
         moved = _beside(draft, moved, ground.others)
@@ -248,7 +258,7 @@ def _beside(draft: FloorPlanDraft, start: Similarity, others: Sequence[Polygon])
     """Moved east until it stands on nobody else's ground."""
     moved = start
     for _ in range(len(others) + 1):
-        box = _box(draft, moved)
+        box = box_of(draft, moved)
         hit = [other for other in others if other.intersects(box)]
         if not hit:
             break
@@ -258,9 +268,9 @@ def _beside(draft: FloorPlanDraft, start: Similarity, others: Sequence[Polygon])
 
 
 def _checked(made: Placement, draft: FloorPlanDraft, ground: Ground) -> Placement:
-    east, north = made.transform.point(*_centre(draft))
+    east, north = made.transform.point(*centre_of(draft))
     to_lonlat(Point(east, north), ground.srid)
-    far = _distance_m(east, north, ground) > FAR_M
+    far = distance_m(east, north, ground) > FAR_M
     return replace(made, warnings=(far_notice(),)) if far else made
 
 
@@ -270,23 +280,3 @@ def _known(point: NamedPoint, srid: int) -> ControlPoint:
         raise GeoreferenceError("NOT_FINITE")
     there = to_metric(Point(point.lon, point.lat), srid)
     return ControlPoint(point.x, point.y, there.x, there.y)
-
-
-def _distance_m(east: float, north: float, ground: Ground) -> float:
-    site = to_metric(Point(ground.lon, ground.lat), ground.srid)
-    return math.hypot(east - site.x, north - site.y)
-
-
-def _corners(draft: FloorPlanDraft) -> list[tuple[float, float]]:
-    west, south, east, north = draft.extent_m
-    return [(west, south), (east, south), (east, north), (west, north)]
-
-
-def _centre(draft: FloorPlanDraft) -> tuple[float, float]:
-    west, south, east, north = draft.extent_m
-    return ((west + east) / 2, (south + north) / 2)
-
-
-def _box(draft: FloorPlanDraft, transform: Similarity) -> Polygon:
-    moved = shapely.MultiPoint([transform.point(*corner) for corner in _corners(draft)])
-    return shapely.box(*moved.bounds)

@@ -6,17 +6,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class GridPlace:
+    """A place as it was typed in a CRS, in metres: slips of typing are looked for in these."""
+
+    east: float
+    north: float
+    epsg: int
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPoint:
-    """One place that is known both in the drawing and on the earth."""
+    """One place that is known both in the drawing and on the earth.
+
+    ``typed`` is set where it came as metres of a CRS; ``lon`` and ``lat`` are NaN then when that
+    is no place of the CRS.
+    """
 
     name: str
     x: float
     y: float
     lon: float
     lat: float
+    typed: GridPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +73,31 @@ class SameAsBuilding:
 
 
 @dataclass(frozen=True, slots=True)
+class WorldFile:
+    """The text of a world file, in metres of EPSG:``epsg`` (None: the site's)."""
+
+    text: str
+    epsg: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LikeFloor:
+    """Laid on the published plan of another floor, by what stands above each other."""
+
+    floor_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AssumedPosition:
     """North up at the site's position, because nobody knows better yet."""
 
 
-Position = GeodataPosition | ControlPoints | PointAndBearing | SameAsBuilding | AssumedPosition
+Position = (
+    GeodataPosition
+    | ControlPoints
+    | PointAndBearing
+    | SameAsBuilding
+    | WorldFile
+    | LikeFloor
+    | AssumedPosition
+)

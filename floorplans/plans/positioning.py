@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid
 from floorplans.plans import position_queries, queries, rules
-from floorplans.plans.ground import bearing_of, ground_of
+from floorplans.plans.ground import bearing_of, ground_of, like_of
 from floorplans.plans.placing import Placement, placement
-from floorplans.plans.position import Position
+from floorplans.plans.position import ControlPoints, PointAndBearing, Position
+from floorplans.plans.position_views import PlacedReport
 from floorplans.plans.staging import locked, no_such_plan
 from floorplans.plans.stored import from_stored
-from floorplans.plans.views import GeoreferenceView, PlacedReport, PointResidual
+from floorplans.plans.views import GeoreferenceView, PointResidual
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.001, 1000.0
 
@@ -36,15 +39,54 @@ def place(
     with db.transaction(organisation) as tx:
         row = locked(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft",), "placed")
-        stored = queries.draft_of(tx, organisation, revision_id)
-        if stored is None:
-            raise no_such_plan()
-        ground = ground_of(tx, organisation, row["floor_id"], revision_id)
-        placed = placement(position, from_stored(stored), ground)
-        _check_scale(placed)
+        placed = _placement(tx, organisation, row, position)
         position_queries.set_georeference(tx, organisation, row, placed)
-    view = view_of_placement(placed, row["srid"])
-    return PlacedReport(view, placed.bad_point, placed.warnings)
+    return _report(placed, row["srid"])
+
+
+def check(db: Database, actor: Actor, revision_id: UUID, position: Position) -> PlacedReport:
+    """What ``place`` would answer, with nothing stored and doubts told instead of asked about.
+
+    Raises what ``place`` raises, but never that a position is doubtful.
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    if isinstance(position, ControlPoints | PointAndBearing):
+        position = replace(position, confirm=True)
+    with db.transaction(organisation) as tx:
+        row = queries.revision(tx, organisation, revision_id)
+        if row is None:
+            raise no_such_plan()
+        rules.check_state(row["state"], ("draft",), "placed")
+        placed = _placement(tx, organisation, row, position)
+    return _report(placed, row["srid"])
+
+
+def _placement(
+    tx: Connection, organisation_id: UUID, row: Mapping[Any, Any], position: Position
+) -> Placement:
+    like = like_of(position)
+    draft_of = position_queries.bare_draft if like is None else queries.draft_of
+    stored = draft_of(tx, organisation_id, row["id"])
+    if stored is None:
+        raise no_such_plan()
+    ground = ground_of(tx, organisation_id, row["floor_id"], row["id"], like=like)
+    placed = placement(position, from_stored(stored), ground)
+    _check_scale(placed)
+    return placed
+
+
+def _report(placed: Placement, srid: int) -> PlacedReport:
+    return PlacedReport(
+        georeference=view_of_placement(placed, srid),
+        bad_point=placed.bad_point,
+        warnings=placed.warnings,
+        fault=placed.fault,
+        others=placed.others,
+        sure=placed.sure,
+        corner=placed.corner,
+        doubtful=placed.doubtful,
+    )
 
 
 def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
@@ -60,6 +102,7 @@ def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
         origin_north=placed.transform.f,
         rmse_m=placed.rmse_m,
         points=placed.points,
+        detail=placed.detail,
     )
 
 

@@ -12,6 +12,7 @@ from shapely import MultiLineString, MultiPolygon, Polygon
 
 from geo.shapes import hull, oriented_box
 from importers.draft import (
+    DraftColumn,
     DraftConnector,
     DraftDesk,
     DraftDoor,
@@ -34,6 +35,7 @@ from importers.dxf.understand.parking import parking_places
 from importers.dxf.understand.places import desks_of, reading_order, texts_at
 from importers.dxf.understand.plan import Plan
 from importers.dxf.understand.pointers import Pointers
+from importers.dxf.understand.posts import columns
 from importers.dxf.understand.shafts import without_cars, without_shafts
 from importers.dxf.understand.told import pass_on
 from importers.dxf.understand.walls import rooms_from_walls, wall_lines
@@ -66,6 +68,7 @@ class Understanding:
     issues: tuple[ImportIssue, ...]
     windows: tuple[DraftWindow, ...] = ()
     wall_pieces: tuple[DraftWall, ...] = ()
+    columns: tuple[DraftColumn, ...] = ()
 
 
 def compose(plan: Plan) -> Understanding:
@@ -101,6 +104,7 @@ def compose(plan: Plan) -> Understanding:
         doors=fitted.doors,
         windows=fitted.windows,
         wall_pieces=fitted.walls,
+        columns=_tried("columns", lambda: columns(plan), (), findings),
         connectors=tuple(sorted(wells, key=lambda c: (c.kind, c.polygon.bounds))),
         zones=(*areas, *open_air),
         outline=edge,

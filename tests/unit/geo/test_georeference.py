@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
 
+from geo.faults import Fault, FaultKind, Sighting, judge
 from geo.georeference import (
     ControlPoint,
     GeoreferenceError,
@@ -38,24 +39,25 @@ def test_exact_points_give_back_the_rotation_and_no_error():
     found = fit(make_points())
     assert found.transform.rotation_deg == pytest.approx(30.0, abs=1e-9)
     assert found.rmse_m < 1e-6
-    assert found.bad_point is None
     assert found.proven
-    assert not found.looks_mirrored
+
+
+def seen(points: list[ControlPoint]) -> list[Sighting]:
+    return [Sighting(p.x, p.y, (p.east, p.north)) for p in points]
 
 
 def test_one_point_three_metres_off_is_named_by_leaving_it_out():
     points = make_points()
     wrong = points[2]
     points[2] = ControlPoint(wrong.x, wrong.y, wrong.east + 3.0, wrong.north)
-    found = fit(points)
-    assert found.bad_point == 2
-    assert found.rmse_m > 1.0
+    assert judge(seen(points)).fault == Fault(FaultKind.POINT, (2,))
+    assert fit(points).rmse_m > 1.0
 
 
 def test_a_plan_with_y_pointing_down_looks_mirrored():
-    found = fit(make_points(flip=True))
-    assert found.looks_mirrored
-    assert found.rmse_m > 10
+    points = make_points(flip=True)
+    assert judge(seen(points)).fault == Fault(FaultKind.MIRRORED)
+    assert fit(points).rmse_m > 10
 
 
 def test_a_wrong_unit_shows_as_a_suspect_scale():

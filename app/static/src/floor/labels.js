@@ -84,8 +84,10 @@ class Labels {
     const { map } = this;
     this.scale = map.getZoomScale(map.getZoom(), 0);
     this.origin = map.getPixelOrigin();
-    const bounds = map.getBounds().pad(AROUND_WINDOW);
-    this.window = boxOf([map.project(bounds.getNorthWest(), 0), map.project(bounds.getSouthEast(), 0)]);
+    // In pixels, because the map may be turned.
+    const { min, max } = map.getPixelBounds();
+    const more = max.subtract(min).multiplyBy(AROUND_WINDOW);
+    this.window = boxOf([min.subtract(more).divideBy(this.scale), max.add(more).divideBy(this.scale)]);
     const middle = map.getSize().divideBy(2);
     this.isFar = map.containerPointToLatLng(middle).distanceTo(map.containerPointToLatLng(middle.add([1, 0]))) > FAR_M_PER_PX;
     const { left, top, width, height } = this.window;

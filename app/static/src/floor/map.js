@@ -11,6 +11,8 @@ const L = window.L;
 const CLOSE_ZOOM = 22.5;
 // A finger is wider than a desk seen from afar.
 const TOUCH_REACH_PX = 22;
+// Of the window: what lies nearer to its edge is brought further in.
+const EDGE_SHARE = 0.08;
 
 const linesOf = ({ type, coordinates }) => (type === "LineString" ? [coordinates] : coordinates);
 
@@ -65,7 +67,9 @@ export function lookAt(map, space, sheet) {
 /** Pan, without zooming, only when the space is not well inside the picture. */
 export function bringIntoView(map, space) {
   const point = [space.anchor[1], space.anchor[0]];
-  if (!map.getBounds().pad(-0.08).contains(point)) map.panTo(point, { animate: false });
+  const [at, size] = [map.latLngToContainerPoint(point), map.getSize()];
+  const well = L.bounds(size.multiplyBy(EDGE_SHARE), size.multiplyBy(1 - EDGE_SHARE));
+  if (!well.contains(at)) map.panTo(point, { animate: false });
 }
 
 /** Pan so far that a sheet over the lower part of the map does not hide the space. */

@@ -12,14 +12,16 @@ const STEPS_PER_PX = 10;
 
 const WORLD_PX = 256;
 
-/** Lines of [lon, lat] as flat x, y in the world's pixels at zoom 0 (web Mercator, EPSG:3857). */
-function projected(lines) {
+/** Lines of [lon, lat] as flat x, y in the world's pixels at zoom 0 (web Mercator, EPSG:3857), turned
+    as the map is. */
+function projected(lines, turn) {
   return lines.map((line) => {
     const flat = new Float64Array(line.length * 2);
     line.forEach(([lon, lat], index) => {
       flat[index * 2] = WORLD_PX * (lon / 360 + 0.5);
       flat[index * 2 + 1] = WORLD_PX * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
     });
+    for (let index = 0; turn && index < flat.length; index += 2) flat.set(turn(flat[index], flat[index + 1]), index);
     return flat;
   });
 }
@@ -50,7 +52,7 @@ export function makePaths(target) {
 
   function add(lines, className, end) {
     const element = s("path", { class: className });
-    found.push({ element, lines: projected(lines), end });
+    found.push({ element, lines: projected(lines, map.options.crs.turn), end });
     return element;
   }
 

@@ -1,5 +1,7 @@
 // Shows the whole floor in the part of the map that nothing covers, until somebody moves it.
 
+import { fitTurned } from "./turned.js";
+
 const L = window.L;
 const PADDING_PX = 24;
 // A strip lower than this shows no floor; then the sheet may lie over it.
@@ -32,14 +34,17 @@ function stayNear(map, bounds) {
 
 /** Fit the floor, and let nobody lose it. Best before drawing, so that shapes are placed once.
     The function that is returned fits it again when the sheet has moved. */
-export function keepWhole(map, [west, south, east, north], sheet) {
+export function keepWhole(map, { bounds: [west, south, east, north], outline }, sheet) {
   const bounds = L.latLngBounds([south, west], [north, east]);
+  const corners = (outline?.coordinates ?? []).flat(outline?.type === "MultiPolygon" ? 2 : 1).map(([lon, lat]) => [lat, lon]);
   let [whole, fitting, covered, due] = [true, false, 0, 0];
 
   function fit(animate) {
     fitting = true;
     map.once("moveend", () => { fitting = false; });
-    map.fitBounds(bounds, { paddingTopLeft: [PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX + covered], animate });
+    const how = { paddingTopLeft: [PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX + covered], animate };
+    if (map.options.crs.turn && corners.length) fitTurned(map, corners, how);
+    else map.fitBounds(bounds, how);
   }
 
   fit(false);

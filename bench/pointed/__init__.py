@@ -1,0 +1,1 @@
+"""Control points of random buildings with one known slip in them."""
