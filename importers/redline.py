@@ -12,7 +12,7 @@ _WHOLE, _ALONE = b"W", b"A"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RedMark:
     """One finding; ``x``, ``y`` and ``segment`` are in the drawing's own unit, None without place.
 
     ``about`` is what happened, ``remedy`` what to do in the drawing.
@@ -34,7 +34,7 @@ class Redline:
     ``corner`` is the upper right of what is drawn: beside it stands what has no place.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[RedMark, ...]
     metre: float
     corner: tuple[float, float]
 
@@ -60,7 +60,7 @@ def unpacked(content: bytes) -> Redlined:
     return Redlined(rest, whole=head == _WHOLE)
 
 
-def redline_of(draft: FloorPlanDraft, marks: Iterable[Mark]) -> Redline:
+def redline_of(draft: FloorPlanDraft, marks: Iterable[RedMark]) -> Redline:
     """The redline of a drawing, with marks that are in metres of the drawing's own axes."""
     metre = 1.0 / draft.units.metres_per_unit
     _, _, east, north = draft.extent_m
@@ -69,10 +69,10 @@ def redline_of(draft: FloorPlanDraft, marks: Iterable[Mark]) -> Redline:
     )
 
 
-def marks_of(draft: FloorPlanDraft) -> list[Mark]:
+def marks_of(draft: FloorPlanDraft) -> list[RedMark]:
     """A mark for each finding of a reading, in metres."""
     return [
-        Mark(i.code, i.severity.value, i.message, i.advice, i.x, i.y, i.segment)
+        RedMark(i.code, i.severity.value, i.message, i.advice, i.x, i.y, i.segment)
         for i in draft.issues
     ]
 
@@ -85,18 +85,18 @@ def to_plain(redline: Redline) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> Redline:
     """The redline behind ``to_plain``."""
     marks = tuple(
-        Mark(**{**mark, "segment": mark["segment"] and tuple(mark["segment"])})
+        RedMark(**{**mark, "segment": mark["segment"] and tuple(mark["segment"])})
         for mark in plain["marks"]
     )
     x, y = plain["corner"]
     return Redline(marks, plain["metre"], (x, y))
 
 
-def _in_units(mark: Mark, metre: float) -> Mark:
+def _in_units(mark: RedMark, metre: float) -> RedMark:
     if mark.x is None or mark.y is None:
         return mark
     a, b, c, d = mark.segment or (0.0, 0.0, 0.0, 0.0)
     segment = None if mark.segment is None else (a * metre, b * metre, c * metre, d * metre)
-    return Mark(
+    return RedMark(
         mark.code, mark.severity, mark.about, mark.remedy, mark.x * metre, mark.y * metre, segment
     )

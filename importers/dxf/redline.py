@@ -21,7 +21,7 @@ from ezdxf.layouts.layout import Modelspace
 from importers.base import Limits
 from importers.dxf.load import LOAD_ERRORS, load
 from importers.profile import Profile
-from importers.redline import Mark, Redline, Redlined
+from importers.redline import Redline, Redlined, RedMark
 from importers.repairs import Repairs
 
 #: Layers of these names are redlines, whoever drew on them.
@@ -121,7 +121,7 @@ class _Pen:
             text_line = self._space.add_text(literal(line), height=height, dxfattribs=attributes)
             text_line.set_placement((at[0], at[1] - (number + 1) * 1.6 * height))
 
-    def mark(self, mark: Mark, x: float, y: float, layer: str, *, line: int) -> None:
+    def mark(self, mark: RedMark, x: float, y: float, layer: str, *, line: int) -> None:
         radius = CIRCLE_M * self._metre
         if mark.segment is not None and all(map(math.isfinite, mark.segment)):
             x0, y0, x1, y1 = mark.segment
@@ -152,7 +152,7 @@ def _draw(doc: Drawing, redline: Redline) -> None:
         here[cell] += 1
 
 
-def _told(mark: Mark) -> str:
+def _told(mark: RedMark) -> str:
     return f"{mark.code}\n{mark.about}\n{mark.remedy}"
 
 

@@ -22,7 +22,7 @@ from floorplans.plans.findings.values import Finding
 from floorplans.plans.staging import no_such_plan
 from floorplans.plans.stored import from_stored
 from importers.profile import Profile
-from importers.redline import Mark, Redline, Redlined, redline_of
+from importers.redline import Redline, Redlined, RedMark, redline_of
 from importers.redlining import redline
 from importers.scratch import scratch_folder
 
@@ -83,8 +83,8 @@ def _written(name: str, content: bytes, asked: Redline, profile: Mapping[str, An
         _AT_WORK.release()
 
 
-def _mark(finding: Finding) -> Mark:
-    return Mark(
+def _mark(finding: Finding) -> RedMark:
+    return RedMark(
         finding.code,
         finding.severity,
         finding.message,

@@ -15,9 +15,9 @@ from importers.codec import dumps
 from importers.dxf.redline import alone, is_redline, layer_name, redlined
 from importers.profile import Profile
 from importers.redline import (
-    Mark,
     Redline,
     Redlined,
+    RedMark,
     from_plain,
     marks_of,
     packed,
@@ -29,7 +29,7 @@ from importers.redlining import redline
 from tests.support.drawings import make_broken_wall, make_office, read_drawing
 
 NASTY = "A \\P {name} %%c ^J \U0001f41f \x07 <b> über"
-LEAK = Mark("WALL_LEAK", "warning", "A gap.", "Draw a wall.", 5.0, 2.5, (5.0, 2.0, 5.0, 3.0))
+LEAK = RedMark("WALL_LEAK", "warning", "A gap.", "Draw a wall.", 5.0, 2.5, (5.0, 2.0, 5.0, 3.0))
 
 
 def opened(made: Redlined) -> Drawing:
@@ -40,7 +40,7 @@ def opened(made: Redlined) -> Drawing:
     return doc
 
 
-def made_of(doc: Drawing, folder: Path, *marks: Mark, metre: float = 1.0) -> Redlined:
+def made_of(doc: Drawing, folder: Path, *marks: RedMark, metre: float = 1.0) -> Redlined:
     path = folder / "plan.dxf"
     doc.saveas(path)
     return redlined(path, Redline(marks, metre, (12.0, 4.0)), Profile(), Limits())
@@ -54,7 +54,7 @@ def counted(doc: Drawing) -> Counter[str]:
 @pytest.mark.parametrize("version", ["R12", "R2000", "R2004", "R2010", "R2013", "R2018"])
 def test_the_drawing_is_whole_and_each_code_has_its_layer(version: str, tmp_path: Path) -> None:
     doc = make_office(version)
-    far = Mark("UNITS_UNCERTAIN", "error", NASTY, "Check it.")
+    far = RedMark("UNITS_UNCERTAIN", "error", NASTY, "Check it.")
     made = made_of(doc, tmp_path, LEAK, far)
     seen = opened(made)
     assert made.whole
@@ -66,7 +66,7 @@ def test_the_drawing_is_whole_and_each_code_has_its_layer(version: str, tmp_path
 
 
 def test_the_words_stand_beside_the_circle_as_they_are(tmp_path: Path) -> None:
-    made = made_of(make_office(), tmp_path, Mark("ROOM_TINY", "info", NASTY, "Do it.", 3.0, 2.0))
+    made = made_of(make_office(), tmp_path, RedMark("ROOM_TINY", "info", NASTY, "Do it.", 3.0, 2.0))
     (text,) = opened(made).modelspace().query("MTEXT")
     code, about, remedy = text.plain_text().split("\n")
     assert (code, remedy) == ("ROOM_TINY", "Do it.")
@@ -75,7 +75,9 @@ def test_the_words_stand_beside_the_circle_as_they_are(tmp_path: Path) -> None:
 
 def test_circles_are_as_large_in_any_unit(tmp_path: Path) -> None:
     doc = make_office(scale=1000, units=4)
-    made = made_of(doc, tmp_path, Mark("ROOM_TINY", "info", "a", "b", 3000.0, 2000.0), metre=1000)
+    made = made_of(
+        doc, tmp_path, RedMark("ROOM_TINY", "info", "a", "b", 3000.0, 2000.0), metre=1000
+    )
     (circle,) = opened(made).modelspace().query("CIRCLE")
     assert circle.dxf.radius == 400.0
 
@@ -91,7 +93,7 @@ def test_a_redlined_drawing_is_read_as_if_it_were_not(tmp_path: Path) -> None:
 
 def test_a_drawing_that_was_redlined_before_has_only_the_new_marks(tmp_path: Path) -> None:
     once = opened(made_of(make_office(), tmp_path, LEAK, LEAK))
-    again = opened(made_of(once, tmp_path, Mark("ROOM_TINY", "info", "a", "b", 1.0, 1.0)))
+    again = opened(made_of(once, tmp_path, RedMark("ROOM_TINY", "info", "a", "b", 1.0, 1.0)))
     assert {e.dxf.layer for e in again.modelspace() if is_redline(e.dxf.layer)} == {
         "FLOORPLANS_ROOM_TINY"
     }
@@ -133,13 +135,13 @@ def test_a_code_of_a_strangers_importer_becomes_a_safe_name() -> None:
 
 
 def test_places_that_are_none_are_told_beside_the_plan() -> None:
-    nowhere = Mark("ROOM_TINY", "info", "a", "b", float("nan"), 1.0)
+    nowhere = RedMark("ROOM_TINY", "info", "a", "b", float("nan"), 1.0)
     (text, _) = opened(alone(Redline((nowhere,), 1.0, (12.0, 4.0)))).modelspace().query("MTEXT")
     assert tuple(text.dxf.insert)[:2] == (14.0, 4.0)
 
 
 def test_a_redline_comes_back_from_the_child_as_it_was() -> None:
-    asked = Redline((LEAK, Mark("X", "info", "a", "b")), 1000.0, (1.0, 2.0))
+    asked = Redline((LEAK, RedMark("X", "info", "a", "b")), 1000.0, (1.0, 2.0))
     assert from_plain(to_plain(asked)) == asked
     made = Redlined(b"0\nEOF", whole=True)
     assert unpacked(packed(made)) == made
