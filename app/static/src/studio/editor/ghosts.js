@@ -4,6 +4,8 @@ const L = window.L;
 const flipped = (points) => points.map(([x, y]) => [y, x]);
 const LOOK = { interactive: false, smoothFactor: 0, noClip: true };
 const SNAP_PX = 7;
+// Drawn anew with every move of the pointer.
+const MOST_AREAS = 400;
 
 export class Ghosts {
   constructor(map) {
@@ -14,7 +16,7 @@ export class Ghosts {
   /** areas are lists of rings, lines lists of points. */
   show({ areas = [], lines = [] }) {
     this.group.clearLayers();
-    for (const rings of areas) this.group.addLayer(L.polygon(rings.map(flipped), { ...LOOK, className: "ghost" }));
+    for (const rings of areas.slice(0, MOST_AREAS)) this.group.addLayer(L.polygon(rings.map(flipped), { ...LOOK, className: "ghost" }));
     for (const line of lines) this.group.addLayer(L.polyline(flipped(line), { ...LOOK, className: "ghost ghost-line" }));
   }
 
