@@ -13,7 +13,7 @@ from sqlalchemy import text
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
-from floorplans.plans import service
+from floorplans.plans import queries, service
 from floorplans.plans.position import PointAndBearing
 from importers.draft import DraftWindow
 from tests.support.drafts import (
@@ -236,6 +236,44 @@ def test_a_discarded_plan_is_out_of_the_way(
         service.publish(db, staff, made, now)
 
 
+def test_nothing_stays_of_a_drawing_that_is_put_away_before_it_was_understood(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    service.discard(db, staff, made)
+    assert service.revisions(db, staff, floor) == []
+    with db.transaction(staff.organisation_id) as tx:
+        assert tx.execute(text("SELECT count(*) FROM source_file")).scalar_one() == 0
+    assert service.read(db, staff.organisation_id, made, now) is None
+    again = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    assert service.read(db, staff.organisation_id, again, now) == "draft"
+
+
+def test_a_drawing_that_is_put_away_stays_where_another_floor_has_it(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    other = service.upload(db, staff, make_floor(db, staff), "f.dxf", make_dxf(), now)
+    service.discard(db, staff, service.upload(db, staff, floor, "f.dxf", make_dxf(), now))
+    assert service.read(db, staff.organisation_id, other, now) == "draft"
+
+
+def test_a_draft_that_is_put_away_while_it_is_read_again_stays_in_the_list(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = stage_draft(db, staff, floor, make_draft(), now)
+    service.redraw(db, staff, made, {"units": "cm"}, now)
+    service.discard(db, staff, made)
+    assert [r.state for r in service.revisions(db, staff, floor)] == ["discarded"]
+
+
+def test_a_draft_tells_who_began_it(db: Database, staff: Actor, floor: UUID, now: datetime) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    colleague = make_person(db, staff.organisation_id, role=Role.FACILITY, name="Ada")
+    seen = service.revision(db, colleague, made)
+    assert (seen.begun_by, seen.created_at) == (staff.name, now)
+    assert [plan.begun_by for plan in service.present_revisions(db, colleague)] == [staff.name]
+
+
 def test_plans_are_for_the_facility_staff_of_one_organisation(
     db: Database, staff: Actor, floor: UUID, now: datetime
 ) -> None:
@@ -260,3 +298,17 @@ def test_the_worker_of_one_organisation_cannot_read_for_another(
     made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
     assert service.read(db, make_organisation(db), made, now) is None
     assert service.revision(db, staff, made).state == "reading"
+
+
+def test_a_reading_with_former_decisions_neither_refuses_the_plan_nor_moves_its_bar(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    made = service.upload(db, staff, floor, "f.dxf", make_dxf(), now)
+    service.redraw(db, staff, made, {"units": "cm"}, now)
+    said = {"code": "X", "message": "Not with those.", "advice": ""}
+    with db.transaction(staff.organisation_id) as tx:
+        assert not queries.set_refused(tx, staff.organisation_id, made, said, {})
+        assert not queries.set_progress(tx, staff.organisation_id, made, ("Half", 0.5), {})
+    assert service.revision(db, staff, made).progress_share == 0
+    assert service.read(db, staff.organisation_id, made, now) == "draft"
+    assert service.revision(db, staff, made).units["name"] == "cm"
