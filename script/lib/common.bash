@@ -33,7 +33,7 @@ run_step() {
   if grep -qiE 'no space left on device|not enough free space|\bENOSPC\b|disk quota exceeded' "$log"; then
     fail DISK_FULL "The disk is full. What was finished is kept; free some space and start again (details: $log)."
   fi
-  if grep -qiE 'temporary failure (in name resolution|resolving)|could not resolve|name or service not known|network is unreachable|\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT)\b|failed to establish a new connection|connection (timed out|refused)|read timed out' "$log"; then
+  if grep -qiE 'temporary failure (in name resolution|resolving)|could not resolve [^"]|name or service not known|network is unreachable|\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT)\b|failed to establish a new connection|connection (timed out|refused)|read timed out' "$log"; then
     fail NO_NETWORK "The network does not answer. What was finished is kept; connect this machine and start again (details: $log)."
   fi
   if grep -qiE 'could not get lock|is another process using it' "$log"; then
