@@ -35,7 +35,9 @@ def test_several_files_become_drafts_of_the_floors_their_names_tell(staff: Visit
     staff.go("/plans")
     page = staff.page
     open_batch_form(page)
-    page.get_by_label("Files").set_input_files([as_dxf("Annex_1.dxf"), as_dxf("Annex_2.dxf")])
+    page.get_by_label("Files", exact=True).set_input_files(
+        [as_dxf("Annex_1.dxf"), as_dxf("Annex_2.dxf")]
+    )
     page.get_by_label("How the files are named").fill("{building}_{floor}.dxf")
     page.get_by_role("button", name="Bring them in").click()
     batch = page.get_by_role("listitem", name="2 files")
@@ -51,7 +53,7 @@ def test_a_batch_that_says_too_little_is_answered_in_words(staff: Visitor) -> No
     staff.go("/plans")
     page = staff.page
     open_batch_form(page)
-    page.get_by_label("Files").set_input_files([as_dxf("a.dxf"), as_dxf("b.dxf")])
+    page.get_by_label("Files", exact=True).set_input_files([as_dxf("a.dxf"), as_dxf("b.dxf")])
     page.get_by_role("button", name="Bring them in").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing says which file is which floor")
 
@@ -60,7 +62,9 @@ def test_a_batch_is_cancelled(staff: Visitor) -> None:
     staff.go("/plans")
     page = staff.page
     open_batch_form(page)
-    page.get_by_label("Files").set_input_files([as_dxf("Barn_1.dxf"), as_dxf("Barn_2.dxf")])
+    page.get_by_label("Files", exact=True).set_input_files(
+        [as_dxf("Barn_1.dxf"), as_dxf("Barn_2.dxf")]
+    )
     page.get_by_label("How the files are named").fill("{building}_{floor}.dxf")
     page.get_by_role("button", name="Bring them in").click()
     batch = page.get_by_role("listitem", name="2 files").first
@@ -71,11 +75,11 @@ def test_a_batch_is_cancelled(staff: Visitor) -> None:
 
 
 def test_a_list_is_looked_at_taken_over_and_undone(staff: Visitor) -> None:
-    open_draft(staff, 301)
+    open_draft(staff, 191)
     page = staff.page
     panel = open_tab(staff, "Overview")
     content = as_csv("number,name,capacity\n101,Blue,12\n999,Nowhere,3\n")
-    panel.get_by_label("List of spaces").set_input_files(content)
+    panel.locator("#space-list").set_input_files(content)
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("capacity 1 → 12")
     expect(dialog).to_contain_text("The plan has no space “999”")
@@ -86,9 +90,9 @@ def test_a_list_is_looked_at_taken_over_and_undone(staff: Visitor) -> None:
 
 
 def test_a_list_with_a_bad_line_cannot_be_taken_over(staff: Visitor) -> None:
-    open_draft(staff, 302)
+    open_draft(staff, 192)
     panel = open_tab(staff, "Overview")
-    panel.get_by_label("List of spaces").set_input_files(as_csv("number,capacity\n101,lots\n"))
+    panel.locator("#space-list").set_input_files(as_csv("number,capacity\n101,lots\n"))
     dialog = staff.page.get_by_role("dialog")
     expect(dialog).to_contain_text("“lots” is no number of people")
     expect(dialog.get_by_role("button", name="Take it over")).to_be_disabled()
@@ -103,7 +107,7 @@ def open_picture(staff: Visitor, ordinal: int) -> Page:
 
 
 def test_a_picture_is_sized_by_two_clicks_and_a_length(staff: Visitor) -> None:
-    page = open_picture(staff, 303)
+    page = open_picture(staff, 193)
     shown = page.locator("img.underlay")
     expect(shown).to_be_visible()
     panel = open_tab(staff, "Overview")
@@ -123,7 +127,7 @@ def test_a_picture_is_sized_by_two_clicks_and_a_length(staff: Visitor) -> None:
 
 
 def test_a_picture_is_sized_by_the_scale_of_its_print(staff: Visitor) -> None:
-    page = open_picture(staff, 304)
+    page = open_picture(staff, 194)
     panel = open_tab(staff, "Overview")
     panel.get_by_text("Or say the scale of the print").click()
     panel.get_by_label("Scale, 1 to").fill("50")
@@ -133,7 +137,7 @@ def test_a_picture_is_sized_by_the_scale_of_its_print(staff: Visitor) -> None:
     expect(page.locator("img.underlay")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "ordinal"), [("phone", 305), ("desk", 306)])
+@pytest.mark.parametrize(("size", "ordinal"), [("phone", 195), ("desk", 196)])
 def test_the_pages_fit_the_screen_and_have_no_serious_finding(
     staff: Visitor, size: str, ordinal: int
 ) -> None:

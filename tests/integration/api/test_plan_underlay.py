@@ -59,6 +59,10 @@ def test_what_was_drawn_grows_with_the_picture(
     (room,) = draft["spaces"]["features"]
     assert room["properties"]["area_m2"] == pytest.approx(12 * 16, rel=1e-3)
     assert facility.get(f"/plans/{plan}/preview").json["hindrances"] == []
+    published = facility.post(f"/plans/{plan}/publish", json={})
+    assert published.status_code == 200, published.json
+    shown = facility.get(f"/floors/{world.floor_id}/spaces.geojson").json["features"]
+    assert [feature["properties"]["number"] for feature in shown] == ["1"]
 
 
 def test_another_page_replaces_the_picture(

@@ -22,8 +22,10 @@ function notices(draft, preview) {
   return found.filter((each, index) => found.findIndex((other) => other.code === each.code) === index);
 }
 
-function action(code, lead) {
-  const [tab, words] = LEADS_TO[code] ?? (POSITION_CODES.includes(code) ? ["position", "Place it"] : []);
+function action(code, lead, draft) {
+  // Nothing of a picture can be given a role: its spaces are drawn.
+  const isToDraw = draft.underlay && code === "no_spaces";
+  const [tab, words] = isToDraw ? ["spaces", "Draw them"] : LEADS_TO[code] ?? (POSITION_CODES.includes(code) ? ["position", "Place it"] : []);
   return tab && tab !== "unit" && h("button", { type: "button", class: "button", onclick: () => lead(tab) }, words);
 }
 
@@ -51,7 +53,7 @@ export function summaryPanel(panel, studio, lead) {
     h("h2", {}, "Understood"),
     COUNTS.some((name) => plan.counts[name] > 0) ? facts(plan.counts) : h("p", { class: "soft" }, "No room, desk or parking place was found."),
     ...(editable ? notices(draft, preview) : []).filter((each) => each.code !== "units_unconfirmed")
-      .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead))),
+      .map((each) => note(each.stops ? "problem" : each.code === "POSITION_LIKE_BUILDING" ? "" : "warning", each.message, each.advice, action(each.code, lead, draft))),
     viewsSection({ draft, editable, apply: (change) => studio.reread(change) }),
     draft.underlay
       ? scaleSection({ draft, editable, picking: studio.panels.picking, apply: (change) => studio.reread(change) })
