@@ -128,7 +128,8 @@ def _missing(row: Listed, is_known: bool) -> RowProblem:
             row.line,
             "LIST_FLOOR_WITHOUT_DRAFT",
             f"{where} has no draft that could be changed.",
-            "Bring in its drawing first; then import the list.",
+            "Bring in its drawing, or open its plan in the studio and choose “Edit as a draft”; "
+            "then import the list.",
         )
     return RowProblem(
         row.line,
