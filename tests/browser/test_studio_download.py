@@ -34,9 +34,12 @@ def test_a_published_plan_is_downloaded_as_dxf(staff: Visitor, tmp_path: Path) -
     expect(page.get_by_role("link", name="DXF")).to_be_hidden()
 
 
-def test_a_draft_cannot_be_downloaded(staff: Visitor) -> None:
+def test_of_a_draft_only_what_is_wrong_with_it_can_be_downloaded(staff: Visitor) -> None:
     open_draft(staff, 2)
-    expect(staff.page.get_by_text("Download", exact=True)).to_have_count(0)
+    staff.page.get_by_text("Download", exact=True).click()
+    links = staff.page.locator(".download-list").get_by_role("link")
+    expect(links).to_have_count(1)
+    expect(links).to_contain_text("Redline, DXF")
 
 
 def test_the_menu_is_opened_walked_and_closed_by_the_keyboard(staff: Visitor) -> None:
