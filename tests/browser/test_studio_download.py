@@ -53,7 +53,7 @@ def test_the_menu_is_opened_walked_and_closed_by_the_keyboard(staff: Visitor) ->
     expect(opener).to_be_focused()
     expect(page.get_by_role("link", name="PDF, A4")).to_be_hidden()
     page.keyboard.press("Enter")
-    for _ in range(10):
+    for _ in range(11):
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Open the floor", exact=True)).to_be_focused()
     expect(page.get_by_role("link", name="PDF, A4")).to_be_hidden()
