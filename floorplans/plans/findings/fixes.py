@@ -49,14 +49,22 @@ def _settling(
     return Fix(name, label, to_plain(settled), asks, shown(shape))
 
 
-def close(finding: Finding, ground: Ground) -> Iterator[Fix]:
+def _closing(label: str) -> Maker:
     """A wall along the line that the reader proposes; the drawing is read again with it."""
-    del ground
-    line = line_of(finding)
-    if line is not None and line.length > 0:
-        (x0, y0), (x1, y1) = line.coords
-        action = to_plain(DrawWall(((x0, y0), (x1, y1))))
-        yield Fix("close", "Close it: draw a wall here", action, (), shown(line), reading=True)
+
+    def close(finding: Finding, ground: Ground) -> Iterator[Fix]:
+        del ground
+        line = line_of(finding)
+        if line is not None and line.length > 0:
+            (x0, y0), (x1, y1) = line.coords
+            action = to_plain(DrawWall(((x0, y0), (x1, y1))))
+            yield Fix("close", label, action, (), shown(line), reading=True)
+
+    return close
+
+
+close_wall = _closing("Close it: draw a wall here")
+close_outline = _closing("Close it: the edge of the room runs here")
 
 
 def split(finding: Finding, ground: Ground) -> Iterator[Fix]:
@@ -172,13 +180,13 @@ look_at_position = _leading("position", "Place the floor")
 TABLE: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
     {
         # Walls and rooms.
-        "WALL_LEAK": (close, split, make_one),
+        "WALL_LEAK": (close_wall, split, make_one),
         "STRAY_WALL": (look_at_repairs, give_role),
         "WALLS_TOO_DENSE": (give_role,),
         "ROOMS_TOO_DENSE": (give_role,),
         "PATTERN_LEFT_OUT": (give_role,),
         "NO_ROOMS_FOUND": (give_role,),
-        "ROOM_NOT_CLOSED": (close,),
+        "ROOM_NOT_CLOSED": (close_outline,),
         "ROOM_DUPLICATE": (delete_copy,),
         "ROOM_OVERLAP": (merge,),
         "ROOM_TINY": (delete_room,),
