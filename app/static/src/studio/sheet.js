@@ -30,6 +30,7 @@ export function makeSheet(map, { draftNow, onsource, onissue, editOf, filters })
 
   function show(draft) {
     drawing.show(shownOf(draft));
+    one('#sheet-layers [data-part="underlay"]').hidden = !draft.underlay;
     sources.show(draft);
     veil();
     inspector.hide();
