@@ -23,7 +23,7 @@ export function spaceName({ kind, name }) {
 
 const USES = {
   conferenceroom: "meeting room", huddleroom: "huddle room", phoneroom: "phone booth", serverroom: "server room",
-  unspecified: "no particular use", firstaid: "first aid", mothersroom: "mothers' room", foodservice: "food service",
+  unspecified: "unspecified", firstaid: "first aid", mothersroom: "mothers' room", foodservice: "food service",
   walkway: "corridor", elevator: "lift", restroom: "toilet", smokingarea: "smoking area", waitingroom: "waiting room",
   fitnessroom: "fitness room", movietheater: "cinema", privatelounge: "private lounge", nonpublic: "not public",
   movingwalkway: "moving walkway", fieldofplay: "field of play", unenclosedarea: "open area",
