@@ -86,7 +86,9 @@ def test_a_list_is_looked_at_taken_over_and_undone(staff: Visitor) -> None:
     dialog.get_by_role("button", name="Take it over").click()
     expect(page.locator(".toast")).to_contain_text("1 space changed")
     spaces = open_tab(staff, "Spaces")
-    expect(spaces).to_contain_text("101 Blue")
+    expect(spaces.get_by_role("checkbox", name="Select 101 Blue")).to_be_visible()
+    spaces.get_by_role("button", name="Undo").click()
+    expect(spaces.get_by_role("checkbox", name="Select 101 Blue")).to_have_count(0)
 
 
 def test_a_list_with_a_bad_line_cannot_be_taken_over(staff: Visitor) -> None:
