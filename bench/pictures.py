@@ -26,6 +26,7 @@ from app.demo.campus import HARBOUR, PLOTS
 from app.demo.people import DOMAIN
 from app.demo.write import write_floor
 from bench.browsing import PATIENCE_MS, chromium, sign_in
+from bench.manual_pictures import SUBFOLDER, WINDOW, Way, steps
 from bench.serving import installation, real_server
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -62,9 +63,13 @@ class Shot:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/pictures", description=__doc__)
     parser.add_argument("address", nargs="?", help="of a running demo, as http://127.0.0.1:8000")
-    address = parser.parse_args().address
-    with _demo(address) as demo, chromium() as browser:
-        sizes = {shot.name: _take(browser, demo, shot) for shot in SHOTS}
+    parser.add_argument("--manual", action="store_true", help="only those of docs/plan-studio.md")
+    asked = parser.parse_args()
+    with _demo(asked.address) as demo, chromium() as browser:
+        shots = () if asked.manual else SHOTS
+        sizes = {shot.name: _take(browser, demo, shot) for shot in shots}
+        # Last, because it changes a floor.
+        sizes |= _take_steps(browser, demo)
     for name, size in sizes.items():
         print(f"docs/pictures/{name}.webp: {size // 1024} KB")
     too_heavy = [name for name, size in sizes.items() if size > ONE_LIMIT_BYTES]
@@ -102,13 +107,34 @@ def _working_day() -> str:
 
 def _take(browser: Browser, demo: Demo, shot: Shot) -> int:
     """Take one picture and write it; returns its bytes."""
-    width, height, scale = shot.size
+    with _window(browser, demo, shot.size, shot.login, shot.scheme) as page:
+        shot.act(page, demo)
+        return _keep(page, shot.name)
+
+
+def _take_steps(browser: Browser, demo: Demo) -> dict[str, int]:
+    """The pictures of the studio's manual, in one window from the first step to the last."""
+    with _window(browser, demo, WINDOW, "facility") as page:
+        names = (f"{SUBFOLDER}/{step}" for step in steps(Way(page, demo.url)))
+        return {name: _keep(page, name) for name in names}
+
+
+@contextmanager
+def _window(
+    browser: Browser,
+    demo: Demo,
+    size: tuple[int, int, float],
+    login: str,
+    scheme: str = "light",
+) -> Iterator[Page]:
+    """A window of that size in which somebody is signed in."""
+    width, height, scale = size
     lon, lat = HARBOUR.to_lonlat(*STANDING_M)
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=scale,
-        has_touch=shot.size is PHONE,
-        color_scheme="dark" if shot.scheme == "dark" else "light",
+        has_touch=size is PHONE,
+        color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
         locale="en-GB",
         timezone_id="Europe/Berlin",
@@ -118,14 +144,19 @@ def _take(browser: Browser, demo: Demo, shot: Shot) -> int:
     try:
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        sign_in(page, demo.url, f"{shot.login}@{DOMAIN}", demo.password)
-        shot.act(page, demo)
-        page.wait_for_timeout(SETTLE_MS)
-        content = _webp(page)
+        sign_in(page, demo.url, f"{login}@{DOMAIN}", demo.password)
+        yield page
     finally:
         context.close()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{shot.name}.webp").write_bytes(content)
+
+
+def _keep(page: Page, name: str) -> int:
+    """Write what the window shows; returns its bytes."""
+    page.wait_for_timeout(SETTLE_MS)
+    content = _webp(page)
+    path = FOLDER / f"{name}.webp"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return len(content)
 
 
