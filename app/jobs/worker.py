@@ -18,6 +18,7 @@ from app.jobs.tasks import HEARTBEAT_S, SILENT_S, build, retry_orphans
 from app.serving.lifeline import end_with_parent
 from app.settings import Settings
 from floorplans.database import Database
+from importers.kept import KeptReader
 
 POOL_SIZE = 3
 #: A stop waits this long for a reading; what is cut short is read again at the next start.
@@ -30,8 +31,8 @@ def main() -> None:
         end_with_parent(int(sys.argv[1]))
     app_logging.configure()
     url = ensure_cluster(Settings.from_environment()).app_url
-    with closing(Database(url, pool_size=POOL_SIZE)) as db:
-        asyncio.run(work(build(url, db)))
+    with closing(Database(url, pool_size=POOL_SIZE)) as db, KeptReader() as reader:
+        asyncio.run(work(build(url, db, reader)))
 
 
 async def work(app: procrastinate.App, *, until_idle: bool = False) -> None:

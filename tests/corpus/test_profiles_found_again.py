@@ -30,7 +30,7 @@ def test_nearly_every_hand_finds_its_profile(offices: list[Office]) -> None:
     assert told["clear"]["recall"] >= 0.8, told
 
 
-@pytest.mark.parametrize("thing", ["desk", "wall", "door"])
+@pytest.mark.parametrize("thing", ["furniture", "wall", "door"])
 def test_a_layer_that_was_renamed_in_the_same_drawing_is_told(thing: str) -> None:
     doc, _, hand = draw("clean", 3)
     before = fingerprint(doc)

@@ -6,17 +6,18 @@ import { factsOf, titleOf } from "../common/words.js";
 import { hoursSpoken, hoursText } from "../common/time.js";
 import { longNote } from "../common/times.js";
 import { sample } from "./patterns.js";
+import { factLine } from "./facts.js";
 import { statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
 import { ownBooking } from "./own.js";
 import { freeNearby, refusal } from "./alternatives.js";
 import { windowText } from "./when.js";
 
-function head(space, close) {
+function head(space, floorId, close) {
   const title = h("h2", { tabindex: "-1", class: "panel-title" }, titleOf(space));
   const where = space.room ? `In ${titleOf(space.room)}` : null;
   return h("header", { class: "panel-head" },
-    h("div", {}, title, h("p", { class: "soft" }, factsOf(space)), where && h("p", { class: "soft small" }, where)),
+    h("div", {}, title, h("p", { class: "soft" }, factsOf(space)), where && h("p", { class: "soft small" }, where), factLine(space, floorId)),
     h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close")));
 }
 
@@ -69,7 +70,7 @@ export function makePanel(panel, parts) {
     const space = state.selected ? spaceOf(state.selected) : null;
     panel.classList.toggle("has-space", Boolean(space));
     const nodes = space
-      ? [head(space, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), ...body(space, state, parts)]
+      ? [head(space, parts.floorId, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), ...body(space, state, parts)]
       : [movingNote(state, parts), ...overview(state, parts)];
     content.replaceChildren(...nodes.filter(Boolean));
     if (held) (wasPrimary && content.querySelector("[data-primary]:not([disabled])") || content.querySelector(".panel-title"))?.focus();
