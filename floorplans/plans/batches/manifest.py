@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from floorplans.errors import Invalid
+from floorplans.plans.batches.patterns import pattern_of
 from floorplans.plans.batches.values import BatchFile, Target
 from importers.issues import ImportRefused
 from importers.space_list.table import read_table
@@ -27,8 +28,6 @@ _COLUMNS = {
     "view": "view", "sheet": "view", "level in file": "view", "ansicht": "view",
     "ordinal": "ordinal",
 }  # fmt: skip
-_PLACES = re.compile(r"\{([a-z]+)\}|(\*)")
-_KNOWN = ("building", "floor", "view")
 _UNCHANGED = "Nothing was stored."
 
 
@@ -59,13 +58,12 @@ def by_pattern(files: Sequence[BatchFile], pattern: str, building: str | None) -
     With a slash in it the pattern is about the whole path, else about the last part of it.
     Raises ``Invalid`` (``batch_pattern_unusable``).
     """
-    told = _expression(pattern)
+    told = pattern_of(pattern)
     targets = []
     for file in files:
-        name = file.path if "/" in pattern else PurePosixPath(file.path).name
-        found = told.fullmatch(name)
+        found = told.match(file.path if told.is_path else PurePosixPath(file.path).name)
         if found is not None:
-            parts = {key: _spoken(value) for key, value in found.groupdict().items()}
+            parts = {key: _spoken(value) for key, value in found.items()}
             floor = parts.get("floor") or parts.get("view")
             if floor:
                 house = parts.get("building") or building
@@ -76,31 +74,6 @@ def by_pattern(files: Sequence[BatchFile], pattern: str, building: str | None) -
 def _spoken(part: str) -> str:
     """A name as people write it: underscores in names of files stand for blanks."""
     return " ".join(part.replace("_", " ").split())
-
-
-def _expression(pattern: str) -> re.Pattern[str]:
-    names = [match[1] for match in _PLACES.finditer(pattern) if match[1]]
-    if len(set(names)) < len(names) or not set(names) <= set(_KNOWN):
-        raise _bad_pattern("It may hold {building}, {floor} and {view}, each once.")
-    if "floor" not in names and "view" not in names:
-        raise _bad_pattern("It does not say where the floor stands in the name.")
-    if len(pattern) > 200:
-        raise _bad_pattern("It is too long.")
-    parts, end = [], 0
-    for match in _PLACES.finditer(pattern):
-        parts.append(re.escape(pattern[end : match.start()]))
-        # A name of a building may hold what stands between the parts; that of a floor does not.
-        parts.append(f"(?P<{match[1]}>[^/]+)" if match[1] else "[^/]*")
-        end = match.end()
-    return re.compile("".join([*parts, re.escape(pattern[end:])]), re.IGNORECASE)
-
-
-def _bad_pattern(why: str) -> Invalid:
-    return Invalid(
-        "batch_pattern_unusable",
-        f"The pattern of file names cannot be used. {why} {_UNCHANGED}",
-        "Write it like {building}_{floor}.dxf.",
-    )
 
 
 def _from_table(content: bytes) -> list[tuple[str, Mapping[str, Any]]]:
