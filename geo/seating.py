@@ -22,7 +22,7 @@ SLANT, SLIP_M = 2.3, 0.05
 #: A chair and the person on it are about so wide.
 SEAT_M = 0.6
 #: Where nothing is met so far behind a place, nothing is there.
-LOOK_M = 6.0
+LOOK_M = 3.0
 
 
 def of_room(room: Polygon, lines: Sequence[LineString], tree: STRtree) -> list[int]:
@@ -36,7 +36,11 @@ def of_room(room: Polygon, lines: Sequence[LineString], tree: STRtree) -> list[i
 
 
 def nearest_seen_m(
-    place: Point, lines: Sequence[LineString], room: Polygon | None, walls: BaseGeometry
+    place: Point,
+    lines: Sequence[LineString],
+    room: Polygon | None,
+    walls: BaseGeometry,
+    around: Polygon | None = None,
 ) -> float | None:
     """How far it is from a place to the nearest of ``lines`` that nothing stands before.
 
@@ -44,8 +48,11 @@ def nearest_seen_m(
     no wall. None where none of the lines is seen.
     """
     best: float | None = None
-    around = None if room is None else room.buffer(IN_WALL_M, quad_segs=2)
+    if room is not None and around is None:
+        around = with_walls(room)
     for line in lines:
+        if best is not None and line.distance(place) >= best:
+            continue
         for point in _parts(line, place):
             distance = float(place.distance(point))
             if best is not None and distance >= best:
@@ -53,6 +60,12 @@ def nearest_seen_m(
             if _is_free(LineString([place, point]), room, around, walls):
                 best = distance
     return best
+
+
+def with_walls(room: Polygon) -> Polygon:
+    """A room with the walls round it, for those who ask ``nearest_seen_m`` often."""
+    grown: Polygon = room.buffer(IN_WALL_M, quad_segs=2)
+    return grown
 
 
 def _parts(line: LineString, place: Point) -> tuple[Point, ...]:
@@ -87,7 +100,7 @@ def _at_end(outside: BaseGeometry, way: LineString) -> bool:
 
 
 def back_m(
-    seat: Polygon, rotation_deg: float, barriers: BaseGeometry, others: BaseGeometry
+    seat: Polygon, rotation_deg: float, barriers: BaseGeometry, others: Sequence[Polygon]
 ) -> float | None:
     """From the seat's edge of a desk to the first of ``barriers`` (walls) behind who sits there.
 
@@ -102,12 +115,14 @@ def back_m(
     corners = shapely.get_coordinates(seat)
     edge = float(((corners - middle) @ back).max())
     found = []
-    for shift in (-SEAT_M / 2, 0.0, SEAT_M / 2):
+    # In the middle first: behind most seats there is nothing at all.
+    for shift in (0.0, -SEAT_M / 2, SEAT_M / 2):
         start = middle + edge * back + shift * side
-        look = LineString([start, start + LOOK_M * back])
-        met = _first_m(look, barriers)
-        desk = _first_m(look, others)
-        if met is None or (desk is not None and desk < met):
+        met = _first_m(LineString([start, start + LOOK_M * back]), barriers)
+        if met is None:
+            return None
+        before = LineString([start, start + met * back])
+        if len(others) and bool(shapely.intersects(before, np.array(others, dtype=object)).any()):
             return None
         found.append(met)
     return max(found)

@@ -22,7 +22,7 @@ from floorplans.plans.facts.values import (
 )
 from floorplans.plans.spaces import PlannedSpace
 from geo.passages import Link, Passage, links, open_links, reachable
-from geo.seating import back_m, nearest_seen_m, of_room
+from geo.seating import LOOK_M, back_m, nearest_seen_m, of_room, with_walls
 from importers.draft import DraftDoor, FloorPlanDraft
 
 #: Rooms; desks and parking places lie in them.
@@ -45,6 +45,7 @@ class _Around:
     windows: list[LineString]
     doors: list[LineString]
     barriers: BaseGeometry
+    with_walls: Polygon
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _around(floor: _Floor, room: int) -> _Around:
         # Who sits with the back to a door has no wall there.
         ways = shapely.buffer(np.array(doors, dtype=object), DOOR_M, cap_style="flat")
         barriers = shape.boundary.difference(shapely.union_all(ways))
-        floor.around[room] = _Around(windows, doors, barriers)
+        floor.around[room] = _Around(windows, doors, barriers, with_walls(shape))
     return floor.around[room]
 
 
@@ -227,7 +228,8 @@ def _seen(
 ) -> float | None:
     """How far it is to the nearest window (or door) of the room, or of a floor without rooms."""
     if found is not None:
-        return nearest_seen_m(middle, getattr(found, what), shape, floor.walls)
+        lines = found.windows if what == "windows" else found.doors
+        return nearest_seen_m(middle, lines, shape, floor.walls, found.with_walls)
     lines, tree = (
         (floor.windows, floor.window_tree) if what == "windows" else (floor.doors, floor.door_tree)
     )
@@ -247,10 +249,12 @@ def _back_to_wall(floor: _Floor, index: int, room: int | None) -> bool | None:
     space = floor.spaces[index]
     if space.rotation_deg is None or room is None:
         return None
-    near = floor.desks.query(space.polygon.buffer(BACK_TO_WALL_M), predicate="intersects").tolist()
+    x0, y0, x1, y1 = space.polygon.bounds
+    box = shapely.box(x0 - LOOK_M, y0 - LOOK_M, x1 + LOOK_M, y1 + LOOK_M)
+    near = floor.desks.query(box).tolist()
     others = [floor.spaces[i].polygon for n in near if (i := floor.desk_places[n]) != index]
     barriers = _around(floor, room).barriers
-    behind = back_m(space.polygon, space.rotation_deg, barriers, shapely.union_all(others))
+    behind = back_m(space.polygon, space.rotation_deg, barriers, others)
     return behind is not None and behind <= BACK_TO_WALL_M
 
 
