@@ -15,7 +15,7 @@ import { untilRead } from "./reading.js";
 import { Redraw } from "./redraw.js";
 import { momentText } from "./schedule.js";
 import { makeSheet } from "./sheet.js";
-import { difference } from "./words.js";
+import { difference, plural } from "./words.js";
 
 const lone = (...nodes) => h("div", { class: "stack lone" }, ...nodes);
 
@@ -178,7 +178,7 @@ class Studio {
       this.panels.headline(note("", `${this.settings.floorName} shows this plan from ${momentText(from, this.settings.timeZone)} on.`, "Until then it can be taken back above."));
       return;
     }
-    toast(held ? `Published. ${held} bookings lost their place; their people see it.` : "Published. Everybody sees this plan now.");
+    toast(held ? `Published. ${plural(held, "booking")} lost the place; their people see it.` : "Published. Everybody sees this plan now.");
     await this.load();
     const link = floorLink(this.settings, "Open the floor's map", "primary");
     this.panels.headline(note("", `${this.settings.floorName} shows this plan now.`, "", link));

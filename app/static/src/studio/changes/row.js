@@ -27,7 +27,9 @@ function sureness({ score, said }) {
 
 function bookings(change) {
   if (!change.bookings) return "";
-  return `${plural(change.bookings, "booking")} ${change.loses_bookings ? "lose their place" : "stay"}`;
+  const one = change.bookings === 1;
+  const what = change.loses_bookings ? (one ? "loses its place" : "lose their place") : one ? "stays" : "stay";
+  return `${plural(change.bookings, "booking")} ${what}`;
 }
 
 /** `on.show()` looks at the place, `on.overrule()` opens the choice; null where nothing is chosen. */
