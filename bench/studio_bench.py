@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -153,8 +154,9 @@ class _Asker:
             if time.monotonic() > until:
                 raise RuntimeError("the drawing was not read again")
             time.sleep(POLL_S)
-        for part in ("draft", "issues", "preview"):
-            self.get(part)
+        # As the page does: both at once, and what publishing would do is weighed after that.
+        with ThreadPoolExecutor(2) as asking:
+            list(asking.map(self.get, ("draft", "issues")))
 
     def _send(self, method: str, part: str, body: object = None) -> Any:
         address = f"{self._base}/{part}" if part else self._base
