@@ -116,7 +116,8 @@ class ChangeList {
     button.setAttribute("aria-expanded", "true");
     const { studio, picking } = this;
     row.after(overruleRow(change, { studio, picking, say: (action) => this.#say(change, action), close: () => this.#toggle(change, row) }));
-    one("select, button", row.nextElementSibling).focus();
+    one("select, button", row.nextElementSibling).focus({ preventScroll: true });
+    row.nextElementSibling.scrollIntoView({ block: "nearest" });
   }
 
   /** Do it; the plans are compared anew by that, and the row that it was about has the focus. */
