@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from floorplans.database import Database
 from floorplans.people import service as people
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
-from tests.support.factories import make_booking
+from tests.support.factories import make_booking, make_profile
 from tests.support.web import World
 
 EXAMPLES = int(os.environ.get("FLOORPLANS_API_EXAMPLES", "12"))
@@ -84,6 +84,7 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "closure_id": str(world.floor_id),
         "export_format": "geojson",
         "batch_id": str(world.floor_id),
+        "profile_id": str(make_profile(db, world.facility)),
     }
     found = operations(web_app)
     assert len(found) >= 25
