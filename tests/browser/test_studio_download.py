@@ -39,7 +39,7 @@ def test_of_a_draft_only_what_is_wrong_with_it_can_be_downloaded(staff: Visitor)
     staff.page.get_by_text("Download", exact=True).click()
     links = staff.page.locator(".download-list").get_by_role("link")
     expect(links).to_have_count(1)
-    expect(links).to_contain_text("Redline, DXF")
+    expect(links).to_contain_text("Redline")
 
 
 def test_the_menu_is_opened_walked_and_closed_by_the_keyboard(staff: Visitor) -> None:

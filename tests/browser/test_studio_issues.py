@@ -110,7 +110,7 @@ def test_the_redline_is_in_the_download_menu(staff: Visitor) -> None:
     open_draft(staff, 144, make_doubtful())
     staff.page.get_by_text("Download", exact=True).click()
     with staff.page.expect_download() as download:
-        staff.page.get_by_role("link", name="Redline, DXF").click()
+        staff.page.get_by_role("link", name="Redline").click()
     assert download.value.suggested_filename == "office-redline.dxf"
     content = download.value.path().read_bytes()
     doc, auditor = recover.read(io.BytesIO(content))

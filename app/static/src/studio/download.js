@@ -28,7 +28,7 @@ const group = (name, formats, plan, settings) =>
   section(name, formats.map(([format, words, hint, query]) => link(address(settings, plan, format, query), words, hint)));
 
 const redline = ({ id }) =>
-  section("For whoever drew it", [link(`/api/v1/plans/${id}/redline.dxf`, "Redline, DXF", "The drawing as it came, with the open findings marked in it")]);
+  section("For whoever drew it", [link(`/api/v1/plans/${id}/redline.dxf`, "Redline", "The drawing as it came, with the open findings marked in it")]);
 
 /** A draft is on no floor yet: only what is wrong with it can be had. */
 const isPublished = ({ state }) => state !== "draft";
