@@ -58,7 +58,8 @@ export function followPlan(store, drawn, zone) {
   const before = memory();
   if (before) memory(null);
   if (before?.digest === drawn) {
-    if (before.chosen) one("#when-button").focus();
+    // The fields are in the bar, or behind their button.
+    if (before.chosen) [one("#when-button"), one("#when-date")].find((each) => each?.checkVisibility())?.focus();
     store.on(["shown"], () => { if (!before.told) announce(planSentence(store.get(), zone) ?? ""); before.told = true; });
   }
   store.on(["plan", "busy", "moving"], ({ plan, busy, moving }) => {
