@@ -27,10 +27,12 @@ function drawPlan(map, side, plan) {
   const rooms = plan.spaces.filter(({ kind }) => CLASS_OF[kind] === "draft-room");
   const places = plan.spaces.filter(({ kind }) => CLASS_OF[kind] !== "draft-room");
   const drawn = (space) => shape(space.geometry, `${CLASS_OF[space.kind]} compared ${space.change}`, renderer);
+  const isOutline = ({ type }) => type.endsWith("Polygon");
   return L.layerGroup([
+    ...plan.lines.filter(isOutline).map((each) => shape(each, "floor-outline", renderer)),
     ...rooms.map(drawn),
     ...plan.stairs.map((each) => shape(each, "connector", renderer)),
-    ...plan.lines.map((each) => shape(each, each.type.endsWith("Polygon") ? "floor-outline" : "walls", renderer)),
+    ...plan.lines.filter((each) => !isOutline(each)).map((each) => shape(each, "walls", renderer)),
     ...places.map(drawn),
   ]).addTo(map);
 }
