@@ -205,8 +205,9 @@ def check_position(path: PlanPath, body: PositionAsked) -> Response:
 @needs(Role.FACILITY)
 @checked
 def alignments(path: PlanPath) -> Response:
-    """How the plan lies on each other floor of its building, by stairs, lifts, shafts, columns and
-    the outer edge, to the centimetre.
+    """How the plan lies on each other floor of its building, to the centimetre.
+
+    Found by stairs, lifts, shafts, columns and the outer edge.
     """
     found = plans.alignments(db(), actor(), path.plan_id)
     return told(AlignmentList.model_validate(found, from_attributes=True))

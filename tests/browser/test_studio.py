@@ -131,9 +131,9 @@ def test_a_file_of_another_format_is_told_of_before_a_floor_is_made_for_it(
 ) -> None:
     staff.go("/plans")
     staff.asked.clear()
-    files = [as_file(make_office(), name) for name in ("letter.pdf", "plan.DXF")]
+    files = [as_file(make_office(), name) for name in ("letter.docx", "plan.DXF")]
     staff.page.locator("#files").set_input_files(files)
-    refused = staff.page.get_by_role("listitem", name="letter.pdf")
+    refused = staff.page.get_by_role("listitem", name="letter.docx")
     expect(refused.get_by_role("alert")).to_contain_text("This is no file of a plan")
     expect(refused.get_by_label("Which floor does it show?")).to_have_count(0)
     asked = staff.page.get_by_role("listitem", name="plan.DXF")
