@@ -16,7 +16,7 @@ from tests.browser.studio import (
     wait_for_studio,
 )
 from tests.browser.world import Visitor
-from tests.support.drawings import make_broken_wall, make_office
+from tests.support.drawings import make_office
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -32,7 +32,7 @@ def make_renamed_office() -> Any:
 
 
 def test_a_profile_is_saved_found_again_and_its_drift_is_told(staff: Visitor) -> None:
-    open_draft(staff, 281)
+    open_draft(staff, 291)
     roles = open_tab(staff, "Roles")
     roles.get_by_label("Role of A-FURN", exact=True).select_option("ignore")
     expect(staff.page.locator("path.draft-desk")).to_have_count(0)
@@ -41,9 +41,9 @@ def test_a_profile_is_saved_found_again_and_its_drift_is_told(staff: Visitor) ->
     panel.get_by_label("Name of the architect or office").fill("Studio Maier")
     panel.get_by_role("button", name="Save profile").click()
     expect(panel).to_contain_text("Read with the profile Studio Maier.")
-    make_empty_floor(staff.world, 282)
+    make_empty_floor(staff.world, 292)
     staff.go("/plans")
-    bring_in(staff, 282, as_file(make_renamed_office(), "next.dxf"))
+    bring_in(staff, 292, as_file(make_renamed_office(), "next.dxf"))
     wait_for_studio(staff.page)
     expect(staff.page.locator("path.draft-desk")).to_have_count(0)
     panel = open_tab(staff, "Profile")
@@ -60,22 +60,8 @@ def test_a_profile_is_saved_found_again_and_its_drift_is_told(staff: Visitor) ->
     expect(panel).to_contain_text("No profile of this office is known.")
 
 
-def test_turning_a_dial_redraws_the_plan_and_keeps_it_in_hand(staff: Visitor) -> None:
-    open_draft(staff, 283, make_broken_wall(0.25))
-    panel = open_tab(staff, "Profile")
-    dial = panel.get_by_label("Gaps between walls that are closed", exact=True)
-    dial.focus()
-    for _ in range(20):
-        dial.press("ArrowRight")
-    expect(staff.page.locator(".toast")).to_contain_text("Read again")
-    expect(dial).to_be_focused()
-    expect(dial).to_have_attribute("aria-valuetext", "35 cm")
-    panel.get_by_role("button", name="Gaps between walls that are closed: as usual").click()
-    expect(dial).to_have_attribute("aria-valuetext", "15 cm")
-
-
 def test_of_changes_that_follow_each_other_all_count_and_the_last_is_shown(staff: Visitor) -> None:
-    open_draft(staff, 284)
+    open_draft(staff, 294)
     roles = open_tab(staff, "Roles")
     desk = roles.get_by_label("Role of DESK-160", exact=True)
     for role in ("ignore", "furniture", "desk"):
@@ -89,7 +75,7 @@ def test_of_changes_that_follow_each_other_all_count_and_the_last_is_shown(staff
 
 
 def test_roles_can_be_gathered_and_applied_together(staff: Visitor) -> None:
-    open_draft(staff, 285)
+    open_draft(staff, 295)
     roles = open_tab(staff, "Roles")
     roles.get_by_label("Redraw at once").uncheck()
     roles.get_by_label("Role of DESK-160", exact=True).select_option("ignore")
@@ -100,7 +86,7 @@ def test_roles_can_be_gathered_and_applied_together(staff: Visitor) -> None:
 
 
 def test_a_space_that_is_clicked_tells_what_follows_from_the_plan(staff: Visitor) -> None:
-    open_draft(staff, 286)
+    open_draft(staff, 296)
     staff.page.locator("path.draft-desk").first.click()
     told = staff.page.locator("#inspected .fact-list")
     expect(told).to_contain_text("oor")
