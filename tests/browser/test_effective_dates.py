@@ -45,7 +45,7 @@ def open_day(visitor: Visitor, floor: UUID, day_offset: int = 0) -> None:
 def expect_desks(page: Page, *names: str) -> None:
     expect(page.locator("path.place.kind-desk")).to_have_count(len(names))
     for name in names:
-        expect(page.locator(f'path.place[aria-label^="{name},"]')).to_have_count(1)
+        expect(page.locator(f'path.place[aria-label^="Desk {name},"]')).to_have_count(1)
 
 
 def test_the_day_decides_which_plan_the_floor_shows(visitor: Visitor, world: World) -> None:
@@ -64,9 +64,9 @@ def test_the_day_decides_which_plan_the_floor_shows(visitor: Visitor, world: Wor
 def test_a_desk_that_is_to_come_is_booked_on_its_day(visitor: Visitor, world: World) -> None:
     floor, _ = make_changing_floor(world, 82)
     open_day(visitor, floor, 6)
-    visitor.place("A3").click()
-    visitor.panel().get_by_role("button", name="Book A3").click()
-    visitor.booking_of("A3")
+    visitor.place("Desk A3").click()
+    visitor.panel().get_by_role("button", name="Book Desk A3").click()
+    visitor.booking_of("Desk A3")
 
 
 def test_hours_across_the_change_say_what_goes(visitor: Visitor, world: World) -> None:
@@ -74,8 +74,8 @@ def test_hours_across_the_change_say_what_goes(visitor: Visitor, world: World) -
     eve = CHANGE_DAY - timedelta(days=1)
     visitor.go(f"/floors/{floor}?from={eve}T22:00&to={CHANGE_DAY}T06:00")
     visitor.page.wait_for_selector(READY)
-    expect(visitor.place("A2")).to_have_attribute("data-status", "closed")
-    visitor.place("A2").click()
+    expect(visitor.place("Desk A2")).to_have_attribute("data-status", "closed")
+    visitor.place("Desk A2").click()
     expect(visitor.panel()).to_contain_text("another plan of this floor takes over")
 
 
@@ -121,7 +121,7 @@ def test_a_plan_is_published_for_a_day_and_its_date_is_cancelled(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("shows this plan at once")
     dialog.get_by_label("From a day on").check()
-    dialog.get_by_label("Day").fill(str(CHANGE_DAY))
+    dialog.get_by_label("Day", exact=True).fill(str(CHANGE_DAY))
     dialog.get_by_label("Time").select_option("07:00")
     expect(dialog).to_contain_text(f"from {TOLD} {CHANGE_DAY.year}, 07:00 on")
     dialog.get_by_role("button", name="Publish for that day").click()
@@ -149,7 +149,7 @@ def test_the_dialog_tells_whose_bookings_lose_their_place_by_the_date(
     dialog = staff.page.get_by_role("dialog")
     expect(dialog).to_contain_text("1 booking would lose the place.")
     dialog.get_by_label("From a day on").check()
-    dialog.get_by_label("Day").fill(str(CHANGE_DAY))
+    dialog.get_by_label("Day", exact=True).fill(str(CHANGE_DAY))
     expect(dialog).to_contain_text("No booking loses its place.")
-    dialog.get_by_label("Day").fill(str(working_day()))
+    dialog.get_by_label("Day", exact=True).fill(str(working_day()))
     expect(dialog).to_contain_text("1 booking would lose the place.")
