@@ -155,6 +155,24 @@ def test_another_time_does_not_fetch_the_shapes_again(visitor: Visitor, world: W
     assert any("availability" in url for url in visitor.asked)
 
 
+def test_what_is_counted_is_free_in_the_hours_that_were_chosen(
+    visitor: Visitor, world: World
+) -> None:
+    floor = world.new_floor(27, desks=4)
+    world.book(world.ben, floor.spaces["Desk 2.001"], 9, 12)
+    visitor.open_floor(floor, hours="13-17")
+    desks = visitor.panel().locator(".counts li", has_text="desks free")
+    expect(desks).to_have_text("4of 4 desks free")
+    start = visitor.page.get_by_label("From", exact=True)
+    start.select_option("09:00")
+    expect(desks).to_have_text("3of 4 desks free")
+    visitor.page.get_by_role("button", name="List", exact=True).click()
+    tally = visitor.page.locator(".list-view .list-head p")
+    expect(tally).to_have_text("7 places, 6 free")
+    start.select_option("13:00")
+    expect(tally).to_have_text("7 places, 7 free")
+
+
 def test_an_end_that_is_the_start_is_explained_and_not_asked(visitor: Visitor) -> None:
     visitor.open_floor()
     visitor.page.get_by_label("To", exact=True).select_option("09:00")

@@ -72,6 +72,9 @@ def test_hours_that_were_chosen_while_nothing_answered_never_show_other_hours(
     noor.page.context.set_offline(True)
     noor.page.get_by_role("button", name="Afternoon").click()
     expect(desk).to_have_attribute("data-status", "unknown")
+    expect(noor.panel()).to_contain_text("Looking what is free…")
+    expect(noor.panel()).not_to_contain_text("0of")
     noor.page.context.set_offline(False)
     # The floor's version is what it was; the hours are not.
     expect(desk).to_have_attribute("data-status", "free")
+    expect(noor.panel()).to_contain_text("Free in these hours")

@@ -115,12 +115,13 @@ export function makeList(view, spaces, parts) {
     const shown = inOrder(rows.filter((row) => matches(row.space, state) && row.words.includes(words)), sorting());
     mark();
     place(shown, tbody);
-    tally.textContent = tallyText(shown);
+    tally.textContent = state.shown ? tallyText(shown) : "Looking what is free…";
   }
 
-  // Order and filter follow the person, not the news: a row must not jump away under a finger.
+  // Order and filter follow the person and the answer for the hours that were chosen, not the news:
+  // a row must not jump away under a finger.
   function arrangeIfAsked(state) {
-    const now = JSON.stringify([state.filters, state.window, state.version === null]);
+    const now = JSON.stringify([state.filters, state.window, state.shown]);
     if (now === arrangedFor) return;
     arrangedFor = now;
     arrange();

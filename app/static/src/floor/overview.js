@@ -7,8 +7,9 @@ import { sample } from "./patterns.js";
 import { planNote } from "./plans.js";
 import { windowText } from "./when.js";
 
-function number(kind, { free, all }) {
-  return h("li", {}, h("strong", {}, String(free)), h("span", {}, `of ${countText(all, kind)} free`));
+/** How many are free; a dash as long as that is not known for the chosen hours. */
+function number(kind, { free, all }, known) {
+  return h("li", {}, h("strong", {}, known ? String(free) : "–"), h("span", {}, `of ${countText(all, kind)} free`));
 }
 
 export function legend() {
@@ -26,13 +27,14 @@ function yours(state, { spaces, select }) {
 
 /** Nodes of the panel without a space. */
 export function overview(state, parts) {
+  const known = state.shown !== null;
   const found = counts(parts.spaces, state);
   const kinds = Object.keys(found).sort((a, b) => found[b].all - found[a].all);
-  const title = h("h2", { class: "panel-title", tabindex: "-1" }, state.version === null ? "Looking what is free…" : "Free in these hours");
+  const title = h("h2", { class: "panel-title", tabindex: "-1" }, known ? "Free in these hours" : "Looking what is free…");
   return [
     h("header", {}, title, h("p", { class: "soft" }, windowText(state.window, parts.zone))),
     planNote(state, parts.zone),
-    h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind]))),
+    h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind], known))),
     yours(state, parts),
     h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend()),
     h("p", { class: "hint key-hint" }, "Choose a place to book it. By keyboard: Tab to the map, arrows to move, Enter to open, L for the list."),

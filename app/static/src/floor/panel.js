@@ -80,7 +80,7 @@ export function makePanel(panel, parts) {
   /** Redraw only for changes that a person can see: a form being filled in stays as it is. */
   const drawIfChanged = (state) => {
     const mine = state.selected ? statusOf(state, state.selected) : null;
-    const now = JSON.stringify([state.selected, mine, state.moving, state.busy, state.window, state.problem?.code,
+    const now = JSON.stringify([state.selected, mine, state.moving, state.busy, state.window, state.shown, state.problem?.code,
       state.booking, state.selected ? 0 : state.version]);
     if (now === shown) return;
     shown = now;

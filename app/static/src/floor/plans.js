@@ -39,7 +39,7 @@ export function planSentence({ plan, plans }, zone) {
 
 /** Something that says it, empty where there is nothing to say. */
 export function planNote(state, zone) {
-  const said = state.version === null ? null : planSentence(state, zone);
+  const said = state.shown === null ? null : planSentence(state, zone);
   return said && h("p", { class: "notice plan-note" }, said);
 }
 

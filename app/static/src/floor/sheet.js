@@ -33,7 +33,7 @@ export function makeSheet(panel, store, spaces, moved) {
   store.on(["availability", "filters"], (state) => {
     const found = Object.entries(counts(spaces, state)).sort(([, a], [, b]) => b.all - a.all);
     const words = found.map(([kind, { free }]) => countText(free, kind));
-    one(".sheet-summary", panel).textContent = `Free: ${words.join(", ")}`;
+    one(".sheet-summary", panel).textContent = state.shown ? `Free: ${words.join(", ")}` : "Looking what is free…";
   });
   show(false);
 }
