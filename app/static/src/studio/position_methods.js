@@ -4,9 +4,11 @@ import { h } from "../common/dom.js";
 
 const METHODS = [
   ["geodata", "As the drawing itself says", "The file carries its own position (GEODATA)."],
+  ["like_floor", "On another floor of the building", "By stairs, lifts, shafts, columns and the outer edge, whatever origin the drawing has."],
   ["same_as_building", "Like the building's other floors", "For drawings with the same origin: laid over the plan that was published last."],
   ["point_and_bearing", "One point and a bearing", "A place that you know, and where the top of the drawing looks."],
   ["control_points", "Three or more points", "The best: how well they agree is proven in metres."],
+  ["world_file", "By a world file", "The small file with six numbers that came with the drawing."],
   ["assumed", "Nobody knows yet", "At the site's position, north up. It can be put right later."],
 ];
 const BEST = "control_points";

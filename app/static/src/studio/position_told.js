@@ -34,16 +34,18 @@ function residualTable(residuals, bad = null) {
 
 /** Where a plan lies, in words and numbers; with its points when `residuals` are wanted too. */
 export function positionFacts(georeference, { residuals = false } = {}) {
-  const words = h("p", {}, positionText(georeference));
+  const laid = georeference?.detail?.sentence && `${georeference.detail.floor_name}: ${georeference.detail.sentence}`;
+  const words = h("p", {}, positionText(georeference), laid && h("span", { class: "small soft laid-on" }, laid));
   if (!georeference) return [words];
   const table = residuals && georeference.points.length > 0 && residualTable(georeference.points);
   return [words, facts(georeference), table].filter(Boolean);
 }
 
-function answers(problem, { turnOver, insist }) {
+function answers(problem, { turnOver, insist, fix }) {
   const button = (words, onclick) => h("button", { type: "button", class: "button", onclick }, words);
   return [
     problem.fields?.looks_mirrored && button("The plan is mirrored", turnOver),
+    fix && button(...fix),
     problem.code === "position_doubtful" && button("Save it all the same", insist),
   ];
 }
