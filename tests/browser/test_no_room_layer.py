@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.studio import open_tab, publish, wait_for_studio
+from tests.browser.studio import earth_of, open_tab, publish, wait_for_studio
 from tests.browser.world import READY, Visitor, World, working_day
 from tests.support.plans import plans_folder
 
@@ -41,6 +41,20 @@ def bring_it_in(staff: Visitor) -> None:
     wait_for_studio(staff.page)
 
 
+def place_it(staff: Visitor) -> None:
+    """One point that is clicked on the plan, where it is on the earth, and where the top looks."""
+    panel = open_tab(staff, "Position")
+    panel.get_by_role("radio", name="One point and a bearing").check()
+    panel.get_by_role("button", name="Pick on the plan").locator("visible=true").click()
+    staff.page.locator(".studio-stage .map").click()
+    latitude, longitude = earth_of(0, 0)
+    for label, value in (("Latitude", latitude), ("Longitude", longitude)):
+        panel.locator(".point:visible").get_by_label(label).fill(str(value))
+    panel.get_by_label("Bearing of the top of the drawing").fill("12")
+    panel.get_by_role("button", name="Save the position").click()
+    expect(panel).to_contain_text("The position is saved.")
+
+
 @pytest.mark.timeout(300)
 def test_a_drawing_without_a_room_layer_becomes_a_floor_on_which_a_desk_is_booked(
     staff: Visitor, visit: Visit, world: World
@@ -65,6 +79,7 @@ def test_a_drawing_without_a_room_layer_becomes_a_floor_on_which_a_desk_is_booke
     if role.input_value() != "desk":
         role.select_option("desk")
         expect(page.locator(".toast")).to_contain_text("desks", timeout=READING_MS)
+    place_it(staff)
     publish(staff)
     page.get_by_role("link", name="Open the floor's map").click()
     page.wait_for_selector(READY)

@@ -60,7 +60,7 @@ def test_a_booking_whose_place_is_gone_is_explained(visitor: Visitor, world: Wor
     visitor.go("/my/bookings")
     card = visitor.page.locator(".booking.held", has_text="Desk 2.013")
     expect(card).to_contain_text("This place is not on the new plan of the floor.")
-    card.get_by_role("link", name="Choose another place").click()
+    card.get_by_role("link", name="Look at the floor's map").click()
     visitor.page.wait_for_url(f"**/floors/{floor.floor_id}?from={working_day()}T09:00*")
 
 

@@ -88,7 +88,7 @@ class Arrival {
     try {
       const plan = await sending.done.finally(() => { this.isSending = false; });
       if (plan) await this.follow(plan.id, floorId);
-      else this.remove();
+      else await this.remove();
     } catch (problem) {
       this.#show("failed", "Not sent", problemNote(problem, button("Try again", () => this.begin(floorId, file)), this.#removeButton(undefined, "quiet")));
     }
@@ -121,10 +121,11 @@ class Arrival {
     this.onchange?.(state);
   }
 
-  /** Take the row away; of a drawing that comes to nothing also the floor that was made for it. */
-  remove() {
+  /** Take the row away; of a drawing that comes to nothing first the floor that was made for it:
+      who sees the row gone may leave the page. */
+  async remove() {
     this.isStopped = true;
-    this.choice?.takeBack();
+    await this.choice?.takeBack();
     this.element.remove();
     this.onchange?.("gone");
   }
@@ -168,7 +169,7 @@ class Arrival {
     this.isStopped = true;
     try {
       await api("DELETE", `/plans/${planId}`);
-      this.remove();
+      await this.remove();
     } catch (problem) {
       this.#show("failed", "Not removed", problemNote(problem, this.#removeButton("Close")));
     }
