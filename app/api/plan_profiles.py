@@ -22,7 +22,7 @@ from floorplans.actor import Role
 from floorplans.plans.profiles import service as profiles
 
 
-class ProfileAnswer(Told):
+class OfficeProfileAnswer(Told):
     """``file_name`` is the drawing that it is recognised by; ``plans`` are read with it."""
 
     id: UUID
@@ -35,7 +35,7 @@ class ProfileAnswer(Told):
     plans: int
 
 
-class ProfileList(RootModel[list[ProfileAnswer]]):
+class OfficeProfileList(RootModel[list[OfficeProfileAnswer]]):
     pass
 
 
@@ -100,22 +100,22 @@ class UseAsked(Asked):
     profile_id: UUID | None = Field(strict=False)
 
 
-@api.get("/profiles", tags=[TAG], responses={200: ProfileList})
+@api.get("/profiles", tags=[TAG], responses={200: OfficeProfileList})
 @needs(Role.FACILITY)
 @checked
 def saved_profiles() -> Response:
     """The saved profiles, by name."""
     found = profiles.profiles(db(), actor())
-    return told(ProfileList.model_validate(found, from_attributes=True))
+    return told(OfficeProfileList.model_validate(found, from_attributes=True))
 
 
-@api.post("/profiles", tags=[TAG], responses={201: ProfileAnswer, **CAN_CLASH, **WITH_BODY})
+@api.post("/profiles", tags=[TAG], responses={201: OfficeProfileAnswer, **CAN_CLASH, **WITH_BODY})
 @needs(Role.FACILITY)
 @checked
 def save_profile(body: SaveAsked) -> Response:
     """Save what was decided about a plan, to be found again by how its drawing looks."""
     made = profiles.save(db(), actor(), body.plan_id, body.name, now(), everything=body.everything)
-    response = told(ProfileAnswer.model_validate(made), 201)
+    response = told(OfficeProfileAnswer.model_validate(made), 201)
     response.headers["Location"] = url_for("api.saved_profiles")
     return response
 
@@ -123,7 +123,7 @@ def save_profile(body: SaveAsked) -> Response:
 @api.put(
     "/profiles/<uuid:profile_id>",
     tags=[TAG],
-    responses={200: ProfileAnswer, **CAN_CLASH, **WITH_BODY},
+    responses={200: OfficeProfileAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
 @checked
@@ -132,20 +132,20 @@ def save_over_profile(path: ProfilePath, body: SaveOverAsked) -> Response:
     made = profiles.save_over(
         db(), actor(), path.profile_id, body.plan_id, now(), everything=body.everything
     )
-    return told(ProfileAnswer.model_validate(made))
+    return told(OfficeProfileAnswer.model_validate(made))
 
 
 @api.patch(
     "/profiles/<uuid:profile_id>",
     tags=[TAG],
-    responses={200: ProfileAnswer, **CAN_CLASH, **WITH_BODY},
+    responses={200: OfficeProfileAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
 @checked
 def rename_profile(path: ProfilePath, body: RenameAsked) -> Response:
     """Give a profile another name."""
     named = profiles.rename(db(), actor(), path.profile_id, body.name, now())
-    return told(ProfileAnswer.model_validate(named))
+    return told(OfficeProfileAnswer.model_validate(named))
 
 
 @api.delete("/profiles/<uuid:profile_id>", tags=[TAG], responses={204: None})

@@ -19,7 +19,8 @@ RELEASES = {
 _MARK = re.compile(rb"AC[0-9.]{4}")
 #: From this version on, flags of security stand at this place; the first says "encrypted". See
 #: the Open Design Alliance's specification of DWG, chapter "R2004 DWG file format".
-_FLAGS_SINCE, _FLAGS_AT, _ENCRYPTED = "AC1018", 0x18, 1
+_FLAGS_SINCE, _FLAGS_AT, _FLAGS_END, _ENCRYPTED = "AC1018", 0x18, 0x1C, 1
+_ALL_FLAGS = 0xF  # what has more than these set is no drawing, but noise
 
 
 def sniff(head: bytes) -> bool:
@@ -41,4 +42,7 @@ def spoken(version: str) -> str:
 def is_encrypted(head: bytes) -> bool:
     """True for a drawing that is locked with a password."""
     has_flags = version_of(head) in RELEASES and version_of(head) >= _FLAGS_SINCE
-    return has_flags and len(head) > _FLAGS_AT and bool(head[_FLAGS_AT] & _ENCRYPTED)
+    if not has_flags or len(head) < _FLAGS_END:
+        return False
+    flags = int.from_bytes(head[_FLAGS_AT:_FLAGS_END], "little")
+    return flags <= _ALL_FLAGS and bool(flags & _ENCRYPTED)

@@ -86,6 +86,7 @@ def test_a_source_and_a_seed_give_the_same_mutant_again():
         ]
 
 
+@pytest.mark.timeout(3_000)  # a few minutes alone, many beside other work
 def test_twenty_thousand_mutants_are_read_or_refused_with_a_code():
     result = run_mutants(at_hand(), MUTANTS, SEED)
     assert result.mutants == MUTANTS
