@@ -70,7 +70,7 @@ class At(Asked):
 Spaces = Annotated[list[At], Field(min_length=1, max_length=limits.MOST_TARGETS)]
 
 
-class ChangeAsked(Asked):
+class SpaceChangeAsked(Asked):
     """What is left out stays; an empty number or name is taken away.
 
     ``features`` are all that each space has; ``add_features`` and ``remove_features`` leave the
@@ -253,7 +253,7 @@ class ReopenAsked(Asked):
 
 
 PlanActionAsked = Annotated[
-    ChangeAsked
+    SpaceChangeAsked
     | RenumberAsked
     | DrawAsked
     | DeleteAsked

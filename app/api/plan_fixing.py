@@ -22,7 +22,7 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Metres = Annotated[float, Field(ge=-1e7, le=1e7, allow_inf_nan=False)]
 
 
-class ProfileAsked(Asked):
+class DecisionsAsked(Asked):
     """What a person decides about a drawing; layer and block names may hold ``*``.
 
     A repair that is false is left undone.
@@ -46,7 +46,7 @@ class ProfileAsked(Asked):
 )
 @needs(Role.FACILITY)
 @checked
-def redraw(path: PlanPath, body: ProfileAsked) -> Response:
+def redraw(path: PlanPath, body: DecisionsAsked) -> Response:
     """Say what layers and blocks are, the unit, or which view it is; the drawing is read again."""
     plans.redraw(db(), actor(), path.plan_id, body.model_dump(exclude_none=True), now())
     return plan_answer(path.plan_id)

@@ -60,7 +60,7 @@ class DriftAnswer(Told):
     sentence: str
 
 
-class OfferAnswer(Told):
+class ProfileOfferAnswer(Told):
     """``clear`` profiles are used by themselves; ``used`` tells that the plan is read with it."""
 
     id: UUID
@@ -73,7 +73,7 @@ class OfferAnswer(Told):
     drift: list[DriftAnswer]
 
 
-class OfferList(RootModel[list[OfferAnswer]]):
+class OfferList(RootModel[list[ProfileOfferAnswer]]):
     pass
 
 

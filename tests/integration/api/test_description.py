@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from flask import Flask
 
+from app.api.fields import Asked, Told
 from tests.support.web import Client
 
 
@@ -38,3 +40,9 @@ def test_every_operation_has_a_sentence_and_its_errors(anybody: Client) -> None:
             assert {"401", "404", "422", "429", "503"} <= operation["responses"].keys()
             problem = operation["responses"]["422"]["content"]
             assert list(problem) == ["application/problem+json"]
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description would tell of one of them only."""
+    names = Counter(one.__name__ for root in (Told, Asked) for one in root.__subclasses__())
+    assert [name for name, count in names.items() if count > 1] == []
