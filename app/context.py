@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from app.live.hub import Hub
 from app.live.memory import Memory
 from app.live.shelf import Shelf
 from app.live.stamps import Stamps
+from app.mail.links import Addresses
 from app.security.throttle import Throttle
 from app.settings import Settings
 from floorplans.actor import Actor
@@ -52,6 +53,12 @@ def db() -> Database:
 def now() -> datetime:
     """This instant, aware and in UTC."""
     return context().clock()
+
+
+def addresses() -> Addresses:
+    """Where our pages are for who reads mail: as it was set, else as whoever asks calls us."""
+    parts = context()
+    return Addresses(parts.settings.public_url or request.url_root.rstrip("/"), parts.key)
 
 
 def actor_or_none() -> Actor | None:

@@ -220,4 +220,7 @@ def _sign_in_url() -> str:
     target = url_for("sign_in.show")
     if request.method == "GET" and request.path != "/":
         return target + "?" + urlencode({"next": request.full_path.rstrip("?")})
+    if request.endpoint == "at.act":
+        # Nothing was done; the place that was scanned is there again after the sign-in.
+        return target + "?" + urlencode({"next": request.path})
     return target

@@ -16,7 +16,7 @@ from app.live.memory import Memory
 from app.live.news import News
 from app.live.shelf import Shelf
 from app.live.stamps import Stamps
-from app.security import cookies, guard, headers
+from app.security import cookies, dates, guard, headers
 from app.security.access import BODY_LIMIT_BYTES
 from app.security.throttle import Throttle
 from app.settings import Settings
@@ -57,6 +57,7 @@ def create_app(
     )
     cookies.install(app, settings, key)
     guard.install(app)
+    dates.install(app)
     headers.install(app, settings)
     errors.install(app)
     web.install(app)

@@ -4,8 +4,11 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import limits
 
@@ -38,12 +41,41 @@ class RateLimits:
     upload: str = "30 per hour"
 
 
+class Security(StrEnum):
+    """How the way to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+#: The usual port of each (RFC 6409, RFC 8314, RFC 5321).
+SMTP_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mail server that takes our mail, and what it is sent as.
+
+    `sender` is one address, with a name before it if wanted. The password never prints.
+    """
+
+    host: str
+    port: int
+    security: Security
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an installation is told from outside.
 
     `database_url` is a login that may create roles and extensions, or the prepared owner; None
     means the private cluster. Both addresses can hold a password, so they never print.
+    `public_url` is where people reach this installation, for links outside of its pages; it has no
+    slash at its end. Without `mail` nothing is sent, and nothing is kept to be sent.
     """
 
     home: Path
@@ -55,6 +87,8 @@ class Settings:
     rate_limits: RateLimits = field(default_factory=RateLimits)
     database_url: str | None = field(default=None, repr=False)
     database_app_url: str | None = field(default=None, repr=False)
+    public_url: str | None = None
+    mail: MailSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -74,6 +108,8 @@ class Settings:
             ),
             database_url=env.get("DATABASE_URL") or None,
             database_app_url=env.get("DATABASE_APP_URL") or None,
+            public_url=_public_url(env),
+            mail=_mail(env),
         )
 
     def secret_key(self) -> bytes:
@@ -134,6 +170,81 @@ def _number(env: Mapping[str, str], name: str, usual: int, highest: int) -> int:
             "SETTING_INVALID", f"{name} must be a whole number from 1 to {highest}, not {text!r}."
         )
     return int(text)
+
+
+def _public_url(env: Mapping[str, str]) -> str | None:
+    text = env.get("FLOORPLANS_URL", "").strip().rstrip("/")
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.path
+    except ValueError:
+        usable = False
+    if not usable or text != f"{parts.scheme}://{parts.netloc}" or "@" in text:
+        raise SettingsError(
+            "SETTING_INVALID",
+            "FLOORPLANS_URL must be the address that people open, such as "
+            f"'https://floors.example.org', not {text!r}.",
+        )
+    return text
+
+
+def _mail(env: Mapping[str, str]) -> MailSettings | None:
+    host = env.get("FLOORPLANS_SMTP_HOST", "").strip()
+    if not host:
+        return None
+    for needed in ("FLOORPLANS_MAIL_FROM", "FLOORPLANS_URL"):
+        if not env.get(needed, "").strip():
+            raise SettingsError(
+                "SETTING_MISSING",
+                f"FLOORPLANS_SMTP_HOST is set, so {needed} is needed too: mail has a sender, and "
+                "its links lead to an address.",
+            )
+    security = _security(env)
+    user = env.get("FLOORPLANS_SMTP_USER", "").strip() or None
+    if user and security is Security.NONE and not _is_loopback(host):
+        raise SettingsError(
+            "SETTING_INVALID",
+            "FLOORPLANS_SMTP_SECURITY=none would send the password of FLOORPLANS_SMTP_USER in the "
+            "clear. Use starttls or tls.",
+        )
+    return MailSettings(
+        host=host,
+        port=_number(env, "FLOORPLANS_SMTP_PORT", SMTP_PORTS[security], HIGHEST_PORT),
+        security=security,
+        sender=_sender(env),
+        user=user,
+        password=env.get("FLOORPLANS_SMTP_PASSWORD") if user else None,
+    )
+
+
+def _security(env: Mapping[str, str]) -> Security:
+    text = env.get("FLOORPLANS_SMTP_SECURITY", "").strip().lower() or str(Security.STARTTLS)
+    try:
+        return Security(text)
+    except ValueError:
+        raise SettingsError(
+            "SETTING_INVALID",
+            f"FLOORPLANS_SMTP_SECURITY must be starttls, tls or none, not {text!r}.",
+        ) from None
+
+
+def _sender(env: Mapping[str, str]) -> str:
+    text = env.get("FLOORPLANS_MAIL_FROM", "").strip()
+    _name, address = parseaddr(text)
+    local, at, host = address.rpartition("@")
+    if not (local and at and host and text.isprintable()) or address.count("@") > 1:
+        raise SettingsError(
+            "SETTING_INVALID",
+            "FLOORPLANS_MAIL_FROM must be one address, such as 'Floors <floors@example.org>', "
+            f"not {text!r}.",
+        )
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"}
 
 
 def _rate(env: Mapping[str, str], name: str, usual: str) -> str:

@@ -17,6 +17,7 @@ NAMES = (
     "availability",
     "booking",
     "nearest",
+    "find",
     "matching",
     "history",
     "replacing",
@@ -27,9 +28,11 @@ NAMES = (
     "kills",
     "mutants",
     "bombs",
+    "proof",
+    "rush",
 )
 #: These take words of their own.
-WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs")
+WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush")
 
 
 def main() -> int:

@@ -225,10 +225,27 @@ def _close_up(page: Page) -> None:
     page.locator(".panel.has-space").wait_for()
 
 
+def _wait(page: Page) -> None:
+    """Ask for the wait list of a desk that is taken."""
+    _open_middle("taken")(page)
+    page.get_by_role("button", name="Wait for it…").click()
+    page.get_by_role("dialog").wait_for()
+
+
 def _list(page: Page) -> None:
     page.keyboard.press("l")
     page.locator(".list-view table").wait_for()
     page.evaluate("document.activeElement.blur()")
+    page.mouse.move(4, 4)
+
+
+def _kit(page: Page, demo: Demo) -> None:
+    """A hall with its kit, on an evening when it is free."""
+    floor = _floor_id(page, demo, "Harbour House", "Ground floor")
+    page.goto(f"{demo.url}/floors/{floor}?from={demo.day}T19:00&to={demo.day}T21:00")
+    page.locator(READY).wait_for()
+    page.locator('path.place[aria-label*="Hafensaal"]').press("Enter")
+    page.get_by_role("button", name="With its kit").click()
     page.mouse.move(4, 4)
 
 
@@ -241,6 +258,53 @@ def _near(page: Page, demo: Demo) -> None:
     page.locator("#near-to").select_option("17:00")
     page.get_by_role("button", name="Find near me").click()
     page.locator(".near-place").first.wait_for()
+
+
+def _find(page: Page, demo: Demo) -> None:
+    """Desks by a window with a monitor, near the entrance of a floor."""
+    _ask(page, demo, ("Near a window", "Away from doors"), near="entrance")
+
+
+def _find_next(page: Page, demo: Demo) -> None:
+    """More than any desk of the floor has."""
+    _ask(page, demo, ("Near a window", "Back to the wall", "One of my favourites"), near="usual")
+
+
+def _ask(page: Page, demo: Demo, wishes: tuple[str, ...], near: str) -> None:
+    floor = _floor_id(page, demo, "Harbour House", "First floor")
+    page.goto(f"{demo.url}/find")
+    page.locator("#find-date").fill(demo.day)
+    page.locator("#find-from").select_option("09:00")
+    page.locator("#find-to").select_option("17:00")
+    page.locator("#find-where").select_option(f"floor:{floor}")
+    page.locator("#find-near").select_option(near)
+    if near == "entrance":
+        page.locator("#find-floor").select_option(
+            _floor_id(page, demo, "Harbour House", "Ground floor")
+        )
+    for wish in wishes:
+        page.get_by_label(wish).check()
+    page.get_by_role("button", name="Find a place").click()
+    page.locator(".near-place").first.wait_for()
+    page.mouse.move(4, 4)
+
+
+def _team(page: Page, demo: Demo) -> None:
+    """A proposal for four on a floor in use."""
+    page.goto(f"{demo.url}/teams")
+    for name in ("Bjarne Lund", "Greta Lindqvist", "Hiroshi Tanaka"):
+        page.get_by_label("Add a colleague").fill(name)
+        page.locator("#team-people").get_by_role("button", name=name, exact=True).click()
+    page.locator("#team-date").fill(demo.day)
+    page.locator("#team-from").select_option("09:00")
+    page.locator("#team-to").select_option("17:00")
+    for box in page.locator("[name=floor]:checked").all():
+        box.uncheck()
+    floors = page.locator(".team-floors label", has_text="Harbour House")
+    floors.filter(has_text="First floor").locator("input").check()
+    page.get_by_role("button", name="Find places together").click()
+    page.locator(".near-place").first.wait_for()
+    page.mouse.move(4, 4)
 
 
 def _studio(page: Page, demo: Demo) -> None:
@@ -269,9 +333,14 @@ SHOTS = (
         _floor("North Wing", "First floor", _open_middle("taken", (0.5, 0.4))),
         scheme="dark",
     ),
+    Shot("waiting", (1000, 720, 1.0), _floor("Harbour House", "First floor", _wait)),
     Shot("list", DESKTOP, _floor("Harbour House", "First floor", _list)),
     Shot("studio", DESKTOP, _studio, login="facility"),
     Shot("phone", PHONE, _floor("Harbour House", "Ground floor", _close_up)),
+    Shot("equipment", (1000, 700, 1.0), _kit),
+    Shot("find", (1200, 780, 1.0), _find),
+    Shot("find-next", (390, 844, 1.0), _find_next),
+    Shot("teams", (1100, 610, 1.0), _team, login="facility"),
     Shot("near", PHONE, _near),
     Shot("near-dark", PHONE, _near, scheme="dark"),
 )

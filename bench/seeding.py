@@ -123,7 +123,7 @@ def book_share(
             )
         connection.execute("ALTER TABLE booking ENABLE TRIGGER booking_floor_changed")
     with psycopg.connect(place.owner_url, autocommit=True) as connection:
-        connection.execute("VACUUM ANALYZE booking")
+        connection.execute("VACUUM ANALYZE booking, taking")
 
 
 def _owner(place: Installation, office: Office) -> psycopg.Connection[tuple[UUID, ...]]:

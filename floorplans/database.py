@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from floorplans.errors import Busy
+from floorplans.errors import Busy, DomainError
 from floorplans.liveness import check_at_checkout, lent
 
 POOL_SIZE = 10
@@ -35,6 +35,8 @@ _OPTIONS = (
 _BUSY_CLASSES = ("08", "53", "57")
 _BUSY_CODES = ("55P03", "40P01", "40001")
 _DISK_FULL = "53100"
+#: Refusals of triggers that may come with any statement, by the code that they raise.
+_REFUSALS: dict[str, Callable[[str], DomainError]] = {}
 
 _ENTER = text("SELECT set_config('app.organisation_id', :organisation, true)")
 _ENTER_AS = "SELECT set_config('app.organisation_id', %s, true)"
@@ -181,7 +183,19 @@ def _told_as_busy() -> Iterator[None]:
             raise _disk_full() from error
         if _is_busy(error):
             raise busy() from error
+        refusal = _REFUSALS.get(_state(error) or "")
+        if refusal is not None:
+            raise refusal(_detail(error)) from None
         raise
+
+
+def refuses(code: str, refusal: Callable[[str], DomainError]) -> None:
+    """Have a trigger's own SQLSTATE told as a refusal, which is made of its DETAIL.
+
+    For what a trigger may refuse whichever statement makes it run; a statement's own codes are
+    read by who sends it.
+    """
+    _REFUSALS[code] = refusal
 
 
 def busy() -> Busy:
@@ -212,6 +226,11 @@ def violated_constraint(error: DBAPIError) -> str | None:
     """The name of the constraint that refused a row, None if none did."""
     diagnostics = getattr(error.orig, "diag", None)
     return getattr(diagnostics, "constraint_name", None)
+
+
+def _detail(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(getattr(cause, "diag", None), "message_detail", None) or "{}"
 
 
 def _state(error: Exception) -> str | None:

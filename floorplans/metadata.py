@@ -14,11 +14,6 @@ metadata = MetaData(
 )
 
 
-def organisation_id() -> Column[Any]:
-    """The tenant, first in every key."""
-    return Column("organisation_id", Uuid, nullable=False)
-
-
 def uuid(name: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, Uuid, nullable=nullable)
 
@@ -44,3 +39,24 @@ def foreign(
     own = ["organisation_id", *columns.split()]
     theirs = [f"{target}.{column}" for column in ["organisation_id", *target_columns.split()]]
     return ForeignKeyConstraint(own, theirs, name=name, ondelete=ondelete)
+
+
+def of_organisation(table: str) -> ForeignKeyConstraint:
+    """A row belongs to its organisation, which cannot go before it."""
+    return ForeignKeyConstraint(
+        ["organisation_id"],
+        ["organisation.id"],
+        name=f"{table}_organisation_fkey",
+        ondelete="RESTRICT",
+    )
+
+
+def of_plan(table: str) -> ForeignKeyConstraint:
+    """A row of a plan revision, which goes with it."""
+    return foreign(
+        f"{table}_plan_revision_fkey",
+        "plan_revision_id",
+        "plan_revision",
+        "id",
+        ondelete="CASCADE",
+    )

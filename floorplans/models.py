@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from floorplans.assigning import models as assigning
 from floorplans.bookings import models as bookings
+from floorplans.equipment import models as equipment
+from floorplans.finding import models as finding
+from floorplans.messages import models as messages
 from floorplans.metadata import metadata
 from floorplans.people import models as people
 from floorplans.places import models as places
@@ -11,15 +15,27 @@ from floorplans.plans.batches import models as batches
 from floorplans.plans.facts import models as facts
 from floorplans.plans.profiles import models as profiles
 from floorplans.plans.underlays import models as underlays
+from floorplans.policies import models as policies
+from floorplans.presence import models as presence
+from floorplans.series import models as series
+from floorplans.waiting import models as waiting
 
 __all__ = [
+    "assigning",
     "batches",
     "bookings",
+    "equipment",
     "facts",
+    "finding",
+    "messages",
     "metadata",
     "people",
     "places",
     "plans",
+    "policies",
+    "presence",
     "profiles",
+    "series",
     "underlays",
+    "waiting",
 ]

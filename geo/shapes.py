@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 FLAT_M = 1e-6
@@ -104,6 +104,11 @@ def polygons_of(shape: BaseGeometry) -> tuple[Polygon, ...]:
         elif hasattr(part, "geoms"):
             found.extend(polygons_of(part))
     return tuple(found)
+
+
+def one_or_many(parts: Sequence[Polygon]) -> Polygon | MultiPolygon:
+    """The pieces of one area as one shape: of a single piece a ``Polygon``."""
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def hull(point_sets: Sequence[NDArray[np.float64]]) -> BaseGeometry:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from importers.base import Limits, Progress
 from importers.child_process import ChildProcess
 from importers.dwg.convert import Converted, convert
+from importers.dwg.packing import Conversions
 from importers.issues import ImportRefused
 from importers.profile import Profile
 from importers.registry import formats_of
@@ -50,10 +51,15 @@ def read_in_child(
     profile: Profile | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    *,
+    conversions: Conversions | None = None,
 ) -> FloorPlanDraft:
-    """The draft of one drawing; raises ``ImportRefused``, whatever the file does to its reader."""
+    """The draft of one drawing; raises ``ImportRefused``, whatever the file does to its reader.
+
+    ``conversions`` keeps what a DWG was converted to.
+    """
     told = None if progress is None else (lambda _, stage, share: progress(stage, share))
-    (outcome,) = read_many([path], profile, limits, told)
+    (outcome,) = read_many([path], profile, limits, told, conversions=conversions)
     if outcome.refused is not None or outcome.json is None:
         raise outcome.refused or ValueError("an outcome holds a draft or a refusal")
     # Only here does the calling process need shapely.
@@ -68,14 +74,20 @@ def read_many(
     limits: Limits | None = None,
     progress: Told | None = None,
     pictures: bool = False,
+    *,
+    conversions: Conversions | None = None,
 ) -> Iterator[Outcome]:
     """Outcomes in the order of ``paths``; the libraries are loaded once for all of them.
 
     With ``pictures`` each outcome of a drawing that could be read holds its picture as well.
+    ``conversions`` keeps what one drawing is converted to, and so is for a single one.
     """
+    if conversions is not None and len(paths) != 1:
+        raise ValueError("what is kept of a conversion is that of one drawing")
     formats = formats_of(paths)
     with Workspace(limits or Limits()) as workspace, ChildProcess(pictures, formats) as child:
-        queue = _Queue(paths, (profile or Profile()).to_mapping(), limits or Limits(), progress)
+        asked = (profile or Profile()).to_mapping()
+        queue = _Queue(paths, asked, limits or Limits(), progress, conversions=conversions)
         try:
             for index in range(len(paths)):
                 yield queue.outcome(index, workspace, child)
@@ -92,11 +104,14 @@ class _Queue:
         profile: dict[str, Any],
         limits: Limits,
         progress: Told | None,
+        *,
+        conversions: Conversions | None = None,
     ) -> None:
         self._paths = paths
         self._profile = profile
         self._limits = limits
         self._progress = progress
+        self._conversions = conversions
         self._next = 0
         self._copies: dict[int, Path] = {}
         self._converted: dict[int, Converted] = {}
@@ -148,7 +163,7 @@ class _Queue:
     def _convert(self, index: int, copy: Path) -> Converted:
         if self._progress is not None:
             self._progress(self._paths[index], CONVERTING, 0.0)
-        made = self._converted[index] = convert(copy, self._limits)
+        made = self._converted[index] = convert(copy, self._limits, self._conversions)
         return made
 
     def forget_all(self) -> None:

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -49,6 +50,7 @@ PICTURE_S = 30.0
 #: A drawing that is kept open waits so long to be read otherwise, and is read so often at most.
 KEPT_S = 300
 KEPT_READINGS = 40
+IDLE_LOOK_S = 5.0
 PROFILE_LIMIT_BYTES = 8 * 1024 * 1024
 
 
@@ -69,10 +71,18 @@ def main(control_fd: int, pictures: bool = False, formats: Sequence[str] = ("dxf
     gc.freeze()
     with socket.socket(fileno=control_fd) as control:
         while True:
-            word, fds, _, _ = socket.recv_fds(control, len(wire.JOB), 3)
+            try:
+                word, fds, _, _ = socket.recv_fds(control, len(wire.JOB), 3)
+            except TimeoutError:
+                if _reap():
+                    continue
+                return
             if not word:
                 return
             asked, answering, *again = fds
+            if again:
+                # When nobody asks any more, the worker ends by itself; then this one does.
+                control.settimeout(IDLE_LOOK_S)
             _start(asked, answering, again[0] if again else None, control)
 
 
@@ -92,13 +102,14 @@ def _start(job: int, pipe: int, again: int | None, control: socket.socket) -> No
         os._exit(0)
 
 
-def _reap() -> None:
-    """Forget workers that have ended."""
+def _reap() -> bool:
+    """Forget workers that have ended; whether any is left."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
     except ChildProcessError:
-        return
+        return False
+    return True
 
 
 def _work(job: dict[str, Any], pipe: int, again: int | None = None) -> None:
@@ -116,8 +127,11 @@ def _work(job: dict[str, Any], pipe: int, again: int | None = None) -> None:
         profile = Profile.from_mapping(job["profile"])
         path = Path(job["path"])
         open_only(path)
-        if again is not None and _keep(path, profile, limits, pipe, again):
-            return
+        if again is not None:
+            opening = _opening(path, job.get("converted"))
+            if opening is not None:
+                _keep(partial(opening, path, profile, limits), profile, limits, pipe, again)
+                return
         if "redline" in job:
             wire.send(pipe, wire.RESULT, _redlined(path, job["redline"], profile, limits))
             return
@@ -158,20 +172,32 @@ def _limit(limits: Limits, readings: int) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, whole + 1))
 
 
-def _keep(path: Path, profile: Profile, limits: Limits, pipe: int, again: int) -> bool:
-    """Read a drawing, and read it with other profiles until nobody asks; False if it cannot be.
+def _opening(
+    path: Path, converted: dict[str, Any] | None
+) -> Callable[[Path, Profile, Limits, Progress], _Opened] | None:
+    """What opens a drawing that is to be kept; None where its importer cannot."""
+    if converted is not None:
+        # As in the reading of one file.
+        from importers.dwg.importer import DwgImporter, told_from  # noqa: PLC0415
+
+        return partial(DwgImporter().open_converted, told_from(converted))
+    importer = importer_for(path)
+    return importer.open if isinstance(importer, _OpeningImporter) else None
+
+
+def _keep(
+    opening: Callable[[Progress], _Opened], profile: Profile, limits: Limits, pipe: int, again: int
+) -> None:
+    """Read a drawing, and read it with other profiles until nobody asks.
 
     Each of the readings has the processor time of one. Whatever goes wrong ends this process, and
     who asked reads the file afresh.
     """
-    importer = importer_for(path)
-    if not isinstance(importer, _OpeningImporter):
-        return False
 
     def progress(stage: str, share: float) -> None:
         wire.send(pipe, wire.PROGRESS, json.dumps([stage, share]).encode())
 
-    opened = importer.open(path, profile, limits, progress)
+    opened = opening(progress)
     gc.freeze()
     asked: Profile | None = profile
     receiver = wire.Receiver(PROFILE_LIMIT_BYTES)
@@ -188,7 +214,6 @@ def _keep(path: Path, profile: Profile, limits: Limits, pipe: int, again: int) -
         with suppress(ValueError, OSError):
             hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
             resource.setrlimit(resource.RLIMIT_CPU, (min(hard, used + limits.cpu_s), hard))
-    return True
 
 
 def _asked_again(again: int, receiver: wire.Receiver) -> Profile | None:

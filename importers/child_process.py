@@ -39,6 +39,8 @@ _PIECE = 1 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: Loading the libraries must end as well; the longest it took on a busy machine was 3 s.
 START_S = 60.0
+#: A child that waits for a question takes it at once; a pipe holds less than a large profile.
+ASKING_S = 10.0
 
 
 @dataclass(slots=True)
@@ -137,9 +139,11 @@ class ChildProcess:
         reading.result = reading.told = None
         reading.started = time.monotonic()
         if reading.asking is not None:
-            with suppress(OSError):
-                # A child that is gone is told by its closed pipe.
-                wire.send(reading.asking, wire.JOB, json.dumps(profile).encode())
+            try:
+                wire.send_within(reading.asking, wire.JOB, json.dumps(profile).encode(), ASKING_S)
+            except OSError:
+                # One that is gone, or takes nothing in, is told by its closed pipe.
+                self._end()
 
     def redline(
         self, path: Path, profile: dict[str, Any], limits: Limits, redline: dict[str, Any]
@@ -169,7 +173,12 @@ class ChildProcess:
     ) -> None:
         control = self._control or self._start()
         listening, answering = os.pipe()
-        again, asking = os.pipe() if keep else (None, None)
+        try:
+            again, asking = os.pipe() if keep else (None, None)
+        except OSError:
+            os.close(listening)
+            os.close(answering)
+            raise
         theirs = [answering] if again is None else [answering, again]
         try:
             with _kept(json.dumps(job).encode()) as asked:
@@ -187,6 +196,7 @@ class ChildProcess:
 
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
         with theirs:
             paths = json.dumps([entry for entry in sys.path if entry] + [_root()])
             drawing = "pictures" if self._pictures else "none"
@@ -201,7 +211,6 @@ class ChildProcess:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self._control = ours
         return ours
 
     def _listen(self, reading: Reading) -> Reading | None:

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from importers.base import Limits, Progress
-from importers.child import read_in_child
+from importers.child import CONVERTING, read_in_child
 from importers.child_process import ChildProcess
+from importers.dwg.convert import converted
+from importers.dwg.packing import Conversions
 from importers.dxf.opened import opened_alike
 from importers.issues import ImportRefused
 from importers.profile import Profile
@@ -28,23 +33,39 @@ if TYPE_CHECKING:
 
 #: So many drawings are kept; each may hold as much memory as one reading may.
 MOST_KEPT = 2
-#: Formats whose importer can keep a drawing open.
-KEPT_FORMATS = ("dxf",)
+#: Formats whose importer can keep a drawing open, each with what a child loads for it.
+KEPT_FORMATS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("dxf",): ("dxf",),
+    ("dwg",): ("dxf", "dwg"),
+}
 
 
 class _Kept:
     """One drawing in a child of its own."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, formats: tuple[str, ...]) -> None:
         self.profile = profile
-        self.child = ChildProcess(formats=KEPT_FORMATS)
+        self.child = ChildProcess(formats=KEPT_FORMATS[formats])
+        self._is_dwg = formats == ("dwg",)
         self._owes = False  # a draft that nobody waited for
 
-    def open(self, path: Path, limits: Limits, progress: Progress | None) -> bytes:
-        with Workspace(limits) as workspace:
-            copy = workspace.admit(path)
+    def open(
+        self,
+        path: Path,
+        limits: Limits,
+        progress: Progress | None,
+        conversions: Conversions | None,
+    ) -> bytes:
+        with ExitStack() as holding:
+            copy = holding.enter_context(Workspace(limits)).admit(path)
+            told = None
+            if self._is_dwg:
+                if progress is not None:
+                    progress(CONVERTING, 0.0)
+                made = holding.enter_context(converted(copy, limits, conversions))
+                copy, told = made.path, asdict(made.told)
             own = limits.for_file(copy.stat().st_size)
-            self.child.begin(0, copy, self.profile.to_mapping(), own, keep=True)
+            self.child.begin(0, copy, self.profile.to_mapping(), own, told, keep=True)
             return self._outcome(progress)
 
     def again(self, profile: Profile, progress: Progress | None) -> bytes:
@@ -79,6 +100,11 @@ class KeptReader:
         self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
         self._busy = threading.Lock()
 
+    @property
+    def count(self) -> int:
+        """How many drawings are kept."""
+        return len(self._kept)
+
     def __enter__(self) -> KeptReader:
         return self
 
@@ -99,17 +125,25 @@ class KeptReader:
         profile: Profile | None = None,
         limits: Limits | None = None,
         progress: Progress | None = None,
+        *,
+        conversions: Conversions | None = None,
     ) -> FloorPlanDraft:
-        """The draft of a drawing whose content ``key`` stands for; raises ``ImportRefused``."""
+        """The draft of a drawing whose content ``key`` stands for; raises ``ImportRefused``.
+
+        ``conversions`` keeps what a DWG was converted to.
+        """
         profile, limits = profile or Profile(), limits or Limits()
         if not self._busy.acquire(blocking=False):
-            return read_in_child(path, profile, limits, progress)
+            return read_in_child(path, profile, limits, progress, conversions=conversions)
         try:
-            if formats_of([path]) != KEPT_FORMATS:
-                return read_in_child(path, profile, limits, progress)
+            formats = formats_of([path])
+            if formats not in KEPT_FORMATS:
+                return read_in_child(path, profile, limits, progress, conversions=conversions)
             read = self._again(key, profile, progress)
             if read is None:
-                read = self._afresh(path, key, profile, limits, progress)
+                kept = _Kept(profile, formats)
+                opening = partial(kept.open, path, limits, progress, conversions)
+                read = self._afresh(key, kept, opening)
         finally:
             self._busy.release()
         from importers import codec  # noqa: PLC0415 - as in the reading of one file
@@ -128,21 +162,17 @@ class KeptReader:
         self._forget(key)
         return None
 
-    def _afresh(
-        self,
-        path: Path,
-        key: bytes,
-        profile: Profile,
-        limits: Limits,
-        progress: Progress | None,
-    ) -> bytes:
+    def _afresh(self, key: bytes, kept: _Kept, opening: Callable[[], bytes]) -> bytes:
         while len(self._kept) >= self._most:
             self._forget(next(iter(self._kept)))
-        kept = self._kept[key] = _Kept(profile)
+        self._kept[key] = kept
         try:
-            return kept.open(path, limits, progress)
-        except ImportRefused:
-            self._forget(key)
+            return opening()
+        except BaseException:
+            # One that nobody waits for reads on, to be asked again; of one that was refused, or
+            # never began, nothing is left to ask.
+            if not kept.child.running:
+                self._forget(key)
             raise
 
     def _forget(self, key: bytes) -> None:

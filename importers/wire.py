@@ -6,7 +6,9 @@ A job goes the other way: one message that brings a file with the job and the pi
 from __future__ import annotations
 
 import os
+import select
 import struct
+import time
 from collections.abc import Iterator
 
 JOB = b"J"
@@ -25,6 +27,23 @@ def send(fd: int, kind: bytes, payload: bytes) -> None:
     """Write one frame, blocking until all of it is in the pipe."""
     data = memoryview(_HEAD.pack(kind, len(payload)) + payload)
     while data:
+        data = data[os.write(fd, data) :]
+
+
+def send_within(fd: int, kind: bytes, payload: bytes, within_s: float) -> None:
+    """Write one frame to a child; raises ``TimeoutError`` when it does not take all of it in time.
+
+    Raises ``OSError`` as ``send`` does. A child may be at the mercy of a stranger's file: whoever
+    asks it something must not wait for it for ever.
+    """
+    data = memoryview(_HEAD.pack(kind, len(payload)) + payload)
+    ends = time.monotonic() + within_s
+    os.set_blocking(fd, False)
+    taking = select.poll()
+    taking.register(fd, select.POLLOUT)
+    while data:
+        if not taking.poll(max(ends - time.monotonic(), 0.0) * 1000):
+            raise TimeoutError
         data = data[os.write(fd, data) :]
 
 

@@ -7,15 +7,14 @@ from uuid import UUID
 
 from flask import Response, request, url_for
 from pydantic import RootModel
-from werkzeug.exceptions import UnsupportedMediaType
 
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Told
+from app.api.forms import FILE, form, sent_files
 from app.api.paths import BatchPath, SitePath
 from app.api.plan_answers import TAG
-from app.api.plans import LONGEST_FILE_NAME
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
 from app.security.access import needs, takes_upload
@@ -24,34 +23,24 @@ from floorplans.errors import Invalid
 from floorplans.plans.batches import service as batches
 
 LONGEST_PATTERN, LONGEST_NAME = 200, 120
-_FILES = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {
-                        "type": "array",
-                        "items": {"type": "string", "format": "binary"},
-                        "description": "One ZIP archive, or several files. A manifest.csv among "
-                        "them (file, building, floor, view) says which file is which floor",
-                    },
-                    "pattern": {
-                        "type": "string",
-                        "description": "Without a manifest: how the files are named, such as "
-                        "{building}_{floor}.dxf",
-                    },
-                    "building": {
-                        "type": "string",
-                        "description": "The building of files for which none is told",
-                    },
-                },
-            }
-        }
+_FILES = form(
+    "file",
+    file={
+        "type": "array",
+        "items": dict(FILE),
+        "description": "One ZIP archive, or several files. A manifest.csv among them (file, "
+        "building, floor, view) says which file is which floor",
     },
-}
+    pattern={
+        "type": "string",
+        "description": "Without a manifest: how the files are named, such as "
+        "{building}_{floor}.dxf",
+    },
+    building={
+        "type": "string",
+        "description": "The building of files for which none is told",
+    },
+)
 
 
 class BatchFileAnswer(Told):
@@ -103,25 +92,18 @@ def present_batches() -> Response:
     "/sites/<uuid:site_id>/batches",
     tags=[TAG],
     responses={201: BatchAnswer, **CAN_CLASH, **WITH_BODY},
-    openapi_extensions={"requestBody": _FILES},
+    openapi_extensions=_FILES,
 )
 @needs(Role.FACILITY)
 @takes_upload
 @checked
 def bring_in_batch(path: SitePath) -> Response:
     """Send an archive or several files; buildings and floors are made when they are missing."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
-    sent = []
-    for file in request.files.getlist("file"):
-        sent.append(((file.filename or "drawing")[-LONGEST_FILE_NAME:], file.read()))
-        # A large one lies in a temporary file, which would stay open as long as the answer takes.
-        file.close()
     made = batches.bring_in(
         db(),
         actor(),
         path.site_id,
-        sent,
+        sent_files("drawing"),
         now(),
         pattern=_word("pattern", LONGEST_PATTERN),
         building=_word("building", LONGEST_NAME),

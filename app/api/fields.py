@@ -78,6 +78,8 @@ Moment = Annotated[
 Line = Annotated[
     str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+#: What a person writes beside a booking; line breaks are theirs.
+Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\w .:/+-]+$")]
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]

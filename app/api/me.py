@@ -28,6 +28,7 @@ class ProfileAnswer(Told):
     name: str
     role: str
     shows_name: bool
+    lets_book: bool
     organisation_id: UUID
     organisation_name: str
 
@@ -38,6 +39,9 @@ class ProfileAsked(Asked):
     name: Line | None = None
     shows_name: bool | None = Field(
         default=None, description="Whether colleagues see your name at the places you booked"
+    )
+    lets_book: bool | None = Field(
+        default=None, description="Whether colleagues may book places for you, as for a team"
     )
 
 
@@ -58,9 +62,14 @@ def me() -> Response:
 @api.patch("/me", tags=[TAG], responses={200: ProfileAnswer, **WITH_BODY})
 @checked
 def change_me(body: ProfileAsked) -> Response:
-    """Change your name, or whether colleagues see it."""
+    """Change your name, whether colleagues see it, and whether they may book for you."""
     changed = people.update_profile(
-        db(), actor(), now(), name=body.name, shows_name=body.shows_name
+        db(),
+        actor(),
+        now(),
+        name=body.name,
+        shows_name=body.shows_name,
+        lets_book=body.lets_book,
     )
     return told(ProfileAnswer.model_validate(changed))
 

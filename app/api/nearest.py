@@ -8,15 +8,16 @@ from uuid import UUID
 
 from flask import Response
 from flask_openapi3.models.tag import Tag
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
-from app.api.problems import WITH_BODY
+from app.api.problems import WITH_BODY, RefusalAnswer, refusal_answer
 from app.context import actor, db, now
 from app.security.access import changes
+from floorplans.errors import DomainError
 from floorplans.nearest import service as nearest
 from floorplans.nearest.position import WORST_ACCURACY_M, Position
 from floorplans.nearest.views import EntranceOrigin, NearestRequest, Origin, SpaceOrigin
@@ -99,6 +100,14 @@ class NearestFound(Told):
     looked_m: float
     is_complete: bool
     next_free_at: datetime | None
+    refusal: RefusalAnswer | None = Field(
+        description="What a rule says where places are free and none of them is for you"
+    )
+
+    @field_validator("refusal", mode="before")
+    @classmethod
+    def _of_error(cls, refusal: DomainError | None) -> RefusalAnswer | None:
+        return None if refusal is None else refusal_answer(refusal)
 
 
 @api.post("/nearest", tags=[TAG], responses={200: NearestFound, **WITH_BODY})

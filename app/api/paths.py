@@ -23,6 +23,18 @@ class BookingPath(Asked):
     booking_id: UUID
 
 
+class SpacePath(Asked):
+    space_id: UUID
+
+
+class PlaceAtPath(Asked):
+    place_id: UUID
+
+
+class CheckInRulePath(Asked):
+    check_in_rule_id: UUID
+
+
 class PlanPath(Asked):
     plan_id: UUID
 
@@ -37,3 +49,35 @@ class ProfilePath(Asked):
 
 class BatchPath(Asked):
     batch_id: UUID
+
+
+class RulePath(Asked):
+    rule_id: UUID
+
+
+class GroupPath(Asked):
+    group_id: UUID
+
+
+class MemberPath(GroupPath):
+    person_id: UUID
+
+
+class ZonePath(Asked):
+    zone_id: UUID
+
+
+class TeamPath(Asked):
+    team_id: UUID
+
+
+class WaitPath(Asked):
+    wait_id: UUID
+
+
+class AssignmentPath(Asked):
+    assignment_id: UUID
+
+
+class AbsencePath(Asked):
+    absence_id: UUID

@@ -81,19 +81,23 @@ class FloorBeside(Told):
 
 
 class AtAsked(Asked):
-    at: Instant | None = Field(default=None, description="Of the plan that holds then; now")
+    at: Instant | None = Field(default=None, description="Of the plan in force then; now")
 
 
 class PlanOfFloor(Told):
-    """A plan by the digest of its map, and since when it holds (null: the published one)."""
+    """A plan by the digest of its map, and from when until when it is in force."""
 
-    from_at: datetime | None = Field(serialization_alias="from")
+    from_at: datetime = Field(serialization_alias="from")
+    to_at: datetime | None = Field(serialization_alias="until")
     revision_id: UUID
     map_digest: str
 
 
 class FloorAnswer(Told):
-    """``revision_id`` and ``map_digest`` are of the plan that holds now; ``plans`` are all."""
+    """``revision_id`` and ``map_digest`` are of the plan that holds now.
+
+    ``plans`` are those that were, are and will be in force, in that order.
+    """
 
     id: UUID
     name: str

@@ -74,7 +74,8 @@ class SpaceChangeAsked(Asked):
     """What is left out stays; an empty number or name is taken away.
 
     ``features`` are all that each space has; ``add_features`` and ``remove_features`` leave the
-    rest.
+    rest. ``zone`` is the only zone that they lie in afterwards: it is drawn round them, or grows to
+    them; an empty one takes them out of all.
     """
 
     do: Literal["change"]
@@ -88,6 +89,7 @@ class SpaceChangeAsked(Asked):
     features: Features | None = None
     add_features: Features | None = None
     remove_features: Features | None = None
+    zone: Text | None = None
 
 
 class RenumberAsked(Asked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -125,6 +126,17 @@ class EditedAnswer(Told):
     reading: bool
 
 
+def _step(way: str = "") -> Callable[[Callable[..., Response]], object]:
+    """The route of a view that does something to a draft and answers with what that changed."""
+    route = api.post(
+        f"/plans/<uuid:plan_id>/edits{way}",
+        tags=[TAG],
+        responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
+    )
+    # A draft is on no floor yet, so nothing changes that others remember.
+    return lambda view: route(needs(Role.FACILITY)(changes()(checked(view))))
+
+
 @api.get("/plans/<uuid:plan_id>/edits", tags=[TAG], responses={200: EditList})
 @needs(Role.FACILITY)
 @checked
@@ -133,14 +145,7 @@ def edits(path: PlanPath) -> Response:
     return told(EditList.model_validate(plans.edits(db(), actor(), path.plan_id)))
 
 
-@api.post(
-    "/plans/<uuid:plan_id>/edits",
-    tags=[TAG],
-    responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
-)
-@needs(Role.FACILITY)
-@changes()  # a draft is on no floor yet
-@checked
+@_step()
 def edit(path: PlanPath, body: EditAsked) -> Response:
     """Do something to a draft, or see what it would change."""
     done = plans.edit(
@@ -155,42 +160,21 @@ def edit(path: PlanPath, body: EditAsked) -> Response:
     return told(EditedAnswer.model_validate(done))
 
 
-@api.post(
-    "/plans/<uuid:plan_id>/edits/undo",
-    tags=[TAG],
-    responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
-)
-@needs(Role.FACILITY)
-@changes()  # a draft is on no floor yet
-@checked
+@_step("/undo")
 def undo(path: PlanPath, body: StepAsked) -> Response:
-    """Take the last edit back."""
+    """Take the last edit back; of a drawing that was refused with a wall, that wall."""
     done = plans.undo(db(), actor(), path.plan_id, body.after)
     return told(EditedAnswer.model_validate(done))
 
 
-@api.post(
-    "/plans/<uuid:plan_id>/edits/redo",
-    tags=[TAG],
-    responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
-)
-@needs(Role.FACILITY)
-@changes()  # a draft is on no floor yet
-@checked
+@_step("/redo")
 def redo(path: PlanPath, body: StepAsked) -> Response:
     """Do the edit again that was undone last."""
     done = plans.redo(db(), actor(), path.plan_id, body.after)
     return told(EditedAnswer.model_validate(done))
 
 
-@api.post(
-    "/plans/<uuid:plan_id>/edits/copy",
-    tags=[TAG],
-    responses={200: EditedAnswer, **CAN_CLASH, **WITH_BODY},
-)
-@needs(Role.FACILITY)
-@changes()  # a draft is on no floor yet
-@checked
+@_step("/copy")
 def copy(path: PlanPath, body: CopyAsked) -> Response:
     """Copy spaces of another plan into a draft, above or below where they lie, as one edit."""
     wanted = Wanted(body.source, frozenset(body.kinds), body.named)

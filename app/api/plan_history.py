@@ -25,8 +25,18 @@ from floorplans.actor import Role
 from floorplans.plans import service as plans
 
 
+class InForceAnswer(Told):
+    """``to_at`` is null while no end is known; ``by`` published the plan or brought it back."""
+
+    from_at: datetime
+    to_at: datetime | None
+    by: str | None
+
+
 class HistoryAnswer(Told):
     """``created_by`` sent the drawing, ``published_by`` published the plan last; null for commands.
+
+    ``in_force`` has every time that the plan was, is or will be the floor's, the earliest first.
 
     ``state_hash`` stands for all that the plan made of its floor; ``left_hash`` for that and every
     booking on it when it was replaced.
@@ -49,6 +59,7 @@ class HistoryAnswer(Told):
     published_at: datetime | None
     published_by: str | None
     effective_from: datetime | None
+    in_force: list[InForceAnswer]
 
 
 class HistoryList(RootModel[list[HistoryAnswer]]):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from flask import Response, request
-from werkzeug.exceptions import UnsupportedMediaType
 
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Told
+from app.api.forms import FILE, form, sent_file
 from app.api.paths import PlanPath
 from app.api.plan_answers import TAG
-from app.api.plans import LONGEST_FILE_NAME
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
 from app.security.access import needs, takes_upload
@@ -22,36 +21,25 @@ from floorplans.errors import Invalid
 from floorplans.plans.lists import service as lists
 
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
-_LIST = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file", "after"],
-                "properties": {
-                    "file": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "A table of text with the names of columns in its first "
-                        "line: building, floor, number, name, kind, category, capacity, features, "
-                        "bookable, zone",
-                    },
-                    "after": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The number of the last edit that was seen done",
-                    },
-                    "dry_run": {
-                        "type": "string",
-                        "enum": ["true", "false"],
-                        "description": "Only tell what the list would change",
-                    },
-                },
-            }
-        }
+_LIST = form(
+    "file",
+    "after",
+    file={
+        **FILE,
+        "description": "A table of text with the names of columns in its first line: building, "
+        "floor, number, name, kind, category, capacity, features, bookable, zone",
     },
-}
+    after={
+        "type": "integer",
+        "minimum": 0,
+        "description": "The number of the last edit that was seen done",
+    },
+    dry_run={
+        "type": "string",
+        "enum": ["true", "false"],
+        "description": "Only tell what the list would change",
+    },
+)
 
 
 class RowChangeAnswer(Told):
@@ -83,7 +71,6 @@ class ListAnswer(Told):
     zones: list[str]
     problems: list[RowProblemAnswer]
     without_place: list[RowProblemAnswer]
-    notes: list[RowProblemAnswer]
     elsewhere: int
     unchanged: int
     unknown_columns: list[str]
@@ -93,29 +80,19 @@ class ListAnswer(Told):
     "/plans/<uuid:plan_id>/spaces-list",
     tags=[TAG],
     responses={200: ListAnswer, **CAN_CLASH, **WITH_BODY},
-    openapi_extensions={"requestBody": _LIST},
+    openapi_extensions=_LIST,
 )
 @needs(Role.FACILITY)
 @takes_upload
 @checked
 def take_over_list(path: PlanPath) -> Response:
     """Take a list of spaces over into a draft as one edit, or see what it would change."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
-    sent = request.files.get("file")
-    if sent is None:
-        raise Invalid(
-            "file_missing",
-            "No list was sent. Nothing was changed.",
-            "Send it as multipart/form-data in the field “file”.",
-        )
-    content = sent.read()
-    sent.close()
+    name, content = sent_file("list", "list.csv")
     view = lists.take_over(
         db(),
         actor(),
         path.plan_id,
-        (sent.filename or "list.csv")[-LONGEST_FILE_NAME:],
+        name,
         content,
         now(),
         after=_after(request.form.get("after", "")),

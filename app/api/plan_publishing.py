@@ -138,7 +138,7 @@ def preview(path: PlanPath, query: DateAsked) -> Response:
     return told(PreviewAnswer.model_validate(found))
 
 
-@api.get("/plans/<uuid:plan_id>/affected", tags=[TAG], responses={200: AffectedList})
+@api.get("/plans/<uuid:plan_id>/affected", tags=[TAG], responses={200: AffectedList, **CAN_CLASH})
 @needs(Role.FACILITY)
 @checked
 def affected(path: PlanPath) -> Response:

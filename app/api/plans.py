@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Response, request, url_for
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Response, url_for
 
 from app.api.answers import as_json, compressed, told
 from app.api.blueprint import api
 from app.api.checks import checked
+from app.api.forms import FILE, form, sent_file
 from app.api.paths import FloorPath, PlanPath
 from app.api.plan_answers import TAG, PlanAnswer, PlanList, plan_answer
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
 from app.security.access import needs, takes_upload
 from floorplans.actor import Role
-from floorplans.errors import Invalid
 from floorplans.plans import service as plans
-
-LONGEST_FILE_NAME = 200
-UPLOAD = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {"type": "string", "format": "binary", "description": "The drawing"}
-                },
-            }
-        }
-    },
-}
 
 
 @api.get("/plans", tags=[TAG], responses={200: PlanList})
@@ -56,24 +39,15 @@ def floor_plans(path: FloorPath) -> Response:
     "/floors/<uuid:floor_id>/plans",
     tags=[TAG],
     responses={201: PlanAnswer, **CAN_CLASH, **WITH_BODY},
-    openapi_extensions={"requestBody": UPLOAD},
+    openapi_extensions=form("file", file={**FILE, "description": "The drawing"}),
 )
 @needs(Role.FACILITY)
 @takes_upload
 @checked
 def upload(path: FloorPath) -> Response:
     """Send a drawing as the form field “file”; it is read in the background."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
-    sent = request.files.get("file")
-    if sent is None:
-        raise Invalid(
-            "file_missing",
-            "No drawing was sent. Nothing was changed.",
-            "Send it as multipart/form-data in the field “file”.",
-        )
-    name = (sent.filename or "drawing")[-LONGEST_FILE_NAME:]
-    made = plans.upload(db(), actor(), path.floor_id, name, sent.read(), now())
+    name, content = sent_file("drawing", "drawing")
+    made = plans.upload(db(), actor(), path.floor_id, name, content, now())
     response = plan_answer(made, 201)
     response.headers["Location"] = url_for("api.plan", plan_id=made)
     return response

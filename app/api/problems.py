@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.errors import PROBLEM_TYPE, TITLES
+from floorplans.errors import DomainError
 
 _PROBLEM = {
     "type": "object",
@@ -45,3 +46,20 @@ ALWAYS_POSSIBLE = problems(400, 401, 403, 404, 413, 422, 429, 500, 503)
 WITH_BODY = problems(415)
 #: Those of operations that somebody else can be quicker at.
 CAN_CLASH = problems(409)
+
+
+class RefusalAnswer(BaseModel):
+    """A refusal as a part of an answer that is none itself."""
+
+    code: str
+    detail: str
+    advice: str
+    fields: dict[str, Any]
+
+
+def refusal_answer(refusal: DomainError) -> RefusalAnswer:
+    """What a person is told, and what the rule compared."""
+    fields = {name: value for name, value in refusal.fields.items() if value is not None}
+    return RefusalAnswer(
+        code=refusal.code, detail=refusal.message, advice=refusal.advice, fields=fields
+    )

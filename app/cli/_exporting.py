@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from app import cluster
@@ -37,6 +38,7 @@ def exported_floor(
             "Name it as “Site/Building/Floor”, with --organisation where that is not enough.",
         )
     actor, floor_id = found[0]
+    plans.take_over(db, actor.organisation_id, floor_id, datetime.now(UTC))
     return plans.exported(db, actor, floor_id, revision)
 
 

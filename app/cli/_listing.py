@@ -159,5 +159,5 @@ def _lines(answer: ListAnswer) -> Iterator[str]:
         yield f"{each.building}, {each.floor}: {len(view.changes)} spaces {done}."
         for change in view.changes:
             yield f"  line {change.line}: {change.name}: {'; '.join(change.what)}"
-        for note in (*view.without_place, *view.notes):
+        for note in view.without_place:
             yield f"  line {note.line}: {note.message} {note.advice}"

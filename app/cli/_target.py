@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.places import service as places
 from floorplans.places.views import NewSite, SiteView
+from floorplans.plans import service as plans
 from geo.crs import CrsError, to_lonlat
 from importers.draft import FloorPlanDraft
 
@@ -51,8 +53,15 @@ class Acting:
 def acting_in(db: Database, present: list[tuple[UUID, str]], target: Target) -> Acting:
     """The operator in the organisation that is meant.
 
-    By its name, by its site, else the one that was made first: the installation's own.
+    By its name, by its site, else the one that was made first: the installation's own. Plans whose
+    date has come are the floors' own from here on.
     """
+    found = _meant(db, present, target)
+    plans.take_over_all(db, found.actor.organisation_id, datetime.now(UTC))
+    return found
+
+
+def _meant(db: Database, present: list[tuple[UUID, str]], target: Target) -> Acting:
     if not present:
         raise NotFound(
             "no_organisation",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from app.demo.campus import PLOTS, FloorPlot
+from app.demo.lending import settle_equipment
 from app.demo.password import DemoPassword
 from app.demo.settling import facility_of, missing_plots, settle_floor, settle_people
+from app.demo.story import DAYS_BACK
 from app.demo.telling import tell_bookings
 from app.demo.write import write_floor
 from floorplans.actor import Actor
@@ -24,6 +26,8 @@ from importers.issues import ImportRefused
 
 #: Called with one sentence at the start of each long step.
 Say = Callable[[str], None]
+#: The floors are as old as the first day of the story, wherever it is still the day before.
+OPEN_SINCE = timedelta(days=DAYS_BACK + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,14 @@ def load_demo(
     Raises ``DomainError``; what was brought in until then stays, and the next load goes on.
     """
     staffs = settle_people(db, password, now)
+    # The story begins on days that are over, and those are shown on the plan of then.
+    opened_at = now - OPEN_SINCE
     floors = booked = 0
     for name, staff in staffs.items():
         missing = missing_plots(db, name, facility_of(staff), plots)
-        _load_floors(db, facility_of(staff), missing, now, say)
+        _load_floors(db, facility_of(staff), missing, opened_at, say)
         floors += len(missing)
+        settle_equipment(db, staff, now)
         own = {(p.site, p.building, p.floor) for p in plots if p.organisation == name}
         booked += tell_bookings(db, staff, own, now, say)
     return DemoReport(floors, booked)

@@ -25,8 +25,10 @@ WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 ORDER BY c.relname
 """
 _EXCLUSION = """
-SELECT pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conname = 'booking_no_overlap' AND contype = 'x' AND conrelid = to_regclass('public.booking')
+SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c
+WHERE conname = 'taking_no_overlap' AND contype = 'x' AND conrelid = to_regclass('public.taking')
+  AND EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass('public.booking')
+    AND t.tgname = 'booking_takes' AND t.tgenabled <> 'D')
 """
 _LOOSE_FUNCTIONS = """
 SELECT p.proname FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
@@ -71,9 +73,9 @@ def _row_security(connection: Connection[Any]) -> Finding:
 def _no_double_booking(connection: Connection[Any]) -> Finding:
     row = connection.execute(_EXCLUSION).fetchone()
     if row is not None and "during WITH &&" in row[0] and "space_id WITH =" in row[0]:
-        return fine("booking_no_overlap", "The database itself refuses double bookings.")
+        return fine("taking_no_overlap", "The database itself refuses double bookings.")
     return problem(
-        "booking_no_overlap",
+        "taking_no_overlap",
         "The constraint that makes double bookings impossible is missing.",
         "Stop the service and run: floorplans db migrate",
     )

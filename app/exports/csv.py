@@ -14,8 +14,10 @@ COLUMNS = (
     "area_m2", "id",
 )  # fmt: skip
 BETWEEN_FEATURES = "; "
-#: What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and our mark.
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
+#: What a spreadsheet takes for the beginning of a formula, in the wide letters of East Asia too
+#: (OWASP, CSV injection), and our mark.
+_WIDE = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+_ACTIVE = ("=", "+", "-", "@", *_WIDE, "\t", "\r", "\n", "'")
 
 
 def write(floor: ExportedFloor, options: Options) -> bytes:

@@ -20,6 +20,7 @@ from app.exports.frame import Frame, frame_of
 from app.exports.geodata import write_geodata
 from app.exports.words import bare_name
 from floorplans.plans.exporting.exported import ExportedFloor, ExportedOpening, ExportedSpace
+from geo.shapes import polygons_of
 from importers.dxf.own_ids import APP_ID, own_id_tags
 
 VERSION = "R2010"  # the first with GEODATA, which every program of the last fifteen years reads
@@ -96,9 +97,9 @@ def write(floor: ExportedFloor, options: Options) -> bytes:
     board = _Board(doc.modelspace(), frame)
     _background(board, floor)
     for zone in floor.zones:
-        shape = frame.drawn(zone.polygon)
-        _named(board.area(shape, "A-AREA-ZONE"), zone.id)
-        board.text(zone.name, shape.representative_point(), TEXT_M, "A-AREA-ZONE")
+        for shape in polygons_of(frame.drawn(zone.shape)):
+            _named(board.area(shape, "A-AREA-ZONE"), zone.id)
+            board.text(zone.name, shape.representative_point(), TEXT_M, "A-AREA-ZONE")
     for space in floor.spaces:
         _space(board, space)
     for opening in floor.openings:

@@ -44,7 +44,7 @@ def features_of(floor: ExportedFloor) -> list[Feature]:
     if not floor.walls.is_empty:
         found.append(Feature("walls", "wall", floor.walls, properties=place))
     found += [
-        Feature("zones", "zone", zone.polygon, zone.id, {"name": zone.name, **place})
+        Feature("zones", "zone", zone.shape, zone.id, {"name": zone.name, **place})
         for zone in floor.zones
     ]
     found += [

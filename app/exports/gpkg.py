@@ -17,7 +17,7 @@ from app.exports.formats import Options
 from floorplans.plans.exporting.exported import ExportedFloor
 
 _TYPES = {
-    "outlines": "MultiPolygon", "walls": "MultiLineString", "zones": "Polygon",
+    "outlines": "MultiPolygon", "walls": "MultiLineString", "zones": "MultiPolygon",
     "connectors": "Polygon", "spaces": "Polygon", "openings": "LineString",
 }  # fmt: skip
 
@@ -51,6 +51,7 @@ def _write_layer(path: Path, group: str, features: Sequence[Feature], srid: int)
         layer=group,
         driver="GPKG",
         geometry_type=_TYPES[group],
+        promote_to_multi=_TYPES[group].startswith("Multi"),
         crs=f"EPSG:{srid}",
         append=path.exists(),
     )

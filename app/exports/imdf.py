@@ -85,7 +85,7 @@ class _Venue:
             "unit": [self._unit(s) for s in floor.spaces if s.id in self.units]
             + [self._connector(c) for c in floor.connectors if not self._is_told(c)],
             "section": [
-                self._on_level("section", zone.id, zone.polygon, zone.name, "unspecified")
+                self._on_level("section", zone.id, zone.shape, zone.name, "unspecified")
                 for zone in floor.zones
             ],
             "fixture": [self._fixture(space) for space in fixtures],

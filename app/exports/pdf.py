@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -26,16 +27,21 @@ DASHES_MM = (1.5, 1.0)
 
 def write(floor: ExportedFloor, options: Options) -> bytes:
     """One page; raises ``Invalid`` for a scale at which it does not fit."""
-    sheet = compose(floor, options)
-    content = io.BytesIO()
-    size = (sheet.width_mm * mm, sheet.height_mm * mm)
+    return pages([compose(floor, options)])
+
+
+def pages(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets of one size, one on each page; the first one's title is the document's."""
+    first, content = sheets[0], io.BytesIO()
+    size = (first.width_mm * mm, first.height_mm * mm)
     # Invariant: without the time of writing, so that the same plan gives the same bytes.
     page = Canvas(content, pagesize=size, invariant=1, lang="en")
-    page.setTitle(plain(sheet.title))
+    page.setTitle(plain(first.title))
     page.setCreator("Floorplans")
-    for mark in sheet.marks:
-        _draw(page, sheet, mark)
-    page.showPage()
+    for sheet in sheets:
+        for mark in sheet.marks:
+            _draw(page, sheet, mark)
+        page.showPage()
     page.save()
     return content.getvalue()
 

@@ -1,9 +1,10 @@
-"""What the worker can do. A job names an organisation and a revision, nothing else."""
+"""What the worker can do. A job names an organisation and a thing of it, nothing else."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,10 +12,16 @@ import procrastinate
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
+from app.jobs.approvals import add_approvals
+from app.jobs.series import add_series
+from app.jobs.waiting import add_waiting
+from floorplans.closing import service as closing
 from floorplans.database import Database
 from floorplans.errors import Busy
+from floorplans.messages import service as messages
 from floorplans.plans import service as plans
 from floorplans.plans.queue import PLAN_DUE, QUEUE, READ_PLAN
+from floorplans.presence import service as presence
 from importers.kept import KeptReader
 
 log = logging.getLogger("floorplans.jobs")
@@ -26,15 +33,28 @@ SWEEP_CRON = "* * * * * */15"  # seconds come last
 #: After a busy database the job comes again; a drawing that fails is refused instead.
 BUSY_RETRIES = 5
 BUSY_WAIT_S = 10
-CONNECTIONS = 4
+CONNECTIONS = 6
+#: Mail has a worker of its own, so that it does not wait for a drawing to be read.
+MAIL_QUEUE = "mail"
+MAIL_CRON = "* * * * * */5"
+FORGET_CRON = "17 * * * *"
+#: Places that nobody came for free themselves within this time after their grace.
+PRESENCE_QUEUE = "presence"
+RELEASE_CRON = "* * * * * */15"
 #: Long before this the drawing itself is refused (``plans.rules.READ_ATTEMPTS``).
 ATTEMPTS = 10
 
 
-def build(url: str, db: Database, reader: KeptReader | None = None) -> procrastinate.App:
+def build(
+    url: str,
+    db: Database,
+    reader: KeptReader | None = None,
+    post: Callable[[], object] | None = None,
+) -> procrastinate.App:
     """The queue's app with all tasks; ``url`` is the address of the app's own login.
 
-    ``reader`` keeps drawings open, so that people see at once what another role does.
+    ``reader`` keeps drawings open, so that people see at once what another role does. ``post``
+    sends the mail that is due; without it none is sent.
     """
     connector = procrastinate.PsycopgConnector(
         conninfo=url, min_size=1, max_size=CONNECTIONS, kwargs={"application_name": "floorplans"}
@@ -64,7 +84,43 @@ def build(url: str, db: Database, reader: KeptReader | None = None) -> procrasti
     async def take_over(timestamp: int) -> None:
         await retry_orphans(app)
 
+    _add_mail(app, db, post)
+    _add_presence(app, db)
+    add_series(app, db)
+    add_waiting(app, db)
+    add_approvals(app, db)
     return app
+
+
+def _add_presence(app: procrastinate.App, db: Database) -> None:
+    # It remembers nothing: one that was killed or came late is made good by the next.
+    @app.periodic(cron=RELEASE_CRON)
+    @app.task(name="release_unclaimed", queue=PRESENCE_QUEUE, queueing_lock="release_unclaimed")
+    async def release_unclaimed(timestamp: int) -> None:
+        await asyncio.to_thread(_release, db)
+
+    # Closures that are over by themselves give back what they held, in the same manner.
+    @app.periodic(cron=RELEASE_CRON)
+    @app.task(name="open_closures", queue=PRESENCE_QUEUE, queueing_lock="open_closures")
+    async def open_closures(timestamp: int) -> None:
+        await asyncio.to_thread(_open, db)
+
+
+def _add_mail(app: procrastinate.App, db: Database, post: Callable[[], object] | None) -> None:
+    # Known also where nobody posts: one may still be queued from when somebody did. One at a time:
+    # a mail server that is slow to answer must not hold the worker's every hand.
+    @app.task(name="post_mail", queue=MAIL_QUEUE, queueing_lock="post_mail", lock="post_mail")
+    async def post_mail(timestamp: int) -> None:
+        if post is not None:
+            await asyncio.to_thread(post)
+
+    @app.periodic(cron=FORGET_CRON)
+    @app.task(name="forget_mail", queue=MAIL_QUEUE, queueing_lock="forget_mail")
+    async def forget_mail(timestamp: int) -> None:
+        await asyncio.to_thread(messages.forget_ended, db, datetime.now(UTC))
+
+    if post is not None:
+        app.periodic(cron=MAIL_CRON)(post_mail)
 
 
 async def retry_orphans(app: procrastinate.App) -> int:
@@ -86,6 +142,18 @@ async def _taken_over(app: procrastinate.App, job: Job) -> bool:
         # Another worker was faster, or its own came back to life and has done it.
         return False
     return True
+
+
+def _release(db: Database) -> None:
+    freed = presence.release_due(db, datetime.now(UTC))
+    if freed:
+        log.info("%d bookings released: nobody checked in", freed)
+
+
+def _open(db: Database) -> None:
+    returned = closing.open_over(db, datetime.now(UTC))
+    if returned:
+        log.info("%d bookings stand again: their closures are over", returned)
 
 
 def _tidy(db: Database, organisation_id: str, floor_id: str) -> None:

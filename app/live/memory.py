@@ -72,7 +72,8 @@ class Offer(NamedTuple):
 class Memory:
     """Who holds which secret (by its digest), the version of each floor, and what is free nearby.
 
-    ``spaces`` needs no news: the database checks it whenever it is used.
+    ``spaces`` needs no news: the database checks it whenever it is used. ``dates`` are those on
+    which the next plan of an organisation takes over.
     When many want one desk, one search tells all who came too late where else they can sit.
     """
 
@@ -80,6 +81,7 @@ class Memory:
         self.spaces = KnownSpaces()
         self.people: Remembered[bytes, Recognised] = Remembered(news, Topic.PEOPLE)
         self.versions: Remembered[tuple[UUID, UUID], int] = Remembered(news, Topic.FLOORS)
+        self.dates: Remembered[UUID, datetime] = Remembered(news, Topic.FLOORS)
         self.offers: Remembered[Offer, tuple[NearSpace, ...]] = Remembered(news, Topic.FLOORS)
 
     def person(self, secret: bytes, now: datetime) -> Recognised | None:

@@ -26,7 +26,8 @@ class Access:
 
     ``role`` None lets everybody in, signed in or not. ``identifies_itself`` is for the few hot
     views that recognise the person and read what they need in one round trip. ``limit`` names the
-    rate limit, ``largest_body`` is in bytes. ``changes`` is what a request that may write can
+    rate limit, of each person, or of each network where nobody need be signed in.
+    ``largest_body`` is in bytes. ``changes`` is what a request that may write can
     change, everything unless a view says less.
     """
 
@@ -48,6 +49,11 @@ def access_of(view: Callable[..., Any] | None) -> Access:
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Let everybody in."""
     return _set(view, role=None, limit=None)
+
+
+def by_secret(view: Callable[P, R]) -> Callable[P, R]:
+    """Let everybody in as often as one network may ask: the address itself holds the secret."""
+    return _set(view, role=None, limit="api")
 
 
 def needs(role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:

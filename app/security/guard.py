@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from app.context import context, not_signed_in
 from app.security.access import access_of
 from app.security.identity import identify, is_by_token
+from floorplans.people.tokens import network_of
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,6 +45,8 @@ def install(app: Flask) -> None:
             person.require(access.role)
             if access.limit:
                 context().throttle.count(access.limit, person.person_id.hex)
+        elif access.limit:
+            context().throttle.count(access.limit, network_of(request.remote_addr or ""))
         if request.method not in _SAFE and not (access.role is not None and is_by_token()):
             _refuse_other_sites()
             csrf.protect()

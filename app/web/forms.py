@@ -58,3 +58,9 @@ def whole(name: str) -> int:
             field=name,
         )
     return int(value)
+
+
+def whole_or_none(name: str) -> int | None:
+    """A whole number that a page wrote into its own form; None where it is missing or torn."""
+    text = word(name)
+    return int(text) if text.isdecimal() and len(text) < 10 else None

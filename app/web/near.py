@@ -19,7 +19,7 @@ def show() -> str:
     """The empty page: the position goes from the browser to the API, in a body, and no further."""
     allow_geolocation()
     sites = places.sites(db(), actor())
-    floors = _floors(sites)
+    floors = floors_with_plans(sites)
     if not floors:
         return render_template("near.html", shell=None, sites=sites)
     last = session.get(LAST_FLOOR)
@@ -30,7 +30,8 @@ def show() -> str:
     return render_template("near.html", shell=shell, sites=sites, chosen=chosen)
 
 
-def _floors(sites: list[SiteView]) -> list[dict[str, str]]:
+def floors_with_plans(sites: list[SiteView]) -> list[dict[str, str]]:
+    """The floors that can be shown, as the scripts of map pages take them."""
     return [
         {
             "id": str(floor.id),

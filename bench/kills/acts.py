@@ -1,107 +1,26 @@
-"""What is interrupted: each act begins in a process that can be killed, and is finished after it
-as people would, by doing the same again."""
+"""What is interrupted: everything that changes which plan a floor shows, or leads there."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import time
-from abc import ABC, abstractmethod
-from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import psutil
-
+from bench.floor_state import Booked, expected_after
+from bench.kills.act import PATIENCE_S, PAUSE_S, TOP, Act
+from bench.kills.drawings import OLD_NUMBERS
 from bench.kills.scene import BUILDING, FLOOR, SITE, Scene
-from floorplans.errors import Busy, Conflict
+from floorplans.errors import NotFound
 from floorplans.plans import service as plans
 
-TOP = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
-PAUSE_S = 0.1
-
-
-class Act(ABC):
-    """One act on the floor. ``usual_s`` is about how long it takes."""
-
-    usual_s: float
-
-    def __init__(self, scene: Scene, drawing: Path) -> None:
-        self.scene = scene
-        self.drawing = drawing
-        self.process = self.start()
-
-    @abstractmethod
-    def start(self) -> subprocess.Popen[bytes]:
-        """The process, loaded and waiting."""
-
-    @abstractmethod
-    def finish(self) -> None:
-        """Do the same again; afterwards the floor shows the new plan."""
-
-    @property
-    def floor_id(self) -> UUID | None:
-        """The floor it is about; None while that is not made."""
-        return self.scene.floor_id
-
-    def go(self) -> None:
-        """Begin."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(b"\n")
-        self.process.stdin.flush()
-
-    def wait(self) -> None:
-        """Until it has ended by itself."""
-        if self.process.wait(PATIENCE_S):
-            raise RuntimeError(f"{type(self).__name__} failed without being killed")
-
-    def kill(self) -> list[psutil.Process]:
-        """End it in the middle of a step; returns the processes that it had started."""
-        try:
-            children = psutil.Process(self.process.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
-            children = []
-        self.process.kill()
-        self.process.wait()
-        return children
-
-    def close(self) -> None:
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _victim(self, act: str, *words: object) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bench.kills.victims", act, *(str(word) for word in words)],
-            cwd=TOP,
-            env=self.scene.ground.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError(f"{act} did not start")
-        return process
-
-    def _by_url(self, act: str, *words: object) -> subprocess.Popen[bytes]:
-        organisation = self.scene.actor.organisation_id
-        return self._victim(act, self.scene.ground.engine_url, organisation, *words)
-
-    def _upload(self, floor_id: UUID) -> UUID:
-        content = self.drawing.read_bytes()
-        name, scene = self.drawing.name, self.scene
-        return plans.upload(scene.db, scene.actor, floor_id, name, content, scene.now())
-
-    def _draft(self) -> UUID:
-        """The drawing, sent and read."""
-        made = self._upload(self.scene.floor_id)
-        plans.read(self.scene.db, self.scene.actor.organisation_id, made, self.scene.now())
-        return made
-
-    def _publish(self, plan_id: UUID) -> None:
-        scene = self.scene
-        patiently(lambda: plans.publish(scene.db, scene.actor, plan_id, scene.now()))
+#: A date that is far enough for bookings before it and near enough for bookings after it.
+UNTIL_THE_DATE = timedelta(hours=12)
+#: A date that has come as soon as the process stands ready.
+SOON = timedelta(seconds=0.3)
 
 
 class Upload(Act):
@@ -112,10 +31,35 @@ class Upload(Act):
     def start(self) -> subprocess.Popen[bytes]:
         return self._by_url("upload", self.scene.floor_id, self.drawing)
 
+    def is_done(self) -> bool:
+        return bool(self.scene.plans_named(self.drawing.name))
+
     def finish(self) -> None:
         made = self._upload(self.scene.floor_id)
         self.scene.do_jobs()
         self._publish(made)
+
+
+class Discard(Act):
+    """A drawing that nobody has read is put away, and its file goes with it."""
+
+    usual_s = 0.1
+    leaves = OLD_NUMBERS
+    becomes = 0
+
+    def start(self) -> subprocess.Popen[bytes]:
+        self.made = self._upload(self.scene.floor_id)
+        return self._by_url("discard", self.made)
+
+    def is_done(self) -> bool:
+        return not self.scene.plans_named(self.drawing.name)
+
+    def finish(self) -> None:
+        with suppress(NotFound):
+            plans.discard(self.scene.db, self.scene.actor, self.made)
+
+    def put_back(self) -> None:
+        """The old plan was shown all the time."""
 
 
 class Reading(Act):
@@ -139,21 +83,18 @@ class Reading(Act):
         return process
 
     def go(self) -> None:
-        self._upload(self.scene.floor_id)
+        self.made = self._upload(self.scene.floor_id)
+
+    def is_done(self) -> bool:
+        return self._state() != "reading"
 
     def wait(self) -> None:
-        (made,) = self.scene.plans_named(self.drawing.name)
-        until = time.monotonic() + PATIENCE_S
-        while plans.revision(self.scene.db, self.scene.actor, made).state == "reading":
-            if time.monotonic() > until:
-                raise RuntimeError("the worker did not read the drawing")
-            time.sleep(PAUSE_S)
+        self.wait_for_commit()
         self.kill()
 
     def finish(self) -> None:
-        (made,) = self.scene.plans_named(self.drawing.name)
         self.scene.do_jobs()
-        self._publish(made)
+        self._publish(self.made)
 
 
 class Publish(Act):
@@ -164,6 +105,9 @@ class Publish(Act):
     def start(self) -> subprocess.Popen[bytes]:
         self.made = self._draft()
         return self._by_url("publish", self.made)
+
+    def is_done(self) -> bool:
+        return self._state() == "published"
 
     def finish(self) -> None:
         self._publish(self.made)
@@ -182,9 +126,75 @@ class BringBack(Act):
         plans.bring_back(scene.db, scene.actor, scene.old_id, scene.now())
         return self._by_url("bring_back", self.made)
 
+    def is_done(self) -> bool:
+        return self._state() == "published"
+
     def finish(self) -> None:
         scene = self.scene
-        patiently(lambda: plans.bring_back(scene.db, scene.actor, self.made, scene.now()))
+        self._patiently(lambda: plans.bring_back(scene.db, scene.actor, self.made, scene.now()))
+
+
+class Schedule(Act):
+    """A draft is published for a date: it waits beside the floor's plan, with a job for the day."""
+
+    usual_s = 0.4
+    leaves = OLD_NUMBERS
+    already = "plan_scheduled"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        self.made = self._draft()
+        self.at = self.scene.now() + UNTIL_THE_DATE
+        return self._by_url("publish", self.made, self.at.isoformat())
+
+    def is_done(self) -> bool:
+        return self._state() == "scheduled"
+
+    def bookings(self, is_new: bool) -> dict[UUID, Booked]:
+        gone = self.scene.gone if self.is_done() else frozenset()
+        return expected_after(self.scene.bookings, gone, self.at)
+
+    def flaws(self) -> list[str]:
+        jobs, wanted = self.scene.jobs_for_the(self.at), int(self.is_done())
+        return [] if jobs == wanted else [f"{jobs} jobs for a date that {wanted} plans have"]
+
+    def finish(self) -> None:
+        scene = self.scene
+        self._patiently(
+            lambda: plans.publish(
+                scene.db, scene.actor, self.made, scene.now(), effective_from=self.at
+            )
+        )
+
+    def put_back(self) -> None:
+        plans.unschedule(self.scene.db, self.scene.actor, self.made, self.scene.now())
+
+
+class TakeOver(Act):
+    """The date of a plan has come, and it is noted that it is the floor's."""
+
+    usual_s = 0.3
+
+    def start(self) -> subprocess.Popen[bytes]:
+        scene = self.scene
+        self.made = self._draft()
+        self.at = scene.now() + SOON
+        plans.publish(scene.db, scene.actor, self.made, scene.now(), effective_from=self.at)
+        process = self._by_url("take_over", scene.floor_id)
+        time.sleep(max(0.0, (self.at - scene.now()).total_seconds()))
+        return process
+
+    def is_done(self) -> bool:
+        return self._state() == "published"
+
+    def bookings(self, is_new: bool) -> dict[UUID, Booked]:
+        """It was the floor's plan since its date, noted or not."""
+        return super().bookings(is_new=True)
+
+    def finish(self) -> None:
+        scene, organisation = self.scene, self.scene.actor.organisation_id
+        self._patiently(
+            lambda: plans.take_over(scene.db, organisation, scene.floor_id, scene.now())
+        )
 
 
 class Import(Act):
@@ -195,6 +205,9 @@ class Import(Act):
 
     def start(self) -> subprocess.Popen[bytes]:
         return self._victim("command_line", *self._words())
+
+    def is_done(self) -> bool:
+        return "published" in self.scene.plans_named(self.drawing.name).values()
 
     def finish(self) -> None:
         self.close()
@@ -218,26 +231,14 @@ class ImportOfANewFloor(Import):
     def floor_id(self) -> UUID | None:
         return self.scene.floors().get(self.floor_name)
 
+    def put_back(self) -> None:
+        """The scene's floor was not touched."""
+
     def _words(self) -> list[str]:
         return [*super()._words(), "--ordinal", str(2 + len(self.scene.floors()))]
 
 
-ACTS: tuple[type[Act], ...] = (Publish, Reading, Import, BringBack, Upload, ImportOfANewFloor)
-
-
-def patiently(act: Callable[[], object]) -> None:
-    """Do it as soon as the dead process's locks are gone, unless its commit was on the way."""
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            act()
-        except Busy:
-            if time.monotonic() > until:
-                raise
-            time.sleep(PAUSE_S)
-        except Conflict as late:
-            if late.code != "already_published":
-                raise
-            return
-        else:
-            return
+ACTS: tuple[type[Act], ...] = (
+    *(Publish, Reading, Import, BringBack, Upload, ImportOfANewFloor),
+    *(Schedule, TakeOver, Discard),
+)

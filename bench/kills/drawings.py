@@ -12,6 +12,8 @@ from ezdxf.filemanagement import new
 OLD = tuple(f"1.01-{n:03}" for n in range(1, 121))
 NEW = tuple(f"1.01-{n:03}" for n in range(41, 161))
 ROOM = "1.01"
+#: What a floor of each drawing has.
+OLD_NUMBERS, NEW_NUMBERS = frozenset((*OLD, ROOM)), frozenset((*NEW, ROOM))
 IN_A_ROW = 20
 #: Distances of desks, in millimetres.
 ACROSS_MM, ALONG_MM = 2_600, 2_400

@@ -31,11 +31,24 @@ SELECT count(*) FROM source_file f WHERE f.organisation_id = :organisation AND N
   SELECT FROM plan_revision r WHERE r.organisation_id = f.organisation_id
     AND r.source_file_id = f.id)
 """)
+_NAMED = text("""
+SELECT r.id, r.state FROM plan_revision r
+JOIN source_file f ON f.organisation_id = r.organisation_id AND f.id = r.source_file_id
+WHERE r.organisation_id = :organisation AND f.name = :file
+""")
 _READING = text("""
 SELECT id::text FROM plan_revision WHERE organisation_id = :organisation AND state = 'reading'
 """)
 _JOBS = text("SELECT args->>'revision_id', status::text FROM procrastinate_jobs"
              " WHERE task_name = 'read_plan'")  # fmt: skip
+_DATED_JOBS = text("""
+SELECT count(*) FROM procrastinate_jobs
+WHERE task_name = 'plan_due' AND status = 'todo' AND scheduled_at = :at
+""")
+_VERSION = text("""
+SELECT coalesce(max(version), 0) FROM floor_version
+WHERE organisation_id = :organisation AND floor_id = :floor
+""")
 _SILENT = text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 _WORKER = text("SELECT coalesce(max(id), 0) FROM procrastinate_workers")
 
@@ -88,16 +101,11 @@ class Scene:
         path.write_bytes(draw(numbers, name))
         return path
 
-    def plans_named(self, file_name: str) -> list[UUID]:
-        """The revisions that were made from a file, wherever."""
-        return [
-            plan.id
-            for site in places.sites(self.db, self.actor)
-            for house in site.buildings
-            for floor in house.floors
-            for plan in plans.revisions(self.db, self.actor, floor.id)
-            if plan.file_name == file_name
-        ]
+    def plans_named(self, file_name: str) -> dict[UUID, str]:
+        """The revisions that were made from a file, wherever, with their states."""
+        values = {"organisation": self.actor.organisation_id, "file": file_name}
+        with self.db.transaction(self.actor.organisation_id) as tx:
+            return {row[0]: row[1] for row in tx.execute(_NAMED, values)}
 
     def floors(self) -> dict[str, UUID]:
         return {
@@ -127,6 +135,17 @@ class Scene:
         """(revision, status) of every job that reads a plan."""
         with self.db.transaction(None) as tx:
             return [(row[0], row[1]) for row in tx.execute(_JOBS)]
+
+    def jobs_for_the(self, at: datetime) -> int:
+        """How many jobs wait for a date on which a plan takes over."""
+        with self.db.transaction(None) as tx:
+            return int(tx.execute(_DATED_JOBS, {"at": at}).scalar_one())
+
+    def version(self) -> int:
+        """What the floor's changes have counted up to."""
+        values = {"organisation": self.actor.organisation_id, "floor": self.floor_id}
+        with self.db.transaction(self.actor.organisation_id) as tx:
+            return int(tx.execute(_VERSION, values).scalar_one())
 
     def plans_without_a_job(self) -> set[str]:
         """Plans that wait to be read, and nobody will."""

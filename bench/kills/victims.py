@@ -22,12 +22,22 @@ def upload(url: str, organisation: str, floor: str, file: str) -> None:
     plans.upload(_db(url), _by(organisation), UUID(floor), path.name, path.read_bytes(), now)
 
 
-def publish(url: str, organisation: str, revision: str) -> None:
-    plans.publish(_db(url), _by(organisation), UUID(revision), datetime.now(UTC))
+def discard(url: str, organisation: str, revision: str) -> None:
+    plans.discard(_db(url), _by(organisation), UUID(revision))
+
+
+def publish(url: str, organisation: str, revision: str, date: str | None = None) -> None:
+    at = datetime.fromisoformat(date) if date else None
+    now = datetime.now(UTC)
+    plans.publish(_db(url), _by(organisation), UUID(revision), now, effective_from=at)
 
 
 def bring_back(url: str, organisation: str, revision: str) -> None:
     plans.bring_back(_db(url), _by(organisation), UUID(revision), datetime.now(UTC))
+
+
+def take_over(url: str, organisation: str, floor: str) -> None:
+    plans.take_over(_db(url), UUID(organisation), UUID(floor), datetime.now(UTC))
 
 
 def command_line(*words: str) -> None:
@@ -35,7 +45,7 @@ def command_line(*words: str) -> None:
 
 
 ACTS: Mapping[str, Callable[..., None]] = {
-    act.__name__: act for act in (upload, publish, bring_back, command_line)
+    act.__name__: act for act in (upload, discard, publish, bring_back, take_over, command_line)
 }
 
 

@@ -38,12 +38,15 @@ SELECT {_COLUMNS}, lower(h.during) AS from_at, upper(h.during) AS to_at,
   CASE WHEN h.answer IS NOT NULL THEN h.answer WHEN upper(h.during) <= :now THEN 'over'
     ELSE 'held' END AS state,
   h.answered_at, m.name AS moved_to
-FROM booking_hold h
+FROM (
+  SELECT DISTINCT ON (booking_id) * FROM booking_hold
+  WHERE organisation_id = :organisation AND plan_revision_id = :revision
+  ORDER BY booking_id, answer IS NULL DESC, held_at DESC, answered_at DESC
+) h
 JOIN booking b ON b.organisation_id = h.organisation_id AND b.id = h.booking_id
 JOIN space s ON s.organisation_id = h.organisation_id AND s.id = h.space_id
 LEFT JOIN space m ON m.organisation_id = h.organisation_id AND m.id = h.moved_to
 {_JOINS}
-WHERE h.organisation_id = :organisation AND h.plan_revision_id = :revision
 ORDER BY h.answer IS NOT NULL, lower(h.during), p.name, b.id
 """)  # noqa: S608 - only the constants above
 
@@ -68,7 +71,10 @@ def ahead(
 def of_plan(
     tx: Connection, organisation_id: UUID, revision_id: UUID, now: datetime
 ) -> tuple[AffectedBooking, ...]:
-    """The bookings that a plan held, those that nobody has answered first, then by time."""
+    """The bookings that a plan held, those that nobody has answered first, then by time.
+
+    A date that was cancelled and set again holds a booking twice: it is told once, as it stands.
+    """
     values = {"organisation": organisation_id, "revision": revision_id, "now": now}
     return _found(tx, _OF_PLAN, values)
 

@@ -9,15 +9,20 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from floorplans.actor import Actor, Role
+from floorplans.bookings.notes import checked_note
 from floorplans.bookings.views import (
     BookingChange,
     BookingRequest,
-    ClosureRequest,
     Phase,
     Window,
 )
-from floorplans.bookings.windows import day_of, moment_text, wall_time
+from floorplans.bookings.windows import day_of, iso_of, moment_text, wall_time
+from floorplans.equipment.rules import check_bring
+from floorplans.equipment.views import Bring
 from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
+from floorplans.policies import nearest
+from floorplans.policies.rules import Case
+from floorplans.policies.terms import Document, load_of, terms_of
 
 #: A late start is fine, also past midnight; a booking is not a way to write history.
 LATE_START_H = 12
@@ -25,12 +30,8 @@ LATE_START_H = 12
 SHORTEST_BOOKING_MIN = 1
 LONGEST_KEY = 255
 LONGEST_SHOWN_DAYS = 31
-LONGEST_REASON = 500
-#: What is closed for longer is no space to book any more, and the plan should say so.
-CLOSED_AHEAD_YEARS = 5
-_YEAR = timedelta(days=365.25)
 NOTHING_CHANGED = "Nothing was booked or changed."
-ENDED_STATES = ("cancelled", "released")
+ENDED_STATES = ("cancelled", "released", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class SpaceFacts:
 
     What it is like is told of the plan that holds when the window begins. ``gone_from`` is when a
     plan takes over, within the window or before it, that does not let it be booked; ``there_from``
-    when one does that has it, where it is not live before. ``seen`` stands for all of it: a
-    booking is written only if it is still the same.
+    when one does that has it, where it is not live before. ``rules`` is what staff's rules say of
+    it to the person (None: nothing), ``load`` what the person has booked of that which they limit.
+    ``seen`` stands for all of it: a booking is written only if it is still the same.
     """
 
     id: UUID
@@ -61,6 +63,8 @@ class SpaceFacts:
     prior_digest: bytes | None
     gone_from: datetime | None = None
     there_from: datetime | None = None
+    rules: Document | None = None
+    load: Document | None = None
     seen: str | None = None
 
     @property
@@ -78,6 +82,7 @@ class BookingFacts:
     person_id: UUID
     window: Window
     state: str
+    booked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,9 @@ class Asked:
     key: str | None
     digest: bytes | None
     now: datetime
+    bring: tuple[Bring, ...] = ()
+    note: str | None = None
+    is_private: bool = False
 
 
 def asked(request: BookingRequest, now: datetime) -> Asked:
@@ -96,8 +104,12 @@ def asked(request: BookingRequest, now: datetime) -> Asked:
     window = window_of(request.from_at, request.to_at)
     key = request.idempotency_key
     check_key(key)
+    check_bring(request.bring)
     digest = None if key is None else digest_of(request, window)
-    return Asked(request.space_id, window, key, digest, now)
+    note = checked_note(request.note)
+    return Asked(
+        request.space_id, window, key, digest, now, request.bring, note, request.is_private
+    )
 
 
 def window_of(from_at: datetime, to_at: datetime) -> Window:
@@ -148,8 +160,23 @@ def check_key(key: str | None) -> None:
 
 def digest_of(request: BookingRequest, window: Window) -> bytes:
     """What makes two requests under one idempotency key the same request."""
-    words = (str(request.space_id), window.from_at.isoformat(), window.to_at.isoformat())
+    words = [str(request.space_id), window.from_at.isoformat(), window.to_at.isoformat()]
+    words += sorted(f"{each.equipment_id}*{each.count}" for each in request.bring)
+    if request.note or request.is_private:
+        words += [str(request.is_private), request.note or ""]
     return hashlib.sha256(" ".join(words).encode()).digest()
+
+
+def told_before(booking: BookingFacts) -> dict[str, object]:
+    """What a message about a change says of the place and hours before it."""
+    window = booking.window
+    return {
+        "was": {
+            "space_id": str(booking.space_id),
+            "from": iso_of(window.from_at),
+            "to": iso_of(window.to_at),
+        }
+    }
 
 
 def space_missing() -> NotFound:
@@ -180,16 +207,30 @@ def check_space(space: SpaceFacts, window: Window, now: datetime) -> None:
     """Every rule about a space and a window, the one a person can do least about first."""
     _check_there(space)
     check_shortest(window)
-    _check_longest(window, space.longest_booking_hours)
-    _check_ahead(window, now, space.book_ahead_days, ZoneInfo(space.time_zone))
+    nearest.check(case_of(space, now), window)
     if space.closed_reason is not None:
-        raise Refused(
-            "closed",
-            f"{space.name} is closed then: {space.closed_reason}. {NOTHING_CHANGED}",
-            "Choose another space, or a time after it opens again.",
-            reason=space.closed_reason,
-            until=_iso(space.closed_until),
-        )
+        raise _closed(space, space.closed_reason)
+
+
+def _closed(space: SpaceFacts, reason: str) -> Refused:
+    again = "it opens again"
+    if space.closed_until is not None:
+        again = f"{_moment(space, space.closed_until)}, when {again}"
+    return Refused(
+        "closed",
+        f"{space.name} is closed then: {reason.rstrip('. ')}. {NOTHING_CHANGED}",
+        f"Choose another space, or hours after {again}.",
+        reason=reason,
+        until=iso_of(space.closed_until),
+    )
+
+
+def case_of(space: SpaceFacts, now: datetime) -> Case:
+    """What staff's rules judge a window by; the organisation's settings hold where none speaks."""
+    terms = terms_of(
+        space.rules, ahead_days=space.book_ahead_days, longest_hours=space.longest_booking_hours
+    )
+    return Case(terms, load_of(space.load), space.name, ZoneInfo(space.time_zone), now)
 
 
 def _check_there(space: SpaceFacts) -> None:
@@ -198,7 +239,7 @@ def _check_there(space: SpaceFacts) -> None:
             "not_there_yet",
             f"{space.name} is there from {_moment(space, space.there_from)} on. {NOTHING_CHANGED}",
             "Choose hours after that, or another space.",
-            **{"from": _iso(space.there_from)},
+            **{"from": iso_of(space.there_from)},
         )
     if not space.is_live and space.gone_from is None:
         raise space_missing()
@@ -214,7 +255,7 @@ def _check_there(space: SpaceFacts) -> None:
             f"{space.name} can be booked until {_moment(space, space.gone_from)}: from then on"
             f" this floor has another plan. {NOTHING_CHANGED}",
             "Choose hours that end before that, or another space.",
-            until=_iso(space.gone_from),
+            until=iso_of(space.gone_from),
         )
 
 
@@ -229,7 +270,7 @@ def check_start(window: Window, now: datetime, time_zone: str) -> None:
             "in_the_past",
             f"These hours are over. {NOTHING_CHANGED}",
             "Choose a window that ends in the future.",
-            to=_iso(window.to_at),
+            to=iso_of(window.to_at),
         )
     today = day_of(wall_time(now, ZoneInfo(time_zone)).date(), ZoneInfo(time_zone))
     earliest_at = min(today.from_at, now - timedelta(hours=LATE_START_H))
@@ -238,7 +279,7 @@ def check_start(window: Window, now: datetime, time_zone: str) -> None:
             "starts_too_early",
             f"A booking cannot begin on a day that is over. {NOTHING_CHANGED}",
             "Let it begin today or later.",
-            earliest=_iso(earliest_at),
+            earliest=iso_of(earliest_at),
         )
 
 
@@ -253,31 +294,10 @@ def check_shortest(window: Window) -> None:
         )
 
 
-def _check_longest(window: Window, longest_hours: int) -> None:
-    if window.to_at - window.from_at > timedelta(hours=longest_hours):
-        raise Refused(
-            "too_long",
-            f"Your organisation allows bookings of up to {longest_hours} hours. {NOTHING_CHANGED}",
-            "Choose a shorter window, or make several bookings.",
-            longest_hours=longest_hours,
-        )
-
-
-def _check_ahead(window: Window, now: datetime, days: int, zone: ZoneInfo) -> None:
-    last_day = day_of(wall_time(now, zone).date() + timedelta(days=days), zone)
-    if window.from_at >= last_day.to_at:
-        raise Refused(
-            "too_far_ahead",
-            f"Your organisation allows bookings up to {days} days ahead. {NOTHING_CHANGED}",
-            "Choose an earlier day.",
-            book_ahead_days=days,
-            latest=_iso(last_day.to_at),
-        )
-
-
 def check_may_touch(actor: Actor, booking: BookingFacts) -> None:
-    """Own bookings, and anybody's for facility staff; to others a booking does not exist."""
-    if booking.person_id != actor.person_id and not actor.role.covers(Role.FACILITY):
+    """Own bookings, those made for others, anybody's for staff; else a booking does not exist."""
+    own = actor.person_id in (booking.person_id, booking.booked_by)
+    if not own and not actor.role.covers(Role.FACILITY):
         raise booking_missing()
 
 
@@ -300,7 +320,7 @@ def changed_window(booking: BookingFacts, change: BookingChange, now: datetime) 
             "already_started",
             f"This booking has begun, so its start stays. {NOTHING_CHANGED}",
             "Change its end, or end it now and make a new one.",
-            started=_iso(booking.window.from_at),
+            started=iso_of(booking.window.from_at),
         )
     return wanted
 
@@ -319,14 +339,31 @@ def phase_of(state: str, window: Window, now: datetime) -> Phase:
     return Phase.UPCOMING if window.from_at > now else Phase.RUNNING
 
 
-def taken(space_name: str, alternatives: list[dict[str, object]]) -> Conflict:
-    """Somebody else has the space in this window."""
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """The space whose booking keeps another one from being booked: in it, around it, near it."""
+
+    space_id: UUID
+    kind: str
+    name: str
+
+    @property
+    def title(self) -> str:
+        """Its name, after what it is where that is a number alone: “desk 12”."""
+        return self.name if any(map(str.isalpha, self.name)) else f"{self.kind} {self.name}"
+
+
+def taken(
+    space_name: str, alternatives: list[dict[str, object]], because: InTheWay | None = None
+) -> Conflict:
+    """Somebody else has the space in this window, or one that it is booked together with."""
     offer = "Choose one of the free spaces nearby." if alternatives else "Choose other hours."
+    said, fields = f"{space_name} is already booked in these hours.", {}
+    if because is not None:
+        said = f"{space_name} cannot be booked in these hours, because {because.title} is."
+        fields = {"because": {"space_id": str(because.space_id), "name": because.name}}
     return Conflict(
-        "taken",
-        f"{space_name} is already booked in these hours. {NOTHING_CHANGED}",
-        offer,
-        alternatives=alternatives,
+        "taken", f"{said} {NOTHING_CHANGED}", offer, alternatives=alternatives, **fields
     )
 
 
@@ -336,48 +373,3 @@ def moved_on() -> DomainError:
         "This booking was changed by somebody else in the meantime. Nothing was changed.",
         "Open it again and repeat your change.",
     )
-
-
-def check_closure(request: ClosureRequest, now: datetime) -> Window:
-    """The window of a closure that names at most one target and a reason people can read.
-
-    Raises Invalid, Refused ``in_the_past`` or ``too_far_ahead``.
-    """
-    window = window_of(request.from_at, request.to_at)
-    _check_closed_hours(window, now)
-    targets = (request.space_id, request.zone_id, request.area)
-    if sum(target is not None for target in targets) > 1:
-        raise Invalid(
-            "closure_target_unclear",
-            "A closure is of one space, one zone, one area, or the whole floor.",
-            "Nothing was closed; name one of them, or none for the whole floor.",
-        )
-    if not 1 <= len(request.reason.strip()) <= LONGEST_REASON or "\0" in request.reason:
-        raise Invalid(
-            "reason_missing",
-            f"A closure needs a reason of at most {LONGEST_REASON} characters. Nothing was closed.",
-            "Write what people should know, such as “carpet cleaning”.",
-        )
-    return window
-
-
-def _check_closed_hours(window: Window, now: datetime) -> None:
-    if window.to_at <= now:
-        raise Refused(
-            "in_the_past",
-            "These hours are over. Nothing was closed.",
-            "Choose an end in the future; the start may be over.",
-            to=_iso(window.to_at),
-        )
-    latest = now + CLOSED_AHEAD_YEARS * _YEAR
-    if window.to_at > latest:
-        raise Refused(
-            "too_far_ahead",
-            f"A closure ends within {CLOSED_AHEAD_YEARS} years from now. Nothing was closed.",
-            "Choose an earlier end. What is gone for good is left out of the next plan.",
-            latest=_iso(latest),
-        )
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.astimezone(UTC).isoformat()

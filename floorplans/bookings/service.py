@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.errors import ExclusionViolation
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from floorplans.actor import Actor
-from floorplans.bookings import queries, rules, settling
-from floorplans.bookings.closing import close_place, closures, reopen
+from floorplans.approvals import rules as approval
+from floorplans.bookings import deadlines, notes, queries, rules, settling
+from floorplans.bookings.bringing import bring, check_left, with_other_hours, with_the_same
+from floorplans.bookings.instead import Offering, TakenError, refused, taken, within_rules
+from floorplans.bookings.joining import (
+    join_rooms,
+    let_zone_be_booked,
+    separate,
+    set_places,
+    together,
+)
 from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.offering import held_here, offers
 from floorplans.bookings.rules import Asked, BookingFacts, SpaceFacts
-from floorplans.bookings.schedule import FloorSchedule, span_of
+from floorplans.bookings.showing import availability, floor_version, schedule, shown_window
+from floorplans.bookings.telling import tell_both
 from floorplans.bookings.views import (
-    Availability,
     BookingChange,
     BookingRequest,
     BookingView,
     Phase,
     Window,
 )
-from floorplans.database import Database, busy, sqlstate
-from floorplans.errors import Conflict, DomainError, NotFound
+from floorplans.bookings.written import just_written
+from floorplans.database import Database, Query, busy, sqlstate
+from floorplans.equipment.queue import bringing
+from floorplans.errors import Conflict, DomainError
 from floorplans.ids import new_id
+from floorplans.messages import queue
+from floorplans.messages.kinds import Kind
+from floorplans.messages.queue import Telling
 from floorplans.nearest import service as nearest
-from floorplans.nearest.views import NearSpace
+from floorplans.policies.deadlines import Act
 
 __all__ = [
     "availability",
     "book",
+    "booked_for_others",
     "booking",
+    "bring",
     "cancel",
     "change",
-    "close_place",
-    "closures",
+    "change_within",
     "floor_version",
     "held_here",
+    "join_rooms",
+    "let_zone_be_booked",
     "my_bookings",
     "offers",
-    "reopen",
     "schedule",
+    "separate",
+    "set_places",
     "shown_window",
+    "together",
+    "would_book",
 ]
 
-ALTERNATIVES = 3
 #: A space that changes this often between two statements is told as busy.
 TRIES = 6
-#: Finds free spaces near a taken one, as ``nearest.alternatives`` does.
-Offering = Callable[..., tuple[NearSpace, ...]]
+#: Makes of the statement that writes a booking one that writes something with it. Its columns stay.
+Also = Callable[[Query], Query]
 EXCLUSION_VIOLATION = "23P01"
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What turned out to be taken; carried out of the transaction, whose lock ends there."""
-
-    space: SpaceFacts
-    window: Window
-    held: bool = False  # the booking that was to be moved there has lost its own place
-
-
-class _TakenError(Exception):
-    def __init__(self, space: SpaceFacts, window: Window, *, held: bool = False) -> None:
-        super().__init__("taken")
-        self.wanted = _Wanted(space, window, held)
 
 
 def book(
@@ -79,37 +83,85 @@ def book(
     *,
     offering: Offering = nearest.alternatives,
     known: KnownSpaces | None = None,
+    also: Also = queue.confirming,
 ) -> BookingView:
     """Book a space for the actor.
 
     ``offering`` finds what is free instead of a taken space. ``known`` spares a look at spaces
-    that were booked before; what it says is never believed without asking the database.
+    that were booked before; what it says is never believed without asking the database. ``also``
+    adds to the statement that writes the booking, for what must be written with it or not at all:
+    the message that confirms it, where nothing else is said.
     Raises Invalid, NotFound ``space_not_found``, Refused (``not_bookable``, ``in_the_past``,
-    ``starts_too_early``, ``too_short``, ``too_long``, ``too_far_ahead``, ``closed``), Conflict
-    ``taken`` with ``alternatives``, Conflict ``idempotency_key_reused``, or Busy.
+    ``starts_too_early``, ``closed``, and what ``floorplans.policies.rules`` refuses), Conflict
+    ``taken`` with ``alternatives``, Conflict ``idempotency_key_reused`` or ``asked_already``, or
+    Busy. Where something is to be brought along: Conflict ``equipment_out``, Refused
+    ``equipment_elsewhere``, NotFound ``equipment_not_found``; then the space is not booked either.
+    Where a rule wants approval, the booking is ``requested`` and takes nothing yet.
     """
     asked = rules.asked(request, now)
     try:
-        return _book(db, actor, asked, known or KnownSpaces())
-    except _TakenError as error:
-        raise _taken(db, actor, error.wanted, offering) from None
+        return _book(
+            db,
+            actor,
+            asked,
+            known or KnownSpaces(),
+            notes.with_note(asked.note, asked.is_private, also),
+        )
+    except TakenError as error:
+        fitting = with_the_same(offering, asked.bring, asked.window)
+        allowed = within_rules(fitting, error.wanted, now)
+        raise taken(db, actor, error.wanted, allowed) from None
+    except Conflict as error:
+        hours = with_other_hours(db, actor, asked, error)
+        if hours is None:
+            raise
+    raise hours
 
 
-def _book(db: Database, actor: Actor, asked: Asked, known: KnownSpaces) -> BookingView:
+def would_book(db: Database, actor: Actor, request: BookingRequest, now: datetime) -> SpaceFacts:
+    """What is so of a space that ``book`` would give the actor now; nothing is written.
+
+    Raises what ``book`` raises; ``taken`` comes without alternatives.
+    """
+    asked = rules.asked(request, now)
+    row = db.alone(queries.booking_as_seen(actor, new_id(), asked, None))
+    if row is None:
+        raise rules.space_missing()
+    space = SpaceFacts(*row[1:])
+    try:
+        _check(asked, space)
+    except TakenError:
+        raise rules.taken(space.name, []) from None
+    check_left(db, actor, space.floor_id, asked)
+    return space
+
+
+def _book(db: Database, actor: Actor, asked: Asked, known: KnownSpaces, also: Also) -> BookingView:
     """Ask the rules about what is known, and write if it is so; else ask them about what is."""
     booking_id = new_id()
     space = known.recall(asked.space_id)
     judged = space.seen if space is not None and _may(asked, space) else None
     for _ in range(TRIES):
-        row = db.alone(queries.booking_as_seen(actor, booking_id, asked, judged))
+        try:
+            query = queries.booking_as_seen(actor, booking_id, asked, judged)
+            row = db.alone(also(bringing(query, asked.bring)))
+        except ExclusionViolation:
+            # Somebody was faster who did not wait for the lock: look at what is so now.
+            judged = None
+            continue
         if row is None:
             raise rules.space_missing()
         booked, space = row[0], SpaceFacts(*row[1:])
         if booked:
-            return _fresh(booking_id, actor, asked, space)
+            if asked.bring or approval.is_needed(space):
+                return _stored(db, actor, booking_id, now=asked.now)
+            return just_written(booking_id, actor, asked, space)
         if space.prior_id is not None:
             return _repeated(db, actor, asked, space)
         _check(asked, space)
+        if space.seen == judged and approval.is_needed(space):
+            # Nothing changed and still it was not written: one's own request is in the way.
+            raise approval.asked_already(space)
         known.keep(space)
         judged = space.seen
     raise busy()
@@ -128,36 +180,19 @@ def _check(asked: Asked, space: SpaceFacts) -> None:
     rules.check_start(asked.window, asked.now, space.time_zone)
     rules.check_space(space, asked.window, asked.now)
     if space.is_taken:
-        raise _TakenError(space, asked.window)
+        raise TakenError(space, asked.window)
 
 
 def _repeated(db: Database, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
     """The booking that this request made when it came before."""
     if space.prior_digest != asked.digest or space.prior_id is None:
         raise rules.key_reused()
+    return _stored(db, actor, space.prior_id, now=asked.now)
+
+
+def _stored(db: Database, actor: Actor, booking_id: UUID, *, now: datetime) -> BookingView:
     with db.transaction(actor.organisation_id) as connection:
-        return _view(connection, actor, space.prior_id, asked.now)
-
-
-def _fresh(booking_id: UUID, actor: Actor, asked: Asked, space: SpaceFacts) -> BookingView:
-    """What was just written, without reading it again."""
-    window = asked.window
-    return BookingView(
-        id=booking_id,
-        space_id=space.id,
-        space_name=space.name,
-        kind=space.kind,
-        floor_id=space.floor_id,
-        floor_name=space.floor_name,
-        building_name=space.building_name,
-        time_zone=space.time_zone,
-        from_at=window.from_at,
-        to_at=window.to_at,
-        state="confirmed",
-        phase=rules.phase_of("confirmed", window, asked.now),
-        is_mine=True,
-        person_name=actor.name,
-    )
+        return _view(connection, actor, booking_id, now)
 
 
 def change(
@@ -168,45 +203,88 @@ def change(
     now: datetime,
     *,
     offering: Offering = nearest.alternatives,
+    then: Callable[[Connection, Window], None] | None = None,
+    tell: Telling = queue.tell,
 ) -> BookingView:
     """Move a booking in time, to another space, or both; its id stays.
 
-    Employees change their own, facility staff anybody's. Raises what ``book`` raises, and
-    NotFound ``booking_not_found``, Conflict ``booking_ended`` or ``moved_on``, Refused
-    ``already_started``.
+    Employees change their own and what they booked for others, facility staff anybody's. ``then``
+    is told the new window and writes what belongs to the change in its transaction. ``tell``
+    writes the messages. Raises what ``book`` raises, and NotFound ``booking_not_found``, Conflict
+    ``booking_ended`` or ``moved_on``, Refused ``already_started`` or ``deadline_passed``. What it
+    brings along goes with it, or nothing is changed.
     """
     try:
         with db.transaction(actor.organisation_id) as connection:
-            return _change(connection, actor, booking_id, wanted, now)
-    except _TakenError as error:
+            changed = _change(connection, actor, booking_id, wanted, now, tell=tell)
+            if then is not None:
+                then(connection, Window(changed.from_at, changed.to_at))
+            return changed
+    except TakenError as error:
         wanted_now = error.wanted
     if wanted_now.held:
         # Whoever lost a place is offered others like that one, not like the one just missed.
         others = offers(db, actor, booking_id, now).spaces
-        raise rules.taken(wanted_now.space.name, _offered(others))
-    raise _taken(db, actor, wanted_now, offering)
+        raise refused(db, actor, wanted_now, others)
+    raise taken(db, actor, wanted_now, within_rules(offering, wanted_now, now))
+
+
+def change_within(
+    connection: Connection,
+    actor: Actor,
+    booking_id: UUID,
+    wanted: BookingChange,
+    now: datetime,
+    *,
+    tell: Telling = queue.tell,
+) -> BookingView:
+    """``change`` as a part of the caller's transaction, which must not go on after a refusal.
+
+    Raises what ``change`` raises; ``taken`` comes without alternatives.
+    """
+    try:
+        return _change(connection, actor, booking_id, wanted, now, tell=tell)
+    except TakenError as error:
+        raise rules.taken(error.wanted.space.name, []) from None
 
 
 def _change(
-    connection: Connection, actor: Actor, booking_id: UUID, wanted: BookingChange, now: datetime
+    connection: Connection,
+    actor: Actor,
+    booking_id: UUID,
+    wanted: BookingChange,
+    now: datetime,
+    *,
+    tell: Telling,
 ) -> BookingView:
     seen = _own(connection, actor, booking_id, lock=False)
     window = rules.changed_window(seen, wanted, now)
     space_id = wanted.space_id or seen.space_id
     space = queries.locked_facts(
-        connection, actor, space_id, window, apart_from=seen.id, other_space=seen.space_id
+        connection,
+        space_id,
+        window,
+        person_id=seen.person_id,
+        apart_from=seen.id,
+        other_space=seen.space_id,
     )
     if space is None:
         raise rules.space_missing()
     stored = _own(connection, actor, booking_id, lock=True)
     if stored != seen:
         raise rules.moved_on()
+    is_other = (space.id, window) != (stored.space_id, stored.window)
+    if is_other:
+        deadlines.check(connection, actor, stored, Act.CHANGE, now)
     _check_change(stored, space, window, now)
+    by_others = stored.person_id != actor.person_id
+    asks = approval.asks(stored, space, window, now, by_others=by_others)
     is_held = stored.state == "held"
     if space.is_taken:
-        raise _TakenError(space, window, held=is_held)
+        raise TakenError(space, window, held=is_held, moved_id=booking_id)
     # Shorter hours may be hours in which its own space is there.
-    held = is_held and space.id == stored.space_id and not space.is_there
+    has_place = space.is_there and space.closed_reason is None
+    held = is_held and space.id == stored.space_id and not has_place
     try:
         queries.update(
             connection,
@@ -216,15 +294,22 @@ def _change(
             window=window,
             now=now,
             still_held=held,
+            asks=asks,
         )
     except DBAPIError as error:
-        if sqlstate(error) == EXCLUSION_VIOLATION:
-            raise _TakenError(space, window, held=is_held) from None
-        raise
-    if is_held and not held:
-        settling.answered(
-            connection, actor.organisation_id, booking_id, "moved", now, moved_to=space.id
-        )
+        if sqlstate(error) != EXCLUSION_VIOLATION:
+            raise
+        if asks:
+            # A request takes nothing: only the person's own one for this place can be in the way.
+            raise approval.asked_already(space) from None
+        raise TakenError(space, window, held=is_held, moved_id=booking_id) from None
+    notes.write(connection, actor, booking_id, note=wanted.note, is_private=wanted.is_private)
+    if has_place and stored.state in settling.ANSWERABLE:
+        settling.chose(connection, actor.organisation_id, stored, space.id, now)
+    if is_other:
+        kind = Kind.REQUESTED if asks else Kind.CHANGED
+        was = rules.told_before(stored)
+        tell_both(connection, tell, kind, stored, actor, now, details=was)
     return _view(connection, actor, booking_id, now)
 
 
@@ -239,20 +324,31 @@ def _check_change(stored: BookingFacts, space: SpaceFacts, window: Window, now: 
     rules.check_space(space, window, now)
 
 
-def cancel(db: Database, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
+def cancel(
+    db: Database, actor: Actor, booking_id: UUID, now: datetime, *, tell: Telling = queue.tell
+) -> BookingView:
     """Give a booking back: one to come is cancelled, a running one ends now.
 
-    Doing it again, or after the end, changes nothing and is no error. Raises NotFound
-    ``booking_not_found``.
+    Doing it again, or after the end, changes nothing and is no error. ``tell`` writes the messages.
+    Raises NotFound ``booking_not_found``, Refused ``deadline_passed``.
     """
     with db.transaction(actor.organisation_id) as connection:
         stored = _own(connection, actor, booking_id, lock=True)
         phase = rules.phase_of(stored.state, stored.window, now)
-        if phase is Phase.UPCOMING or stored.window.from_at == now:
+        is_unused = phase is Phase.UPCOMING or stored.window.from_at == now
+        if stored.state == "requested" and phase is Phase.RUNNING:
+            is_unused = True
+        elif is_unused and stored.state != "requested":
+            deadlines.check(connection, actor, stored, Act.CANCEL, now)
+        if is_unused:
             queries.cancel(connection, actor, booking_id, now)
+            tell_both(connection, tell, Kind.CANCELLED, stored, actor, now)
         elif phase is Phase.RUNNING:
             queries.end(connection, actor, booking_id, now)
-        if stored.state == "held" and phase in (Phase.UPCOMING, Phase.RUNNING):
+            if stored.person_id != actor.person_id:
+                was = rules.told_before(stored)
+                tell_both(connection, tell, Kind.CHANGED, stored, actor, now, details=was)
+        if stored.state in settling.ANSWERABLE and phase in (Phase.UPCOMING, Phase.RUNNING):
             settling.answered(connection, actor.organisation_id, booking_id, "cancelled", now)
         return _view(connection, actor, booking_id, now)
 
@@ -270,46 +366,13 @@ def my_bookings(db: Database, actor: Actor, now: datetime) -> list[BookingView]:
         return queries.bookings_of(connection, actor, now)
 
 
-def availability(  # noqa: PLR0917 - the order of every use case, and the window in the middle
-    db: Database, actor: Actor, floor_id: UUID, from_at: datetime, to_at: datetime, now: datetime
-) -> Availability:
-    """The availability document of a floor as its person may see it.
+def booked_for_others(db: Database, actor: Actor, now: datetime) -> list[BookingView]:
+    """What the actor booked for others and is not over, by time.
 
-    It depends on the floor's version, the window and the person only, so these make its ETag;
-    ``now`` is not among them. Raises NotFound ``floor_not_found`` and Invalid.
-    """
-    window = shown_window(from_at, to_at)
-    found = schedule(db, actor, floor_id, span_of(window))
-    return Availability(found.version, found.document(window, actor.person_id))
-
-
-def shown_window(from_at: datetime, to_at: datetime) -> Window:
-    """The window that availability is asked for. Raises Invalid."""
-    window = rules.window_of(from_at, to_at)
-    rules.check_shown(window)
-    return window
-
-
-def schedule(db: Database, actor: Actor, floor_id: UUID, span: Window) -> FloorSchedule:
-    """What takes a floor's spaces over whole days, to answer many windows from.
-
-    It holds who booked what: documents for one person are made from it, and it goes no further.
-    Raises NotFound ``floor_not_found``.
+    What its person has moved since is theirs alone, and not among it.
     """
     with db.transaction(actor.organisation_id) as connection:
-        found = queries.schedule(connection, floor_id, span)
-    if found is None:
-        raise _floor_missing()
-    return found
-
-
-def floor_version(db: Database, actor: Actor, floor_id: UUID) -> int:
-    """The counter that moves with every change a map of the floor shows; NotFound."""
-    with db.transaction(actor.organisation_id) as connection:
-        found = queries.floor_version(connection, actor, floor_id)
-    if found is None:
-        raise _floor_missing()
-    return found
+        return queries.booked_for_others(connection, actor, now)
 
 
 def _own(connection: Connection, actor: Actor, booking_id: UUID, *, lock: bool) -> BookingFacts:
@@ -325,31 +388,3 @@ def _view(connection: Connection, actor: Actor, booking_id: UUID, now: datetime)
     if found is None:
         raise rules.booking_missing()
     return found
-
-
-def _taken(db: Database, actor: Actor, wanted: _Wanted, offering: Offering) -> Conflict:
-    space = wanted.space
-    found = offering(db, actor, space.id, kind=space.kind, window=wanted.window, limit=ALTERNATIVES)
-    return rules.taken(space.name, _offered(found))
-
-
-def _offered(found: Sequence[NearSpace]) -> list[dict[str, object]]:
-    return [
-        {
-            "space_id": str(near.space_id),
-            "name": near.name,
-            "kind": near.kind,
-            "floor_id": str(near.floor_id),
-            "floor_name": near.floor_name,
-            "distance_m": near.distance_m,
-        }
-        for near in found
-    ]
-
-
-def _floor_missing() -> NotFound:
-    return NotFound(
-        "floor_not_found",
-        "This floor does not exist.",
-        "Choose a floor from the list of places.",
-    )

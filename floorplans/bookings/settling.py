@@ -12,15 +12,33 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-#: What came of a held booking: its person moved it, gave it back, or the place returned.
-Answer = Literal["moved", "cancelled", "returned"]
+from floorplans.bookings.rules import BookingFacts
+from floorplans.messages.kinds import Kind
+from floorplans.messages.queue import tell
 
+#: What came of a held booking: its person moved it, gave it back or kept a part of its hours, or
+#: the place returned.
+Answer = Literal["moved", "cancelled", "returned", "shortened"]
+
+
+#: The states of a booking that may wait for an answer: whoever sits in a place that is closed keeps
+#: being there.
+ANSWERABLE = ("held", "checked_in")
 
 #: When which space of the floor can be booked, by all the plans that hold from now on.
 _THERE = """
   SELECT y.space_id, range_agg(y.during) AS during
   FROM bookable_spaces(:floor, tstzrange(:now, NULL)) y GROUP BY y.space_id
 """
+
+
+def renew_parts(tx: Connection, floor_id: UUID, now: datetime) -> None:
+    """Which spaces of a floor lie inside which, and what bookings to come take because of it.
+
+    To be called when a plan came into force; the spaces of the floor are locked. What is taken
+    twice by it stays: no booking is lost.
+    """
+    tx.execute(text("SELECT renew_parts(:floor, :now)"), {"floor": floor_id, "now": now})
 
 
 def upcoming_counts(
@@ -38,7 +56,7 @@ def upcoming_counts(
     statement = text("""
         SELECT space_id, count(*) AS bookings FROM booking
         WHERE organisation_id = :organisation AND floor_id = :floor
-          AND during && tstzrange(:now, CAST(:until AS timestamptz))
+          AND upper(during) > :now AND lower(during) < coalesce(:until, timestamptz 'infinity')
           AND state IN ('held', 'confirmed', 'checked_in')
           AND state = 'confirmed'
         GROUP BY space_id
@@ -65,7 +83,8 @@ def hold(
         WITH there AS MATERIALIZED ({_THERE}), held AS (
           UPDATE booking b SET state = 'held', changed_at = :now
           WHERE b.organisation_id = :organisation AND b.floor_id = :floor
-            AND b.state = 'confirmed' AND upper(b.during) > :now
+            AND b.state = 'confirmed' AND b.state IN ('held', 'confirmed', 'checked_in')
+            AND upper(b.during) > :now
             AND NOT EXISTS (
               SELECT FROM there t
               WHERE t.space_id = b.space_id AND t.during @> b.during * tstzrange(:now, NULL))
@@ -74,6 +93,7 @@ def hold(
           plan_revision_id, held_at)
         SELECT :organisation, gen_random_uuid(), id, floor_id, space_id, during, :revision, :now
         FROM held
+        RETURNING booking_id
     """)  # noqa: S608 - only the constant above
     values = {
         "organisation": organisation_id,
@@ -81,7 +101,9 @@ def hold(
         "now": now,
         "revision": revision_id,
     }
-    return tx.execute(statement, values).rowcount
+    held = tx.execute(statement, values).scalars().all()
+    tell(tx, Kind.HELD, held, now)
+    return len(held)
 
 
 def restore(tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime) -> int:
@@ -93,17 +115,33 @@ def restore(tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime
           WHERE b.organisation_id = :organisation AND b.floor_id = :floor AND b.state = 'held'
             AND upper(b.during) > :now AND t.space_id = b.space_id
             AND t.during @> b.during * tstzrange(:now, NULL)
+            -- What is closed is given back by whoever opens it.
+            AND NOT EXISTS (
+              SELECT FROM booking_hold c
+              WHERE c.organisation_id = b.organisation_id AND c.booking_id = b.id
+                AND c.answer IS NULL AND c.closure_id IS NOT NULL)
           RETURNING b.id
         ), told AS (
           UPDATE booking_hold h SET answer = 'returned', answered_at = :now
           FROM back
           WHERE h.organisation_id = :organisation AND h.booking_id = back.id
             AND h.answer IS NULL)
-        SELECT count(*) FROM back
+        SELECT id FROM back
     """)  # noqa: S608 - only the constant above
     values = {"organisation": organisation_id, "floor": floor_id, "now": now}
-    count: int = tx.execute(statement, values).scalar_one()
-    return count
+    back = tx.execute(statement, values).scalars().all()
+    tell(tx, Kind.RETURNED, back, now)
+    return len(back)
+
+
+def chose(
+    tx: Connection, organisation_id: UUID, booking: BookingFacts, space_id: UUID, now: datetime
+) -> None:
+    """Note that a booking that had lost its place has this one, or has its own in other hours."""
+    if space_id == booking.space_id:
+        answered(tx, organisation_id, booking.id, "shortened", now)
+    else:
+        answered(tx, organisation_id, booking.id, "moved", now, moved_to=space_id)
 
 
 def answered(
@@ -117,6 +155,9 @@ def answered(
 ) -> None:
     """Note what came of a held booking; ``moved_to`` is its new place when it was moved."""
     statement = text("""
+        WITH unoffered AS (
+          DELETE FROM booking_offer
+          WHERE organisation_id = :organisation AND booking_id = :booking)
         UPDATE booking_hold SET answer = :answer, answered_at = :now, moved_to = :moved_to
         WHERE organisation_id = :organisation AND booking_id = :booking AND answer IS NULL
     """)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
+from floorplans.equipment.views import Bring, Brought
 from floorplans.nearest.views import NearSpace
 
 
@@ -18,24 +18,41 @@ class Window:
     from_at: datetime
     to_at: datetime
 
+    def plan_at(self, now: datetime) -> datetime:
+        """The instant whose plan these hours are shown on.
+
+        They are shown on the plan in force when they begin; hours that run on the present one,
+        whatever held when they began.
+        """
+        return self.from_at if self.to_at <= now else max(self.from_at, now)
+
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """One space for one window. The same key sent again gives the same booking again."""
+    """One space for one window, and what is brought along.
+
+    The same key sent again gives the same booking again. ``note`` is for the person and facility
+    staff, of a private booking for the person alone; nobody else sees whose a private booking is.
+    """
 
     space_id: UUID
     from_at: datetime
     to_at: datetime
     idempotency_key: str | None = None
+    bring: tuple[Bring, ...] = ()
+    note: str | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BookingChange:
-    """What should be different; None keeps what there is."""
+    """What should be different; None keeps what there is, and an empty note takes it away."""
 
     space_id: UUID | None = None
     from_at: datetime | None = None
     to_at: datetime | None = None
+    note: str | None = None
+    is_private: bool | None = None
 
 
 class Phase(StrEnum):
@@ -52,7 +69,11 @@ class BookingView:
     """A booking as its person (or facility staff) may see it.
 
     ``state`` is ``held`` when a new plan took the space away: the booking is kept, and its person
-    should choose another space. ``person_name`` is None unless the viewer may know it.
+    should choose another space, ``requested`` while somebody must still approve it (it takes
+    nothing until then, and can be answered until ``answer_by``), ``declined`` when nobody did;
+    ``answer`` is what they wrote. ``person_name`` and ``note`` are None unless the viewer may know
+    them; ``is_by_me`` tells that the viewer booked it for somebody else, ``team_id`` as a part of
+    what.
     """
 
     id: UUID
@@ -69,14 +90,26 @@ class BookingView:
     phase: Phase
     is_mine: bool
     person_name: str | None
+    brings: tuple[Brought, ...] = ()
+    is_by_me: bool = False
+    person_id: UUID | None = None
+    team_id: UUID | None = None
+    is_private: bool = False
+    note: str | None = None
+    answer_by: datetime | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Free places instead of the one that a held booking lost, the nearest first."""
+    """Free places instead of the one that a held booking lost, the nearest first.
+
+    ``parts`` are hours of the booking in which its own place is open, where a closure takes others.
+    """
 
     booking_id: UUID
     spaces: tuple[NearSpace, ...]
+    parts: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +142,3 @@ class Availability:
 
     version: int
     body: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureRequest:
-    """Closes one space, one zone, a drawn area (GeoJSON Polygon, EPSG:4326), or the whole floor."""
-
-    floor_id: UUID
-    from_at: datetime
-    to_at: datetime
-    reason: str
-    space_id: UUID | None = None
-    zone_id: UUID | None = None
-    area: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureView:
-    """A closure; ``bookings`` counts the bookings it meets, which stay until someone acts."""
-
-    id: UUID
-    floor_id: UUID
-    space_id: UUID | None
-    zone_id: UUID | None
-    area: dict[str, Any] | None
-    from_at: datetime
-    to_at: datetime
-    reason: str
-    bookings: int

@@ -9,24 +9,12 @@ both. So a window never turns around, and the whole of a night is bookable.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from floorplans.bookings.views import Window
 from floorplans.errors import Invalid
 
 SECOND = timedelta(seconds=1)
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """The IANA time zone of that name; Invalid ``time_zone_unknown`` when there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Invalid(
-            "time_zone_unknown",
-            "This time zone is not known. Nothing was changed.",
-            "Use a name like Europe/Amsterdam.",
-        ) from error
 
 
 def window_of_wall(start: datetime, end: datetime, zone: ZoneInfo) -> Window:
@@ -105,3 +93,8 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
         else:
             low = middle
     return high
+
+
+def iso_of(instant: datetime | None) -> str | None:
+    """An instant in UTC as machines are told it; None for none."""
+    return None if instant is None else instant.astimezone(UTC).isoformat()

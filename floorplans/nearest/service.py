@@ -9,12 +9,13 @@ from uuid import UUID
 import psycopg
 
 from floorplans.actor import Actor
-from floorplans.bookings import rules
+from floorplans.bookings import judging, rules
 from floorplans.bookings.views import Window
 from floorplans.database import Database, busy
 from floorplans.errors import Busy, DomainError, Invalid, NotFound, Refused
 from floorplans.nearest import costs, queries
 from floorplans.nearest.position import Position
+from floorplans.nearest.queries import Found
 from floorplans.nearest.views import (
     EntranceOrigin,
     NearestAnswer,
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 KINDS = ("desk", "room", "booth", "parking", "locker", "area")
 MOST_FEATURES = 20
+#: Where rules keep much from the person the search goes on farther out, up to so many places.
+FARTHER = 5
+MOST_JUDGED = 400
 
 
 def nearest(db: Database, actor: Actor, request: NearestRequest, now: datetime) -> NearestAnswer:
@@ -40,7 +44,7 @@ def nearest(db: Database, actor: Actor, request: NearestRequest, now: datetime) 
     window = rules.window_of(request.from_at, request.to_at)
     _check(request, window, now)
     try:
-        return _search(db, actor, request, window)
+        return _search(db, actor, request, window, now)
     except (psycopg.Error, Busy) as error:
         trouble = _told(error, request)
     # Raised outside the handler: the database's error, which knows what was bound, is let go.
@@ -65,7 +69,48 @@ def alternatives(
     return () if found is None else found.spaces
 
 
-def _search(db: Database, actor: Actor, request: NearestRequest, window: Window) -> NearestAnswer:
+def _search(
+    db: Database, actor: Actor, request: NearestRequest, window: Window, now: datetime
+) -> NearestAnswer:
+    found, allowed = _allowed(db, actor, request, window, now)
+    later = refusal = None
+    if not found.spaces:
+        asked = queries.next_free(found.floor_id, window, request.kind, request.features)
+        later = db.read(actor.organisation_id, asked)[0][0]
+    elif not allowed:
+        refusal = judging.why_not(db, actor, found.spaces[0].space_id, window, now)
+    vague = isinstance(request.origin, Position) and not request.origin.is_accurate_to_a_space
+    return NearestAnswer(
+        spaces=allowed,
+        from_floor_id=found.floor_id,
+        precision="floor" if vague else "space",
+        looked_m=round(found.looked_m),
+        is_complete=found.is_complete,
+        next_free_at=later,
+        refusal=refusal,
+    )
+
+
+def _allowed(
+    db: Database, actor: Actor, request: NearestRequest, window: Window, now: datetime
+) -> tuple[Found, tuple[NearSpace, ...]]:
+    """What is free, and what of it the actor may have; farther out where that is little."""
+    limit = request.limit
+    has_rules = judging.has_rules(db, actor)
+    while True:
+        found = _found(db, actor, request, window, limit)
+        if not has_rules:
+            return found, found.spaces
+        may = judging.may_book(db, actor, [s.space_id for s in found.spaces], window, now)
+        allowed = tuple(space for space in found.spaces if space.space_id in may)[: request.limit]
+        if len(allowed) == request.limit or len(found.spaces) < limit or limit >= MOST_JUDGED:
+            return found, allowed
+        limit = min(limit * FARTHER, MOST_JUDGED)
+
+
+def _found(
+    db: Database, actor: Actor, request: NearestRequest, window: Window, limit: int
+) -> Found:
     search = queries.searching(
         actor.organisation_id,
         request.origin,
@@ -73,24 +118,12 @@ def _search(db: Database, actor: Actor, request: NearestRequest, window: Window)
         window=window,
         kind=request.kind,
         features=request.features,
-        limit=request.limit,
+        limit=limit,
     )
     found = queries.found(db.read(actor.organisation_id, search))
     if found is None:
         raise _unplaced(db, actor, request)
-    later = None
-    if not found.spaces:
-        asked = queries.next_free(found.floor_id, window, request.kind, request.features)
-        later = db.read(actor.organisation_id, asked)[0][0]
-    vague = isinstance(request.origin, Position) and not request.origin.is_accurate_to_a_space
-    return NearestAnswer(
-        spaces=found.spaces,
-        from_floor_id=found.floor_id,
-        precision="floor" if vague else "space",
-        looked_m=round(found.looked_m),
-        is_complete=found.is_complete,
-        next_free_at=later,
-    )
+    return found
 
 
 def _check(request: NearestRequest, window: Window, now: datetime) -> None:

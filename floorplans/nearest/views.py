@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from floorplans.errors import DomainError
 from floorplans.nearest.position import Position
 
 Precision = Literal["space", "floor"]
@@ -79,7 +80,8 @@ class NearestAnswer:
     whose way, with floors at their cost, is shorter than ``looked_m`` was looked at;
     ``is_complete`` is False when the search stopped before its reach.
     ``next_free_at`` is set when nothing was found and something on the floor becomes free later
-    within the window.
+    within the window. ``refusal`` is what a rule says where places are free and none is for the
+    person.
     """
 
     spaces: tuple[NearSpace, ...]
@@ -88,3 +90,4 @@ class NearestAnswer:
     looked_m: float
     is_complete: bool
     next_free_at: datetime | None
+    refusal: DomainError | None = None

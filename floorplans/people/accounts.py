@@ -70,6 +70,15 @@ def person_by_email(db: Database, email: str) -> Actor | None:
     )
 
 
+def actor_of(db: Database, organisation_id: UUID, person_id: UUID) -> Actor | None:
+    """The person of this id; None when there is none, or they left."""
+    with db.transaction(organisation_id) as tx:
+        row = queries.person_row(tx, person_id)
+    if row is None or row.left_at is not None:
+        return None
+    return Actor(organisation_id, row.id, Role(row.role), row.name, row.email)
+
+
 def people(db: Database, actor: Actor) -> list[PersonView]:
     """Everybody of the organisation who has not left, by name. Needs the role admin."""
     actor.require(Role.ADMIN)
@@ -90,6 +99,7 @@ def update_profile(
     *,
     name: str | None = None,
     shows_name: bool | None = None,
+    lets_book: bool | None = None,
 ) -> Profile:
     """Change what is given and leave the rest.
 
@@ -100,6 +110,8 @@ def update_profile(
         values["name"] = rules.name_of(name)
     if shows_name is not None:
         values["shows_name"] = shows_name
+    if lets_book is not None:
+        values["lets_book"] = lets_book
     with db.transaction(actor.organisation_id) as tx:
         if values:
             queries.update_person(tx, actor.person_id, values)
@@ -220,6 +232,7 @@ def _profile(actor: Actor, row: Row[*tuple[Any, ...]] | None) -> Profile:
         name=row.name,
         role=Role(row.role),
         shows_name=row.shows_name,
+        lets_book=row.lets_book,
         organisation_id=actor.organisation_id,
         organisation_name=row.organisation_name,
     )

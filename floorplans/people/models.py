@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -19,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from floorplans.metadata import foreign, instant, metadata, uuid
+from floorplans.metadata import foreign, instant, metadata, of_organisation, uuid
 
 organisation = Table(
     "organisation",
@@ -42,15 +41,11 @@ person = Table(
     Column("role", Text, nullable=False),
     Column("password_hash", Text),
     Column("shows_name", Boolean, nullable=False, server_default=text("false")),
+    Column("lets_book", Boolean, nullable=False, server_default=text("false")),
     Column("last_used_on", Date),
     instant("created_at", server_default=text("now()")),
     instant("left_at", nullable=True),
-    ForeignKeyConstraint(
-        ["organisation_id"],
-        ["organisation.id"],
-        name="person_organisation_fkey",
-        ondelete="RESTRICT",
-    ),
+    of_organisation("person"),
     UniqueConstraint("email", name="person_email_key"),
 )
 

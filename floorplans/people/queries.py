@@ -223,6 +223,7 @@ def person_row(tx: Connection, person_id: UUID) -> Row[*tuple[Any, ...]] | None:
             person.c.name,
             person.c.role,
             person.c.shows_name,
+            person.c.lets_book,
             person.c.password_hash,
             person.c.left_at,
             organisation.c.name.label("organisation_name"),

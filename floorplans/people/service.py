@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from floorplans.people.accounts import (
+    actor_of,
     change_password,
     change_role,
     create_organisation,
@@ -36,6 +37,7 @@ __all__ = [
     "Recognised",
     "SignedIn",
     "TokenView",
+    "actor_of",
     "actor_of_session",
     "actor_of_token",
     "change_password",

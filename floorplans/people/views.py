@@ -26,6 +26,7 @@ class Profile:
     name: str
     role: Role
     shows_name: bool
+    lets_book: bool
     organisation_id: UUID
     organisation_name: str
 

@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Double,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from floorplans.metadata import earth, foreign, instant, local, metadata, uuid
+from floorplans.metadata import earth, foreign, instant, local, metadata, of_organisation, uuid
 
 site = Table(
     "site",
@@ -29,9 +28,7 @@ site = Table(
     Column("time_zone", Text, nullable=False),
     Column("srid", Integer, nullable=False),
     earth("position", "POINT"),
-    ForeignKeyConstraint(
-        ["organisation_id"], ["organisation.id"], name="site_organisation_fkey", ondelete="RESTRICT"
-    ),
+    of_organisation("site"),
     UniqueConstraint("organisation_id", "id", "srid", name="site_srid_key"),
     UniqueConstraint("organisation_id", "name", name="site_name_key"),
 )
@@ -108,10 +105,14 @@ space = Table(
     Column("name", Text, nullable=False),
     Column("capacity", Integer, nullable=False, server_default="1"),
     Column("bookable", Boolean, nullable=False),
+    Column("places", Integer, nullable=False, server_default="1"),
+    uuid("zone_id", nullable=True),
+    Column("is_composite", Boolean, nullable=False, server_default=text("false")),
     Column("features", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     instant("created_at", server_default=text("now()")),
     instant("ended_at", nullable=True),
     foreign("space_floor_fkey", "floor_id", "floor", "id"),
+    foreign("space_zone_fkey", "zone_id floor_id", "zone", "id floor_id"),
     UniqueConstraint("organisation_id", "id", "floor_id", name="space_floor_key"),
     Index("space_floor_idx", "organisation_id", "floor_id"),
     Index(
@@ -121,4 +122,41 @@ space = Table(
         "kind",
         postgresql_where=text("bookable AND ended_at IS NULL"),
     ),
+    Index(
+        "space_zone_key",
+        "organisation_id",
+        "zone_id",
+        unique=True,
+        postgresql_where=text("zone_id IS NOT NULL"),
+    ),
+    Index("space_places_idx", "organisation_id", "floor_id", postgresql_where=text("places > 1")),
+    Index(
+        "space_composite_idx", "organisation_id", "floor_id", postgresql_where=text("is_composite")
+    ),
+)
+
+joined_space = Table(
+    "joined_space",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("space_id", Uuid, primary_key=True),
+    Column("part_id", Uuid, primary_key=True),
+    uuid("floor_id"),
+    foreign("joined_space_space_fkey", "space_id floor_id", "space", "id floor_id"),
+    foreign("joined_space_part_fkey", "part_id floor_id", "space", "id floor_id"),
+)
+
+space_part = Table(
+    "space_part",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("whole_id", Uuid, primary_key=True),
+    Column("part_id", Uuid, primary_key=True),
+    uuid("floor_id"),
+    foreign(
+        "space_part_whole_fkey", "whole_id floor_id", "space", "id floor_id", ondelete="CASCADE"
+    ),
+    foreign("space_part_part_fkey", "part_id floor_id", "space", "id floor_id", ondelete="CASCADE"),
+    Index("space_part_part_idx", "organisation_id", "part_id"),
+    Index("space_part_floor_idx", "organisation_id", "floor_id"),
 )

@@ -53,11 +53,11 @@ ORDER BY f.ordinal DESC
 """)
 
 _PLANS = text("""
-SELECT CASE WHEN state = 'scheduled' THEN effective_from END AS from_at, id AS revision_id,
-  map_digest
-FROM plan_revision
-WHERE organisation_id = :organisation AND floor_id = :floor AND state IN ('published', 'scheduled')
-ORDER BY from_at NULLS FIRST
+SELECT p.from_at, p.to_at, r.id AS revision_id, r.map_digest
+FROM plans_in_force(:floor) p
+JOIN plan_revision r ON r.organisation_id = :organisation AND r.id = p.plan_revision_id
+WHERE p.to_at IS NULL OR p.from_at < p.to_at
+ORDER BY p.from_at
 """)
 
 _SPACES = text("""
@@ -107,7 +107,7 @@ def siblings(tx: Connection, organisation_id: UUID, building_id: UUID) -> Sequen
 
 
 def plans(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
-    """The floor's published plan and those to come, by the time from which they hold."""
+    """The floor's time line: the plans that were, are and will be in force, without gaps."""
     values = {"organisation": organisation_id, "floor": floor_id}
     return tx.execute(_PLANS, values).mappings().all()
 

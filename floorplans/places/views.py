@@ -73,9 +73,13 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True)
 class PlanInTime:
-    """A plan of a floor and since when it holds; ``from_at`` is None for the published one."""
+    """A time through which a plan of a floor was, is or will be in force.
 
-    from_at: datetime | None
+    ``to_at`` is None for the last one; a plan that came back is there twice.
+    """
+
+    from_at: datetime
+    to_at: datetime | None
     revision_id: UUID
     map_digest: str
 
@@ -85,7 +89,7 @@ class FloorView:
     """One floor, and what its map page needs to begin with.
 
     ``heading_deg`` is the bearing from true north that its map shows upwards, None for north.
-    ``plans`` are the published one and those that take over on a date, in that order.
+    ``plans`` are those that were, are and will be in force, in that order and without gaps.
     """
 
     id: UUID
@@ -105,8 +109,8 @@ class FloorView:
     heading_deg: float | None = None
 
     def plan_at(self, instant: datetime) -> PlanInTime | None:
-        """The plan that holds at an instant; None before the first."""
-        begun = [each for each in self.plans if each.from_at is None or each.from_at <= instant]
+        """The plan in force at an instant; None before the first."""
+        begun = [each for each in self.plans if each.from_at <= instant]
         return begun[-1] if begun else None
 
 

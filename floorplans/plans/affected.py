@@ -9,8 +9,8 @@ from floorplans.actor import Actor, Role
 from floorplans.bookings import affected as bookings
 from floorplans.bookings.views import AffectedBooking
 from floorplans.database import Database
-from floorplans.plans import publishing, queries
-from floorplans.plans.staging import no_such_plan
+from floorplans.plans import publishing
+from floorplans.plans.known import plan_of
 
 
 def affected(
@@ -23,9 +23,7 @@ def affected(
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         if row["state"] != "draft":
             return bookings.of_plan(tx, organisation, revision_id, now)
     return publishing.preview(db, actor, revision_id, now).affected

@@ -20,6 +20,7 @@ from floorplans.plans import difference, floor_queries, map_document, position_q
 from floorplans.plans.editing.said import NEW, Said
 from floorplans.plans.floor_queries import Background, KnownRow
 from floorplans.plans.ground import similarity_of
+from floorplans.plans.known import plan_of
 from floorplans.plans.layout import Layout, SpaceShape
 from floorplans.plans.matching import BY_A_PERSON
 from floorplans.plans.publishing import stored_plan
@@ -85,9 +86,7 @@ def compare(
 
 
 def _side(tx: Connection, organisation_id: UUID, revision_id: UUID) -> _Side:
-    row = queries.revision(tx, organisation_id, revision_id)
-    if row is None:
-        raise no_such_plan()
+    row = plan_of(tx, organisation_id, revision_id)
     if row["state"] == "draft":
         return _of_draft(tx, organisation_id, row)
     if row["map_digest"] is None:

@@ -57,9 +57,13 @@ def check_moment_is_free(at: datetime, scheduled: Sequence[RowMapping], zone: Zo
 
 
 def check_not_in_force(row: RowMapping, zone: ZoneInfo, now: datetime) -> None:
-    """Raise ``Conflict`` when the date has come: then the plan is the floor's."""
+    """Raise ``Conflict`` when the date has come: then the plan is the floor's.
+
+    A plan that was published without a date never had one.
+    """
     at = row["effective_from"]
-    if at <= now:
+    if at is not None and at <= now:
+        at = max(at, row["published_at"])  # One that was brought back is so for the second time.
         raise Conflict(
             "already_in_force",
             f"This plan is the floor's since {moment_text(at, zone)}. Nothing was changed.",

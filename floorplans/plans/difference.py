@@ -10,16 +10,8 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from floorplans.plans.views import SpaceChange
+from floorplans.wording import KIND_WORDS, listed
 
-#: One and several of each kind.
-KINDS = {
-    "desk": ("desk", "desks"),
-    "room": ("room", "rooms"),
-    "booth": ("booth", "booths"),
-    "parking": ("parking place", "parking places"),
-    "locker": ("locker", "lockers"),
-    "area": ("area", "areas"),
-}
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 #: So many splits and merges are told by name; more are counted.
 NAMED = 3
@@ -37,7 +29,7 @@ def sentence(changes: Sequence[SpaceChange], redrawn: Sequence[str] = ()) -> str
     """The difference between two plans; ``redrawn`` are the parts that belong to no space."""
     parts = [*_splits(changes), *_merges(changes), *_counts(_without_pieces(changes))]
     if redrawn:
-        parts.append(f"{_and(redrawn)} redrawn")
+        parts.append(f"{listed(redrawn)} redrawn")
     if not parts:
         return "Nothing differs."
     told = ", ".join(parts)
@@ -73,7 +65,8 @@ def _merges(changes: Sequence[SpaceChange]) -> list[str]:
     if len(found) > NAMED:
         return [f"{len(found)} {_many(c for c, _ in found)} merged with others"]
     return [
-        f"{_and([_called(part) for part in parts])} merged into {_called(c)}" for c, parts in found
+        f"{listed([_called(part) for part in parts])} merged into {_called(c)}"
+        for c, parts in found
     ]
 
 
@@ -84,7 +77,7 @@ def _without_pieces(changes: Sequence[SpaceChange]) -> list[SpaceChange]:
 
 def _counts(changes: Sequence[SpaceChange]) -> list[str]:
     parts = []
-    for kind in sorted({c.kind for c in changes}, key=list(KINDS).index):
+    for kind in sorted({c.kind for c in changes}, key=list(KIND_WORDS).index):
         own = [c for c in changes if c.kind == kind]
         groups = [
             ([c for c in own if c.change == verdict], word) for verdict, word in _DONE.items()
@@ -108,21 +101,17 @@ def _told(group: Sequence[SpaceChange], word: str, *, short: bool) -> str:
     if word == "renamed":
         return f"{_called(change, old=True)} renamed to {change.name}"
     if word == _ALTERED:
-        return f"{_called(change)} with other {_and(change.altered)}"
+        return f"{_called(change)} with other {listed(change.altered)}"
     return f"{_called(change)} {word}"
 
 
 def _many(group: Iterable[SpaceChange]) -> str:
     kinds = {c.kind for c in group}
-    return KINDS[kinds.pop()][1] if len(kinds) == 1 else "places"
+    return KIND_WORDS[kinds.pop()][1] if len(kinds) == 1 else "places"
 
 
 def _called(change: SpaceChange, *, old: bool = False) -> str:
     """“room 2.14”; a name that says already what it names stands alone."""
     name = (change.old_name if old else None) or change.name
-    word = KINDS[change.kind][0]
+    word = KIND_WORDS[change.kind][0]
     return name if name.casefold().startswith(word) else f"{word} {name}".strip()
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -80,7 +80,7 @@ SELECT kind, ST_AsBinary(geom) AS geom FROM connector
 WHERE organisation_id = :organisation AND plan_revision_id = :id ORDER BY number
 """)
 _ZONES = text("""
-SELECT z.name AS kind, ST_AsBinary(h.geom) AS geom FROM zone_shape h
+SELECT z.name AS kind, ST_AsBinary(ST_CollectionHomogenize(h.geom)) AS geom FROM zone_shape h
 JOIN zone z ON z.organisation_id = h.organisation_id AND z.id = h.zone_id
 WHERE h.organisation_id = :organisation AND h.plan_revision_id = :id
 ORDER BY z.name COLLATE "C"
@@ -195,9 +195,25 @@ def other_extents(
     return [shapely.from_wkb(bytes(row.extent)) for row in tx.execute(statement, values)]
 
 
+_KEEP_SPACES = text("""
+INSERT INTO planned_space (organisation_id, plan_revision_id, space_id, floor_id, category, number,
+  name, capacity, bookable, features)
+SELECT s.organisation_id, h.plan_revision_id, s.id, s.floor_id, s.category, s.number, s.name,
+  s.capacity, s.bookable, s.features
+FROM space_shape h
+JOIN space s ON s.organisation_id = h.organisation_id AND s.id = h.space_id
+WHERE h.organisation_id = :organisation AND h.plan_revision_id = :id
+ON CONFLICT ON CONSTRAINT planned_space_pkey DO NOTHING
+""")
+
+
 def retire(tx: Connection, organisation_id: UUID, revision_id: UUID) -> None:
-    """Take a published revision off the map; its shapes stay, no longer live."""
+    """Take a published revision off the map; its shapes stay, no longer live.
+
+    What its spaces were like is kept for days that are over. Called before they change.
+    """
     key = {"organisation": organisation_id, "id": revision_id}
+    tx.execute(_KEEP_SPACES, key)
     tx.execute(
         text(
             "UPDATE plan_revision SET state = 'superseded'"

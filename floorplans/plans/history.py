@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
 from floorplans.actor import Actor, Role
@@ -10,7 +11,7 @@ from floorplans.places.service import no_such_floor
 from floorplans.plans import history_queries, position_queries, queries
 from floorplans.plans.positioning import georeference_view
 from floorplans.plans.staging import no_such_plan
-from floorplans.plans.views import HistoryEntry
+from floorplans.plans.views import HistoryEntry, TimeInForce
 
 
 def history(db: Database, actor: Actor, floor_id: UUID) -> list[HistoryEntry]:
@@ -21,13 +22,17 @@ def history(db: Database, actor: Actor, floor_id: UUID) -> list[HistoryEntry]:
         if queries.floor_row(tx, organisation, floor_id) is None:
             raise no_such_floor()
         rows = history_queries.entries(tx, organisation, floor_id)
-        placed = {
-            row["id"]: position_queries.georeference(tx, organisation, row["id"]) for row in rows
-        }
+        placed = position_queries.georeferences(tx, organisation, floor_id)
+        times = history_queries.times_in_force(tx, organisation, floor_id)
+    positions = {own: georeference_view(row) for own, row in placed.items()}
+    in_force: dict[UUID, list[TimeInForce]] = defaultdict(list)
+    for time in times:
+        in_force[time["plan_revision_id"]].append(
+            TimeInForce(time["from_at"], time["to_at"], time["by"])
+        )
     return [
         HistoryEntry(
-            **row,
-            georeference=None if (found := placed[row["id"]]) is None else georeference_view(found),
+            **row, georeference=positions.get(row["id"]), in_force=tuple(in_force[row["id"]])
         )
         for row in rows
     ]

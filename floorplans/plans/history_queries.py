@@ -19,6 +19,13 @@ LEFT JOIN person p ON p.organisation_id = r.organisation_id AND p.id = r.publish
 WHERE r.organisation_id = :organisation AND r.floor_id = :floor
 ORDER BY r.number DESC
 """)
+_TIMES = text("""
+SELECT t.plan_revision_id, t.from_at, t.to_at, p.name AS by
+FROM plans_in_force(:floor)
+  WITH ORDINALITY AS t (plan_revision_id, from_at, to_at, published_by, place)
+LEFT JOIN person p ON p.organisation_id = :organisation AND p.id = t.published_by
+ORDER BY t.place
+""")
 _FILE = text("""
 SELECT f.name, f.content FROM plan_revision r
 JOIN source_file f ON f.organisation_id = r.organisation_id AND f.id = r.source_file_id
@@ -30,6 +37,12 @@ def entries(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[R
     """Every plan of a floor with its file and its people, the latest first."""
     values = {"organisation": organisation_id, "floor": floor_id}
     return tx.execute(_ENTRIES, values).mappings().all()
+
+
+def times_in_force(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
+    """The floor's time line: which plan was, is and will be in force, the earliest first."""
+    values = {"organisation": organisation_id, "floor": floor_id}
+    return tx.execute(_TIMES, values).mappings().all()
 
 
 def file_of(tx: Connection, organisation_id: UUID, revision_id: UUID) -> tuple[str, bytes] | None:

@@ -16,7 +16,7 @@ from geo.anchor import anchor
 from geo.crs import to_lonlat
 from geo.georeference import Similarity
 from geo.repair import repair
-from geo.shapes import polygons_of
+from geo.shapes import one_or_many, polygons_of
 from importers.draft import DraftConnector, DraftDoor, FloorPlanDraft
 
 CONVEX_SHARE = 0.999  # of its hull: then the centroid lies well inside
@@ -41,7 +41,7 @@ class Layout:
 
     srid: int
     spaces: tuple[SpaceShape, ...]
-    zones: tuple[Polygon, ...]
+    zones: tuple[Polygon | MultiPolygon, ...]
     outline: MultiPolygon
     walls: MultiLineString
     doors: tuple[tuple[DraftDoor, LineString], ...]
@@ -63,7 +63,7 @@ def lay_out(
 ) -> Layout:
     """Put a draft on the earth. ``spaces`` must not be empty."""
     polygons = _placed([space.polygon for space in spaces], transform)
-    anchors = [_anchor(polygon) for polygon in polygons]
+    anchors = [anchor_of(polygon) for polygon in polygons]
     within = _containers(polygons, anchors)
     shapes = tuple(
         SpaceShape(polygon, point, _turned(space.rotation_deg, transform), holder)
@@ -78,7 +78,7 @@ def lay_out(
     return Layout(
         srid=srid,
         spaces=shapes,
-        zones=tuple(_placed([zone.polygon for zone in zones], transform)),
+        zones=tuple(one_or_many(_areas(zone.shape, transform)) for zone in zones),
         outline=_outline(draft, polygons, transform),
         walls=_walls(transform.apply(draft.walls)),
         doors=doors,
@@ -102,11 +102,18 @@ def _placed(polygons: Sequence[Polygon], transform: Similarity) -> list[Polygon]
     return list(shapely.orient_polygons(np.array(sound, dtype=object), exterior_cw=False))
 
 
+def _areas(shape: BaseGeometry, transform: Similarity) -> list[Polygon]:
+    """The pieces of an area on the earth."""
+    sound = polygons_of(shapely.make_valid(transform.apply(shape)))
+    return [shapely.orient_polygons(part, exterior_cw=False) for part in sound]
+
+
 def _largest(shape: Polygon) -> Polygon:
     return shape if shape.is_valid else repair(shape).parts[0]
 
 
-def _anchor(polygon: Polygon) -> Point:
+def anchor_of(polygon: Polygon) -> Point:
+    """The point that stands for a space: where it is in a zone or another space."""
     if not polygon.interiors and polygon.area >= CONVEX_SHARE * polygon.convex_hull.area:
         return polygon.centroid
     return anchor(polygon)
@@ -137,8 +144,7 @@ def _outline(
 ) -> MultiPolygon:
     """The drawing's own outline, else the hull of the spaces with a little margin."""
     if draft.outline is not None and draft.outline.area > 0:
-        drawn = polygons_of(shapely.make_valid(transform.apply(draft.outline)))
-        return MultiPolygon([shapely.orient_polygons(p, exterior_cw=False) for p in drawn])
+        return MultiPolygon(_areas(draft.outline, transform))
     hull = shapely.GeometryCollection(list(polygons)).convex_hull.buffer(OUTLINE_MARGIN_M)
     return MultiPolygon([shapely.orient_polygons(hull, exterior_cw=False)])
 

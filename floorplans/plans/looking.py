@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
@@ -13,9 +13,9 @@ from floorplans.places.service import no_such_floor
 from floorplans.plans import position_queries, queries
 from floorplans.plans.draft_document import document_of
 from floorplans.plans.editing.log import log_of
+from floorplans.plans.known import no_draft_yet, plan_of
 from floorplans.plans.map_document import is_digest
 from floorplans.plans.positioning import georeference_view
-from floorplans.plans.staging import no_such_plan
 from floorplans.plans.stored import from_stored
 from floorplans.plans.views import IssueView, RevisionSummary, RevisionView
 
@@ -36,7 +36,7 @@ def revision(db: Database, actor: Actor, revision_id: UUID) -> RevisionView:
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = _row(tx, organisation, revision_id)
+        row = plan_of(tx, organisation, revision_id)
         understood = queries.summary(tx, organisation, revision_id)
         found = queries.issues(tx, organisation, revision_id)
         placed = position_queries.georeference(tx, organisation, revision_id)
@@ -91,15 +91,13 @@ def draft_document(db: Database, actor: Actor, revision_id: UUID) -> dict[str, o
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = _row(tx, organisation, revision_id)
+        row = plan_of(tx, organisation, revision_id)
         stored = queries.draft_of(tx, organisation, revision_id)
         found = queries.issues(tx, organisation, revision_id)
         placed = position_queries.georeference(tx, organisation, revision_id)
         log = log_of(tx, organisation, revision_id, row["state"])
     if stored is None:
-        raise NotFound(
-            "no_draft_yet", "Nothing has been understood of this drawing yet.", "Wait a little."
-        )
+        raise no_draft_yet()
     issues = [IssueView(**dict(issue)) for issue in found]
     position = georeference_view(placed) if placed else None
     return document_of(row, from_stored(stored), issues, position, log)
@@ -111,10 +109,3 @@ def _summary(row: RowMapping) -> RevisionSummary:
 
 def _no_such_map() -> NotFound:
     return NotFound("no_such_map", "There is no such map.", "Open the floor again.")
-
-
-def _row(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:
-    row = queries.revision(tx, organisation_id, revision_id)
-    if row is None:
-        raise no_such_plan()
-    return row

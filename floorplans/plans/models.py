@@ -21,7 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from floorplans.metadata import earth, foreign, instant, local, metadata, uuid
+from floorplans.metadata import (
+    earth,
+    foreign,
+    instant,
+    local,
+    metadata,
+    of_organisation,
+    of_plan,
+    uuid,
+)
 
 source_file = Table(
     "source_file",
@@ -33,14 +42,23 @@ source_file = Table(
     Column("content", LargeBinary, nullable=False),
     uuid("uploaded_by", nullable=True),
     instant("uploaded_at"),
-    ForeignKeyConstraint(
-        ["organisation_id"],
-        ["organisation.id"],
-        name="source_file_organisation_fkey",
-        ondelete="RESTRICT",
-    ),
+    of_organisation("source_file"),
     foreign("source_file_uploaded_by_fkey", "uploaded_by", "person", "id"),
     UniqueConstraint("organisation_id", "sha256", name="source_file_sha256_key"),
+)
+
+#: What a DWG was converted to; it belongs to the file and goes with it.
+converted_file = Table(
+    "converted_file",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("source_file_id", Uuid, primary_key=True),
+    Column("converter", Text, nullable=False),
+    Column("told", JSONB, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    foreign(
+        "converted_file_source_file_fkey", "source_file_id", "source_file", "id", ondelete="CASCADE"
+    ),
 )
 
 plan_revision = Table(
@@ -91,6 +109,22 @@ Index(
     postgresql_where=plan_revision.c.state == "scheduled",
 )
 
+#: Each time that a plan was in force, numbered by floor. The database writes it and nothing changes
+#: it; ``plans_in_force`` tells of a floor from when until when.
+plan_in_force = Table(
+    "plan_in_force",
+    metadata,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("floor_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    uuid("plan_revision_id"),
+    instant("from_at"),
+    uuid("published_by", nullable=True),
+    foreign("plan_in_force_floor_fkey", "floor_id", "floor", "id"),
+    foreign("plan_in_force_plan_revision_fkey", "plan_revision_id", "plan_revision", "id"),
+    foreign("plan_in_force_published_by_fkey", "published_by", "person", "id"),
+)
+
 
 def _of_revision(table: str, *, ondelete: str = "CASCADE") -> ForeignKeyConstraint:
     """A row of a revision carries its floor and SRID, held equal to the revision's."""
@@ -139,13 +173,7 @@ import_issue = Table(
     Column("layer", Text),
     local("location", "POINT", nullable=True),
     local("segment", "LINESTRING", nullable=True),
-    foreign(
-        "import_issue_plan_revision_fkey",
-        "plan_revision_id",
-        "plan_revision",
-        "id",
-        ondelete="CASCADE",
-    ),
+    of_plan("import_issue"),
 )
 Index("import_issue_location_idx", import_issue.c.location, postgresql_using="gist")
 
@@ -160,13 +188,7 @@ plan_edit = Table(
     uuid("created_by", nullable=True),
     instant("created_at"),
     uuid("undone_by", nullable=True),
-    foreign(
-        "plan_edit_plan_revision_fkey",
-        "plan_revision_id",
-        "plan_revision",
-        "id",
-        ondelete="CASCADE",
-    ),
+    of_plan("plan_edit"),
     foreign("plan_edit_created_by_fkey", "created_by", "person", "id"),
     foreign("plan_edit_undone_by_fkey", "undone_by", "person", "id"),
 )
@@ -183,13 +205,7 @@ planned_space = Table(
     Column("capacity", Integer, nullable=False),
     Column("bookable", Boolean, nullable=False),
     Column("features", ARRAY(Text), nullable=False, server_default=text("'{}'")),
-    foreign(
-        "planned_space_plan_revision_fkey",
-        "plan_revision_id",
-        "plan_revision",
-        "id",
-        ondelete="CASCADE",
-    ),
+    of_plan("planned_space"),
     foreign("planned_space_space_fkey", "space_id floor_id", "space", "id floor_id"),
     Index("planned_space_space_idx", "organisation_id", "space_id"),
 )
@@ -238,8 +254,8 @@ zone_shape = Table(
     uuid("floor_id"),
     Column("srid", Integer, nullable=False),
     Column("is_live", Boolean, nullable=False),
-    local("geom", "POLYGON"),
-    earth("geom_4326", "POLYGON"),
+    local("geom", "MULTIPOLYGON"),
+    earth("geom_4326", "MULTIPOLYGON"),
     _of_revision("zone_shape", ondelete="RESTRICT"),
     foreign("zone_shape_zone_fkey", "zone_id floor_id", "zone", "id floor_id"),
 )

@@ -66,7 +66,7 @@ _LIKE_BUILDING = Notice(
 _ASSUMED = Notice(
     "POSITION_ASSUMED",
     "Nobody has said where this plan lies; it was put at the site's position.",
-    "Place it with control points, so that distances to other buildings are right.",
+    "Place it by points, so that distances to other buildings are right.",
 )
 _SCALE_ODD = Notice(
     "SCALE_SUSPECT",
@@ -81,7 +81,7 @@ _TURNED_OVER = Notice(
 _GEODATA_NOT_USED = Notice(
     "GEODATA_NOT_USED",
     "The drawing carries a position, but it does not lie near the site.",
-    "Check the site's position, or place the plan with control points.",
+    "Check the site's position, or place the plan by points.",
 )
 
 
@@ -149,7 +149,7 @@ def _as_the_drawing_says(draft: FloorPlanDraft, ground: Ground) -> Placement:
         raise Conflict(
             "no_geodata",
             "The drawing carries no position of its own.",
-            "Place it with control points, or with one point and a bearing.",
+            "Place it by points, or with one point and a bearing.",
         )
     own = from_geodata(told.origin_east, told.origin_north, told.rotation_deg, told.scale)
     made = Placement("geodata", _in_site(own, told.epsg, draft, ground))
@@ -223,14 +223,14 @@ def _as_the_building(draft: FloorPlanDraft, ground: Ground) -> Placement:
         raise Conflict(
             "no_plan_in_building",
             "The building has no published plan yet.",
-            "Place this plan with control points, or with one point and a bearing.",
+            "Place this plan by points, or with one point and a bearing.",
         )
     made = Placement("same_as_building", ground.building)
     if box_of(draft, ground.building).distance(ground.building_extent) > APART_M:
         apart = Notice(
             "AXES_DIFFER",
             "By its coordinates this drawing does not lie over the building's other plan.",
-            "Place it with control points, or with one point and a bearing.",
+            "Place it by points, or with one point and a bearing.",
         )
         return replace(made, warnings=(apart,))
     return made

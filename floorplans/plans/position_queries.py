@@ -24,14 +24,31 @@ _NOTHING: dict[str, Any] = {
 }
 
 
+_GEOREFERENCE = """
+SELECT method, srid, scale, rotation_deg, mirrored, origin_east, origin_north, rmse_m,
+  control_points, detail"""
+
+
 def georeference(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping | None:
     statement = text(
-        "SELECT method, srid, scale, rotation_deg, mirrored, origin_east, origin_north, rmse_m,"
-        " control_points, detail FROM georeference"
+        f"{_GEOREFERENCE} FROM georeference"
         " WHERE organisation_id = :organisation AND plan_revision_id = :id"
     )
     values = {"organisation": organisation_id, "id": revision_id}
     return tx.execute(statement, values).mappings().one_or_none()
+
+
+def georeferences(
+    tx: Connection, organisation_id: UUID, floor_id: UUID
+) -> dict[UUID, dict[str, Any]]:
+    """Those of all plans of a floor that have one, by plan."""
+    statement = text(
+        f"{_GEOREFERENCE}, plan_revision_id FROM georeference"
+        " WHERE organisation_id = :organisation AND floor_id = :floor"
+    )
+    rows = tx.execute(statement, {"organisation": organisation_id, "floor": floor_id}).mappings()
+    found = [dict(row) for row in rows]
+    return {row.pop("plan_revision_id"): row for row in found}
 
 
 def bare_draft(tx: Connection, organisation_id: UUID, revision_id: UUID) -> dict[str, Any] | None:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.errors import Invalid
 from floorplans.plans import position_queries, queries, rules
 from floorplans.plans.ground import bearing_of, ground_of, like_of
+from floorplans.plans.known import plan_of
 from floorplans.plans.placing import Placement, placement
 from floorplans.plans.position import ControlPoints, PointAndBearing, Position
 from floorplans.plans.position_views import PlacedReport
@@ -54,9 +55,7 @@ def check(db: Database, actor: Actor, revision_id: UUID, position: Position) -> 
     if isinstance(position, ControlPoints | PointAndBearing):
         position = replace(position, confirm=True)
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft",), "placed")
         placed = _placement(tx, organisation, row, position)
     return _report(placed, row["srid"])
@@ -106,7 +105,7 @@ def view_of_placement(placed: Placement, srid: int) -> GeoreferenceView:
     )
 
 
-def georeference_view(row: RowMapping) -> GeoreferenceView:
+def georeference_view(row: Mapping[Any, Any]) -> GeoreferenceView:
     points = tuple(PointResidual(**point) for point in row["control_points"])
     values = {name: row[name] for name in row if name != "control_points"}
     bearing = _told_bearing(row["method"], row["rotation_deg"], points, row["srid"])

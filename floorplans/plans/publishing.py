@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings import affected, settling
+from floorplans.closing import service as closures
 from floorplans.database import Database
 from floorplans.errors import Refused
 from floorplans.ids import new_id
@@ -24,6 +25,7 @@ from floorplans.plans import (
     rules,
     schedule_queries,
 )
+from floorplans.plans.contradictions import contradictions
 from floorplans.plans.editing.folded import fold, notices
 from floorplans.plans.editing.log import log_of
 from floorplans.plans.editing.said import Said
@@ -31,6 +33,7 @@ from floorplans.plans.facts import queries as fact_queries
 from floorplans.plans.facts.computing import facts_of
 from floorplans.plans.findings.service import open_notices
 from floorplans.plans.ground import ground_of, similarity_of
+from floorplans.plans.known import plan_of
 from floorplans.plans.layout import Layout, lay_out
 from floorplans.plans.placing import Placement, usual_placement
 from floorplans.plans.positioning import georeference_view, view_of_placement
@@ -83,9 +86,7 @@ def preview(
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft",), "looked at")
         turn = turn_of(tx, organisation, row["floor_id"], revision_id, effective_from, now)
         plan = stored_plan(tx, organisation, row)
@@ -128,6 +129,7 @@ def _outlook(tx: Connection, plan: ReadyPlan, organisation_id: UUID, turn: Turn)
     layout = plan.layout() if plan.spaces else None
     found = _settle(tx, organisation_id, plan, layout, turn) if layout else empty
     redrawn = redrawn_parts(tx, organisation_id, plan.row["floor_id"], layout, plan.zones)
+    beside = contradictions(tx, organisation_id, plan.row, plan.spaces, layout)
     return PublishPreview(
         revision_id=plan.row["id"],
         floor_id=plan.row["floor_id"],
@@ -136,7 +138,7 @@ def _outlook(tx: Connection, plan: ReadyPlan, organisation_id: UUID, turn: Turn)
         held_bookings=found.held_bookings,
         georeference=plan.position,
         hindrances=plan.hindrances,
-        warnings=(*plan.warnings, *found.notices, *turn.notices),
+        warnings=(*plan.warnings, *beside, *found.notices, *turn.notices),
         sentence=difference.sentence(found.changes, redrawn),
         redrawn=redrawn,
         affected=affected.ahead(tx, organisation_id, found.losing, turn.begins, turn.ends),
@@ -163,25 +165,36 @@ def publish(
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         row = locked_draft(tx, organisation, revision_id, "published")
-        floor_id = row["floor_id"]
-        take_over_due(tx, organisation, floor_id, now)
-        turn = turn_of(tx, organisation, floor_id, revision_id, effective_from, now)
+        take_over_due(tx, organisation, row["floor_id"], now)
+        turn = turn_of(tx, organisation, row["floor_id"], revision_id, effective_from, now)
         plan = stored_plan(tx, organisation, row)
         _refuse_if_hindered(plan)
-        layout = plan.layout()
-        facts = facts_of(plan.draft, plan.spaces)
-        # Bookings lock spaces in the order of their ids, and so does this: nobody deadlocks.
-        floor_queries.lock_spaces(tx, organisation, floor_id)
-        found = _settle(tx, organisation, plan, layout, turn)
-        if turn.at is None:
-            keep_left(tx, organisation, floor_id, now)
-        ready = Ready(row, plan.placed, plan.zones, layout, found)
-        digest = write(tx, actor, ready, now, at=turn.at)
-        fact_queries.add(tx, organisation, revision_id, found.ids, facts)
-        held = settling.hold(tx, organisation, floor_id, now, revision_id=revision_id)
-        restored = settling.restore(tx, organisation, floor_id, now)
-        # What a plan makes of the floor is proven when it is the floor's.
-        proof = keep_arrived(tx, organisation, floor_id, now) if turn.at is None else None
+        return _published(tx, actor, plan, turn, now)
+
+
+def _published(
+    tx: Connection, actor: Actor, plan: ReadyPlan, turn: Turn, now: datetime
+) -> PublishReport:
+    """Settle and write a plan whose floor is locked."""
+    organisation, row = actor.organisation_id, plan.row
+    revision_id, floor_id = row["id"], row["floor_id"]
+    layout = plan.layout()
+    beside = contradictions(tx, organisation, row, plan.spaces, layout)
+    facts = facts_of(plan.draft, plan.spaces)
+    # Bookings lock spaces in the order of their ids, and so does this: nobody deadlocks.
+    floor_queries.lock_spaces(tx, organisation, floor_id)
+    found = _settle(tx, organisation, plan, layout, turn)
+    if turn.at is None:
+        keep_left(tx, organisation, floor_id, now)
+    ready = Ready(row, plan.placed, plan.zones, layout, found)
+    digest = write(tx, actor, ready, now, at=turn.at)
+    fact_queries.add(tx, organisation, revision_id, found.ids, facts)
+    settling.renew_parts(tx, floor_id, now)
+    held = settling.hold(tx, organisation, floor_id, now, revision_id=revision_id)
+    restored = settling.restore(tx, organisation, floor_id, now)
+    closures.settle(tx, organisation, floor_id, now)
+    # What a plan makes of the floor is proven when it is the floor's.
+    proof = keep_arrived(tx, organisation, floor_id, now) if turn.at is None else None
     return PublishReport(
         revision_id=revision_id,
         floor_id=floor_id,
@@ -192,7 +205,7 @@ def publish(
         restored_bookings=restored,
         state_hash=proof.state.plan if proof else "",
         effective_from=turn.at,
-        warnings=(*plan.warnings, *found.notices, *turn.notices),
+        warnings=(*plan.warnings, *beside, *found.notices, *turn.notices),
     )
 
 

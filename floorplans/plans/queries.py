@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from sqlalchemy import Connection, RowMapping, text
 from importers.engine import engine_version
 from importers.issues import ImportIssue
 
+#: NUL as JSON writes it; a backslash that is itself written with one is none.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 #: Of a revision without its heavy columns.
 _LIGHT = """
 r.id, r.floor_id, r.srid, r.number, r.state, r.profile, r.progress_stage, r.progress_share,
@@ -122,7 +125,7 @@ def add_revision(
         "floor": floor_id,
         "srid": srid,
         "file": file_id,
-        "profile": _json(profile),
+        "profile": as_json(profile),
         "by": by,
         "now": now,
     }
@@ -200,7 +203,7 @@ def unit_of_draft(tx: Connection, organisation_id: UUID, revision_id: UUID) -> f
 def to_read(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping | None:
     """File and profile of a revision that waits to be read, None when it does not."""
     statement = text("""
-        SELECT r.profile, f.name, f.content
+        SELECT r.profile, r.source_file_id, f.name, f.content
         FROM plan_revision r
         JOIN source_file f ON f.organisation_id = r.organisation_id AND f.id = r.source_file_id
         WHERE r.organisation_id = :organisation AND r.id = :id AND r.state = 'reading'
@@ -222,7 +225,7 @@ def set_progress(
         WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
           AND profile = CAST(:profile AS jsonb)
     """)
-    key = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
+    key = {"organisation": organisation_id, "id": revision_id, "profile": as_json(profile)}
     return tx.execute(statement, {**key, "stage": told[0], "share": told[1]}).rowcount == 1
 
 
@@ -235,7 +238,7 @@ def set_reading(
           refusal = NULL, progress_stage = 'waiting', progress_share = 0
         WHERE organisation_id = :organisation AND id = :id
     """)
-    values = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
+    values = {"organisation": organisation_id, "id": revision_id, "profile": as_json(profile)}
     tx.execute(statement, values)
 
 
@@ -256,8 +259,8 @@ def set_draft(
     values = {
         "organisation": organisation_id,
         "id": revision_id,
-        "draft": _json(draft),
-        "profile": _json(profile),
+        "draft": as_json(draft),
+        "profile": as_json(profile),
         "engine": engine_version(),
     }
     return tx.execute(statement, values).rowcount == 1
@@ -277,8 +280,8 @@ def set_refused(
         WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
           AND profile = CAST(:profile AS jsonb)
     """)
-    key = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
-    return tx.execute(statement, {**key, "refusal": _json(refusal)}).rowcount == 1
+    key = {"organisation": organisation_id, "id": revision_id, "profile": as_json(profile)}
+    return tx.execute(statement, {**key, "refusal": as_json(refusal)}).rowcount == 1
 
 
 def set_discarded(tx: Connection, organisation_id: UUID, revision_id: UUID) -> None:
@@ -385,6 +388,7 @@ def map_content(tx: Connection, organisation_id: UUID, floor_id: UUID, digest: s
     return None if content is None else bytes(content)
 
 
-def _json(value: object) -> str:
-    # PostgreSQL's jsonb takes every character but NUL, which no text of a drawing needs.
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "")
+def as_json(value: object) -> str:
+    """Text for PostgreSQL's jsonb, which takes every character but NUL; no drawing needs that."""
+    told = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _NUL.sub(r"\1", told) if "\\u0000" in told else told

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.plans import position_queries, queries, rules
+from floorplans.plans.conversions import StoredConversions
 from floorplans.plans.editing.walls import walls_of, with_walls
 from floorplans.plans.ground import ground_of, like_of, position_of
 from floorplans.plans.placing import placement
@@ -64,23 +65,21 @@ def read(
         return None
     profile: dict[str, Any] = waiting["profile"]
     report = _reporter(db, organisation_id, revision_id, profile)
-    drawing = _Drawing(waiting["name"], bytes(waiting["content"]), limits, report, reader)
-    found = None
+    drawing = _Drawing(
+        organisation_id,
+        waiting["name"],
+        bytes(waiting["content"]),
+        limits,
+        report,
+        reader,
+        StoredConversions(db, organisation_id, waiting["source_file_id"]),
+    )
     try:
         if attempt > rules.READ_ATTEMPTS:
             raise _given_up()
         if draft is None:
             draft = drawing.read(with_walls(profile, walls))
-        if not profile:
-            found = _recognised(db, organisation_id, revision_id, draft, drawing)
-    except _NotWanted:
-        return None
-    except ImportRefused as refused:
-        said = {"code": refused.code, "message": refused.message, "advice": refused.advice}
-        with db.transaction(organisation_id) as tx:
-            is_wanted = queries.set_refused(tx, organisation_id, revision_id, said, profile)
-        return "refused" if is_wanted else None
-    try:
+        found = None if profile else _recognised(db, organisation_id, revision_id, draft, drawing)
         with db.transaction(organisation_id) as tx:
             if found is not None:
                 draft, profile = found.draft, found.profile
@@ -91,18 +90,35 @@ def read(
                 raise _NotWanted
     except _NotWanted:
         return None
+    except ImportRefused as refused:
+        with db.transaction(organisation_id) as tx:
+            is_wanted = _refuse(tx, organisation_id, revision_id, refused, waiting["profile"])
+        return "refused" if is_wanted else None
     return "draft" if kept else None
+
+
+def _refuse(
+    tx: Connection,
+    organisation_id: UUID,
+    revision_id: UUID,
+    refused: ImportRefused,
+    profile: Mapping[str, Any],
+) -> bool:
+    said = {"code": refused.code, "message": refused.message, "advice": refused.advice}
+    return queries.set_refused(tx, organisation_id, revision_id, said, profile)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """A stored file and how it is read."""
 
+    organisation_id: UUID
     name: str
     content: bytes
     limits: Limits | None
     report: Callable[[str, float], None]
     reader: KeptReader | None
+    conversions: StoredConversions
 
     def read(self, profile: Mapping[str, Any]) -> FloorPlanDraft:
         asked, limits = Profile.from_mapping(profile), self.limits or Limits()
@@ -111,9 +127,12 @@ class _Drawing:
             path = folder / f"plan{rules.file_suffix(self.name)}"
             path.write_bytes(self.content)
             if self.reader is None:
-                return read_in_child(path, asked, limits, self.report)
-            key = hashlib.sha256(self.content).digest()
-            return self.reader.read(path, key, asked, limits, self.report)
+                return read_in_child(path, asked, limits, self.report, conversions=self.conversions)
+            # One organisation's profiles never go to a child that reads for another.
+            key = hashlib.sha256(self.organisation_id.bytes + self.content).digest()
+            return self.reader.read(
+                path, key, asked, limits, self.report, conversions=self.conversions
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,7 @@ def _recognised(
 def _use(tx: Connection, organisation_id: UUID, revision_id: UUID, found: _Found) -> None:
     if not profile_queries.take(tx, organisation_id, revision_id, found.profile):
         raise _NotWanted
+    # Where somebody has removed the profile meanwhile, the plan stays as it was read.
     profile_queries.set_use(tx, organisation_id, revision_id, found.profile_id, by_itself=True)
 
 

@@ -11,7 +11,7 @@ from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.ids import new_id
 from floorplans.plans import queries, rules
-from floorplans.plans.staging import no_such_plan
+from floorplans.plans.staging import lock_floor_of, no_such_plan
 
 _OPEN = ("published", "superseded", "scheduled")
 _REVISION = """
@@ -42,15 +42,20 @@ _ISSUES = """
 """
 _POSITION = """
     INSERT INTO georeference (organisation_id, plan_revision_id, floor_id, srid, method, scale,
-      rotation_deg, mirrored, origin_east, origin_north, rmse_m, control_points)
+      rotation_deg, mirrored, origin_east, origin_north, rmse_m, control_points, detail)
     SELECT organisation_id, :new, floor_id, srid, method, scale, rotation_deg, mirrored,
-      origin_east, origin_north, rmse_m, control_points
+      origin_east, origin_north, rmse_m, control_points, detail
     FROM georeference WHERE organisation_id = :organisation AND plan_revision_id = :old
 """
 _UNDERLAY = """
     INSERT INTO plan_underlay (organisation_id, plan_revision_id, media_type, content)
     SELECT organisation_id, :new, media_type, content
     FROM plan_underlay WHERE organisation_id = :organisation AND plan_revision_id = :old
+"""
+_PROFILE = """
+    INSERT INTO plan_profile_use (organisation_id, plan_revision_id, profile_id, by_itself)
+    SELECT organisation_id, :new, profile_id, by_itself
+    FROM plan_profile_use WHERE organisation_id = :organisation AND plan_revision_id = :old
 """
 
 
@@ -63,10 +68,7 @@ def reopen(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> UUID
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
-        queries.floor_row(tx, organisation, row["floor_id"], lock=True)
+        row = lock_floor_of(tx, organisation, revision_id)
         rules.check_state(row["state"], _OPEN, "opened again")
         same = queries.revisions_of_file(tx, organisation, row["floor_id"], row["source_file_id"])
         present = next((each["id"] for each in same if each["state"] == "draft"), None)
@@ -81,6 +83,6 @@ def _copied(tx: Connection, actor: Actor, revision_id: UUID, now: datetime) -> U
     begun = tx.execute(text(_REVISION), {**key, "by": actor.recorded_id, "now": now})
     if begun.rowcount != 1:
         raise no_such_plan()
-    for statement in (_EDITS, _ISSUES, _POSITION, _UNDERLAY):
+    for statement in (_EDITS, _ISSUES, _POSITION, _UNDERLAY, _PROFILE):
         tx.execute(text(statement), key)
     return made

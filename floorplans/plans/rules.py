@@ -77,7 +77,11 @@ def check_state(state: str, allowed: tuple[str, ...], act: str) -> None:
             "This plan takes over on a date.",
             "Cancel the date; then it is a draft again.",
         ),
-        "published": ("already_published", "This plan is published.", "Upload a new drawing."),
+        "published": (
+            "already_published",
+            "This plan is published.",
+            "Go on from it with “Edit as a draft”, or upload a new drawing.",
+        ),
         "superseded": (
             "plan_superseded",
             "This plan was replaced by a later one.",

@@ -20,6 +20,15 @@ SELECT id, floor_id, number, effective_from FROM plan_revision
 WHERE organisation_id = :organisation AND floor_id = :floor AND state = 'scheduled'
 ORDER BY effective_from
 """)
+_NEXT_DATE = text("""
+SELECT min(effective_from) FROM plan_revision
+WHERE organisation_id = :organisation AND state = 'scheduled'
+""")
+_DUE_FLOORS = text("""
+SELECT DISTINCT floor_id FROM plan_revision
+WHERE organisation_id = :organisation AND state = 'scheduled' AND effective_from <= :now
+ORDER BY floor_id
+""")
 _PLANNED_SPACES = text("""
 SELECT q.space_id AS id, s.kind, q.number, q.name, q.bookable, false AS ended, q.category,
   q.capacity, q.features, h.handle, ST_AsBinary(h.geom) AS geom
@@ -89,7 +98,7 @@ _TAKE_OVER = (
     text("""
     UPDATE space SET ended_at = :at
     WHERE organisation_id = :organisation AND floor_id = :floor AND ended_at IS NULL
-      AND id NOT IN (
+      AND NOT is_composite AND id NOT IN (
         SELECT space_id FROM planned_space
         WHERE organisation_id = :organisation AND plan_revision_id = :id)
     """),
@@ -128,6 +137,18 @@ WHERE f.organisation_id = :organisation AND f.id = :floor
 def scheduled(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:
     """The plans that take over on a date, in that order; also those whose date has come."""
     return tx.execute(_SCHEDULED, _of_floor(organisation_id, floor_id)).mappings().all()
+
+
+def next_date(tx: Connection, organisation_id: UUID) -> datetime | None:
+    """The first date, ahead or over, of a plan that is not the published one yet."""
+    found: datetime | None = tx.execute(_NEXT_DATE, {"organisation": organisation_id}).scalar()
+    return found
+
+
+def due_floors(tx: Connection, organisation_id: UUID, now: datetime) -> list[UUID]:
+    """The floors with such a plan whose date has come."""
+    rows = tx.execute(_DUE_FLOORS, {"organisation": organisation_id, "now": now})
+    return [row.floor_id for row in rows]
 
 
 def time_zone(tx: Connection, organisation_id: UUID, floor_id: UUID) -> str:

@@ -1,9 +1,9 @@
 """Plans that take over on a date: where on a floor's time line one comes, and taking it back.
 
-Which plan is in force is a function of time that every read and every booking asks for its own
-hours (``floor_plans`` in the database). So nothing has to happen on the date. Later, when somebody
-changes the floor's plan or a worker finds the time, a plan whose date has come is made the
-published one, which shows nobody anything new.
+Which plan is in force is a function of time that every map, search and booking asks for its own
+hours (``floor_plans`` in the database). So nothing has to happen on the date. Afterwards the plan
+is made the published one by whoever comes first: a worker, somebody who changes the floor's plan,
+or somebody who looks (``take_over_all``), before anything is told of the present.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings import settling
+from floorplans.closing import service as closures
 from floorplans.database import Database
 from floorplans.plans import dates, floor_queries, queries, rules, schedule_queries
-from floorplans.plans.staging import locked, no_such_plan
+from floorplans.plans.staging import lock_floor_of, locked
 from floorplans.plans.state_hash import keep_arrived, keep_left
 from floorplans.plans.views import Notice, UnscheduleReport
 
@@ -74,15 +75,13 @@ def unschedule(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> 
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = lock_floor_of(tx, organisation, revision_id)
         floor_id = row["floor_id"]
-        queries.floor_row(tx, organisation, floor_id, lock=True)
         state = locked(tx, organisation, revision_id)["state"]
-        rules.check_state(state, ("scheduled",), "changed")
         zone = ZoneInfo(schedule_queries.time_zone(tx, organisation, floor_id))
-        dates.check_not_in_force(row, zone, now)
+        if state in ("scheduled", "published"):
+            dates.check_not_in_force(row, zone, now)
+        rules.check_state(state, ("scheduled",), "changed")
         floor_queries.lock_spaces(tx, organisation, floor_id)
         take_over_due(tx, organisation, floor_id, now)
         schedule_queries.unschedule(tx, organisation, revision_id)
@@ -90,6 +89,7 @@ def unschedule(db: Database, actor: Actor, revision_id: UUID, now: datetime) -> 
         schedule_queries.cover_scheduled(tx, organisation, floor_id)
         held = settling.hold(tx, organisation, floor_id, now, revision_id=revision_id)
         restored = settling.restore(tx, organisation, floor_id, now)
+        closures.settle(tx, organisation, floor_id, now)
     return UnscheduleReport(revision_id, floor_id, held, restored)
 
 
@@ -104,6 +104,19 @@ def take_over(db: Database, organisation_id: UUID, floor_id: UUID, now: datetime
         return take_over_due(tx, organisation_id, floor_id, now)
 
 
+def next_date(db: Database, organisation_id: UUID) -> datetime | None:
+    """When a plan of the organisation takes over next; it may be over, None where none waits."""
+    with db.transaction(organisation_id) as tx:
+        return schedule_queries.next_date(tx, organisation_id)
+
+
+def take_over_all(db: Database, organisation_id: UUID, now: datetime) -> int:
+    """The same on every floor of an organisation, floor by floor; returns how many plans."""
+    with db.transaction(organisation_id) as tx:
+        floors = schedule_queries.due_floors(tx, organisation_id, now)
+    return sum(take_over(db, organisation_id, floor_id, now) for floor_id in floors)
+
+
 def take_over_due(tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime) -> int:
     """The same in a transaction that has locked the floor."""
     plans = schedule_queries.scheduled(tx, organisation_id, floor_id)
@@ -112,7 +125,7 @@ def take_over_due(tx: Connection, organisation_id: UUID, floor_id: UUID, now: da
         return 0
     floor_queries.lock_spaces(tx, organisation_id, floor_id)
     for plan in due:
-        keep_left(tx, organisation_id, floor_id, now)
+        keep_left(tx, organisation_id, floor_id, plan["effective_from"])
         present = floor_queries.published(tx, organisation_id, floor_id)
         if present is not None:
             floor_queries.retire(tx, organisation_id, present)
@@ -120,4 +133,5 @@ def take_over_due(tx: Connection, organisation_id: UUID, floor_id: UUID, now: da
         keep_arrived(tx, organisation_id, floor_id, now)
     floor_queries.extent_of_live_shapes(tx, organisation_id, floor_id)
     schedule_queries.cover_scheduled(tx, organisation_id, floor_id)
+    settling.renew_parts(tx, floor_id, now)
     return len(due)

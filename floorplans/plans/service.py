@@ -22,7 +22,7 @@ from floorplans.plans.positioning import place
 from floorplans.plans.publishing import check, preview, publish
 from floorplans.plans.reading import read
 from floorplans.plans.returning import bring_back
-from floorplans.plans.scheduling import take_over, unschedule
+from floorplans.plans.scheduling import next_date, take_over, take_over_all, unschedule
 from floorplans.plans.site_ground import north_of, site_ground
 from floorplans.plans.staging import discard, redraw, upload
 
@@ -41,6 +41,7 @@ __all__ = [
     "findings",
     "history",
     "map_document",
+    "next_date",
     "north_of",
     "place",
     "present_revisions",
@@ -55,6 +56,7 @@ __all__ = [
     "site_ground",
     "source_file",
     "take_over",
+    "take_over_all",
     "undo",
     "unschedule",
     "upload",

@@ -23,6 +23,7 @@ from floorplans.plans.matching import (
     Decision,
     Known,
     Match,
+    Matching,
     Verdict,
     Wanted,
     match,
@@ -90,20 +91,15 @@ def settle(
         ended=said.ended,
         because=because,
     )
-    rows = {row.id: row for row in known}
+    names = {row.id: row.name for row in known}
     matches = {m.wanted: m for m in found.matches}
-    spaces = _with_kept_names(spaces, {j: rows[m.known].name for j, m in matches.items()})
+    spaces = _with_kept_names(spaces, {j: names[m.known] for j, m in matches.items()})
     ids = tuple(matches[j].known if j in matches else new_id() for j in range(len(news)))
-    changes = [
-        _kept(space, matches[j], rows, bookings) if j in matches else _new(space, found.new[j])
-        for j, space in enumerate(spaces)
-    ]
     leaving = [row for row in known if row.id in found.gone]
-    changes += [_gone(row, found.gone[row.id], bookings) for row in leaving]
     heeded = decisions.keys() - found.unheeded.keys()
     changes = [
         replace(change, said=j in heeded if j < len(news) else change.space_id in said.ended)
-        for j, change in enumerate(changes)
+        for j, change in enumerate(_changes(known, spaces, found, bookings))
     ]
     changes = _located(changes, spaces, known, after)
     told = (
@@ -111,6 +107,22 @@ def settle(
         *_unheeded({spaces[j].name: why for j, why in found.unheeded.items()}, missed),
     )
     return _settlement(spaces, ids, leaving, changes, told)
+
+
+def _changes(
+    known: Sequence[KnownRow],
+    spaces: Sequence[PlannedSpace],
+    found: Matching,
+    bookings: Mapping[UUID, int],
+) -> list[SpaceChange]:
+    """Of each space of the plan in its order, then of each that is gone."""
+    rows = {row.id: row for row in known}
+    matches = {m.wanted: m for m in found.matches}
+    own = [
+        _kept(space, matches[j], rows, bookings) if j in matches else _new(space, found.new[j])
+        for j, space in enumerate(spaces)
+    ]
+    return own + [_gone(row, found.gone[row.id], bookings) for row in known if row.id in found.gone]
 
 
 def _located(

@@ -131,8 +131,8 @@ def add_zone_shapes(
     statement = text("""
         INSERT INTO zone_shape (organisation_id, plan_revision_id, zone_id, floor_id, srid,
           is_live, geom, geom_4326)
-        SELECT :organisation, :revision, z.id, :floor, :srid, :live, CAST(z.geom AS geometry),
-          CAST(z.geom_4326 AS geometry)
+        SELECT :organisation, :revision, z.id, :floor, :srid, :live,
+          ST_Multi(CAST(z.geom AS geometry)), ST_Multi(CAST(z.geom_4326 AS geometry))
         FROM unnest(CAST(:ids AS uuid[]), CAST(:geom AS text[]), CAST(:geom_4326 AS text[]))
           AS z (id, geom, geom_4326)
     """)

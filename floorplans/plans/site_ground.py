@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.plans import position_queries, queries
+from floorplans.plans.known import plan_of
 from floorplans.plans.layout import lonlat
 from floorplans.plans.map_document import geometry
 from floorplans.plans.staging import no_such_plan
@@ -40,9 +41,7 @@ def site_ground(db: Database, actor: Actor, revision_id: UUID) -> tuple[GroundSh
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         rows = position_queries.ground_shapes(tx, organisation, row["floor_id"])
     if not rows:
         return ()

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from shapely import Polygon
+import shapely
+from shapely import MultiPolygon, Polygon
 
 from floorplans.plans.rules import BOOKABLE_ROOMS, BOOTHS, SEAT_AREA_M2
+from geo.shapes import one_or_many, polygons_of
 from importers.draft import DraftDesk, DraftRoom, FloorPlanDraft
 
 _ROOM_WORDS = {
@@ -57,10 +59,10 @@ class PlannedSpace:
 
 @dataclass(frozen=True, slots=True)
 class PlannedZone:
-    """A named area; ``polygon`` is in metres in the drawing's own axes."""
+    """A named area, of one piece or several; ``shape`` is in metres in the drawing's own axes."""
 
     name: str
-    polygon: Polygon
+    shape: Polygon | MultiPolygon
 
 
 def planned_spaces(draft: FloorPlanDraft) -> tuple[PlannedSpace, ...]:
@@ -73,17 +75,29 @@ def planned_spaces(draft: FloorPlanDraft) -> tuple[PlannedSpace, ...]:
 
 
 def planned_zones(draft: FloorPlanDraft) -> tuple[PlannedZone, ...]:
-    """The zones with a name each: two areas of one name are told apart by a number."""
-    seen: Counter[str] = Counter()
-    zones = []
+    """The zones with a name each: areas of one name are pieces of one zone.
+
+    Those without a name are told apart by a number.
+    """
+    pieces: dict[str, list[Polygon]] = {}
+    names: dict[str, str] = {}
+    nameless = 0
     for zone in draft.zones:
         if zone.polygon.area <= 0:
             continue
-        name = _clean(zone.name) or "Zone"
-        seen[name.casefold()] += 1
-        again = seen[name.casefold()]
-        zones.append(PlannedZone(name if again == 1 else f"{name} ({again})", zone.polygon))
-    return tuple(zones)
+        name = _clean(zone.name)
+        if name is None:
+            nameless += 1
+            name = "Zone" if nameless == 1 else f"Zone ({nameless})"
+        names.setdefault(name.casefold(), name)
+        pieces.setdefault(name.casefold(), []).append(zone.polygon)
+    return tuple(PlannedZone(names[key], _whole(own)) for key, own in pieces.items())
+
+
+def _whole(pieces: list[Polygon]) -> Polygon | MultiPolygon:
+    if len(pieces) == 1:
+        return pieces[0]
+    return one_or_many(polygons_of(shapely.union_all(pieces)))
 
 
 def _room(room: DraftRoom) -> PlannedSpace:

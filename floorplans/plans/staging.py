@@ -171,11 +171,23 @@ def locked_draft(tx: Connection, organisation_id: UUID, revision_id: UUID, act: 
 
     Raises ``NotFound``, ``Conflict`` (not a draft; it was not ``act``).
     """
+    row = lock_floor_of(tx, organisation_id, revision_id)
+    rules.check_state(locked(tx, organisation_id, revision_id)["state"], ("draft",), act)
+    return row
+
+
+def lock_floor_of(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:
+    """Lock the floor of a revision, which is told as it is once nobody else changes the floor.
+
+    What it was before may be over: who had the lock may have published it or given it a date.
+    """
+    found = queries.revision(tx, organisation_id, revision_id)
+    if found is None:
+        raise no_such_plan()
+    queries.floor_row(tx, organisation_id, found["floor_id"], lock=True)
     row = queries.revision(tx, organisation_id, revision_id)
     if row is None:
         raise no_such_plan()
-    queries.floor_row(tx, organisation_id, row["floor_id"], lock=True)
-    rules.check_state(locked(tx, organisation_id, revision_id)["state"], ("draft",), act)
     return row
 
 

@@ -30,6 +30,10 @@ def _rows(columns: str, source: str) -> str:
     return f"(SELECT encode(sha256(convert_to({lines}, 'UTF8')), 'hex') FROM {source})"  # noqa: S608
 
 
+#: An area of one piece counts the same however it is kept.
+_ONE_OR_MANY = "ST_CollectionHomogenize({})"
+
+
 def _exact(*names: str) -> str:
     return ", ".join(f"encode(ST_AsEWKB({name}), 'hex')" for name in names)
 
@@ -48,7 +52,8 @@ _PARTS = {
     ),
     "zones": _rows("x.id, x.name", f"zone x WHERE {_OF_FLOOR} AND x.ended_at IS NULL"),
     "zone_shapes": _rows(
-        "x.zone_id, x.plan_revision_id, " + _exact("x.geom", "x.geom_4326"),
+        "x.zone_id, x.plan_revision_id, "
+        + _exact(*map(_ONE_OR_MANY.format, ("x.geom", "x.geom_4326"))),
         f"zone_shape x WHERE {_OF_FLOOR} AND x.is_live",
     ),
     "openings": _rows(
@@ -76,6 +81,17 @@ SELECT r.map_digest AS map, {_COLUMNS}
 FROM plan_revision r
 WHERE r.organisation_id = :organisation AND r.floor_id = :floor AND r.state = 'published'
 """)  # noqa: S608 - only the constants above
+# When the published plan was replaced before it came back. Bookings are compared as of then: time
+# goes on, and what has ended since has not been touched.
+_LEFT_AT = text("""
+SELECT n.from_at FROM plan_revision r
+JOIN plan_in_force t ON t.organisation_id = r.organisation_id AND t.floor_id = r.floor_id
+  AND t.plan_revision_id = r.id
+JOIN plan_in_force n ON n.organisation_id = t.organisation_id AND n.floor_id = t.floor_id
+  AND n.number = t.number + 1
+WHERE r.organisation_id = :organisation AND r.floor_id = :floor AND r.state = 'published'
+ORDER BY t.number DESC LIMIT 1
+""")
 
 
 def state_hash(
@@ -106,7 +122,8 @@ def keep_left(tx: Connection, organisation_id: UUID, floor_id: UUID, now: dateti
 @dataclass(frozen=True, slots=True)
 class Proof:
     """``state`` is what the floor is now; ``identical`` that its plan is what it was when it was
-    published first, ``as_left`` that all bookings are where they were when it was replaced.
+    published first, ``as_left`` that all bookings are where they were when it was replaced, those
+    among them that have ended since.
     """
 
     state: StateHash
@@ -119,7 +136,9 @@ def keep_arrived(tx: Connection, organisation_id: UUID, floor_id: UUID, now: dat
 
     What is known already is compared. Raises ``RuntimeError`` when there is no published plan.
     """
-    found = state_hash(tx, organisation_id, floor_id, now)
+    values = {"organisation": organisation_id, "floor": floor_id}
+    left_at = tx.execute(_LEFT_AT, values).scalar_one_or_none()
+    found = state_hash(tx, organisation_id, floor_id, left_at or now)
     if found is None:
         raise RuntimeError("the floor shows no plan")
     statement = text(
@@ -127,8 +146,7 @@ def keep_arrived(tx: Connection, organisation_id: UUID, floor_id: UUID, now: dat
         " WHERE organisation_id = :organisation AND floor_id = :floor AND state = 'published'"
         " RETURNING state_hash, left_hash"
     )
-    values = {"organisation": organisation_id, "floor": floor_id, "plan": found.plan}
-    row = tx.execute(statement, values).one()
+    row = tx.execute(statement, {**values, "plan": found.plan}).one()
     return Proof(found, row.state_hash == found.plan, row.left_hash == found.whole)
 
 

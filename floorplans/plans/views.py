@@ -211,13 +211,26 @@ class UnscheduleReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeInForce:
+    """A plan was its floor's from one instant to another, ``to_at`` None while no end is known.
+
+    ``by`` is the name of who published it or brought it back, None for a command.
+    """
+
+    from_at: datetime
+    to_at: datetime | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """A plan of a floor with all that is known of how it came about.
 
     ``created_by`` sent the drawing and ``published_by`` published it last, both None for a command.
-    ``engine_version`` is the program's that read it, None for plans from before that was kept.
-    ``state_hash`` stands for all that the plan made of its floor, ``left_hash`` for that and all
-    bookings when it was replaced.
+    ``in_force`` has every time that it was, is or will be the floor's, the earliest first; of those
+    from before that was kept, only the last is known. ``engine_version`` is the program's that read
+    it, None for plans from before that was kept. ``state_hash`` stands for all that the plan made
+    of its floor, ``left_hash`` for that and all bookings when it was replaced.
     """
 
     id: UUID
@@ -237,6 +250,7 @@ class HistoryEntry:
     published_at: datetime | None
     published_by: str | None
     effective_from: datetime | None
+    in_force: tuple[TimeInForce, ...]
 
 
 @dataclass(frozen=True, slots=True)

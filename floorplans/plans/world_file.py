@@ -58,7 +58,7 @@ def _by_six(numbers: list[float]) -> Similarity:
         raise Invalid(
             "world_file_sheared",
             "The world file stretches the plan more one way than the other. Nothing was changed.",
-            "Bring in the plan as it was drawn, and place it with control points.",
+            "Bring in the plan as it was drawn, and place it by points.",
         )
     mean = (across + up * (1j if mirrored else -1j)) / 2
     return Similarity(mean.real, mean.imag, c, f, mirrored)

@@ -10,7 +10,7 @@ from importers.codes.code import Code
 from importers.codes.of_contents import BLOCKS, CONTENT, REPAIRS
 from importers.codes.of_features import FEATURES
 from importers.codes.of_files import FILES, LIMITS
-from importers.codes.of_lists import LISTS
+from importers.codes.of_lists import LEAVE, LISTS
 from importers.codes.of_models import MODELS
 from importers.codes.of_places import DESKS, LABELS
 from importers.codes.of_plans import ROOMS, UNITS, WALLS
@@ -24,7 +24,8 @@ SECTIONS: tuple[tuple[str, tuple[Code, ...]], ...] = (
     ("Geographic files", FEATURES),
     ("Building models", MODELS),
     ("Pictures and PDFs", UNDERLAYS),
-    ("Lists of spaces", LISTS),
+    ("Lists of spaces and of assigned desks", LISTS),
+    ("Leave calendars", LEAVE),
     ("The file was repaired", REPAIRS),
     ("Blocks and references", BLOCKS),
     ("Content that was left out", CONTENT),

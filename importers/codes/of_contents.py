@@ -50,7 +50,7 @@ REPAIRS: tuple[Code, ...] = (
     warning(
         "GEODATA_UNREADABLE",
         "The drawing has a georeference that cannot be read.",
-        "Place the floor with control points instead.",
+        "Place the floor by points instead.",
     ),
 )
 

@@ -48,8 +48,8 @@ FEATURES: tuple[Code, ...] = (
     ),
     refusal(
         "ARCHIVE_UNSAFE",
-        "The archive holds names that lead out of it, far too many files, or files that would "
-        "become much larger than any venue is. Nothing of it was unpacked.",
+        "The archive holds names that lead out of it, a file twice, far too many files, or files "
+        "that would become much larger than any venue is. Nothing of it was unpacked.",
         "Pack the files of the venue anew, without folders, and send that archive.",
     ),
     refusal(
@@ -116,6 +116,6 @@ FEATURES: tuple[Code, ...] = (
     info(
         "POSITION_NOT_TOLD",
         "The file has no coordinate system; its coordinates were taken for metres.",
-        "Place the floor with control points.",
+        "Place the floor by points.",
     ),
 )

@@ -1,4 +1,4 @@
-"""Codes of lists of spaces (CSV), and of batches of files."""
+"""Codes of lists of spaces (CSV), of lists of who sits where, and of leave."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ LISTS: tuple[Code, ...] = (
         "LIST_WITHOUT_NUMBERS",
         "No column of the list holds the numbers or names of spaces.",
         "Write the names of the columns into the first line; the message lists those known.",
+    ),
+    refusal(
+        "LIST_WITHOUT_PEOPLE",
+        "No column of a list of assigned desks holds e-mail addresses.",
+        "Write the names of the columns into the first line; the message lists them.",
     ),
     error(
         "LIST_ROW_WITHOUT_NUMBER",
@@ -59,5 +64,43 @@ LISTS: tuple[Code, ...] = (
         "LIST_BOOKABLE_UNCLEAR",
         "The row does not say clearly whether the space can be booked.",
         "Write yes or no, or leave the cell empty.",
+    ),
+    error(
+        "LIST_ROW_WITHOUT_PERSON",
+        "The row of a list of assigned desks has no e-mail address.",
+        "Write the address the person signs in with.",
+    ),
+    error(
+        "LIST_WEEKDAYS_UNKNOWN",
+        "The row of a list of assigned desks names no days of the week.",
+        "Write them like “Mon Wed” or “Mon-Fri”; an empty cell means every day.",
+    ),
+    error(
+        "LIST_DAY_UNKNOWN",
+        "A day in the row cannot be read.",
+        "Write days as 2026-11-23, or leave the cell empty.",
+    ),
+)
+
+LEAVE: tuple[Code, ...] = (
+    refusal(
+        "LEAVE_TOO_LARGE",
+        "The leave calendar has more bytes or entries than an office ever needs.",
+        "Export only the leave of the next year.",
+    ),
+    refusal(
+        "LEAVE_NOT_READABLE",
+        "The file is no calendar that can be read, or only a part of one.",
+        "Export it again as iCalendar (.ics), or send a table (CSV).",
+    ),
+    refusal(
+        "LEAVE_WITHOUT_DAYS",
+        "The table of leave has no column for its days, or for the people.",
+        "Write the names of the columns into the first line; the message lists them.",
+    ),
+    refusal(
+        "LEAVE_LINE_WRONG",
+        "A line of the table of leave cannot be read; leave is never taken over in part.",
+        "Mend the line that the message names and send the table again.",
     ),
 )

@@ -36,6 +36,6 @@ MODELS: tuple[Code, ...] = (
         "PLACE_BY_SITE_ONLY",
         "The model was placed by the latitude and longitude of its site, which is often no more "
         "than the town, or where the program was made.",
-        "Look at the floor on the map; move it with control points if it is not there.",
+        "Look at the floor on the map; move it by points if it is not there.",
     ),
 )

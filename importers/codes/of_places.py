@@ -13,7 +13,7 @@ LABELS: tuple[Code, ...] = (
     warning(
         "ROOM_WITHOUT_LABEL",
         "This room has no number and no name, while others do.",
-        "Write number and name inside it, and bring the drawing in again.",
+        "Name it in the studio, or write number and name inside it and bring it in again.",
     ),
     warning(
         "ROOM_TWO_NUMBERS",

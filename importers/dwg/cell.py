@@ -132,7 +132,9 @@ def _result(folder: Path, most: int) -> dict[str, Any]:
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
         held = held_by(data)
-        with (folder / SLIM).open("wb") as copy:
+        # Whatever the program left by that name, a link it may be, is not what is written to.
+        (folder / SLIM).unlink(missing_ok=True)
+        with (folder / SLIM).open("xb") as copy:
             for piece in slim(data):
                 copy.write(piece)
                 piece.release()

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from importers.base import Limits
 from importers.dwg import finder, sniff
 from importers.dwg.cell import RESULT, SLIM
 from importers.dwg.finder import Converter
+from importers.dwg.packing import Conversions, Packed, pack, unpack
 from importers.dwg.refusals import encrypted, nearly_empty, no_converter, not_converted
 from importers.refusals import crashed, disk_full, not_readable
 from importers.sandbox import owned_by_nobody
@@ -39,6 +40,10 @@ LEAST_ENTITIES = 5
 #: Times what a reading may have: programs with a runtime set aside far more than they fill.
 MEMORY = 4
 LOOK_EVERY_S = 0.05
+#: What a file or folder counts at least: a disk runs out of places for files as well.
+LEAST_HELD_BYTES = 64 * 1024
+#: Of the disk. What a program deletes and goes on writing to is seen nowhere else.
+LEAST_FREE_BYTES = 64 * 1024 * 1024
 TOO_MUCH = "wrote far more than the drawing can hold"
 _SHELL = 128
 _ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
@@ -71,26 +76,60 @@ class Converted:
 
 
 @contextmanager
-def converted(path: Path, limits: Limits) -> Iterator[Converted]:
+def converted(
+    path: Path, limits: Limits, conversions: Conversions | None = None
+) -> Iterator[Converted]:
     """The DWG at ``path`` as a DXF, as long as the block runs; raises as ``convert``."""
-    made = convert(path, limits)
+    made = convert(path, limits, conversions)
     with made.held:
         yield made
 
 
-def convert(path: Path, limits: Limits) -> Converted:
-    """A DXF of the DWG at ``path``; raises ``ImportRefused`` where none that can be used comes."""
+def convert(path: Path, limits: Limits, conversions: Conversions | None = None) -> Converted:
+    """A DXF of the DWG at ``path``; raises ``ImportRefused`` where none that can be used comes.
+
+    ``conversions`` keeps the result for the next time. What it kept holds as long as the converter
+    is the same, or there is none any more.
+    """
     head, size = _looked_at(path)
     version = sniff.version_of(head)
     if sniff.is_encrypted(head):
         raise encrypted(version)
     converter = finder.find()
-    if converter is None:
+    mark = None if converter is None else converter.mark()
+    kept = None if conversions is None else conversions.find()
+    if kept is not None and mark in {None, kept.mark}:
+        again = _unpacked(kept, limits)
+        if again is not None:
+            return again
+    if converter is None or mark is None:
         raise no_converter(version)
     with ExitStack() as holding:
         folder = _laid_out(path, holding)
         told = _run(converter, folder, version, size, limits)
+        if conversions is not None:
+            packed = pack(mark, asdict(told), folder / SLIM)
+            if packed is not None:
+                conversions.keep(packed)
         return Converted(folder / SLIM, told, holding.pop_all())
+
+
+def _unpacked(kept: Packed, limits: Limits) -> Converted | None:
+    """What was converted earlier; None where it is of no use."""
+    with ExitStack() as holding:
+        try:
+            scratch = holding.enter_context(scratch_folder(open_folder()))
+            # Others may pass to a folder whose name they know, and not list the names.
+            scratch.chmod(0o711)
+            path = scratch / SLIM
+            if not unpack(kept, path, LARGEST_RESULT * limits.file_bytes):
+                return None
+            path.chmod(0o444)
+            return Converted(path, Told(**kept.told), holding.pop_all())
+        except OSError:
+            raise disk_full() from None
+        except TypeError:
+            return None
 
 
 def _looked_at(path: Path) -> tuple[bytes, int]:
@@ -196,18 +235,27 @@ def _wait(
         if time.monotonic() > ends:
             raise not_converted(version, "took too long and was stopped")
         # The result and its slim copy may both lie there for a moment.
-        if _held(folder) > 2 * allowed:
+        if _held(folder, 2 * allowed) > 2 * allowed:
             raise not_converted(version, TOO_MUCH)
+        if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+            raise disk_full()
         time.sleep(LOOK_EVERY_S)
 
 
-def _held(folder: Path) -> int:
-    """Bytes below a folder; what vanishes meanwhile counts nothing."""
+def _held(folder: Path, most: int) -> int:
+    """Bytes below a folder, not fewer for each entry than ``LEAST_HELD_BYTES``.
+
+    What vanishes meanwhile counts as little.
+    """
     total = 0
-    for place, _, files in os.walk(folder):
+    for place, folders, files in os.walk(folder):
+        total += LEAST_HELD_BYTES * (len(folders) + len(files))
+        if total > most:
+            break
         for name in files:
             with suppress(OSError):
-                total += os.lstat(os.path.join(place, name)).st_size
+                size = os.lstat(os.path.join(place, name)).st_size
+                total += max(size - LEAST_HELD_BYTES, 0)
     return total
 
 

@@ -23,8 +23,10 @@ _TAG = re.compile(rb"(?:\A|\n)[ \t]*0[ \t]*\r?\n[ \t]*([A-Z][A-Z0-9_]*)[ \t]*(?=
 _NAME = re.compile(rb"\r?\n[ \t]*2[ \t]*\r?\n[ \t]*([A-Z]+)")
 #: No object that a plan is read from is larger; indexes that a converter invents are.
 OBJECT_BYTES = 1_000_000
-#: A description of a class has ten lines.
+#: A description of a class has ten lines, its name some letters, and its count some digits.
 _CLASS_BYTES = 4096
+_CLASS_NAME = re.compile(rb"[A-Z0-9_$.-]{1,60}", re.IGNORECASE)
+_CLASS_COUNT = re.compile(rb"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def _announced(lines: bytes) -> dict[str, int]:
     # The first line is what is left before the 0 group.
     groups = dict(zip(words[1::2], words[2::2], strict=False))
     name, count, is_entity = groups.get(b"1"), groups.get(b"91", b""), groups.get(b"281")
-    if not name or is_entity != b"1" or not count.isdigit():
+    if not name or is_entity != b"1":
         return {}
-    return {name.decode("ascii", "replace"): int(count)}
+    # What a stranger wrote there is told to people, and never more than a name and a number.
+    if not _CLASS_NAME.fullmatch(name) or not _CLASS_COUNT.fullmatch(count):
+        return {}
+    return {name.decode("ascii"): int(count)}

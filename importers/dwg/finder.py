@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,15 @@ class Converter:
             # It takes folders, and gives the result the name of the drawing.
             return (*self.command, str(drawing.parent), str(result.parent), *_ODA_ARGUMENTS)
         return (*self.command, "-o", str(result), str(drawing))
+
+    def mark(self) -> str:
+        """Which converter it is: another one, or this one in a newer version, has another mark."""
+        known = hashlib.sha256("\0".join(self.command).encode())
+        for word in self.command:
+            with suppress(OSError, ValueError):
+                facts = Path(word).stat()
+                known.update(f"\0{facts.st_size} {facts.st_mtime_ns}".encode())
+        return f"{self.name[:60]} {known.hexdigest()[:16]}"
 
     def programs(self) -> tuple[str, ...]:
         """The folders of the program and of the files that its command names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from importers.issues import ImportIssue, Severity
 from importers.profile import Profile
 
 if TYPE_CHECKING:
+    from importers.dxf.importer import OpenedDrawing
     from importers.picture import Underlay
 
 #: Of all the progress, what converting takes.
@@ -56,10 +57,38 @@ class DwgImporter:
         self, path: Path, told: Told, profile: Profile, limits: Limits, progress: Progress
     ) -> tuple[FloorPlanDraft, Callable[[], Underlay]]:
         """The draft of a DXF that was made of a DWG, with what is known of the way from there."""
-        roomy = replace(limits, file_bytes=max(limits.file_bytes, path.stat().st_size))
+        roomy = _roomy(limits, path)
         draft, show = DxfImporter().read_and_show(path, profile, roomy, progress)
-        issues = (*_issues(told), *draft.issues)
-        return replace(draft, format=self.format, version=told.version, issues=issues), show
+        return _as_dwg(draft, told), show
+
+    def open_converted(
+        self, told: Told, path: Path, profile: Profile, limits: Limits, progress: Progress
+    ) -> OpenedConversion:
+        """A DXF that was made of a DWG, to be read with one profile after another."""
+        opened = DxfImporter().open(path, profile, _roomy(limits, path), progress)
+        return OpenedConversion(opened, told)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedConversion:
+    """A drawing at hand that was a DWG."""
+
+    opened: OpenedDrawing
+    told: Told
+
+    def read(self, profile: Profile, progress: Progress) -> FloorPlanDraft:
+        """What ``read_converted`` makes of it with this profile; raises as it does."""
+        return _as_dwg(self.opened.read(profile, progress), self.told)
+
+
+def _roomy(limits: Limits, path: Path) -> Limits:
+    """What a converter made may be larger than what a person may send."""
+    return replace(limits, file_bytes=max(limits.file_bytes, path.stat().st_size))
+
+
+def _as_dwg(draft: FloorPlanDraft, told: Told) -> FloorPlanDraft:
+    issues = (*_issues(told), *draft.issues)
+    return replace(draft, format=DwgImporter.format, version=told.version, issues=issues)
 
 
 def told_from(plain: Mapping[str, Any]) -> Told:

@@ -29,7 +29,7 @@ def read_geodata(
             "GEODATA_UNREADABLE",
             Severity.WARNING,
             "The drawing has a georeference that could not be read.",
-            "Place the floor with control points instead.",
+            "Place the floor by points instead.",
         )
         return None, (issue,)
 

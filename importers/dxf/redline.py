@@ -34,6 +34,12 @@ ALONE = (
 VERSION = "R2010"
 R12 = "AC1009"
 R12_NAME_CHARS, NAME_CHARS = 31, 200
+#: The first version in UTF-8. Before it a letter stands as a code of four digits (\\U+00E9), and
+#: programs read a letter that needs five as another one and a digit.
+UTF_8 = "AC1021"
+_LONG = re.compile("[\U00010000-\U0010ffff]")
+#: Codes of letters, which programs decode wherever they stand: also to the end of a line.
+_LETTER_CODE = re.compile(r"\\(?=[UM]\+)", re.IGNORECASE)
 CIRCLE_M, TEXT_M, TEXT_WIDE_M = 0.4, 0.15, 4.0
 BESIDE_M = 2.0
 LINE_CHARS = 60
@@ -106,11 +112,13 @@ class _Pen:
     def __init__(self, doc: Drawing, redline: Redline) -> None:
         self._space: Modelspace = doc.modelspace()
         self._old = doc.dxfversion <= R12
+        self._is_narrow = doc.dxfversion < UTF_8
         self._metre = redline.metre
 
     def text(self, words: str, at: tuple[float, float], layer: str) -> None:
         """Words below and to the right of a point; R12 has no text of several lines."""
         height = TEXT_M * self._metre
+        words = _LONG.sub("?", words) if self._is_narrow else words
         attributes = {"layer": layer}
         if not self._old:
             text = self._space.add_mtext(mtext(words), dxfattribs=attributes)
@@ -182,6 +190,7 @@ def _counts(doc: Drawing) -> Counter[str]:
 def literal(words: str) -> str:
     """A TEXT in which nothing is a code of DXF."""
     shown = "".join(c for c in words if c.isprintable() or c == _JOINER)
+    shown = _LETTER_CODE.sub(r"\\ ", shown)
     return shown.replace("^", "^ ").replace("%%", "%%%%%%")
 
 

@@ -60,7 +60,7 @@ class GeoPackageImporter:
                 "POSITION_NOT_TOLD",
                 Severity.INFO,
                 "The layers have no coordinate system; their coordinates were taken for metres.",
-                "Place the floor with control points.",
+                "Place the floor by points.",
             )
         return draft_of(collection, profile, limits, progress)
 

@@ -137,7 +137,7 @@ def _by_site(model: Model, placements: Placements, findings: Findings) -> Geodat
             Severity.WARNING,
             "The model was placed by the latitude and longitude of its site, which is often no "
             "more than the town, or where the program was made.",
-            "Look at the floor on the map; move it with control points if it is not there.",
+            "Look at the floor on the map; move it by points if it is not there.",
         )
         return told
     return None
@@ -187,5 +187,5 @@ def _tell_unreadable(findings: Findings) -> None:
         "GEODATA_UNREADABLE",
         Severity.WARNING,
         "The model has a georeference that could not be read.",
-        "Place the floor with control points instead.",
+        "Place the floor by points instead.",
     )

@@ -46,7 +46,15 @@ def _contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
             "The archive holds files whose names lead out of it, or far too many of them.",
             "Pack the files of the venue anew, without folders, and send that archive.",
         )
-    wanted = {name: info for info in infos if (name := _type_of(info.filename)) is not None}
+    typed = [(name, info) for info in infos if (name := _type_of(info.filename)) is not None]
+    wanted = dict(typed)
+    if len(wanted) < len(typed):
+        # Which of them is read would be chance, and another program might choose the other.
+        raise ImportRefused(
+            "ARCHIVE_UNSAFE",
+            "The archive holds a file of the venue twice.",
+            "Pack the files of one venue anew, without folders, and send that archive.",
+        )
     if any(info.flag_bits & _ENCRYPTED for info in wanted.values()):
         raise ImportRefused(
             "ARCHIVE_LOCKED",

@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"(\d{1,6})(?:[.,]0*)?(?:\s*\D{0,20})?")
 _BETWEEN = re.compile(r"\s*[;,|/\n]\s*")
 _FEATURE = re.compile(r"[\w .:/+-]+")
 #: What our own export puts before a cell that a spreadsheet would take for a formula.
-_DEFUSED = re.compile(r"'(?=[=+\-@'])")
+_DEFUSED = re.compile(r"'(?=[=+\-@'\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)

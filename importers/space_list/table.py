@@ -17,6 +17,11 @@ from importers.issues import ImportRefused
 LIST_BYTES = 10 * 1024 * 1024
 LIST_ROWS = 20_000
 CELL_CHARS = 2_000
+ROW_CELLS = 500
+#: The first line is looked at in every encoding and with every delimiter, but not further.
+HEAD_CHARS = 20_000
+#: Lines with nothing on them; spreadsheets save some at the end.
+LIST_LINES = 200_000
 DELIMITERS = (",", ";", "\t", "|")
 #: After UTF-8, in which text of another encoding is hardly ever valid.
 _CODE_PAGES = ("cp1252", "cp1250", "cp1251", "mac-roman")
@@ -91,7 +96,7 @@ def _known_in(line: str, delimiter: str, known: Callable[[str], str | None]) -> 
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    return next(csv.reader([line[:HEAD_CHARS]], delimiter=delimiter), [])
 
 
 def _delimiter(text: str, known: Callable[[str], str | None]) -> tuple[int, str]:
@@ -120,13 +125,19 @@ def _rows(text: str, first: int, delimiter: str) -> Iterator[Row]:
                         f"The list has more than {LIST_ROWS:,} rows.",
                         "Send one building at a time.",
                     )
+                if len(cells) > ROW_CELLS:
+                    raise _no_table(f"Line {line} has {len(cells):,} cells, more than any list.")
                 if any(len(cell) > CELL_CHARS for cell in cells):
                     raise _no_table(f"A cell of line {line} is longer than any is.")
                 yield Row(line, tuple(" ".join(cell.split()) for cell in cells))
                 count += 1
             line = first + reader.line_num + 1
+            if line > LIST_LINES:
+                raise _no_table(f"It has more than {LIST_LINES:,} lines.")
     except csv.Error:
-        raise _no_table(f"The row from line {line} on has a quote that is not closed.") from None
+        raise _no_table(
+            f"The row from line {line} on has a quote that is not closed, or a cell without end."
+        ) from None
 
 
 def _no_table(why: str) -> ImportRefused:

@@ -18,7 +18,12 @@ from importers.underlays.scale import units_of
 from importers.underlays.sniff import is_pdf, is_picture
 
 PIXEL, POINT = "pixel", "point"
-_LATE_MODULES = ("PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.ImageCms", "pypdfium2.raw")
+#: Cameras write several pictures into one JPEG (MPO), and how they were held as TIFF does.
+_LATE_MODULES = (
+    *("PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.MpoImagePlugin", "PIL.TiffImagePlugin"),
+    *("PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.PpmImagePlugin", "PIL.ImageCms"),
+    "pypdfium2.raw",
+)
 _ALL = "all"
 
 

@@ -45,7 +45,10 @@ class Pages:
         if not count:
             raise pdf_damaged()
         self.count = count
-        self.pages = tuple(self._page(index) for index in range(min(count, MOST_PAGES)))
+        found = map(self._page, range(min(count, MOST_PAGES)))
+        self.pages = tuple(page for page in found if page is not None)
+        if not self.pages:
+            raise pdf_damaged()
 
     def picture(self, page: Page) -> Raster:
         """The page as it is printed."""
@@ -59,12 +62,13 @@ class Pages:
         width, height = round(page.width), round(page.height)
         return Raster(width, height, POINTS_PER_INCH, media_type, content)
 
-    def _page(self, index: int) -> Page:
+    def _page(self, index: int) -> Page | None:
+        """A page that can be drawn; the others of the file are no worse for one that cannot."""
         try:
             width, height = self._pdf.get_page_size(index)
         except pypdfium2.PdfiumError:
-            raise pdf_damaged() from None
+            return None
         longest = max(width, height)
         if not SMALLEST_POINTS <= longest <= LARGEST_POINTS or min(width, height) < 1:
-            raise pdf_damaged()
+            return None
         return Page(index + 1, float(width), float(height))

@@ -14,9 +14,13 @@ from PIL import Image, ImageOps
 
 from importers.underlays.refusals import picture_damaged, too_many_pixels, too_small
 
-#: Decoded as RGB this takes 240 MB, which leaves room for turning it.
+#: Decoded as RGBA this takes 320 MB, which leaves room for turning it or laying it on paper.
 MOST_PIXELS = 80_000_000
 LEAST_PIXELS = 100
+#: A strip thinner than this shows no floor, and nothing at all when it is made smaller.
+MOST_TIMES_LONGER = 100
+#: So many rows are laid on paper at a time: a copy of the whole would not fit beside it.
+PAPER_ROWS = 256
 #: On the long side; at 40 m of building that is a pixel for each centimetre.
 LONGEST_PX = 4096
 JPEG_QUALITY = 85
@@ -49,10 +53,11 @@ def read_picture(path: Path) -> Raster:
             kind = opened.format
             # A JPEG can be decoded at a part of its size; others ignore this.
             opened.draft("RGB", (2 * LONGEST_PX, 2 * LONGEST_PX))
-            upright = ImageOps.exif_transpose(opened)
-            if (upright.width > upright.height) != (width > height):
+            # In place, since another way makes a copy of what needs no turning as well.
+            ImageOps.exif_transpose(opened, in_place=True)
+            if (opened.width > opened.height) != (width > height):
                 width, height = height, width
-            shown = _on_white(upright)
+            shown = _on_white(opened)
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError):
         # What the library is known to raise for damaged files.
         raise picture_damaged() from None
@@ -64,7 +69,8 @@ def check_size(width: int, height: int) -> None:
     """Raise ``ImportRefused`` for more pixels than are decoded, or too few for a plan."""
     if width * height > MOST_PIXELS:
         raise too_many_pixels(width, height, MOST_PIXELS)
-    if max(width, height) < LEAST_PIXELS:
+    longer, shorter = max(width, height), min(width, height)
+    if longer < LEAST_PIXELS or longer > MOST_TIMES_LONGER * shorter:
         raise too_small(width, height)
 
 
@@ -88,10 +94,19 @@ def _on_white(picture: Image.Image) -> Image.Image:
         # Sixteen bits of grey: the upper eight show everything.
         picture = picture.point(lambda value: value / 256).convert("L")
     if picture.mode == "P" or "A" in picture.getbands() or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        picture = Image.alpha_composite(paper, clear)
+        return _on_paper(picture)
     return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """In RGB, with white behind what can be seen through."""
+    shown = Image.new("RGB", picture.size)
+    for top in range(0, picture.height, PAPER_ROWS):
+        box = (0, top, picture.width, min(top + PAPER_ROWS, picture.height))
+        clear = picture.crop(box).convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        shown.paste(Image.alpha_composite(paper, clear).convert("RGB"), box)
+    return shown
 
 
 def _dpi(told: object) -> float | None:

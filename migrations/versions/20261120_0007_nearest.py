@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from floorplans.rewriting import confine
+
 revision = "20261120_0007"
 down_revision = "20261120_0006"
 branch_labels = None
@@ -317,9 +319,8 @@ def upgrade() -> None:
     op.execute(KINDS)
     for statement in (ORIGIN, FREE_OF_FLOOR, OF_FLOOR, NEAREST, NEXT_FREE):
         op.execute(statement)
+    confine(op.get_bind(), *FUNCTIONS)
     for function in FUNCTIONS:
-        op.execute(f"ALTER FUNCTION {function} OWNER TO floorplans_definer")
-        op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO floorplans_app")
 
 

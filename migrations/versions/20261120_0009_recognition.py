@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from floorplans.rewriting import confine
+
 revision = "20261120_0009"
 down_revision = "20261120_0008"
 branch_labels = None
@@ -109,9 +111,8 @@ def upgrade() -> None:
             call="token_actor(wanted, at)",
         )
     )
+    confine(op.get_bind(), *FUNCTIONS)
     for function in FUNCTIONS:
-        op.execute(f"ALTER FUNCTION {function} OWNER TO floorplans_definer")
-        op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO floorplans_app")
 
     op.execute(NEWS)

@@ -10,11 +10,11 @@ nothing, the statements are what they were.
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from types import ModuleType
 
 from alembic import op
+
+from floorplans.rewriting import earlier
 
 revision = "20261121_0014"
 down_revision = "20261121_0013"
@@ -531,7 +531,7 @@ CHANGED_INVOKERS = (
 
 
 def upgrade() -> None:
-    nearest = _earlier("20261120_0007_nearest.py")
+    nearest = earlier(__file__, "20261120_0007_nearest.py")
     for statement in (STATES, PLANNED, PLANS, CLOSED):
         op.execute(statement)
     for function in (*CHANGED_INVOKERS, *CHANGED_DEFINERS, "nearest_free"):
@@ -552,8 +552,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    before = _earlier("20261120_0006_availability.py")
-    nearest = _earlier("20261120_0007_nearest.py")
+    before = earlier(__file__, "20261120_0006_availability.py")
+    nearest = earlier(__file__, "20261120_0007_nearest.py")
     hot = (*before.DEFINERS, *before.INVOKERS, *nearest.FUNCTIONS)
     for function in (*reversed(hot), *NEW_DEFINERS):
         op.execute(f"DROP FUNCTION {function}")
@@ -605,17 +605,6 @@ def _forget_dates() -> None:
             state NOT IN ('published', 'superseded')
             OR (map_digest IS NOT NULL AND map_document IS NOT NULL))
     """)
-
-
-def _earlier(name: str) -> ModuleType:
-    """An earlier migration, for the text of the functions that this one changes."""
-    path = Path(__file__).with_name(name)
-    spec = spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _replacing(statement: str) -> str:

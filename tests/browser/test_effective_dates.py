@@ -11,14 +11,14 @@ from floorplans.places import service as places
 from floorplans.plans import service as plans
 from tests.browser.conftest import Visit
 from tests.browser.studio import STUDIO_READY
-from tests.browser.world import READY, ZONE, Visitor, World, at, working_day
+from tests.browser.world import READY, ZONE, Visitor, World, at, day_text, working_day
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
 from tests.support.factories import make_booking, make_building, make_floor
 
 #: The Monday after the working day that the tests look at.
 CHANGE_DAY = working_day() + timedelta(days=6)
 CHANGE = datetime.combine(CHANGE_DAY, time(), ZONE).astimezone(UTC)
-TOLD = f"{CHANGE_DAY:%a} {CHANGE_DAY.day} {CHANGE_DAY:%b}"
+TOLD = day_text(CHANGE_DAY)
 
 
 def make_changing_floor(world: World, ordinal: int, *, dated: bool = True) -> tuple[UUID, UUID]:

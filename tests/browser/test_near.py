@@ -68,7 +68,7 @@ def test_near_a_desk_needs_no_position(visit: Visit, world: World) -> None:
     visitor.go("/near")
     visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
     visitor.page.get_by_role("button", name="A desk or room").click()
-    visitor.page.wait_for_function("document.querySelectorAll('#near-spaces option').length > 0")
+    expect(visitor.page.locator("#near-spaces option").first).to_be_attached()
     visitor.page.get_by_label("Near which place").fill("Desk 2.005")
     visitor.page.get_by_role("button", name="Find near this place").click()
     expect(visitor.page.locator(".near-place").first).to_contain_text("Desk 2.00")
@@ -81,11 +81,7 @@ def ask_near(visitor: Visitor, floor: PlannedFloor, place: str, day: str = "") -
         visitor.page.get_by_label("Day").fill(day)
     visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
     visitor.page.get_by_role("button", name="A desk or room").click()
-    visitor.page.wait_for_function(
-        "number => [...document.querySelectorAll('#near-spaces option')]"
-        ".some(({ value }) => value === number)",
-        arg=place,
-    )
+    expect(visitor.page.locator(f"#near-spaces option[value='{place}']")).to_be_attached()
     visitor.page.get_by_label("Near which place").fill(place)
     visitor.page.get_by_role("button", name="Find near this place").click()
     cards = visitor.page.locator(".near-place")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
-from tests.browser.world import READY, Visitor, World, at, span, working_day
+from tests.browser.world import READY, Visitor, World, at, day_text, span, working_day
 
 PHONE = {"width": 390, "height": 844, "has_touch": True}
 NIGHT = f"{span('22:00', '06:00')} next day"
@@ -69,8 +69,7 @@ def test_a_night_is_booked_from_the_list(visitor: Visitor, world: World) -> None
     visitor.page.get_by_role("button", name="Book Desk 2.004").click()
     row = visitor.page.locator("tr", has_text="Desk 2.004")
     expect(row).to_contain_text("Yours until")
-    following = working_day() + timedelta(days=1)
-    expect(row).to_contain_text(f"{following:%a} {following.day} {following:%b}, 06:00")
+    expect(row).to_contain_text(f"{day_text(working_day() + timedelta(days=1))}, 06:00")
 
 
 def test_a_link_that_names_one_day_means_the_night(visitor: Visitor, world: World) -> None:
@@ -192,7 +191,7 @@ def test_near_me_looks_for_a_night_and_leads_to_it(visitor: Visitor, world: Worl
     visitor.go("/near")
     visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
     visitor.page.get_by_role("button", name="A desk or room").click()
-    visitor.page.wait_for_function("document.querySelectorAll('#near-spaces option').length > 0")
+    expect(visitor.page.locator("#near-spaces option").first).to_be_attached()
     visitor.page.get_by_label("Near which place").fill("Desk 2.005")
     visitor.page.get_by_label("Day").fill(str(working_day()))
     choose_night(visitor)

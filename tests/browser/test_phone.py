@@ -88,7 +88,7 @@ def test_an_open_sheet_leaves_the_whole_floor_in_sight(visit: Visit, world: Worl
     visitor = visit(**PHONE, reduced_motion="reduce")
     visitor.open_floor(floor)
     visitor.place("Desk 2.013").tap()
-    visitor.page.wait_for_function(
+    visitor.wait_until(
         """() => document.querySelector('.floor-outline').getBoundingClientRect().bottom
              <= document.querySelector('.panel').getBoundingClientRect().top"""
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from uuid import UUID
 
 import pytest
 from ezdxf import recover
 from ezdxf.document import Drawing
 from playwright.sync_api import Locator, expect
 
+from floorplans.plans import queries
 from tests.browser.conftest import Visit
+from tests.browser.editor import picture
 from tests.browser.studio import open_draft, open_tab, wait_for_studio
 from tests.browser.test_accessibility import SIZES, findings
 from tests.browser.world import Visitor
@@ -30,6 +33,15 @@ def row(panel: Locator, number: int = 0) -> Locator:
     return panel.locator('[data-code="ROOM_WITHOUT_LABEL"] tr[data-issue]').nth(number)
 
 
+def choose(within: Locator, label: str, *values: str) -> Locator:
+    """Tick some of a list that opens below its name."""
+    opener = within.locator(f'summary[aria-label^="{label}:"]')
+    opener.click()
+    for value in values:
+        within.get_by_role("group", name=label).get_by_role("checkbox", name=value).check()
+    return opener
+
+
 def test_findings_are_mended_ignored_and_taken_back_by_keyboard(staff: Visitor) -> None:
     open_draft(staff, 140, make_doubtful())
     page, panel = staff.page, open_tab(staff, "Findings")
@@ -37,7 +49,7 @@ def test_findings_are_mended_ignored_and_taken_back_by_keyboard(staff: Visitor) 
     expect(group.locator("summary")).to_contain_text("2 open")
     row(panel).get_by_role("button", name="has no number").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".pin-card")).to_contain_text("Write number and name inside it")
+    expect(page.locator(".pin-card")).to_contain_text("Name it in the studio")
     group.get_by_role("button", name="Name “Room 1”…").focus()
     page.keyboard.press("Enter")
     expect(page.locator("path.ghost")).to_have_count(1)
@@ -82,14 +94,42 @@ def test_a_gap_is_closed_in_place_and_the_drawing_read_with_the_wall(staff: Visi
     expect(open_tab(staff, "Findings").locator('[data-code="WALL_LEAK"]')).to_have_count(0)
 
 
+def test_a_wall_that_led_to_a_refusal_is_taken_back_from_the_page(staff: Visitor) -> None:
+    open_draft(staff, 243, make_broken_wall(1.5), "gap.dxf")
+    panel = open_tab(staff, "Findings")
+    gap = panel.locator('[data-code="WALL_LEAK"]')
+    gap.get_by_role("button", name="leave an opening").click()
+    gap.get_by_role("button", name="Close it: draw a wall here").click()
+    expect(gap).to_have_count(0, timeout=20_000)
+    refuse(staff, UUID(staff.page.url.rsplit("/", 1)[1].split("?")[0]))
+    staff.page.reload()
+    expect(staff.page.get_by_role("alert")).to_contain_text("Nothing was understood.")
+    picture(staff, "refused-1440.png")
+    staff.page.get_by_role("button", name="Take the last wall back").click()
+    expect(open_tab(staff, "Findings").locator('[data-code="WALL_LEAK"]')).to_have_count(1)
+    staff.page.get_by_role("tab", name="Spaces").click()
+    expect(staff.page.get_by_role("button", name="Redo")).to_be_enabled()
+
+
+def refuse(visitor: Visitor, plan: UUID) -> None:
+    """As a reader leaves a drawing that it cannot make sense of."""
+    world = visitor.world
+    said = {"code": "NO_PLAN", "message": "Nothing was understood.", "advice": "Send another."}
+    owner = world.fatima.organisation_id
+    with world.db.transaction(owner) as tx:
+        profile = queries.lock_revision(tx, owner, plan)["profile"]  # type: ignore[index]
+        queries.set_reading(tx, owner, plan, profile)
+        assert queries.set_refused(tx, owner, plan, said, profile)
+
+
 def test_what_is_wanted_stays_in_the_address(staff: Visitor) -> None:
     open_draft(staff, 143, make_doubtful())
     page, panel = staff.page, open_tab(staff, "Findings")
-    panel.get_by_label("Code").select_option("ROOM_WITHOUT_LABEL")
+    choose(panel, "Code", "ROOM_WITHOUT_LABEL")
     panel.get_by_role("checkbox", name="Note").uncheck()
     expect(page.locator(".pin")).to_have_count(2)
     page.get_by_text("Show", exact=True).first.click()
-    page.get_by_label("Only the block").select_option("DESK-160")
+    choose(page.locator("#sheet-layers"), "Only the blocks", "DESK-160")
     expect(page.locator("path.draft-desk:visible")).to_have_count(4)
     expect(page.locator("path.draft-room:visible")).to_have_count(0)
     assert "code=ROOM_WITHOUT_LABEL" in page.url
@@ -97,13 +137,42 @@ def test_what_is_wanted_stays_in_the_address(staff: Visitor) -> None:
     page.reload()
     wait_for_studio(page)
     panel = open_tab(staff, "Findings")
-    expect(panel.get_by_label("Code")).to_have_value("ROOM_WITHOUT_LABEL")
+    code = panel.locator('summary[aria-label^="Code:"]')
+    expect(code).to_have_text("ROOM_WITHOUT_LABEL")
     expect(panel.locator("tr[data-issue]")).to_have_count(2)
     expect(page.locator("path.draft-room:visible")).to_have_count(0)
     panel.get_by_label("Search").fill("nothing like this")
     expect(panel).to_contain_text("Nothing of this kind.")
     panel.get_by_role("button", name="Show all findings").click()
     expect(row(panel)).to_be_visible()
+
+
+def test_several_layers_and_codes_are_wanted_at_once(staff: Visitor) -> None:
+    open_draft(staff, 241, make_doubtful())
+    page, panel = staff.page, open_tab(staff, "Findings")
+    every = panel.locator("tr[data-issue]").count()
+    codes = panel.locator(".finding-group").evaluate_all("(all) => all.map((e) => e.dataset.code)")
+    assert len(codes) > 1
+    opener = choose(panel, "Code", codes[0])
+    one_code = panel.locator("tr[data-issue]").count()
+    panel.get_by_role("group", name="Code").get_by_role("checkbox", name=codes[1]).check()
+    expect(opener).to_have_text(f"{codes[0]}, {codes[1]}")
+    assert one_code < panel.locator("tr[data-issue]").count() <= every
+    page.get_by_text("Show", exact=True).first.click()
+    sources = page.locator("#sheet-layers")
+    choose(sources, "Only the layers", "A-AREA (")
+    desks = page.locator("path.draft-desk:visible")
+    expect(desks).to_have_count(0)
+    layer = sources.get_by_role("group", name="Only the layers")
+    layer.get_by_role("checkbox", name="A-FURN").check()
+    expect(desks).to_have_count(4)
+    expect(page.locator("path.draft-room:visible")).not_to_have_count(0)
+    assert page.url.count("layer=") == 2
+    picture(staff, "findings-several-1440.png")
+    page.keyboard.press("Escape")
+    expect(layer).to_be_hidden()
+    layers = sources.locator('summary[aria-label^="Only the layers:"]')
+    expect(layers).to_be_focused()
 
 
 def test_the_redline_is_in_the_download_menu(staff: Visitor) -> None:

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, ViewportSize, expect
 from shapely import Polygon, box
 
 from app.demo.campus import PLOTS
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("reader")
 DENSE = "harbour-house-01.dxf"
 #: Letters are measured by the browser, and planned by their mean width.
 TOUCH_PX = 2.0
+WIDE: ViewportSize = {"width": 1536, "height": 900}
 #: The boxes of what matches, in pixels of the window.
 OUTLINES = """(selector) => [...document.querySelectorAll(selector)].map((each) => {
   const { left, top, right, bottom } = each.getBoundingClientRect();
@@ -38,6 +39,7 @@ def dense(tmp_path_factory: pytest.TempPathFactory) -> FilePayload:
 
 def open_dense(staff: Visitor, ordinal: int, dense: FilePayload) -> None:
     make_empty_floor(staff.world, ordinal)
+    staff.page.set_viewport_size(WIDE)
     staff.go("/plans")
     bring_in(staff, ordinal, dense)
     wait_for_studio(staff.page)

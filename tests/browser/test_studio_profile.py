@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.browser.studio import (
     wait_for_studio,
 )
 from tests.browser.world import Visitor
-from tests.support.drawings import make_office
+from tests.support.drawings import make_drawing, make_office
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -83,6 +84,39 @@ def test_roles_can_be_gathered_and_applied_together(staff: Visitor) -> None:
     expect(staff.page.locator("path.draft-desk")).to_have_count(4)
     roles.get_by_role("button", name="Apply").click()
     expect(staff.page.locator("path.draft-desk")).to_have_count(0)
+
+
+def make_open_room() -> Any:
+    """Two numbered rooms; the second has an opening of 1.6 m to the outside."""
+    drawing = make_drawing()
+    space = drawing.modelspace()
+    for left, opening, number in ((0, 0.0, "101"), (8, 1.6, "102")):
+        right = left + 6
+        corners = [(left, 0), (right, 0), (right, 4), (left, 4), (left, opening)]
+        for start, end in pairwise(corners):
+            space.add_line(start, end, dxfattribs={"layer": "A-WALL"})
+        text = space.add_text(number, height=0.2, dxfattribs={"layer": "A-AREA-IDEN"})
+        text.set_placement((left + 2, 2))
+    return drawing
+
+
+def test_a_dial_redraws_the_plan_at_once_and_tells_what_changed(staff: Visitor) -> None:
+    open_draft(staff, 297, make_open_room())
+    rooms = staff.page.locator("path.draft-room")
+    expect(rooms).to_have_count(1)
+    panel = open_tab(staff, "Profile")
+    dial = panel.get_by_role("slider", name="Openings that are told of")
+    expect(dial).to_have_attribute("aria-valuetext", "1.30 m")
+    dial.focus()
+    for _ in range(8):
+        staff.page.keyboard.press("ArrowRight")
+    expect(dial).to_have_attribute("aria-valuetext", "1.70 m")
+    expect(rooms).to_have_count(2)
+    expect(staff.page.locator(".toast").last).to_contain_text("Read again: rooms 1 → 2.")
+    expect(dial).to_be_focused()
+    panel.get_by_role("button", name="Openings that are told of: as usual").click()
+    expect(rooms).to_have_count(1)
+    expect(staff.page.locator(".toast").last).to_contain_text("Read again: rooms 2 → 1.")
 
 
 def test_a_space_that_is_clicked_tells_what_follows_from_the_plan(staff: Visitor) -> None:

@@ -152,6 +152,14 @@ def test_two_plans_are_compared_by_keyboard_and_the_earlier_comes_back_as_it_was
     expect(staff.page.locator(".toast")).to_contain_text(
         "exactly as it was, with every booking in its place; 1 booking restored"
     )
+    first.get_by_text("How it came about").click()
+    times = first.locator("dt", has_text="In force").locator("+ dd > div")
+    expect(times).to_have_text([re.compile(r" to .* by "), re.compile(r"^since .* by ")])
+    _picture(staff, "brought-back-1440.png")
+    staff.page.set_viewport_size({"width": PHONE_PX, "height": 800})
+    times.first.scroll_into_view_if_needed()
+    assert staff.page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX
+    _picture(staff, "brought-back-360.png")
 
 
 def _picture(visitor: Visitor, name: str) -> None:

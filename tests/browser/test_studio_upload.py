@@ -120,9 +120,7 @@ def test_a_drawing_tells_how_much_is_sent_and_leaves_nothing_when_it_is_given_up
     bring_in(staff, 4, file)
     bar = staff.page.get_by_label("Progress of heavy.dxf")
     expect(row(staff, "heavy.dxf")).to_contain_text("Sending, ")
-    staff.page.wait_for_function(
-        "bar => bar.value > 0.02 && bar.value < 0.4", arg=bar.element_handle()
-    )
+    staff.wait_until("bar => bar.value > 0.02 && bar.value < 0.4", arg=bar.element_handle())
     row(staff, "heavy.dxf").get_by_role("button", name="Cancel").click()
     expect(row(staff, "heavy.dxf")).to_have_count(0)
     assert stored(world) == before

@@ -75,7 +75,7 @@ def test_a_broken_connection_keeps_the_file_at_hand(staff: Visitor, world: World
 def test_a_split_vote_on_the_unit_is_settled_before_publishing(staff: Visitor) -> None:
     open_unsure(staff, 4)
     overview = staff.page.get_by_role("tabpanel", name="Overview")
-    expect(overview).to_contain_text("One unit of the drawing is probably millimetres.")
+    expect(overview).to_contain_text("The drawing is probably in millimetres.")
     staff.page.get_by_role("button", name="Publish…").click()
     dialog = staff.page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_have_text("Not ready yet")
@@ -106,5 +106,7 @@ def test_a_pin_opens_its_row(staff: Visitor) -> None:
 def test_the_table_is_filtered_by_code(staff: Visitor) -> None:
     open_unsure(staff, 7)
     findings = open_tab(staff, "Findings")
-    findings.get_by_label("Code").select_option("DESK_UNSURE")
+    findings.locator('summary[aria-label^="Code:"]').click()
+    codes = findings.get_by_role("group", name="Code")
+    codes.get_by_role("checkbox", name="DESK_UNSURE").check()
     expect(findings.locator("tr[data-issue]")).to_have_count(3)

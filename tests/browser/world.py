@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +45,18 @@ def at(hour: int, minute: int = 0) -> datetime:
     return local.astimezone(UTC)
 
 
+def noon_zone() -> str:
+    """A time zone where it is about ten in the morning, at whatever hour the tests run."""
+    ahead = (10 - datetime.now(UTC).hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+def day_text(day: date) -> str:
+    """A day as a page writes it, “Mon 7 Sept”: British English shortens that month to four."""
+    month = "Sept" if day.month == 9 else f"{day:%b}"
+    return f"{day:%a} {day.day} {month}"
+
+
 def span(start: str, end: str) -> str:
     """Two times as a page writes them."""
     return f"{start}\N{EN DASH}{end}"
@@ -71,6 +84,14 @@ class World:
         """A floor of the test's own, so that no other test's booking is in the way."""
         return make_planned_floor(
             self.db, self.fatima, desks=desks, ordinal=ordinal, building_id=self.building_id
+        )
+
+    def new_floor_at_noon(self, ordinal: int) -> PlannedFloor:
+        """Where the day is neither young nor nearly over, for what is done at this moment."""
+        site = make_site(self.db, self.fatima, time_zone=noon_zone())
+        building = make_building(self.db, self.fatima, site, name="Noon House")
+        return make_planned_floor(
+            self.db, self.fatima, desks=20, ordinal=ordinal, building_id=building
         )
 
     def book(self, who: Actor, space_id: UUID, start: int, end: int, **more: Any) -> UUID:
@@ -138,6 +159,13 @@ class Visitor:
     def place(self, name: str) -> Locator:
         """The shape on the map whose spoken name begins with ``name``."""
         return self.page.locator(f'path.place[aria-label^="{name},"]')
+
+    def wait_until(self, script: str, arg: Any = None) -> None:
+        """Until the JavaScript ``script`` says true; the page's own policy forbids it to poll."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not self.page.evaluate(script, arg):
+            assert time.monotonic() < end, f"Still not so: {script}"
+            self.page.wait_for_timeout(50)
 
     def panel(self) -> Locator:
         return self.page.get_by_role("complementary", name="Booking")

@@ -24,7 +24,7 @@ def test_the_exclusion_constraint_refuses_an_overlap_by_name(db: Database, now: 
     make_booking(db, actor, desk, now)
     with pytest.raises(IntegrityError) as refused:
         make_booking(db, actor, desk, now)
-    assert violated_constraint(refused.value) == "booking_no_overlap"
+    assert violated_constraint(refused.value) == "taking_no_overlap"
 
 
 def test_a_booking_counts_the_floor_up_at_commit(db: Database, now: datetime) -> None:

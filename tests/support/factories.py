@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import insert, text
 
 from floorplans.actor import Actor, Role
+from floorplans.assigning import service as assigning
+from floorplans.assigning.views import AssignmentRequest, Days, Span
 from floorplans.bookings.models import booking
 from floorplans.database import Database
 from floorplans.ids import new_id
@@ -20,6 +22,9 @@ from floorplans.places.models import building, floor, site, space
 from floorplans.plans.batches.models import plan_batch
 from floorplans.plans.models import plan_revision, source_file
 from floorplans.plans.profiles.models import plan_profile
+from floorplans.series import service as series
+from floorplans.series.views import Hours, SeriesRequest
+from floorplans.waiting.models import wait
 
 _numbers = itertools.count(1)
 
@@ -292,6 +297,87 @@ def make_booking(
                 person_id=actor.person_id,
                 during=text("tstzrange(:from_at, :to_at)").bindparams(from_at=from_at, to_at=to_at),
                 state=state,
+            )
+        )
+    return made
+
+
+def make_series(db: Database, actor: Actor, space_id: UUID, now: datetime) -> UUID:
+    """A series of two days next week, booked as people book one."""
+    day = (now + timedelta(days=7)).date()
+    wanted = SeriesRequest(space_id, Hours(9 * 60, 17 * 60), (day, day + timedelta(days=1)))
+    return series.book(db, actor, wanted, now).id
+
+
+def make_equipment(
+    db: Database,
+    actor: Actor,
+    floor_id: UUID,
+    *,
+    owned: int = 2,
+    broken: int = 0,
+    kind: str = "monitor",
+    name: str | None = None,
+    for_floor: bool = False,
+) -> UUID:
+    """So many alike things on the floor's site, or for the floor alone."""
+    made = new_id()
+    with db.transaction(actor.organisation_id) as tx:
+        tx.execute(
+            text("""
+            INSERT INTO equipment (organisation_id, id, site_id, floor_id, kind, name, kept_at,
+              owned, broken)
+            SELECT organisation_id, :id, site_id, CASE WHEN :for_floor THEN id END, :kind, :name,
+              'Reception', :owned, :broken
+            FROM floor WHERE id = :floor"""),
+            {
+                "id": made,
+                "floor": floor_id,
+                "for_floor": for_floor,
+                "kind": kind,
+                "name": name or f"{kind.title()} {next(_numbers)}",
+                "owned": owned,
+                "broken": broken,
+            },
+        )
+    return made
+
+
+def make_absence(db: Database, actor: Actor, now: datetime) -> UUID:
+    """A week of leave, a month from now."""
+    first = (now + timedelta(days=30)).date()
+    span = Span(first, first + timedelta(days=6))
+    return assigning.add_absence(db, actor, span, now).id
+
+
+def make_assignment(db: Database, staff: Actor, owner: Actor, space_id: UUID) -> UUID:
+    """A space that is the owner's each Monday of the year 2027."""
+    days = Days((1,), date(2027, 1, 1), date(2027, 12, 31))
+    wanted = AssignmentRequest(space_id, owner.email, days)
+    return assigning.assign(db, staff, wanted, LONG_AGO).assignment.id
+
+
+def make_wait(db: Database, actor: Actor, space_id: UUID, from_at: datetime) -> UUID:
+    """A wait for a space, written straight into the table, for the hour from ``from_at``."""
+    made = new_id()
+    with db.transaction(actor.organisation_id) as tx:
+        place = tx.execute(
+            text("SELECT floor_id, kind FROM space WHERE id = :space"), {"space": space_id}
+        ).one()
+        to_at = from_at + timedelta(hours=1)
+        tx.execute(
+            insert(wait).values(
+                organisation_id=actor.organisation_id,
+                id=made,
+                person_id=actor.person_id,
+                floor_id=place.floor_id,
+                kind=place.kind,
+                space_id=space_id,
+                during=text("tstzrange(:from_at, :to_at)").bindparams(from_at=from_at, to_at=to_at),
+                books_itself=False,
+                over_at=to_at,
+                created_at=from_at,
+                changed_at=from_at,
             )
         )
     return made

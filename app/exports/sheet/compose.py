@@ -20,6 +20,7 @@ from floorplans.errors import NotFound
 from floorplans.plans.exporting.exported import ExportedFloor, ExportedSpace
 from floorplans.plans.layout import lonlat
 from geo.crs import true_north_deg
+from geo.shapes import polygons_of
 
 PAPER, INK, WALL = "#ffffff", "#1c2430", "#2b3440"
 _ROOM, _BOOKABLE, _WALKWAY, _WET = "#f3f1ec", "#e3eef9", "#faf9f7", "#e9ecef"
@@ -110,14 +111,16 @@ class _Placed:
         for space in places:
             yield self.area(space, _DESK, _PLACE_LINE)
         for zone in floor.zones:
-            yield Area(self.rings(zone.polygon), None, _ZONE, ZONE_MM, dashed=True, title=zone.name)
+            for part in polygons_of(zone.shape):
+                yield Area(self.rings(part), None, _ZONE, ZONE_MM, dashed=True, title=zone.name)
         yield from self.words(floor, rooms, places)
 
     def words(
         self, floor: ExportedFloor, rooms: list[ExportedSpace], places: list[ExportedSpace]
     ) -> Iterator[Mark]:
         for zone in floor.zones:
-            yield labels.of_zone(zone.name, self.rings(zone.polygon)[0], _ZONE)
+            for part in polygons_of(zone.shape):
+                yield labels.of_zone(zone.name, self.rings(part)[0], _ZONE)
         held = defaultdict(list)
         for space in places:
             held[space.within].append(self.shape(space))

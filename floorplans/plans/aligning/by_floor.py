@@ -30,7 +30,7 @@ def by_floor(floor_id: UUID, draft: FloorPlanDraft, ground: Ground) -> Placement
         raise Conflict(
             "no_plan_of_floor",
             "That floor is no other floor of this building with a published plan.",
-            "Choose another floor, or place the plan with control points.",
+            "Choose another floor, or place the plan by points.",
         )
     aligned = aligned_to(draft, other)
     if aligned.found is None:
@@ -80,7 +80,7 @@ def _notices(found: Alignment) -> list[Notice]:
             Notice(
                 "FLOORS_LIE_LOOSELY",
                 f"What stands above each other is still {100 * found.left_over_m:.0f} cm apart.",
-                "Check the unit of both drawings, or place the plan with control points.",
+                "Check the unit of both drawings, or place the plan by points.",
             )
         )
     return told

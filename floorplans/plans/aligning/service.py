@@ -11,6 +11,7 @@ from floorplans.plans import position_queries, queries, rules
 from floorplans.plans.aligning.storeys import storey_of
 from floorplans.plans.aligning.told import refused, sentence
 from floorplans.plans.ground import ground_of, other_floors, similarity_of
+from floorplans.plans.known import plan_of
 from floorplans.plans.matching.planar import then
 from floorplans.plans.placed import OtherFloor, floor_corners
 from floorplans.plans.placing import usual_placement
@@ -30,9 +31,7 @@ def alignments(db: Database, actor: Actor, revision_id: UUID) -> tuple[Alignment
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft",), "aligned")
         stored = queries.draft_of(tx, organisation, revision_id)
         if stored is None:

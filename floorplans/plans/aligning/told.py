@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from floorplans.wording import listed
 from geo.alignment import Alignment, AlignmentRefusal
 
 _MATCHED = {
@@ -18,15 +19,15 @@ _MATCHED = {
 _REFUSED = {
     AlignmentRefusal.NO_LANDMARKS: (
         "No stairs, lifts, columns or outer edge are known on one of the two floors.",
-        "Give their layers a role, or place the plan with control points.",
+        "Give their layers a role, or place the plan by points.",
     ),
     AlignmentRefusal.TOO_LITTLE: (
         "Too little of the two floors stands above each other.",
-        "Choose another floor, or place the plan with control points.",
+        "Choose another floor, or place the plan by points.",
     ),
     AlignmentRefusal.AMBIGUOUS: (
         "The floors fit on each other in more than one way.",
-        "Place the plan with two or three control points: stairs are good ones.",
+        "Place the plan by two or three points: stairs are good ones.",
     ),
 }
 
@@ -48,7 +49,7 @@ def matched_words(matched: Mapping[str, int]) -> str:
         for kind, words in _MATCHED.items()
         if matched.get(kind)
     ]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return listed(parts)
 
 
 def refused(refusal: AlignmentRefusal) -> tuple[str, str]:

@@ -17,9 +17,14 @@ from floorplans.plans.batches.values import BatchFile
 from importers.base import Limits
 
 MOST_FILES = 500
-#: Unpacked, all together; drawings pack to a tenth.
+#: Unpacked, all together; drawings pack to a tenth, and what packs to a hundredth is none.
 UNPACKED_BYTES = 1024 * 1024 * 1024
+UNPACKED_TIMES = 100
+SMALL_BYTES = 10 * 1024 * 1024  # unpacked; so little harms nobody
+#: With each entry of its directory an archive takes half a kilobyte of memory just to be looked at.
+MOST_ENTRIES = 20_000
 ZIP_MAGIC = b"PK\x03\x04"
+_ENTRY_MAGIC = b"PK\x01\x02"
 _HEAD_BYTES = 4096
 _NESTED_BYTES = 50 * 1024 * 1024
 _ENCRYPTED = 0x1
@@ -39,11 +44,13 @@ def files_in(content: bytes, limits: Limits) -> list[BatchFile]:
     Raises ``Invalid``: ``batch_archive_damaged``, ``_unsafe``, ``_too_large``, ``_locked``,
     ``_nested``, ``_empty``.
     """
+    if has_too_many_entries(content):
+        raise _too_large(f"more than {MOST_ENTRIES:,} files")
     try:
         # Closed by nobody: it lies in memory, and goes with the last of its files.
         archive = zipfile.ZipFile(io.BytesIO(content))
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        _check(infos)
+        _check(infos, len(content))
         wanted = [info for info in infos if not _BESIDE.search(info.filename)]
         for info in wanted:
             _check_not_nested(archive, info)
@@ -57,10 +64,7 @@ def files_in(content: bytes, limits: Limits) -> list[BatchFile]:
         )
     read = partial(_read, archive, limits)
     return sorted(
-        (
-            BatchFile(str(PurePosixPath(info.filename)), info.file_size, partial(read, info))
-            for info in wanted
-        ),
+        (BatchFile(_path(info), info.file_size, partial(read, info)) for info in wanted),
         key=lambda file: file.path,
     )
 
@@ -70,7 +74,17 @@ def is_batch(content: bytes) -> bool:
     return content.startswith(ZIP_MAGIC) and not _is_venue(content)
 
 
+def has_too_many_entries(content: bytes) -> bool:
+    """Whether an archive lists more than anybody brings in; told before its list is read.
+
+    Counted are the marks that entries begin with, which other bytes hardly ever look like.
+    """
+    return content.count(_ENTRY_MAGIC) > MOST_ENTRIES
+
+
 def _is_venue(content: bytes) -> bool:
+    if has_too_many_entries(content):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {PurePosixPath(name).stem for name in archive.namelist()}
@@ -88,9 +102,14 @@ def damaged() -> Invalid:
     )
 
 
-def _check(infos: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in infos]
-    if any(_UNSAFE.search(name) for name in names) or len(set(names)) < len(names):
+def _path(info: zipfile.ZipInfo) -> str:
+    """Where a file lies in the archive; "./a.dxf" and "a.dxf" are one place."""
+    return str(PurePosixPath(info.filename))
+
+
+def _check(infos: list[zipfile.ZipInfo], packed_bytes: int) -> None:
+    is_unsafe = any(_UNSAFE.search(info.filename) or _path(info) == "." for info in infos)
+    if is_unsafe or len(set(map(_path, infos))) < len(infos):
         raise Invalid(
             "batch_archive_unsafe",
             f"The archive holds a name that leads out of it, or one name twice. {_UNCHANGED}",
@@ -102,15 +121,21 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
             f"The archive is locked with a password. {_UNCHANGED}",
             "Pack it without a password and send it again.",
         )
-    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > UNPACKED_BYTES:
-        raise Invalid(
-            "batch_archive_too_large",
-            f"The archive holds {len(infos):,} files, or would become far larger than drawings "
-            f"are. {_UNCHANGED}",
-            f"Send up to {MOST_FILES} drawings at a time.",
-        )
+    if len(infos) > MOST_FILES:
+        raise _too_large(f"{len(infos):,} files")
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > min(UNPACKED_BYTES, max(SMALL_BYTES, UNPACKED_TIMES * packed_bytes)):
+        raise _too_large(f"{unpacked / 1e6:,.0f} MB of files, far more than drawings pack to")
     if any(info.compress_type not in _KINDS for info in infos):
         raise damaged()
+
+
+def _too_large(what: str) -> Invalid:
+    return Invalid(
+        "batch_archive_too_large",
+        f"The archive holds {what}. {_UNCHANGED}",
+        f"Send up to {MOST_FILES} drawings and {UNPACKED_BYTES // 1024**3} GB at a time.",
+    )
 
 
 def _check_not_nested(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:

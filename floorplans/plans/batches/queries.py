@@ -71,9 +71,14 @@ def set_plan(
     *,
     is_own: bool,
 ) -> None:
-    """The plan that a file became; ``is_own`` when it was not there before."""
+    """The plan that a file became; ``is_own`` when it was not there before.
+
+    None where somebody has removed that plan since.
+    """
     statement = text("""
-        UPDATE plan_batch_file SET plan_revision_id = :plan, is_own = :own
+        UPDATE plan_batch_file SET is_own = :own, plan_revision_id = (
+          SELECT r.id FROM plan_revision r
+          WHERE r.organisation_id = :organisation AND r.id = :plan FOR KEY SHARE)
         WHERE organisation_id = :organisation AND batch_id = :batch AND number = :number
     """)
     key = {"organisation": organisation_id, "batch": batch_id, "number": number}
@@ -130,10 +135,13 @@ def set_cancelled(tx: Connection, organisation_id: UUID, batch_id: UUID, now: da
 
 
 def is_made_at(tx: Connection, organisation_id: UUID, plan_id: UUID, now: datetime) -> bool:
-    """Whether a plan was made by the request of this instant, and not there before."""
+    """Whether a plan was made by the request of this instant, and not there before.
+
+    One that is gone again was: only what was never read can be removed.
+    """
     statement = text("""
         SELECT created_at = :now FROM plan_revision
         WHERE organisation_id = :organisation AND id = :id
     """)
     values = {"organisation": organisation_id, "id": plan_id, "now": now}
-    return bool(tx.execute(statement, values).scalar())
+    return tx.execute(statement, values).scalar() is not False

@@ -73,6 +73,8 @@ def bring_in(
         queries.add_batch(tx, organisation, made, site_id=site_id, name=name, by=by, now=now)
         queries.add_files(tx, organisation, made, targets)
     for number, target in enumerate(targets, 1):
+        if _is_cancelled(db, organisation, made):
+            break
         _bring_in_one(db, actor, _Row(made, number, site.name, target, contents[target.path]), now)
     return replace(batch(db, actor, made), left_out=left_out)
 
@@ -158,8 +160,17 @@ def _bring_in_one(db: Database, actor: Actor, row: _Row, now: datetime) -> None:
             queries.set_refused(tx, organisation, row.batch_id, row.number, said)
         return
     with db.transaction(organisation) as tx:
+        # Whoever cancels the batch comes before, or sees this file as one of it.
+        batch_row = _row(tx, organisation, row.batch_id, lock=True)
         own = queries.is_made_at(tx, organisation, plan_id, now)
         queries.set_plan(tx, organisation, row.batch_id, row.number, plan_id, is_own=own)
+    if own and batch_row["cancelled_at"] is not None:
+        _discard(db, actor, plan_id)
+
+
+def _is_cancelled(db: Database, organisation_id: UUID, batch_id: UUID) -> bool:
+    with db.transaction(organisation_id) as tx:
+        return _row(tx, organisation_id, batch_id)["cancelled_at"] is not None
 
 
 def _row(
@@ -186,7 +197,7 @@ def _view(row: RowMapping, files: Sequence[RowMapping]) -> BatchView:
 
 def _file(row: RowMapping) -> BatchFileView:
     refusal = row["not_stored"] or row["refusal"]
-    state = row["state"] or ("not_stored" if row["not_stored"] else "waiting")
+    state = row["state"] or _without_plan(row)
     return BatchFileView(
         **{key: row[key] for key in ("number", "file_name", "building", "floor", "view")},
         plan_id=row["plan_id"],
@@ -196,6 +207,13 @@ def _file(row: RowMapping) -> BatchFileView:
         share=float(row["progress_share"] or 0.0),
         refusal=refusal,
     )
+
+
+def _without_plan(row: RowMapping) -> str:
+    """Of a file that is no plan: not yet, or never, or not any more."""
+    if row["not_stored"]:
+        return "not_stored"
+    return "discarded" if row["is_own"] else "waiting"
 
 
 def _is_done(file: BatchFileView) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from floorplans.errors import Invalid
@@ -44,8 +44,51 @@ def targets_of(
             "For some files no building is told. Nothing was stored.",
             "Name the building beside the pattern, or in the manifest.",
         )
+    _check_floors_apart(targets)
     taken = {target.path for target in targets} | ({manifest.path} if manifest else set())
     return targets, tuple(file.path for file in files if file.path not in taken)
+
+
+def _check_floors_apart(targets: Sequence[Target]) -> None:
+    """Two plans for one floor, or two floors on one storey: one of them is a mistake."""
+    for same in _alike((_name(t.building), _name(t.floor)) for t in targets):
+        first, *others = (targets[place] for place in same)
+        raise Invalid(
+            "batch_floor_twice",
+            f"{_files(first, *others)} are both said to show floor “{first.floor}” of "
+            f"“{first.building}”. Nothing was stored.",
+            "Give each floor one file: correct the manifest, the names or the pattern, or leave "
+            "one of the files out.",
+            files=[first.path, *(other.path for other in others)],
+        )
+    told = [target for target in targets if target.ordinal is not None]
+    for same in _alike((_name(t.building), t.ordinal) for t in told):
+        first, second, *_ = (told[place] for place in same)
+        raise Invalid(
+            "batch_ordinal_twice",
+            f"Floor “{first.floor}” and floor “{second.floor}” of “{first.building}” both have the "
+            f"ordinal {first.ordinal} ({_files(first, second)}). Nothing was stored.",
+            "Correct the ordinals in the manifest: 0 is the storey of the main entrance, and each "
+            "storey has its own.",
+            files=[first.path, second.path],
+        )
+
+
+def _alike(keys: Iterable[Hashable]) -> Iterator[list[int]]:
+    """Places in ``keys`` of those that stand in it more than once, the earliest first."""
+    found: dict[Hashable, list[int]] = {}
+    for place, key in enumerate(keys):
+        found.setdefault(key, []).append(place)
+    return (places for places in found.values() if len(places) > 1)
+
+
+def _name(told: str | None) -> str:
+    """As names of buildings and floors are compared."""
+    return " ".join((told or "").split()).casefold()
+
+
+def _files(*targets: Target) -> str:
+    return " and ".join(f"“{PurePosixPath(target.path).name[:60]}”" for target in targets[:3])
 
 
 def _check_there(targets: Sequence[Target], files: Sequence[BatchFile]) -> None:

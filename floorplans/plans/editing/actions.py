@@ -31,7 +31,8 @@ class Change:
     """Set what is not None; an empty ``number`` takes the number away.
 
     ``features`` are those that each space has from now on; to several spaces with different ones
-    ``add_features`` and ``remove_features`` give and take some.
+    ``add_features`` and ``remove_features`` give and take some. ``zone`` is the only one that they
+    lie in from now on, drawn round them or grown to them; an empty one is none.
     """
 
     spaces: tuple[At, ...]
@@ -44,6 +45,7 @@ class Change:
     features: tuple[str, ...] | None = None
     add_features: tuple[str, ...] | None = None
     remove_features: tuple[str, ...] | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
-from itertools import count
+from itertools import count, islice
 
-from floorplans.plans.editing import fields, shapes
+from floorplans.plans.editing import fields, shapes, zoning
 from floorplans.plans.editing.actions import (
     Action,
     AsCompared,
@@ -91,8 +91,14 @@ def _do(action: object, sheet: Sheet) -> None:
 
 @_do.register
 def _(action: Change, sheet: Sheet) -> None:
-    for index in sheet.find_all(action.spaces):
+    _change(action, sheet.find_all(action.spaces), sheet)
+
+
+def _change(action: Change, found: Sequence[int], sheet: Sheet) -> None:
+    for index in found:
         sheet.spaces[index] = fields.changed(sheet.spaces[index], action)
+    if action.zone is not None:
+        sheet.zones = zoning.put(sheet.spaces, sheet.zones, found, action.zone)
 
 
 @_do.register
@@ -212,10 +218,9 @@ def _(action: Settle, sheet: Sheet) -> None:
 def _(action: TakeOver, sheet: Sheet) -> None:
     # All are looked for at once: a list may hold thousands.
     changes = [each for each in action.actions if isinstance(each, Change)]
-    found = sheet.find_each([at for change in changes for at in change.spaces])
-    told = [change for change in changes for _ in change.spaces]
-    for index, change in zip(found, told, strict=True):
-        sheet.spaces[index] = fields.changed(sheet.spaces[index], change)
+    found = iter(sheet.find_each([at for change in changes for at in change.spaces]))
+    for change in changes:
+        _change(change, list(islice(found, len(change.spaces))), sheet)
     for each in action.actions:
         if not isinstance(each, Change):
             _do(each, sheet)

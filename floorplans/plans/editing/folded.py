@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from shapely import Polygon
+from shapely import MultiPolygon, Polygon
 
 from floorplans.plans.editing.actions import Action
 from floorplans.plans.editing.apply import apply
@@ -56,9 +56,9 @@ class Folded:
     lost: Mapping[int, str]
     said: Said = field(default_factory=Said)
 
-    def polygons(self) -> list[Polygon]:
+    def polygons(self) -> list[Polygon | MultiPolygon]:
         """Those of the spaces, then those of the zones."""
-        return [s.polygon for s in self.spaces] + [z.polygon for z in self.zones]
+        return [*(s.polygon for s in self.spaces), *(z.shape for z in self.zones)]
 
     def edited(self) -> frozenset[str]:
         """The keys of the spaces that are not as they were read."""

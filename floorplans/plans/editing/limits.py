@@ -16,6 +16,7 @@ from floorplans.plans.editing.actions import (
     Settle,
     TakeOver,
 )
+from floorplans.wording import one_of
 
 MOST_TARGETS = 5_000
 MOST_MERGED = 200
@@ -61,7 +62,7 @@ def _check_change(change: Change) -> None:
         raise Invalid(
             "nothing_to_change",
             "The edit does not say what to change. Nothing was changed.",
-            "Give a number, a name, a kind, a category, a capacity, features, or bookable.",
+            "Give a number, a name, a kind, a category, a capacity, features, a zone, or bookable.",
         )
     if change.category is not None:
         for kind in _kinds(change.spaces, change.kind):
@@ -70,7 +71,7 @@ def _check_change(change: Change) -> None:
 
 def _is_empty(change: Change) -> bool:
     words = (change.number, change.name, change.kind, change.category)
-    rest = (change.capacity, change.bookable, change.features)
+    rest = (change.capacity, change.bookable, change.features, change.zone)
     given = any(value is not None for value in (*words, *rest))
     return not (given or change.add_features or change.remove_features)
 
@@ -83,7 +84,8 @@ def _check_category(kind: str, category: str) -> None:
     if not fits(kind, category):
         raise Invalid(
             "category_unfit",
-            f"A {kind} cannot have the category {category}. Nothing was changed.",
+            f"{one_of(kind).capitalize()} cannot have the category {category}."
+            " Nothing was changed.",
             "Choose another category, or change the kind as well.",
             kind=kind,
             category=category,

@@ -16,6 +16,7 @@ from floorplans.errors import Conflict
 from floorplans.plans.editing import queries
 from floorplans.plans.editing.folded import Entry
 from floorplans.plans.editing.views import EditView
+from floorplans.plans.editing.walls import changes_reading
 
 #: A page that is further behind is better loaded anew.
 MOST_TOLD = 100
@@ -23,11 +24,14 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """``open`` tells that the plan is a draft, which can be edited."""
+    """``open`` tells that the plan is a draft, which can be edited; ``refused`` that it was not
+    understood as it was read last.
+    """
 
     done: tuple[Entry, ...]
     undone: tuple[Entry, ...]
     open: bool
+    refused: bool = False
 
     @property
     def number(self) -> int:
@@ -36,7 +40,12 @@ class Log:
 
     @property
     def can_undo(self) -> bool:
-        return self.open and bool(self.done)
+        return bool(self.done) and (self.open or self.led_to_refusal)
+
+    @property
+    def led_to_refusal(self) -> bool:
+        """Whether the last edit was read along when the drawing was refused."""
+        return self.refused and bool(self.done) and changes_reading(self.done[-1].action)
 
     @property
     def can_redo(self) -> bool:
@@ -63,6 +72,7 @@ def log_of(tx: Connection, organisation_id: UUID, revision_id: UUID, state: str)
         done=tuple(entry for entry in found if not entry.undone),
         undone=tuple(entry for entry in found if entry.undone),
         open=state == "draft",
+        refused=state == "refused",
     )
 
 

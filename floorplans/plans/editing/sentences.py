@@ -33,15 +33,7 @@ from floorplans.plans.editing.actions import (
     Turn,
 )
 from floorplans.plans.editing.fields import numbers
-
-_WORDS = {
-    "desk": ("desk", "desks"),
-    "room": ("room", "rooms"),
-    "booth": ("booth", "booths"),
-    "parking": ("parking place", "parking places"),
-    "locker": ("locker", "lockers"),
-    "area": ("area", "areas"),
-}
+from floorplans.wording import KIND_WORDS, listed, one_of
 
 
 def sentence(action: Action) -> str:
@@ -66,13 +58,15 @@ def _changes(action: Change) -> list[str]:
         if value is not None:
             told.append(f"{name} “{value}”" if value else f"no {name}")
     if action.kind is not None:
-        told.append(f"now {'an' if action.kind == 'area' else 'a'} {_WORDS[action.kind][0]}")
+        told.append(f"now {one_of(action.kind)}")
     if action.category is not None:
         told.append(f"category {action.category}")
     if action.capacity is not None:
         told.append(f"for {action.capacity}")
     if action.bookable is not None:
         told.append("can be booked" if action.bookable else "cannot be booked")
+    if action.zone is not None:
+        told.append(f"in the zone “{action.zone}”" if action.zone else "in no zone")
     return told + _features(action)
 
 
@@ -97,7 +91,7 @@ def _(action: Renumber) -> str:
 @_said.register
 def _(action: Draw) -> str:
     called = " ".join(word for word in (action.number, action.name) if word)
-    return f"Drew a new {_WORDS[action.kind][0]}" + (f" “{called}”" if called else "")
+    return f"Drew a new {KIND_WORDS[action.kind][0]}" + (f" “{called}”" if called else "")
 
 
 @_said.register
@@ -134,7 +128,7 @@ def _(action: Merge) -> str:
 
 @_said.register
 def _(action: Split) -> str:
-    return f"Cut a {_WORDS[action.space.kind][0]} along a line"
+    return f"Cut {one_of(action.space.kind)} along a line"
 
 
 @_said.register
@@ -168,7 +162,7 @@ def _(_: AsCompared) -> str:
 
 
 def _kind(action: SameAs | IsNew) -> str:
-    return _WORDS[action.space.kind][0]
+    return KIND_WORDS[action.space.kind][0]
 
 
 @_said.register
@@ -199,5 +193,5 @@ def _findings(count: int, code: str) -> str:
 def _counted(spaces: Sequence[At]) -> str:
     """As “12 desks and 1 room”."""
     counts = Counter(at.kind for at in spaces)
-    told = [f"{n} {_WORDS[kind][n != 1]}" for kind, n in counts.items()]
-    return " and ".join(told) if len(told) < 3 else f"{', '.join(told[:-1])} and {told[-1]}"
+    told = [f"{n} {KIND_WORDS[kind][n != 1]}" for kind, n in counts.items()]
+    return listed(told)

@@ -21,8 +21,10 @@ from floorplans.plans.editing.room import check_room, check_wall
 from floorplans.plans.editing.told import edited_view
 from floorplans.plans.editing.views import EditedView, EditsView
 from floorplans.plans.editing.walls import changes_reading
-from floorplans.plans.staging import locked, locked_draft, no_such_plan, read_again
+from floorplans.plans.known import plan_of
+from floorplans.plans.staging import lock_floor_of, locked, no_such_plan, read_again
 from floorplans.plans.stored import from_stored
+from floorplans.wording import one_of
 from importers.draft import FloorPlanDraft
 
 
@@ -73,13 +75,14 @@ def edit(  # noqa: PLR0917 - the order of the contract between the parts
 def undo(db: Database, actor: Actor, revision_id: UUID, after: int) -> EditedView:
     """Take the last edit back. ``after`` is its number, as the person saw it.
 
+    A wall can be taken back also when the drawing was refused with it: it is read without it.
     Raises ``Forbidden``, ``NotFound``, ``Conflict`` (not a draft, ``edits_stale``,
     ``nothing_to_undo``).
     """
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        draft, log = _open(tx, actor, revision_id, after, lock=True)
+        draft, log = _open(tx, actor, revision_id, after, lock=True, undoing=True)
         if not log.done:
             raise Conflict(
                 "nothing_to_undo", "Nothing was done to this plan yet.", "There is nothing to undo."
@@ -124,9 +127,7 @@ def edits(db: Database, actor: Actor, revision_id: UUID) -> EditsView:
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = plan_queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         log = log_of(tx, organisation, revision_id, row["state"])
         stored = plan_queries.draft_of(tx, organisation, revision_id) if log.done else None
     lost = fold(from_stored(stored), log.done).lost if stored is not None else {}
@@ -135,21 +136,26 @@ def edits(db: Database, actor: Actor, revision_id: UUID) -> EditsView:
 
 
 def _open(
-    tx: Connection, actor: Actor, revision_id: UUID, after: int, *, lock: bool
+    tx: Connection,
+    actor: Actor,
+    revision_id: UUID,
+    after: int,
+    *,
+    lock: bool,
+    undoing: bool = False,
 ) -> tuple[FloorPlanDraft, Log]:
     """A draft and its log, fresh; locked, nobody else edits or publishes it meanwhile."""
     organisation = actor.organisation_id
     if lock:
-        row = locked_draft(tx, organisation, revision_id, "edited")
+        lock_floor_of(tx, organisation, revision_id)
+        row = locked(tx, organisation, revision_id)
     else:
-        found = plan_queries.revision(tx, organisation, revision_id)
-        if found is None:
-            raise no_such_plan()
-        rules.check_state(found["state"], ("draft",), "edited")
-        row = found
-    log = log_of(tx, organisation, revision_id, "draft")
+        row = plan_of(tx, organisation, revision_id)
+    log = log_of(tx, organisation, revision_id, row["state"])
+    if not (undoing and log.led_to_refusal):
+        rules.check_state(row["state"], ("draft",), "edited")
     log.check_fresh(after)
-    stored = plan_queries.draft_of(tx, organisation, row["id"])
+    stored = plan_queries.draft_of(tx, organisation, revision_id)
     if stored is None:
         raise no_such_plan()
     return from_stored(stored), log
@@ -169,7 +175,8 @@ def _check_known(tx: Connection, organisation_id: UUID, revision_id: UUID, actio
     if isinstance(action, SameAs) and kind != action.space.kind:
         raise Refused(
             "match_of_another_kind",
-            f"A {kind} cannot become a {action.space.kind}. Nothing was changed.",
+            f"{one_of(kind).capitalize()} cannot become {one_of(action.space.kind)}."
+            " Nothing was changed.",
             "Choose a place of the same kind, or change the kind first.",
             kind=kind,
         )

@@ -20,6 +20,8 @@ OVERSHOOT_M = 0.5
 COPIED_POINTS = 200_000
 #: Spaces with more corners than this together are no rooms that people merge; it takes seconds.
 MERGED_POINTS = 5_000
+#: The same for spaces that are put in a zone together: half a floor of desks.
+ZONED_POINTS = 50_000
 MOST_PARTS = 100
 #: Corners of an outline times those of the line that cuts it; they may all cross.
 CUT_POINTS = 20_000

@@ -87,6 +87,6 @@ def _feature(space: PlannedSpace, *, edited: bool) -> dict[str, Any]:
 def _zone(zone: PlannedZone) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "geometry": geometry(zone.polygon, DECIMALS),
+        "geometry": geometry(zone.shape, DECIMALS),
         "properties": {"name": zone.name},
     }

@@ -35,9 +35,11 @@ class ExportedSpace:
 
 @dataclass(frozen=True, slots=True)
 class ExportedZone:
+    """A zone of one piece or several, in metres of the site's CRS."""
+
     id: UUID
     name: str
-    polygon: Polygon
+    shape: Polygon | MultiPolygon
 
 
 @dataclass(frozen=True, slots=True)

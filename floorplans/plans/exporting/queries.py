@@ -52,7 +52,7 @@ def space_shapes(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Se
 
 
 def zone_shapes(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Sequence[RowMapping]:
-    select = "SELECT zone_id, ST_AsBinary(geom) AS geom FROM zone_shape"
+    select = "SELECT zone_id, ST_AsBinary(ST_CollectionHomogenize(geom)) AS geom FROM zone_shape"
     return _of_revision(tx, select, organisation_id, revision_id)
 
 

@@ -17,8 +17,9 @@ from floorplans.plans import rules
 from floorplans.plans.editing.folded import fold
 from floorplans.plans.editing.log import log_of
 from floorplans.plans.findings import queries
-from floorplans.plans.findings.service import findings_of, no_draft_yet, said_of
+from floorplans.plans.findings.service import findings_of, said_of
 from floorplans.plans.findings.values import Finding
+from floorplans.plans.known import no_draft_yet
 from floorplans.plans.staging import no_such_plan
 from floorplans.plans.stored import from_stored
 from importers.profile import Profile

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
-from floorplans.errors import NotFound
 from floorplans.plans import queries as plan_queries
 from floorplans.plans.editing.actions import Ignore, Settle
 from floorplans.plans.editing.folded import Entry, Folded, fold
@@ -28,7 +27,7 @@ from floorplans.plans.findings.values import (
     State,
     Word,
 )
-from floorplans.plans.staging import no_such_plan
+from floorplans.plans.known import no_draft_yet, plan_of
 from floorplans.plans.stored import from_stored
 from floorplans.plans.views import Notice
 from importers.codes import CODES
@@ -45,9 +44,7 @@ def findings(db: Database, actor: Actor, revision_id: UUID) -> FindingsView:
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = plan_queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         stored = plan_queries.draft_of(tx, organisation, revision_id)
         if stored is None:
             raise no_draft_yet()
@@ -72,12 +69,6 @@ def findings_of(
 def said_of(found: Sequence[Finding], done: Sequence[Entry], plan: Folded) -> Mapping[int, Word]:
     """By number what people said of findings, on a plan as they made it."""
     return words(found, done, plan.metres_per_unit, plan.lost)
-
-
-def no_draft_yet() -> NotFound:
-    return NotFound(
-        "no_draft_yet", "Nothing has been understood of this drawing yet.", "Wait a little."
-    )
 
 
 def _finding(row: Mapping[Any, Any], draft: FloorPlanDraft) -> Finding:

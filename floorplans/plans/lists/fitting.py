@@ -15,6 +15,7 @@ from floorplans.plans.lists.points import points_of
 from floorplans.plans.lists.views import RowChange
 from floorplans.plans.lists.zones import zones_of
 from floorplans.plans.spaces import PlannedSpace
+from floorplans.wording import one_of
 from importers.space_list import Listed, RowProblem
 
 _TOLD = ("number", "name", "kind", "category", "capacity", "bookable", "features")
@@ -29,7 +30,6 @@ class Fitted:
     zones: list[str] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     without_place: list[RowProblem] = field(default_factory=list)
-    notes: list[RowProblem] = field(default_factory=list)
     elsewhere: int = 0
     unchanged: int = 0
 
@@ -75,12 +75,9 @@ def fit(rows: Sequence[Listed], plan: Folded, place: Place) -> Fitted:
     points = points_of(plan.spaces, meant)
     for index, row in meant.items():
         _change(row, plan.spaces[index], points[index], made)
-    for told in zones_of(plan, meant):
-        if isinstance(told, RowProblem):
-            made.notes.append(told)
-        else:
-            made.actions.append(told)
-            made.zones.append(told.name)
+    for change in zones_of(plan, meant, points):
+        made.actions.append(change)
+        made.zones.append(change.zone or "")
     return made
 
 
@@ -127,7 +124,7 @@ def _change(row: Listed, space: PlannedSpace, at: At, made: Fitted) -> None:
             RowProblem(
                 row.line,
                 "LIST_CATEGORY_UNFIT",
-                f"A {kind} cannot have the category {row.category}.",
+                f"{one_of(kind).capitalize()} cannot have the category {row.category}.",
                 "Correct the kind or the category, or leave the cell empty.",
             )
         )

@@ -18,6 +18,7 @@ from floorplans.plans.editing.folded import Folded, fold
 from floorplans.plans.editing.limits import MOST_TARGETS
 from floorplans.plans.editing.log import log_of
 from floorplans.plans.editing.service import edit
+from floorplans.plans.known import plan_of
 from floorplans.plans.lists.fitting import Fitted, fit
 from floorplans.plans.lists.place import Place
 from floorplans.plans.lists.views import ListView
@@ -66,7 +67,6 @@ def take_over(  # noqa: PLR0917 - the order of the contract between the parts
         zones=tuple(fitted.zones),
         problems=tuple(problems),
         without_place=tuple(fitted.without_place),
-        notes=tuple(fitted.notes),
         elsewhere=fitted.elsewhere,
         unchanged=fitted.unchanged,
         unknown_columns=listed.unknown,
@@ -85,9 +85,7 @@ def _plan(db: Database, actor: Actor, revision_id: UUID) -> tuple[Folded, int, P
     """The draft as it is now, the number of its last edit, and where it lies."""
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        row = queries.revision(tx, organisation, revision_id)
-        if row is None:
-            raise no_such_plan()
+        row = plan_of(tx, organisation, revision_id)
         rules.check_state(row["state"], ("draft",), "edited")
         log = log_of(tx, organisation, revision_id, "draft")
         stored = queries.draft_of(tx, organisation, revision_id)

@@ -32,7 +32,6 @@ class ListView:
     zones: tuple[str, ...]
     problems: tuple[RowProblem, ...]
     without_place: tuple[RowProblem, ...]
-    notes: tuple[RowProblem, ...]
     elsewhere: int
     unchanged: int
     unknown_columns: tuple[str, ...]

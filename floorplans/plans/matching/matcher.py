@@ -24,6 +24,7 @@ from floorplans.plans.matching.values import (
     Wanted,
 )
 from floorplans.plans.matching.verdicts import by_decision, fresh, kept, label, left, said_of
+from floorplans.wording import listed, one_of
 from geo.georeference import Similarity
 
 #: The reason that is told of what was decided.
@@ -100,13 +101,17 @@ def _decided(
         elif i is None:
             unheeded[j] = "The floor has no such place any more."
         elif known[i].kind != wanted[j].kind:
-            unheeded[j] = f"A {known[i].kind} cannot become a {wanted[j].kind}."
+            unheeded[j] = _unlike(known[i].kind, wanted[j].kind)
         elif i in pairs:
             unheeded[j] = f"{label(known[i])} was given to another place already."
         else:
             pairs[i] = j
     gone = frozenset(by_id[own] for own in ended if own in by_id) - pairs.keys()
     return _Decided(pairs, frozenset(new), gone, unheeded, because)
+
+
+def _unlike(old: str, new: str) -> str:
+    return f"{one_of(old).capitalize()} cannot become {one_of(new)}."
 
 
 def _assigned(found: _Compared) -> dict[int, int]:
@@ -190,9 +195,9 @@ def _add_pieces(
     for i, (j, _) in sorted(parts.merged.items()):
         added[back[j]].append(label(found.known[i]))
     for i, names in cut.items():
-        _append(verdicts, i, "split", f"{_and(names)} cut off")
+        _append(verdicts, i, "split", f"{listed(names)} cut off")
     for i, names in added.items():
-        _append(verdicts, i, "merged", f"merged with {_and(names)}")
+        _append(verdicts, i, "merged", f"merged with {listed(names)}")
 
 
 def _append(verdicts: dict[int, Verdict], i: int, change: str, why: str) -> None:
@@ -227,7 +232,3 @@ def _rivals(likely: Candidates) -> tuple[dict[int, float], dict[int, float]]:
         old[i] = max(old[i], pair.likeness)
         new[j] = max(new[j], pair.likeness)
     return old, new
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

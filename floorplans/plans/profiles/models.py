@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table, Text, Uuid, func
+from sqlalchemy import Boolean, Column, Index, Table, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 
-from floorplans.metadata import foreign, instant, metadata, uuid
+from floorplans.metadata import foreign, instant, metadata, of_organisation, of_plan, uuid
 
 plan_profile = Table(
     "plan_profile",
@@ -19,12 +19,7 @@ plan_profile = Table(
     uuid("created_by", nullable=True),
     instant("created_at"),
     instant("changed_at"),
-    ForeignKeyConstraint(
-        ["organisation_id"],
-        ["organisation.id"],
-        name="plan_profile_organisation_fkey",
-        ondelete="RESTRICT",
-    ),
+    of_organisation("plan_profile"),
     foreign("plan_profile_created_by_fkey", "created_by", "person", "id"),
 )
 Index(
@@ -41,13 +36,7 @@ plan_profile_use = Table(
     Column("plan_revision_id", Uuid, primary_key=True),
     uuid("profile_id"),
     Column("by_itself", Boolean, nullable=False),
-    foreign(
-        "plan_profile_use_plan_revision_fkey",
-        "plan_revision_id",
-        "plan_revision",
-        "id",
-        ondelete="CASCADE",
-    ),
+    of_plan("plan_profile_use"),
     foreign(
         "plan_profile_use_profile_fkey", "profile_id", "plan_profile", "id", ondelete="CASCADE"
     ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, text
+
+from floorplans.plans.queries import as_json
 
 _PROFILES = """
 SELECT p.id, p.name, p.profile, p.fingerprint, p.file_name, p.created_at, p.changed_at,
@@ -85,8 +86,8 @@ def add(
         "organisation": organisation_id,
         "id": profile_id,
         "name": name,
-        "profile": _json(profile),
-        "fingerprint": _json(fingerprint),
+        "profile": as_json(profile),
+        "fingerprint": as_json(fingerprint),
         "file": file_name,
         "by": by,
         "now": now,
@@ -113,8 +114,8 @@ def replace(
     values = {
         "organisation": organisation_id,
         "id": profile_id,
-        "profile": _json(profile),
-        "fingerprint": _json(fingerprint),
+        "profile": as_json(profile),
+        "fingerprint": as_json(fingerprint),
         "file": file_name,
         "now": now,
     }
@@ -149,7 +150,7 @@ def take(
         WHERE organisation_id = :organisation AND id = :id AND state = 'reading'
           AND profile = CAST('{}' AS jsonb)
     """)
-    values = {"organisation": organisation_id, "id": revision_id, "profile": _json(profile)}
+    values = {"organisation": organisation_id, "id": revision_id, "profile": as_json(profile)}
     return tx.execute(statement, values).rowcount == 1
 
 
@@ -170,8 +171,11 @@ def set_use(
     profile_id: UUID | None,
     *,
     by_itself: bool = False,
-) -> None:
-    """Note which profile a revision is read with, or that it is with none."""
+) -> bool:
+    """Note which profile a revision is read with, or that it is with none.
+
+    False when somebody has removed the profile meanwhile.
+    """
     key = {"organisation": organisation_id, "revision": revision_id}
     if profile_id is None:
         forget = text(
@@ -179,16 +183,14 @@ def set_use(
             " WHERE organisation_id = :organisation AND plan_revision_id = :revision"
         )
         tx.execute(forget, key)
-        return
+        return True
+    # Locked, so that one who removes it comes before or after, and not between.
     statement = text("""
         INSERT INTO plan_profile_use (organisation_id, plan_revision_id, profile_id, by_itself)
-        VALUES (:organisation, :revision, :profile, :by_itself)
+        SELECT p.organisation_id, :revision, p.id, :by_itself FROM plan_profile p
+        WHERE p.organisation_id = :organisation AND p.id = :profile FOR KEY SHARE
         ON CONFLICT ON CONSTRAINT plan_profile_use_pkey
         DO UPDATE SET profile_id = excluded.profile_id, by_itself = excluded.by_itself
     """)
-    tx.execute(statement, {**key, "profile": profile_id, "by_itself": by_itself})
-
-
-def _json(value: object) -> str:
-    # As for drafts: jsonb takes every character but NUL.
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "")
+    values = {**key, "profile": profile_id, "by_itself": by_itself}
+    return tx.execute(statement, values).rowcount == 1

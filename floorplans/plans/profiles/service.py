@@ -19,12 +19,12 @@ from floorplans.database import Database, violated_constraint
 from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.ids import new_id
 from floorplans.places.rules import clean_name
-from floorplans.plans import queries as plan_queries
 from floorplans.plans import rules
+from floorplans.plans.known import plan_of
 from floorplans.plans.profiles import queries
 from floorplans.plans.profiles.finding import Fit, fits, saved_of, suited
 from floorplans.plans.profiles.views import OfferView, ProfileView
-from floorplans.plans.staging import locked, no_such_plan, read_again
+from floorplans.plans.staging import locked, read_again
 from importers.drift import carried
 from importers.fingerprint import Fingerprint, from_plain
 from importers.profile import Profile
@@ -61,7 +61,7 @@ def save(
     wanted = clean_name(name, "profile", NAME_LENGTH)
     organisation, made = actor.organisation_id, new_id()
     with _names_are_unique(), db.transaction(organisation) as tx:
-        row = _revision(tx, organisation, revision_id)
+        row = plan_of(tx, organisation, revision_id)
         if queries.count(tx, organisation) >= MOST_PROFILES:
             raise Refused(
                 "too_many_profiles",
@@ -102,7 +102,7 @@ def save_over(
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         before = _present(tx, organisation, profile_id).profile
-        row = _revision(tx, organisation, revision_id)
+        row = plan_of(tx, organisation, revision_id)
         decided = _decided(tx, organisation, row, everything=everything)
         for kind in ("layers", "blocks"):
             rules_of_kind = {**before.get(kind, {}), **decided.get(kind, {})}
@@ -116,7 +116,7 @@ def save_over(
             file_name=row["file_name"],
             now=now,
         )
-        queries.set_use(tx, organisation, revision_id, profile_id)
+        _note_use(tx, organisation, revision_id, profile_id)
         return _present(tx, organisation, profile_id)
 
 
@@ -145,7 +145,7 @@ def offers(db: Database, actor: Actor, revision_id: UUID) -> list[OfferView]:
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
-        _revision(tx, organisation, revision_id)
+        plan_of(tx, organisation, revision_id)
         plain = queries.fingerprint_of(tx, organisation, revision_id)
         used = queries.use_of(tx, organisation, revision_id)
         rows = queries.profiles(tx, organisation)
@@ -176,7 +176,7 @@ def read_with(db: Database, actor: Actor, revision_id: UUID, profile_id: UUID | 
             profile = adapted(saved, None if plain is None else from_plain(plain))
         # Which of the drawings on a sheet is this floor was decided about this plan alone.
         profile = profile.with_view(row["profile"].get("view"))
-        queries.set_use(tx, organisation, revision_id, profile_id)
+        _note_use(tx, organisation, revision_id, profile_id)
         read_again(tx, organisation, revision_id, profile.to_mapping())
 
 
@@ -248,13 +248,6 @@ def _plain_fingerprint(tx: Connection, organisation_id: UUID, revision_id: UUID)
     return plain
 
 
-def _revision(tx: Connection, organisation_id: UUID, revision_id: UUID) -> RowMapping:
-    row = plan_queries.revision(tx, organisation_id, revision_id)
-    if row is None:
-        raise no_such_plan()
-    return row
-
-
 def _present(tx: Connection, organisation_id: UUID, profile_id: UUID) -> ProfileView:
     row = queries.profile(tx, organisation_id, profile_id)
     if row is None:
@@ -264,6 +257,13 @@ def _present(tx: Connection, organisation_id: UUID, profile_id: UUID) -> Profile
 
 def _view(row: RowMapping) -> ProfileView:
     return ProfileView(**{name: row[name] for name in _SHOWN})
+
+
+def _note_use(
+    tx: Connection, organisation_id: UUID, revision_id: UUID, profile_id: UUID | None
+) -> None:
+    if not queries.set_use(tx, organisation_id, revision_id, profile_id):
+        raise _no_such_profile()
 
 
 def _no_such_profile() -> NotFound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, LargeBinary, Table, Text, Uuid
 
-from floorplans.metadata import foreign, metadata
+from floorplans.metadata import metadata, of_plan
 
 plan_underlay = Table(
     "plan_underlay",
@@ -13,11 +13,5 @@ plan_underlay = Table(
     Column("plan_revision_id", Uuid, primary_key=True),
     Column("media_type", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    foreign(
-        "plan_underlay_plan_revision_fkey",
-        "plan_revision_id",
-        "plan_revision",
-        "id",
-        ondelete="CASCADE",
-    ),
+    of_plan("plan_underlay"),
 )

@@ -78,7 +78,7 @@ class Layers:
             "LAYERS_ALL_OFF",
             Severity.WARNING,
             f"All {len(names)} layers of the drawing are switched off, so all were read.",
-            "This is a habit of converters. If some layers do not belong here, ignore them.",
+            "Converters do so. Give layers that do not belong here the role “Leave out”.",
         )
 
     def facts(self) -> list[LayerFacts]:

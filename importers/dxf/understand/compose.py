@@ -310,7 +310,7 @@ def _report_unlabelled(found: Sequence[DraftRoom], findings: Findings) -> None:
             "ROOM_WITHOUT_LABEL",
             Severity.WARNING,
             alone if len(bare) <= ONE_BY_ONE else alike,
-            "Write number and name inside it, and bring the drawing in again.",
+            "Name it in the studio, or write number and name inside it and bring it in again.",
             handle=room.handle,
             layer=room.layer,
             at=rooms.place_of(room.polygon),

@@ -41,7 +41,7 @@ WHERE a.state IN ('held', 'confirmed', 'checked_in')
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 # What the control takes away: the lock before the check, and the last word of the database.
-_NO_LAST_WORD = "ALTER TABLE booking DROP CONSTRAINT booking_no_overlap"
+_NO_LAST_WORD = "ALTER TABLE taking DROP CONSTRAINT taking_no_overlap"
 _NO_LOCK = """
 CREATE OR REPLACE FUNCTION lock_spaces(one uuid, other uuid) RETURNS void LANGUAGE sql AS 'SELECT'
 """

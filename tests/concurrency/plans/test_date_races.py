@@ -20,6 +20,7 @@ from floorplans.bookings.views import BookingRequest
 from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.places import service as places
+from floorplans.plans import queries
 from floorplans.plans import service as plans
 from tests.concurrency.plans.test_plan_kills import eventually, start_worker
 from tests.support.databases import Clone
@@ -181,3 +182,28 @@ def test_a_worker_makes_a_plan_the_published_one_when_its_date_has_come(
         assert eventually(lambda: plans.revision(cloned_db, staff, draft).state == "published")
         worker.terminate()
     assert datetime.now(UTC) >= now + timedelta(seconds=3)
+
+
+def waiting(db: Database, count: int) -> bool:
+    """Whether so many wait for a lock."""
+    found = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                 " AND datname = current_database()")  # fmt: skip
+    with db.transaction(None) as tx:
+        return int(tx.execute(found).scalar_one()) >= count
+
+
+def test_a_date_is_cancelled_by_a_colleague_who_came_before_it_was_set(
+    cloned_db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    draft = stage_draft(cloned_db, staff, floor, make_plan(0), now)
+    at = now + timedelta(days=2)
+    with ThreadPoolExecutor(2) as pool:
+        with cloned_db.transaction(staff.organisation_id) as tx:
+            queries.floor_row(tx, staff.organisation_id, floor, lock=True)
+            set_ = pool.submit(plans.publish, cloned_db, staff, draft, now, effective_from=at)
+            assert eventually(lambda: waiting(cloned_db, 1))
+            cancelled = pool.submit(plans.unschedule, cloned_db, staff, draft, now)
+            assert eventually(lambda: waiting(cloned_db, 2))
+        assert set_.result().effective_from == at
+        assert cancelled.result().revision_id == draft
+    assert plans.revision(cloned_db, staff, draft).state == "draft"

@@ -49,6 +49,14 @@ def read_all(db: Database, world: World, batch: Any, now: datetime) -> None:
 TWO = {"North_1.dxf": make_dxf(desks=2), "North_2.dxf": make_dxf(desks=3)}
 
 
+def with_manifest(*rows: str) -> dict[str, bytes]:
+    return {**TWO, "manifest.csv": "\n".join(("file,building,floor,ordinal", *rows)).encode()}
+
+
+SAME_FLOOR = with_manifest("North_1.dxf,North,First,1", "North_2.dxf,north,first ,")
+SAME_ORDINAL = with_manifest("North_1.dxf,North,First,1", "North_2.dxf,North,Second,1")
+
+
 def test_each_file_of_an_archive_becomes_a_draft_of_the_floor_its_name_tells(
     facility: Client, db: Database, world: World, now: datetime
 ) -> None:
@@ -212,6 +220,9 @@ def test_an_archive_that_is_not_to_be_trusted_is_refused_whole(
         ({"manifest.json": b"[1]"}, {}, "batch_manifest_unusable"),
         ({"manifest.json": b'[{"file": "x.dxf"}]'}, {}, "batch_manifest_unusable"),
         ({"manifest.json": b'{"buildingLevels": 3}'}, {}, "batch_manifest_unusable"),
+        ({**TWO, "a/north_1.dxf": make_dxf()}, {"pattern": PATTERN}, "batch_floor_twice"),
+        (SAME_FLOOR, {}, "batch_floor_twice"),
+        (SAME_ORDINAL, {}, "batch_ordinal_twice"),
     ],
 )
 def test_what_does_not_say_where_files_belong_is_refused_whole(
@@ -220,6 +231,25 @@ def test_what_does_not_say_where_files_belong_is_refused_whole(
     answer = send_zip(facility, world, files, **form)
     assert (answer.status_code, answer.json["code"]) == (422, code)
     assert facility.get("/batches").json == []
+
+
+def test_two_files_for_one_floor_are_both_named_and_no_floor_is_made(
+    facility: Client, world: World
+) -> None:
+    before = facility.get("/sites").json
+    told = send_zip(facility, world, SAME_FLOOR).json
+    assert told["files"] == ["North_1.dxf", "North_2.dxf"]
+    assert "“North_1.dxf” and “North_2.dxf”" in told["detail"]
+    assert "Nothing was stored." in told["detail"]
+    assert facility.get("/sites").json == before
+
+
+def test_a_floor_of_the_same_name_in_another_building_is_another_floor(
+    facility: Client, world: World
+) -> None:
+    rows = ("North_1.dxf,North,First,1", "North_2.dxf,South,First,1")
+    told = send_zip(facility, world, with_manifest(*rows)).json["files"]
+    assert [f["state"] for f in told] == ["reading", "reading"]
 
 
 def test_a_building_may_be_told_beside_the_pattern(facility: Client, world: World) -> None:
@@ -234,3 +264,15 @@ def test_no_file_of_an_archive_is_written_to_a_disk(
     monkeypatch.chdir(tmp_path)
     send_zip(facility, world, TWO, pattern=PATTERN)
     assert list(tmp_path.rglob("*.dxf")) == []
+
+
+def test_a_file_that_somebody_puts_away_keeps_no_batch_waiting(
+    facility: Client, db: Database, world: World, clock: Clock
+) -> None:
+    batch = send_zip(facility, world, TWO, pattern=PATTERN).json
+    put_away = batch["files"][0]["plan_id"]
+    assert facility.delete(f"/plans/{put_away}").status_code == 204
+    read_all(db, world, facility.get(f"/batches/{batch['id']}").json, clock())
+    told = facility.get(f"/batches/{batch['id']}").json
+    assert [f["state"] for f in told["files"]] == ["discarded", "draft"]
+    assert (told["is_done"], told["share"]) == (True, 1.0)

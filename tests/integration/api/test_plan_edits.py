@@ -101,6 +101,15 @@ def test_new_numbers_can_be_seen_before_they_are_given(facility: Client, draft: 
     assert facility.get(f"/plans/{draft}/edits").json["edits"] == []
 
 
+def test_spaces_are_put_in_a_zone_and_taken_out(facility: Client, draft: UUID) -> None:
+    put = edit(facility, draft, {"do": "change", "spaces": [DESK], "zone": " Sales  East "})
+    assert [z["properties"]["name"] for z in put.json["planned_zones"]] == ["Law", "Sales East"]
+    assert put.json["edit"]["what"] == "Changed 1 desk: in the zone “Sales East”."
+    assert put.json["changed"] == []
+    out = edit(facility, draft, {"do": "change", "spaces": [DESK], "zone": ""}, after=1)
+    assert [z["properties"]["name"] for z in out.json["planned_zones"]] == ["Law"]
+
+
 def test_who_is_behind_gets_the_newer_edits(facility: Client, draft: UUID) -> None:
     edit(facility, draft, RENUMBER)
     late = edit(facility, draft, RENUMBER)

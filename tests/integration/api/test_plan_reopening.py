@@ -6,10 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from floorplans.database import Database
 from floorplans.plans import service as plans
+from floorplans.plans.profiles import queries as profiles
 from tests.support.drafts import make_draft, make_draft_desk, make_draft_room, stage_draft
+from tests.support.factories import make_profile
 from tests.support.web import Client, World
 
 NUMBER = {"do": "change", "spaces": [{"kind": "desk", "x": 2, "y": 2}], "number": "A-1"}
@@ -32,6 +35,31 @@ def test_a_draft_begins_where_the_published_plan_stands(facility: Client, publis
     assert draft["spaces"] == before["spaces"]
     assert draft["edits"]["number"] == 1
     assert facility.get(f"/plans/{published}").json["state"] == "published"
+
+
+def test_a_draft_lies_where_the_published_plan_lies_and_for_the_same_reasons(
+    facility: Client, db: Database, world: World, published: UUID
+) -> None:
+    with db.transaction(world.facility.organisation_id) as tx:
+        told = text("UPDATE georeference SET method = 'world_file', detail = :detail")
+        tx.execute(told, {"detail": '{"world_file": "0.1 0 0 -0.1 5 6", "epsg": 28992}'})
+    made = facility.post(f"/plans/{published}/reopen").json["id"]
+    before = facility.get(f"/plans/{published}").json["georeference"]
+    assert before["method"] == "world_file"
+    assert facility.get(f"/plans/{made}").json["georeference"] == before
+
+
+def test_a_draft_is_read_with_the_profile_of_the_published_plan(
+    facility: Client, db: Database, world: World, published: UUID
+) -> None:
+    profile = make_profile(db, world.facility)
+    with db.transaction(world.facility.organisation_id) as tx:
+        profiles.set_use(tx, world.facility.organisation_id, published, profile, by_itself=True)
+    made = UUID(facility.post(f"/plans/{published}/reopen").json["id"])
+    with db.transaction(world.facility.organisation_id) as tx:
+        used = profiles.use_of(tx, world.facility.organisation_id, made)
+    assert used is not None
+    assert (used["profile_id"], used["by_itself"]) == (profile, True)
 
 
 def test_publishing_it_unchanged_changes_nothing(facility: Client, published: UUID) -> None:

@@ -23,8 +23,18 @@ from schemathesis.specs.openapi.checks import (
 
 from floorplans.database import Database
 from floorplans.people import service as people
+from floorplans.policies import service as policies
+from floorplans.policies.views import Rule
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
-from tests.support.factories import make_booking, make_profile
+from tests.support.factories import (
+    make_absence,
+    make_assignment,
+    make_booking,
+    make_equipment,
+    make_profile,
+    make_series,
+    make_wait,
+)
 from tests.support.web import World
 
 EXAMPLES = int(os.environ.get("FLOORPLANS_API_EXAMPLES", "12"))
@@ -82,9 +92,22 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "booking_id": str(booking_id),
         "plan_id": str(stage_draft(db, world.facility, world.floor_id, plan, now)),
         "closure_id": str(world.floor_id),
+        "series_id": str(make_series(db, world.facility, world.desks[1], now)),
+        "wait_id": str(make_wait(db, world.facility, world.desks[0], now)),
         "export_format": "geojson",
         "batch_id": str(world.floor_id),
         "profile_id": str(make_profile(db, world.facility)),
+        "rule_id": str(policies.make_rule(db, world.facility, Rule("Desks", ahead_days=9), now).id),
+        "group_id": str(policies.make_group(db, world.facility, "Staff").id),
+        "person_id": str(world.employee.person_id),
+        "space_id": str(world.desks[1]),
+        "place_id": str(world.desks[2]),
+        "absence_id": str(make_absence(db, world.facility, now)),
+        "assignment_id": str(make_assignment(db, world.facility, world.employee, world.desks[2])),
+        "equipment_id": str(make_equipment(db, world.facility, world.floor_id)),
+        "check_in_rule_id": str(world.floor_id),
+        "zone_id": str(world.floor_id),
+        "team_id": str(world.floor_id),
     }
     found = operations(web_app)
     assert len(found) >= 25

@@ -12,7 +12,8 @@ from sqlalchemy import text
 
 from floorplans.actor import Actor
 from floorplans.bookings import service
-from floorplans.bookings.views import ClosureRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from tests.integration.bookings.conftest import Office
@@ -121,7 +122,7 @@ def test_a_closed_floor_closes_every_space_with_the_reason(
     db: Database, office: Office, now: datetime
 ) -> None:
     closure = ClosureRequest(office.floor_id, now, now + HOUR, 'fire drill "A"')
-    service.close_place(db, office.facility, closure, now)
+    close_place(db, office.facility, closure, now)
     for line in read(db, office.actor, office, now).values():
         assert (line["status"], line["reason"]) == ("closed", 'fire drill "A"')
 

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from floorplans.bookings import service
-from floorplans.bookings.views import BookingRequest, ClosureRequest
+from floorplans.bookings.views import BookingRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.ids import new_id
@@ -113,7 +115,7 @@ def test_a_closed_space_is_refused_with_its_reason(
     db: Database, office: Office, now: datetime
 ) -> None:
     closure = ClosureRequest(office.floor_id, now, now + 2 * HOUR, "new carpet", office.desk)
-    service.close_place(db, office.facility, closure, now)
+    close_place(db, office.facility, closure, now)
     with pytest.raises(Refused) as refusal:
         service.book(db, office.actor, make_request(office.desk, now), now)
     assert refusal.value.code == "closed"

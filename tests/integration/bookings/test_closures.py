@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from floorplans.bookings import service
-from floorplans.bookings.views import ClosureRequest
+from floorplans.closing.service import close_place, closures, reopen
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.errors import Forbidden, Invalid, NotFound, Refused
 from floorplans.ids import new_id
@@ -56,7 +57,7 @@ def whole_floor(office: Office, now: datetime) -> ClosureRequest:
 def test_one_space_is_closed_and_the_next_is_not(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
-    service.close_place(db, office.facility, replace(whole_floor, space_id=office.desk), now)
+    close_place(db, office.facility, replace(whole_floor, space_id=office.desk), now)
     assert closed(db, office, now) == {office.desk}
 
 
@@ -64,7 +65,7 @@ def test_an_area_closes_what_it_overlaps(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
     area = make_area(db, office, 2.5, 10)
-    service.close_place(db, office.facility, replace(whole_floor, area=area), now)
+    close_place(db, office.facility, replace(whole_floor, area=area), now)
     assert closed(db, office, now) == {office.next_desk}
 
 
@@ -72,7 +73,7 @@ def test_a_zone_closes_the_spaces_in_it(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
     zone_id = _make_zone(db, office, 2.0, 10.0)
-    service.close_place(db, office.facility, replace(whole_floor, zone_id=zone_id), now)
+    close_place(db, office.facility, replace(whole_floor, zone_id=zone_id), now)
     assert closed(db, office, now) == {office.next_desk}
 
 
@@ -85,47 +86,47 @@ def test_a_closed_room_closes_the_desks_in_it(
             text("UPDATE space_shape SET within_space_id = :room WHERE space_id = :desk"),
             {"room": room, "desk": office.desk},
         )
-    service.close_place(db, office.facility, replace(whole_floor, space_id=room), now)
+    close_place(db, office.facility, replace(whole_floor, space_id=room), now)
     assert closed(db, office, now) == {room, office.desk}
 
 
-def test_a_closure_counts_the_bookings_that_it_meets_and_keeps_them(
+def test_a_closure_counts_the_bookings_that_it_meets_and_holds_them(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
     met = make_booking(db, office.actor, office.desk, now + HOUR)
     make_booking(db, office.colleague, office.desk, now + 5 * HOUR)
-    made = service.close_place(db, office.facility, whole_floor, now)
+    made = close_place(db, office.facility, whole_floor, now)
     assert made.bookings == 1
-    assert service.booking(db, office.actor, met, now).state == "confirmed"
+    assert service.booking(db, office.actor, met, now).state == "held"
 
 
 def test_reopening_frees_the_place_from_now_on(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
-    made = service.close_place(db, office.facility, whole_floor, now)
-    service.reopen(db, office.facility, made.id, now + HOUR)
-    kept = service.closures(db, office.actor, office.floor_id, now)
+    made = close_place(db, office.facility, whole_floor, now)
+    reopen(db, office.facility, made.id, now + HOUR)
+    kept = closures(db, office.actor, office.floor_id, now)
     assert [closure.to_at for closure in kept] == [now + HOUR]
-    assert service.closures(db, office.actor, office.floor_id, now + HOUR) == []
+    assert closures(db, office.actor, office.floor_id, now + HOUR) == []
 
 
 def test_a_closure_to_come_vanishes_when_it_is_taken_back(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
-    made = service.close_place(db, office.facility, whole_floor, now)
-    service.reopen(db, office.facility, made.id, now - HOUR)
-    assert service.closures(db, office.actor, office.floor_id, now) == []
+    made = close_place(db, office.facility, whole_floor, now)
+    reopen(db, office.facility, made.id, now - HOUR)
+    assert closures(db, office.actor, office.floor_id, now) == []
     with pytest.raises(NotFound, match="closure_not_found"):
-        service.reopen(db, office.facility, made.id, now)
+        reopen(db, office.facility, made.id, now)
 
 
 def test_employees_cannot_close_or_open(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest
 ) -> None:
     with pytest.raises(Forbidden):
-        service.close_place(db, office.actor, whole_floor, now)
+        close_place(db, office.actor, whole_floor, now)
     with pytest.raises(Forbidden):
-        service.reopen(db, office.actor, new_id(), now)
+        reopen(db, office.actor, new_id(), now)
 
 
 def test_a_closure_names_one_target_only(
@@ -133,7 +134,7 @@ def test_a_closure_names_one_target_only(
 ) -> None:
     both = replace(whole_floor, space_id=office.desk, zone_id=new_id())
     with pytest.raises(Invalid, match="closure_target_unclear"):
-        service.close_place(db, office.facility, both, now)
+        close_place(db, office.facility, both, now)
 
 
 @pytest.mark.parametrize(
@@ -150,11 +151,11 @@ def test_a_closure_ends_in_the_future_that_people_plan(
 ) -> None:
     request = ClosureRequest(office.floor_id, now + from_h * HOUR, now + to_h * HOUR, "carpet")
     if code is None:
-        assert service.close_place(db, office.facility, request, now).to_at == request.to_at
+        assert close_place(db, office.facility, request, now).to_at == request.to_at
     else:
         with pytest.raises(Refused, match=code):
-            service.close_place(db, office.facility, request, now)
-        assert service.closures(db, office.facility, office.floor_id, now) == []
+            close_place(db, office.facility, request, now)
+        assert closures(db, office.facility, office.floor_id, now) == []
 
 
 @pytest.mark.parametrize("target", ["floor_id", "space_id", "zone_id"])
@@ -162,7 +163,7 @@ def test_a_place_that_does_not_exist_cannot_be_closed(
     db: Database, office: Office, now: datetime, whole_floor: ClosureRequest, target: str
 ) -> None:
     with pytest.raises(NotFound, match="place_not_found"):
-        service.close_place(db, office.facility, replace(whole_floor, **{target: new_id()}), now)
+        close_place(db, office.facility, replace(whole_floor, **{target: new_id()}), now)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_an_area_that_is_no_simple_polygon_on_the_site_is_refused(
     area: dict[str, Any],
 ) -> None:
     with pytest.raises(Invalid, match="area_invalid"):
-        service.close_place(db, office.facility, replace(whole_floor, area=area), now)
+        close_place(db, office.facility, replace(whole_floor, area=area), now)
 
 
 def _make_zone(db: Database, office: Office, west: float, east: float) -> UUID:
@@ -213,8 +214,8 @@ def _make_zone(db: Database, office: Office, west: float, east: float) -> UUID:
                 " srid, is_live, geom, geom_4326)"
                 " SELECT r.organisation_id, r.id, :zone, r.floor_id, r.srid, true, g.geom,"
                 " ST_Transform(g.geom, 4326)"
-                " FROM plan_revision r, LATERAL (SELECT ST_MakeEnvelope("
-                " :west, :south, :east, :north, r.srid) AS geom) g WHERE r.floor_id = :floor"
+                " FROM plan_revision r, LATERAL (SELECT ST_Multi(ST_MakeEnvelope("
+                " :west, :south, :east, :north, r.srid)) AS geom) g WHERE r.floor_id = :floor"
             ),
             {
                 "zone": made,

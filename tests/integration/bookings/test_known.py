@@ -11,7 +11,9 @@ from sqlalchemy import text
 from floorplans.bookings import service
 from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.rules import SpaceFacts
-from floorplans.bookings.views import BookingRequest, ClosureRequest
+from floorplans.bookings.views import BookingRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database, Query, Row
 from floorplans.errors import Conflict, DomainError, NotFound
 from floorplans.ids import new_id
@@ -64,7 +66,7 @@ def closed(db: Database, office: Office, now: datetime) -> None:
     closing = ClosureRequest(
         office.floor_id, now, now + 9 * HOUR, reason="Paint", space_id=office.desk
     )
-    service.close_place(db, office.facility, closing, now)
+    close_place(db, office.facility, closing, now)
 
 
 def taken(db: Database, office: Office, now: datetime) -> None:

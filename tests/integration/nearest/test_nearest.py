@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from floorplans.bookings.service import close_place
-from floorplans.bookings.views import ClosureRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.errors import Invalid, Refused
 from floorplans.nearest import costs

@@ -84,7 +84,7 @@ def test_a_sound_installation_has_no_problem(run: Run) -> None:
 
 
 BROKEN = {
-    "booking_no_overlap": "ALTER TABLE booking DROP CONSTRAINT booking_no_overlap",
+    "taking_no_overlap": "ALTER TABLE taking DROP CONSTRAINT taking_no_overlap",
     "row_security": "ALTER TABLE person NO FORCE ROW LEVEL SECURITY",
     "definer_functions": "ALTER FUNCTION session_actor RESET search_path",
     "log_statement": "ALTER ROLE floorplans_app IN DATABASE {name} SET log_statement = 'all'",

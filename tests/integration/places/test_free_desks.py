@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from floorplans.actor import Actor
-from floorplans.bookings import service as bookings
-from floorplans.bookings.views import ClosureRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.places import service
 from floorplans.places.views import FreeDesks
@@ -46,11 +46,9 @@ def test_a_closed_desk_is_not_free(db: Database, staff: Actor, now: datetime) ->
     desks = [make_space(db, staff, floor, x=3.0 * n) for n in range(3)]
     make_space(db, staff, open_floor)
     whole_day = (now - HOUR, now + 8 * HOUR)
-    bookings.close_place(
-        db, staff, ClosureRequest(floor, *whole_day, "Painting", space_id=desks[0]), now
-    )
+    close_place(db, staff, ClosureRequest(floor, *whole_day, "Painting", space_id=desks[0]), now)
     assert service.free_desks(db, staff, now)[floor] == FreeDesks(2, 3)
-    bookings.close_place(db, staff, ClosureRequest(floor, *whole_day, "Painting"), now)
+    close_place(db, staff, ClosureRequest(floor, *whole_day, "Painting"), now)
     assert service.free_desks(db, staff, now) == {
         floor: FreeDesks(0, 3),
         open_floor: FreeDesks(1, 1),

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from floorplans.actor import Actor, Role
-from floorplans.bookings import service as bookings
-from floorplans.bookings.views import ClosureRequest
+from floorplans.closing.service import close_place
+from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.errors import Forbidden, NotFound, Refused
 from floorplans.ids import new_id
@@ -129,7 +129,7 @@ def test_a_floor_with_places_and_bookings_says_what_is_in_the_way(
 
 def test_a_closed_floor_stays(db: Database, staff: Actor, now: datetime) -> None:
     _, _, floor = make_campus(db, staff)
-    bookings.close_place(db, staff, ClosureRequest(floor, now, now + HOUR, "Painting"), now)
+    close_place(db, staff, ClosureRequest(floor, now, now + HOUR, "Painting"), now)
     assert refused_removal(db, staff, floor).fields["closures"] == 1
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
+from tests.support.dated import Floor
 from tests.support.factories import make_floor, make_organisation, make_person
 
 
@@ -19,3 +21,11 @@ def staff(db: Database) -> Actor:
 @pytest.fixture
 def floor(db: Database, staff: Actor) -> UUID:
     return make_floor(db, staff)
+
+
+@pytest.fixture
+def hall(db: Database, staff: Actor, floor: UUID, now: datetime) -> Floor:
+    """Desks A and B now; from Monday on A, moved by four metres, and C."""
+    made = Floor(db, staff, make_person(db, staff.organisation_id), floor, now)
+    made.publish("AB")
+    return made

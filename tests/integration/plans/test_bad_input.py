@@ -30,9 +30,11 @@ from tests.corpus.hostile import FILES as HOSTILE
 from tests.support.databases import Clone, clone_of
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
 from tests.support.drawings import make_drawing, make_office, text_of
+from tests.support.dwgfiles import make_dwg
 from tests.support.factories import SRID, make_organisation, make_site
 from tests.support.files import make_dxf
 from tests.support.geofiles import feature, geojson_of, lonlat, make_imdf
+from tests.support.pictures import make_pdf
 from tests.support.web import Client, World
 
 
@@ -44,6 +46,12 @@ def locked_archive() -> bytes:
         while place >= 0:
             content[place + offset] |= 1
             place = content.find(mark, place + 4)
+    return bytes(content)
+
+
+def locked_dwg() -> bytes:
+    content = bytearray(make_dwg())
+    content[0x18] = 1
     return bytes(content)
 
 
@@ -102,6 +110,8 @@ BAD = (
         "sent",
     ),
     Bad("a locked archive", "venue.zip", locked_archive, "ARCHIVE_LOCKED"),
+    Bad("a locked PDF", "plan.pdf", lambda: make_pdf(password="secret"), "PDF_LOCKED"),
+    Bad("a locked DWG", "plan.dwg", locked_dwg, "DWG_ENCRYPTED"),
     Bad(
         "GeoJSON that is cut off", "floor.geojson", lambda: outside_its_crs()[:200], "JSON_INVALID"
     ),
@@ -315,4 +325,5 @@ def test_the_command_makes_no_second_floor_of_one_number(kept: Staged, tmp_path:
 
 
 def test_the_limit_is_what_the_pages_say() -> None:
-    assert Limits().file_bytes < len(BAD[8].content())
+    (large,) = (bad for bad in BAD if bad.code == "FILE_TOO_LARGE")
+    assert Limits().file_bytes < len(large.content())

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import ezdxf
 import pytest
+import shapely
 from ezdxf.document import Drawing
 from shapely import box
 
@@ -21,7 +22,7 @@ from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.places import service as places
 from floorplans.plans import service as plans
-from floorplans.plans.spaces import planned_spaces
+from floorplans.plans.spaces import planned_spaces, planned_zones
 from importers.base import Limits
 from importers.draft import DraftZone, FloorPlanDraft
 from importers.dxf import DxfImporter
@@ -101,6 +102,17 @@ def test_spaces_that_an_architect_swaps_and_renumbers_stay_who_they_are(
         "1.02": "9.01",
         "1.03": "9.00",
     }
+
+
+def test_a_zone_of_two_pieces_goes_out_and_comes_back_as_one(
+    db: Database, staff: Actor, floor: UUID, tmp_path: Path, now: datetime
+) -> None:
+    ends = tuple(DraftZone("Ends", box(x, 0, x + 5, 6), "Z", None) for x in (0, 15))
+    publish_draft(db, staff, floor, replace(make_plan(), zones=ends), now)
+    (out,) = plans.exported(db, staff, floor).zones
+    (again,) = planned_zones(read(exported(db, staff, floor), tmp_path))
+    assert again.name == out.name == "Ends"
+    assert [len(shapely.get_parts(zone.shape)) for zone in (out, again)] == [2, 2]
 
 
 @pytest.mark.parametrize("plot", PLOTS[1:4], ids=lambda plot: plot.file)

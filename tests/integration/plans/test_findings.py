@@ -98,6 +98,44 @@ def test_taking_the_wall_back_asks_again(
     assert of_code(db, staff, gap, GAP) == []
 
 
+def refuse(db: Database, actor: Actor, draft: UUID) -> None:
+    """What a reader does that cannot make sense of the drawing."""
+    said = {"code": "NO_PLAN", "message": "Nothing was understood.", "advice": "Send another."}
+    with db.transaction(actor.organisation_id) as tx:
+        profile = service.revision(db, actor, draft).profile
+        assert queries.set_refused(tx, actor.organisation_id, draft, said, profile)
+
+
+def test_a_wall_that_led_to_a_refusal_is_taken_back(
+    db: Database, staff: Actor, gap: UUID, now: datetime
+) -> None:
+    (leak,) = of_code(db, staff, gap, GAP)
+    done = fix(db, staff, gap, leak, "close", now)
+    refuse(db, staff, gap)
+    assert service.edits(db, staff, gap).can_undo
+    with pytest.raises(Conflict) as stale:
+        service.undo(db, staff, gap, done.number + 1)
+    assert stale.value.code == "edits_stale"
+    back = service.undo(db, staff, gap, done.number)
+    assert (back.reading, back.can_undo) == (True, False)
+    read_again(db, staff, gap, now)
+    assert len(of_code(db, staff, gap, GAP)) == 1
+
+
+def test_of_a_refused_drawing_nothing_else_is_taken_back(
+    db: Database, staff: Actor, gap: UUID, now: datetime
+) -> None:
+    (leak,) = of_code(db, staff, gap, GAP)
+    named = Ignore(GAP, (spot_of(leak.finding),), "It is a passage")
+    done = service.edit(db, staff, gap, named, 0, now)
+    service.redraw(db, staff, gap, {"units": "m"}, now)
+    refuse(db, staff, gap)
+    assert not service.edits(db, staff, gap).can_undo
+    with pytest.raises(Conflict) as refused:
+        service.undo(db, staff, gap, done.number)
+    assert refused.value.code == "plan_refused"
+
+
 def test_a_reading_that_knows_nothing_of_the_wall_does_not_count(
     db: Database, staff: Actor, gap: UUID, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

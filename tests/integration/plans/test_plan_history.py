@@ -181,6 +181,50 @@ def test_bookings_that_came_meanwhile_are_told_apart_from_the_plan(
     assert report.state_hash == service.history(db, staff, floor)[1].state_hash
 
 
+def test_bookings_that_ended_meanwhile_are_still_where_they_were(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    first = publish_draft(db, staff, floor, make_rooms(), now)  # type: ignore[arg-type]
+    desk = next(s.id for s in places.spaces(db, staff, floor) if s.number == "1")
+    make_booking(db, staff, desk, now + timedelta(minutes=5))
+    publish_draft(db, staff, floor, make_changed_rooms(), now + timedelta(minutes=10))  # type: ignore[arg-type]
+    assert service.bring_back(db, staff, first, now + timedelta(days=1)).as_left is True
+
+
+def test_a_booking_that_was_held_until_it_was_over_is_not_where_it_was(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    first = publish_draft(db, staff, floor, make_rooms(), now)  # type: ignore[arg-type]
+    desk = next(s.id for s in places.spaces(db, staff, floor) if s.number == "2")
+    make_booking(db, staff, desk, now + timedelta(minutes=5))
+    publish_draft(db, staff, floor, make_changed_rooms(), now)  # type: ignore[arg-type]
+    report = service.bring_back(db, staff, first, now + timedelta(days=1))
+    assert (report.identical, report.as_left) == (True, False)
+
+
+def test_the_plan_before_one_whose_date_has_come_is_brought_back_though_nobody_noted_the_date(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    first = publish_draft(db, staff, floor, make_rooms(), now)  # type: ignore[arg-type]
+    later = stage_draft(db, staff, floor, make_changed_rooms(), now)  # type: ignore[arg-type]
+    service.publish(db, staff, later, now, effective_from=now + timedelta(hours=2))
+    report = service.bring_back(db, staff, first, now + timedelta(hours=9))
+    assert (report.revision_id, report.identical) == (first, True)
+    assert [e.state for e in service.history(db, staff, floor)] == ["superseded", "published"]
+
+
+def test_a_plan_whose_date_was_noted_late_left_the_bookings_of_its_date(
+    db: Database, staff: Actor, floor: UUID, now: datetime
+) -> None:
+    first = publish_draft(db, staff, floor, make_rooms(), now)  # type: ignore[arg-type]
+    desk = next(s.id for s in places.spaces(db, staff, floor) if s.number == "1")
+    make_booking(db, staff, desk, now + timedelta(hours=1), now + timedelta(hours=3))
+    later = stage_draft(db, staff, floor, make_changed_rooms(), now)  # type: ignore[arg-type]
+    service.publish(db, staff, later, now, effective_from=now + timedelta(hours=2))
+    service.take_over(db, staff.organisation_id, floor, now + timedelta(hours=9))
+    assert service.bring_back(db, staff, first, now + timedelta(days=1)).as_left is True
+
+
 @pytest.mark.parametrize("seed", range(ROLLED))
 def test_an_edited_floor_is_what_it_was_after_a_rollback_with_every_booking_on_its_space(
     db: Database, staff: Actor, seed: int, now: datetime

@@ -100,6 +100,22 @@ def test_a_room_is_replaced_by_one_that_holds_as_many(
     assert names(bookings.offers(db, noor, booking, now).spaces) == ["2"]
 
 
+def test_where_a_place_was_is_not_told_by_a_plan_that_never_came(
+    db: Database,
+    staff: Actor,
+    noor: Actor,
+    floor: UUID,
+    desks: dict[str, UUID],
+    now: datetime,
+) -> None:
+    booking = make_booking(db, noor, desks["1"], now + timedelta(days=1))
+    far = stage_draft(db, staff, floor, make_plan(make_desks(("1", 21.0), *FOUR[1:])), now)
+    service.publish(db, staff, far, now, effective_from=now + timedelta(days=2))
+    service.unschedule(db, staff, far, now)
+    publish_draft(db, staff, floor, make_plan(make_desks(*FOUR[1:])), now)
+    assert names(bookings.offers(db, noor, booking, now).spaces) == ["2", "3", "4"]
+
+
 def test_moving_a_held_booking_keeps_its_id_and_where_it_was(
     db: Database,
     staff: Actor,

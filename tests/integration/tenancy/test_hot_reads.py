@@ -82,6 +82,15 @@ ATTACKS = {
         "SELECT count(*) FROM space_in_plans(:space, :floor, tstzrange(:from_at, :to_at))"
     ),
     "next_free_at": "SELECT count(next_free_at(:floor, :from_at, :to_at, NULL, '{}'))",
+    "ruled_classes": "SELECT count(*) FROM ruled_classes(:site, :from_at, 'desk')",
+    "places_found": (
+        "SELECT count(*) FROM places_found(:person, :site, :from_at, :to_at, 'desk', '{}',"
+        " :space, NULL, NULL, NULL, '{}', '{}', 0, 9)"
+    ),
+    "free_stretches": (
+        "SELECT count(*) FROM free_stretches(:person, :site, :from_at, :to_at, 'desk', '{}',"
+        " :space, NULL, NULL, NULL, '{}', '{}', :from_at, :to_at, '1 minute')"
+    ),
 }
 
 
@@ -127,7 +136,12 @@ def victim(db: Database, now: datetime) -> Victim:
     dated = make_floor(db, actor)
     plan = stage_draft(db, actor, dated, make_draft(desks=[make_draft_desk("1", 2, 2)]), now)
     plans.publish(db, actor, plan, now, effective_from=now + timedelta(hours=1))
+    with db.transaction(actor.organisation_id) as tx:
+        site = tx.execute(
+            text("SELECT site_id FROM floor WHERE id = :floor"), {"floor": floor_id}
+        ).scalar_one()
     values = {
+        "site": site,
         "dated": dated,
         "floor": floor_id,
         "space": desk,

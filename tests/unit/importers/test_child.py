@@ -210,10 +210,11 @@ def test_the_child_sees_no_environment_of_its_parent(monkeypatch, heavy):
 
 
 def test_nothing_is_left_running(office, heavy):
+    before = set(psutil.Process().children(recursive=True))
     with pytest.raises(ImportRefused):
         read_in_child(heavy, limits=Limits(wall_s=1))
     read_in_child(office)
-    assert psutil.Process().children(recursive=True) == []
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_a_killed_service_leaves_no_reader_behind(heavy):

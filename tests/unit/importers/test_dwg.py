@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,15 @@ from pathlib import Path
 import ezdxf
 import pytest
 
+from importers import codec
 from importers.base import Limits
 from importers.child import read_in_child, read_many
-from importers.dwg import finder
+from importers.dwg import convert, finder
 from importers.dwg.counting import OBJECT_BYTES, held_by, slim
+from importers.dwg.packing import Packed
 from importers.issues import ImportRefused
+from importers.kept import KeptReader
+from importers.profile import Profile
 from tests.support.drawings import make_office, text_of
 from tests.support.dwgfiles import GOOD, make_converter, make_dwg, shared_folder
 
@@ -113,8 +118,13 @@ def test_without_a_converter_the_version_is_told_and_the_way_to_a_dxf(
         ("while :; do :; done", "took too long"),
         ('yes > "$2"', "far more than the drawing can hold"),
         ('n=0; while :; do n=$((n+1)); head -c 9000000 /dev/zero > "$n"; done', "far more than"),
+        ('n=0; while :; do n=$((n+1)); : > "$n"; done', "far more than"),
+        ('n=0; while :; do n=$((n+1)); mkdir "$n"; done', "far more than"),
     ],
-    ids=["nothing", "gives_up", "empty", "link", "crash", "sleep", "spin", "flood", "many_files"],
+    ids=[
+        *("nothing", "gives_up", "empty", "link", "crash", "sleep", "spin", "flood", "many_files"),
+        *("empty_files", "folders"),
+    ],
 )
 def test_what_a_converter_does_wrong_is_told(script, said, converter, dwg):
     converter(script)
@@ -168,6 +178,36 @@ def test_classes_that_are_announced_and_missing_are_told(converter, dwg):
     draft = read_in_child(dwg(content=text.replace(marker, marker + made).encode()))
     (lost,) = [issue for issue in draft.issues if issue.code == "DWG_PARTS_LOST"]
     assert "230 AEC_WALL" in lost.message
+
+
+def test_classes_whose_names_are_no_names_are_not_told(converter, dwg):
+    marker = "  2\nCLASSES\n"
+    names = [f"{n}" + "<b>\u202e" * 900 for n in range(30)] + ["AEC_WALL"]
+    counts = ["9"] * 30 + ["9" * 3000]
+    made = "".join(
+        f"  0\nCLASS\n  1\n{name}\n 91\n{count}\n281\n1\n"
+        for name, count in zip(names, counts, strict=True)
+    )
+    converter()
+    content = text_of(make_office()).replace(marker, marker + made).encode()
+    begun = time.monotonic()
+    draft = read_in_child(dwg(content=content), limits=QUICK)
+    assert "DWG_PARTS_LOST" not in codes(draft)
+    assert time.monotonic() - begun < QUICK.wall_s
+
+
+@pytest.mark.usefixtures("no_litter")
+def test_a_converter_that_fills_the_disk_is_stopped_before_it_is_full(converter, dwg, monkeypatch):
+    converter('exec 3> "$4.part"; rm "$4.part"; sleep 600')
+    monkeypatch.setattr(convert, "LEAST_FREE_BYTES", 1 << 60)
+    begun = time.monotonic()
+    assert refused(dwg()).code == "DISK_FULL"
+    assert time.monotonic() - begun < QUICK.wall_s
+
+
+def test_what_the_converter_puts_in_our_way_is_not_written_to(converter, dwg):
+    converter(f"{GOOD}; echo mine > plan.dxf; chmod 400 plan.dxf")
+    assert read_in_child(dwg()).rooms
 
 
 def test_a_drawing_with_a_password_is_told_before_anything_is_run(converter, dwg):
@@ -251,3 +291,110 @@ def test_huge_objects_are_left_out_and_everything_else_stays():
     # The tag that ended the section's head stands before the first object that is kept.
     assert len(b"".join(slim(bloated))) < len(text) + 100
     assert held_by(b"".join(slim(bloated))) == held_by(bloated) == held_by(text)
+
+
+class Shelf:
+    """Keeps one conversion, and counts how often it was kept."""
+
+    def __init__(self) -> None:
+        self.packed: Packed | None = None
+        self.times = 0
+
+    def find(self) -> Packed | None:
+        return self.packed
+
+    def keep(self, packed: Packed) -> None:
+        self.packed = packed
+        self.times += 1
+
+
+def without_conversion(shelf: Shelf, path: Path):
+    """The draft of a drawing that no converter would convert."""
+    draft = read_in_child(path, conversions=shelf)
+    assert shelf.times == 1
+    return draft
+
+
+@pytest.mark.usefixtures("no_litter")
+def test_a_drawing_is_converted_once_and_read_the_same_again(converter, dwg):
+    converter(GOOD + "; echo error >&2")
+    shelf, path = Shelf(), dwg()
+    first = read_in_child(path, conversions=shelf)
+    assert codec.dumps(without_conversion(shelf, path)) == codec.dumps(first)
+    assert {"DWG_CONVERTED", "DWG_CONVERTER_COMPLAINED"} <= codes(first)
+
+
+def test_without_a_converter_what_was_converted_earlier_is_read(converter, dwg, monkeypatch):
+    converter()
+    shelf, path = Shelf(), dwg()
+    read_in_child(path, conversions=shelf)
+    monkeypatch.setenv(finder.VARIABLE, finder.OFF)
+    assert without_conversion(shelf, path).rooms
+
+
+def test_another_converter_converts_anew(converter, dwg):
+    converter()
+    shelf, path = Shelf(), dwg()
+    read_in_child(path, conversions=shelf)
+    converter(GOOD + "; true")
+    assert read_in_child(path, conversions=shelf).rooms
+    assert shelf.times == 2
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda packed: replace(packed, content=packed.content[:-20]),
+        lambda packed: replace(packed, content=b"no zlib"),
+        lambda packed: replace(packed, content=zlib.compress(bytes(300_000_000))),
+        lambda packed: replace(packed, content=zlib.compress(b"")),
+        lambda packed: replace(packed, told={"else": 1}),
+    ],
+    ids=["cut", "noise", "bomb", "nothing", "told"],
+)
+@pytest.mark.usefixtures("no_litter")
+def test_what_was_kept_and_is_spoilt_is_converted_anew(spoilt, converter, dwg):
+    converter()
+    shelf, path = Shelf(), dwg()
+    read_in_child(path, conversions=shelf)
+    assert shelf.packed is not None
+    shelf.packed = spoilt(shelf.packed)
+    assert read_in_child(path, conversions=shelf).rooms
+    assert shelf.times == 2
+
+
+def test_what_is_not_converted_is_not_kept(converter, dwg):
+    converter("exit 1")
+    shelf = Shelf()
+    with pytest.raises(ImportRefused):
+        read_in_child(dwg(), conversions=shelf)
+    assert shelf.times == 0
+
+
+@pytest.mark.usefixtures("no_litter")
+def test_a_dwg_stays_open_to_be_read_otherwise(converter, dwg):
+    converter()
+    path, profiles = dwg(), (Profile(), Profile(layers={"A-FURN": "ignore"}), Profile(units="cm"))
+    with KeptReader() as reader:
+        shelf = Shelf()
+        for profile in profiles:
+            kept = reader.read(path, b"it", profile, conversions=shelf)
+            assert codec.dumps(kept) == codec.dumps(read_in_child(path, profile))
+        assert shelf.times == 1
+        converter("exit 1")
+        assert reader.read(path, b"it", Profile(), conversions=shelf).format == "dwg"
+
+
+def test_a_dwg_that_nobody_waits_for_before_it_is_converted_is_read_the_next_time(converter, dwg):
+    class NotWanted(Exception):
+        pass
+
+    def give_up(stage: str, share: float) -> None:
+        raise NotWanted
+
+    converter()
+    path = dwg()
+    with KeptReader() as reader:
+        with pytest.raises(NotWanted):
+            reader.read(path, b"it", progress=give_up)
+        assert reader.read(path, b"it").rooms

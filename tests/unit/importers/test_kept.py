@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
 from bench.drawn.draw import draw
-from importers import codec
+from importers import child_process, codec, wire
 from importers.base import Limits
 from importers.child import read_in_child
 from importers.draft import FloorPlanDraft
@@ -125,3 +129,103 @@ def test_a_file_of_another_format_is_read_without_being_kept(tmp_path: Path) -> 
         with pytest.raises(ImportRefused):
             reader.read(path, b"it", limits=Limits())
         assert children() == []
+
+
+@contextmanager
+def room_for_files(count: int) -> Iterator[None]:
+    """This process can open so many more files, and not one beyond."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(map(int, os.listdir("/proc/self/fd")))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 20, hard))
+    taken = []
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.dup(0))
+        for _ in range(count):
+            os.close(taken.pop())
+        yield
+    finally:
+        for fd in taken:
+            os.close(fd)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_child_that_could_not_be_started_leaves_nothing_and_is_not_asked_again(
+    office: Path,
+) -> None:
+    failed = []
+    with KeptReader() as reader:
+        before = len(os.listdir("/proc/self/fd"))
+        for count in range(8):
+            with room_for_files(count):
+                try:
+                    reader.read(office, b"it")
+                except (OSError, ImportRefused) as error:
+                    failed.append(type(error))
+        assert OSError in failed
+        assert len(os.listdir("/proc/self/fd")) == before
+        assert alike(reader.read(office, b"it"), read_in_child(office))
+        assert len(children()) == 2
+
+
+def test_a_child_that_takes_no_question_in_is_given_up(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_process, "ASKING_S", 0.3)
+    # More than a pipe holds.
+    long = Profile(layers={f"LAYER-{number:06}": "ignore" for number in range(8_000)})
+    with KeptReader() as reader:
+        reader.read(office, b"it")
+        stuck = {child.pid for child in children()}
+        for pid in stuck:
+            os.kill(pid, signal.SIGSTOP)
+        assert alike(reader.read(office, b"it", long), read_in_child(office, long))
+        assert not stuck & {child.pid for child in children()}
+
+
+def test_a_question_that_nobody_takes_is_not_waited_for_for_ever() -> None:
+    taking, asking = os.pipe()
+    try:
+        with pytest.raises(TimeoutError):
+            wire.send_within(asking, wire.JOB, bytes(1 << 20), 0.1)
+        os.close(taking)
+        with pytest.raises(BrokenPipeError):
+            wire.send_within(asking, wire.JOB, b"x", 0.1)
+    finally:
+        os.close(asking)
+
+
+def test_a_large_question_reaches_a_child_that_listens(office: Path) -> None:
+    long = Profile(layers={f"LAYER-{number:06}": "ignore" for number in range(8_000)})
+    with KeptReader() as reader:
+        reader.read(office, b"it")
+        before = {child.pid for child in children()}
+        assert alike(reader.read(office, b"it", long), read_in_child(office, long))
+        assert {child.pid for child in children()} == before
+
+
+def test_nothing_is_left_of_a_drawing_whose_reader_has_ended(office: Path) -> None:
+    with KeptReader() as reader:
+        reader.read(office, b"it")
+        starter = next(child for child in children() if child.ppid() == os.getpid())
+        for worker in starter.children():
+            worker.kill()
+        ends = time.monotonic() + 15
+        while starter.status() != psutil.STATUS_ZOMBIE and time.monotonic() < ends:
+            time.sleep(0.1)
+        assert starter.status() == psutil.STATUS_ZOMBIE
+
+
+def test_many_drawings_leave_no_process_and_no_open_file(tmp_path: Path) -> None:
+    path = tmp_path / "office.dxf"
+    make_office().saveas(path)
+    with KeptReader() as reader:
+        reader.read(path, b"first")
+        reader.read(path, b"second")
+        open_before = len(os.listdir("/proc/self/fd"))
+        for number in range(8):
+            reader.read(path, bytes([number]))
+        assert len(os.listdir("/proc/self/fd")) == open_before
+        assert len(children()) == 4
+    assert children() == []

@@ -155,3 +155,40 @@ def test_binary_drawings_can_be_redlined(tmp_path: Path) -> None:
     made = redlined(path, Redline((LEAK,), 1.0, (12.0, 4.0)), Profile(), Limits())
     assert made.whole
     assert "FLOORPLANS_WALL_LEAK" in opened(made).layers
+
+
+HOSTILE = (
+    "a\n0\nLINE\n8\nX\n10\n0\n20\n0\n11\n1\n21\n1\n",
+    "\r\n  0\r\nEOF\r\n",
+    "\\U+000A0\\u+000ALINE \\M+5000A",
+    "\\P{\\H100;x}%%c%%999 ^J ^I %<\\AcVar Filename>%",
+    "\x1b[31m\u202e\ud800\U0001d518\u2028end",
+)
+
+
+@pytest.mark.parametrize("version", ["R12", "R2000", "R2013"])
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_of_a_stranger_are_words_and_nothing_else(
+    words: str, version: str, tmp_path: Path
+) -> None:
+    doc = make_office(version)
+    before = counted(doc)
+    made = made_of(doc, tmp_path, RedMark(words, "error", words, words, 1.0, 2.0))
+    assert made.whole
+    found = opened(made)
+    redlines = [e for e in found.modelspace() if is_redline(e.dxf.layer)]
+    assert {e.dxftype() for e in redlines} <= {"CIRCLE", "TEXT", "MTEXT"}
+    # Each text is one line of the file, whatever code of a letter is in it.
+    texts = [e.text if e.dxftype() == "MTEXT" else e.dxf.text for e in redlines[1:]]
+    assert all(text.isprintable() for text in texts), texts
+    assert counted(found) == before
+
+
+def test_a_drawing_that_smuggles_entities_in_a_text_is_not_written_again(tmp_path: Path) -> None:
+    doc = make_office("R2000")
+    line = "\\U+000A".join(("x", "  0", "LINE", "  8", "0", " 10", "0", " 20", "0", " 11", "9"))
+    doc.modelspace().add_text(f"{line}\\U+000A 21\\U+000A9")
+    made = made_of(doc, tmp_path, LEAK)
+    found = opened(made)
+    assert not made.whole or counted(found) == counted(doc)
+    assert not [e for e in found.modelspace().query("LINE") if not is_redline(e.dxf.layer)]

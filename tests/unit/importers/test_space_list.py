@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +156,24 @@ def test_any_row_gives_a_space_or_a_problem_on_its_line(cells):
     text = ",".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in cells)
     told = read(f"number,name,kind,capacity,features,bookable\n{text}\n".encode("utf-8", "replace"))
     assert len(told.rows) + len(told.problems) <= 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x" * 5_000_000,
+        b"," * 5_000_000,
+        b"\xff" + b"," * 5_000_000,
+        b"number,name\n1" + b"," * 5_000_000,
+        b"number,name\n1," + b"x" * 5_000_000,
+        b'number,name\n1,"' + b"x" * 5_000_000,
+        b"number,name\n" + b"\n" * 9_000_000,
+        b"sep=,\n" + b"," * 5_000_000,
+        b"\n" * 9_000_000 + b"number",
+    ],
+    ids=["word", "commas", "page", "row", "cell", "quote", "blank", "sep", "late"],
+)
+def test_a_list_that_is_made_to_be_slow_is_refused_at_once(content):
+    began = time.monotonic()
+    assert refused(content).code in {"LIST_NOT_READABLE", "LIST_WITHOUT_NUMBERS"}
+    assert time.monotonic() - began < 3

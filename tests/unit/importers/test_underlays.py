@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
+import time
 import zlib
 from collections.abc import Callable
 
@@ -17,6 +20,7 @@ from importers.draft import FloorPlanDraft
 from importers.issues import ImportRefused
 from importers.profile import Profile
 from importers.registry import importer_for
+from importers.underlays.pages import MOST_PAGES
 from importers.underlays.raster import LONGEST_PX, MOST_PIXELS
 from tests.support.pictures import make_pdf, make_picture
 
@@ -71,10 +75,101 @@ def test_a_photograph_is_turned_upright(read):
     assert (east - west) / (north - south) == pytest.approx(1.5)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "I;16"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA"])
 def test_every_kind_of_colours_is_read(read, mode):
-    draft = read(make_picture(mode=mode if mode != "I;16" else "L"))
-    assert shown(draft).size == (1200, 800)
+    assert shown(read(make_picture(mode=mode))).size == (1200, 800)
+
+
+def test_sixteen_bits_of_grey_are_read_as_eight(read):
+    grey = Image.new("I;16", (300, 200), 40_000)
+    written = io.BytesIO()
+    grey.save(written, "PNG")
+    assert shown(read(written.getvalue())).getpixel((5, 5)) == (156, 156, 156)
+
+
+#: Colour type of PNG, and bytes for a pixel: grey and clear, palette, colour and clear.
+@pytest.mark.parametrize(("colours", "depth"), [(4, 2), (3, 1), (6, 4)])
+def test_the_largest_picture_is_laid_on_paper_in_the_memory_of_a_child(tmp_path, colours, depth):
+    path = tmp_path / "scan.png"
+    path.write_bytes(_blank_png(10_000, 7_900, colours, depth))
+    draft = read_in_child(path)
+    assert draft.extent_m[2] / draft.extent_m[3] == pytest.approx(10_000 / 7_900)
+
+
+def test_a_hair_of_a_picture_is_told_as_one(read):
+    assert refused(read, _blank_png(1_000_000, 3, 0, 1)) == "PICTURE_TOO_SMALL"
+
+
+def test_nothing_is_loaded_after_the_doors_are_closed(tmp_path):
+    """Later a child may not find its libraries: what reading needs, warming up has loaded."""
+    files = []
+    for number, (kind, turned) in enumerate((("PNG", True), ("JPEG", True), ("JPEG", False))):
+        files.append(tmp_path / str(number))
+        files[-1].write_bytes(make_picture(kind=kind, turned=turned))
+    several = tmp_path / "several"
+    first, second = Image.new("RGB", (300, 200)), Image.new("RGB", (300, 200))
+    first.save(several, "MPO", save_all=True, append_images=[second])
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED, *map(str, [*files, several])],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
+_LOADED = """
+import sys
+from pathlib import Path
+from importers.base import Limits
+from importers.profile import Profile
+from importers.underlays.importer import PictureImporter
+PictureImporter().warm()
+known = set(sys.modules)
+for name in sys.argv[1:]:
+    PictureImporter().read(Path(name), Profile(), Limits(), lambda *_: None)
+print(*sorted(set(sys.modules) - known))
+"""
+
+
+def test_ten_thousand_pages_are_as_few(read):
+    began = time.monotonic()
+    draft = read(_pdf_of([(595, 842)] * 10_000))
+    assert len(draft.views) == MOST_PAGES
+    assert time.monotonic() - began < 5
+
+
+def test_pages_that_are_no_sheets_cost_only_themselves(read):
+    draft = read(_pdf_of([(595, 842), (9e9, 9e9), (0.5, 842), (595, 842)]))
+    assert [view.number for view in draft.views] == [1, 4]
+    # PDFium takes a sheet that has no size for one of its own.
+    assert refused(read, _pdf_of([(9e9, 9e9)])) == "PDF_DAMAGED"
+
+
+def _pdf_of(sizes) -> bytes:
+    kids = " ".join(f"{n + 3} 0 R" for n in range(len(sizes)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(sizes)}>>",
+        *(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {w:f} {h:f}]>>" for w, h in sizes),
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(written))
+        written += f"{number} 0 obj{body}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    tail = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(written)}\n%%EOF"
+    return written + (head + tail).encode()
+
+
+def _blank_png(width: int, height: int, colours: int, depth: int) -> bytes:
+    packer, row = zlib.compressobj(1), b"\0" + bytes(width * depth)
+    body = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, colours, 0, 0, 0)
+    palette = _chunk(b"PLTE", bytes(12)) + _chunk(b"tRNS", b"\0") if colours == 3 else b""
+    chunks = _chunk(b"IHDR", head) + palette + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
 
 
 def test_what_can_be_seen_through_is_paper(read):

@@ -7,8 +7,11 @@ import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, spanText, windowOf } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { toast } from "../common/toast.js";
+import { openBring, withText } from "../common/bring_dialog.js";
 import { sessionNote } from "./note.js";
 import { offerPlaces } from "./offers.js";
+import { showSeries } from "./series.js";
+import { askCancel, askChange } from "./series_scope.js";
 
 function tell(card, problem) {
   if (!(problem instanceof Problem)) throw problem;
@@ -27,7 +30,7 @@ async function bookAgain(body) {
 }
 
 async function cancel(card, button) {
-  const { booking: id, space, zone, from, to, title } = card.dataset;
+  const { booking: id, space, zone, from, to, title, brings, person } = card.dataset;
   button.disabled = true;
   try {
     await bookings.cancel(id);
@@ -43,7 +46,7 @@ async function cancel(card, button) {
   if (!one(".booking", day)) day.remove();
   (next && one("button", next) || one("#main")).focus();
   toast(`Cancelled: ${title}`, window && {
-    label: "Undo", run: () => bookAgain({ space_id: space, ...instants(window, zone) }),
+    label: "Undo", run: () => bookAgain({ space_id: space, ...instants(window, zone), bring: JSON.parse(brings), ...(person ? { for_person_id: person } : {}) }),
   });
 }
 
@@ -74,6 +77,13 @@ function openChange(card, button) {
   one("input", card).focus();
 }
 
+async function bring(card) {
+  const { booking: id, floor: floorId, zone, from, to, title, brings } = card.dataset;
+  const hours = instants(windowOf(from, to), zone);
+  const saved = await openBring({ id, floorId, ...hours, title, brings: JSON.parse(brings) });
+  if (saved) sessionNote(saved.brings.length > 0 ? `${title}, ${withText(saved.brings).replace("With", "with")}` : `Nothing goes with ${title} any more`);
+}
+
 export function bookingsPage(root) {
   for (const card of all(".booking", root)) {
     const { title: name, kind } = card.dataset;
@@ -81,12 +91,16 @@ export function bookingsPage(root) {
     one("[data-space-title]", card).textContent = card.dataset.title;
   }
   for (const card of all(".booking.held", root)) offerPlaces(card);
-  root.addEventListener("click", (event) => {
+  const series = showSeries(root);
+  root.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-act]");
     if (!button) return;
     const card = button.closest(".booking");
-    if (button.dataset.act === "cancel") cancel(card, button);
-    else openChange(card, button);
+    if (button.dataset.act === "bring") { await bring(card); return; }
+    const isCancel = button.dataset.act === "cancel";
+    const found = (await series)(card.dataset.booking);
+    if (found) (isCancel ? askCancel : askChange)(found.made, found.date);
+    else (isCancel ? cancel : openChange)(card, button);
   });
   if (history.state?.said) {
     toast(history.state.said);

@@ -28,11 +28,15 @@ const LOST = {
   detail: "The connection broke before the answer came. We do not know whether it arrived.",
   advice: "Reload the page to see how things stand before you try again.",
 };
+const SIGNED_OUT = {
+  code: "signed_out",
+  detail: "Your sign-in has ended. Nothing was changed.",
+  advice: "Sign in again in another tab or window, then try again here: what you typed stays.",
+};
 const OWN_FAULT = 500;
+const NOT_SIGNED_IN = 401;
 
-function csrfToken() {
-  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-}
+const meta = (page, name) => page.querySelector(`meta[name="${name}"]`)?.content ?? "";
 
 /** The document of an answer, null when it is empty. Throws when nobody of ours wrote it: a proxy
     that lost our service, or a connection that broke half-way. */
@@ -50,7 +54,7 @@ async function documentOf(response) {
     asked again; a write may have arrived, and `ifLost` is what to do then. */
 async function send(method, path, { body, form, headers = {}, isRead = method === "GET", ifLost = LOST.advice } = {}) {
   const asked = { Accept: "application/json", ...headers };
-  if (method !== "GET") asked["X-CSRFToken"] = csrfToken();
+  if (method !== "GET") asked["X-CSRFToken"] = meta(document, "csrf-token");
   if (body !== undefined) asked["Content-Type"] = "application/json";
   const isOffline = !navigator.onLine;
   try {
@@ -67,19 +71,34 @@ async function send(method, path, { body, form, headers = {}, isRead = method ==
   }
 }
 
-function problemOf({ response, document }) {
-  if (response.status === 401) {
-    const here = encodeURIComponent(location.pathname + location.search);
-    location.assign(`/sign-in?next=${here}`);
-  }
+/** The page's token belongs to the sign-in before; the one of now is on the page as it is served now.
+    False when somebody else has signed in, for whom nothing here was meant. */
+async function renewToken() {
+  const text = await fetch(location.href, { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
+  const served = new DOMParser().parseFromString(text, "text/html");
+  const token = meta(served, "csrf-token");
+  if (!token || meta(served, "person") !== meta(document, "person")) return false;
+  document.querySelector('meta[name="csrf-token"]').setAttribute("content", token);
+  return true;
+}
+
+/** Nobody is signed in any more: who looks is led to sign in. Who was about to change something has
+    typed it into this page, which therefore stays. */
+function problemOf({ response, document }, isRead) {
+  if (response.status !== NOT_SIGNED_IN) return new Problem(response.status, document ?? {});
+  if (!isRead) return new Problem(response.status, SIGNED_OUT);
+  const here = encodeURIComponent(location.pathname + location.search);
+  location.assign(`/sign-in?next=${here}`);
   return new Problem(response.status, document ?? {});
 }
 
 /** Ask the API; resolves to the JSON answer (null when there is none), or throws a Problem.
     `isRead` says that a POST changes nothing, `ifLost` what to do when a write's answer is lost. */
 export async function api(method, path, options) {
-  const answer = await send(method, `/api/v1${path}`, options);
-  if (!answer.response.ok) throw problemOf(answer);
+  let answer = await send(method, `/api/v1${path}`, options);
+  // Somebody has signed in again in another tab. Nothing was done yet, so it is simply asked again.
+  if (answer.document?.code === "csrf" && (await renewToken())) answer = await send(method, `/api/v1${path}`, options);
+  if (!answer.response.ok) throw problemOf(answer, method === "GET");
   return answer.document;
 }
 
@@ -90,7 +109,7 @@ export function remembered() {
     const headers = last.path === path && last.etag ? { "If-None-Match": last.etag } : {};
     const answer = await send("GET", `/api/v1${path}`, { headers });
     if (answer.response.status === 304 && last.path === path) return last.document;
-    if (!answer.response.ok) throw problemOf(answer);
+    if (!answer.response.ok) throw problemOf(answer, true);
     last = { path, etag: answer.response.headers.get("ETag"), document: answer.document };
     return last.document;
   };
@@ -99,6 +118,6 @@ export function remembered() {
 /** Fetch a document that never changes; the browser keeps it for ever. */
 export async function immutable(path) {
   const answer = await send("GET", path);
-  if (!answer.response.ok) throw problemOf(answer);
+  if (!answer.response.ok) throw problemOf(answer, true);
   return answer.document;
 }

@@ -93,7 +93,7 @@ function isWorkingDay(date) {
   return day !== 0 && day !== 6;
 }
 
-export function nextWorkingDay(date) {
+function nextWorkingDay(date) {
   let next = addDays(date, 1);
   while (!isWorkingDay(next)) next = addDays(next, 1);
   return next;
@@ -107,11 +107,6 @@ export function roundDown(time) {
 
 export function clock(minutes) {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-export function minutesOf(time) {
-  const [hours, minutes] = time.split(":").map(Number);
-  return hours * 60 + minutes;
 }
 
 /** What somebody who opens a floor most likely means: from now to the end of the working day,
@@ -131,7 +126,7 @@ export function isOvernight({ from, to }) {
 }
 
 /** The wall day and time at which a window ends. */
-export function endOf(window) {
+function endOf(window) {
   if (window.to === "24:00") return { date: addDays(window.date, 1), time: "00:00" };
   return { date: isOvernight(window) ? addDays(window.date, 1) : window.date, time: window.to };
 }
@@ -235,10 +230,6 @@ export function endText(window, zone) {
 
 export function dayText(instant, zone) {
   return format(zone, { weekday: "short", day: "numeric", month: "short" }).format(new Date(instant));
-}
-
-export function timeText(instant, zone) {
-  return wallOf(instant, zone).time;
 }
 
 /** "14:00", or "Tue 24 Nov, 09:00" when it is not on the given day. */

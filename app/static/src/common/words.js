@@ -13,6 +13,7 @@ export const STATUSES = {
   yours: "Yours",
   taken: "Taken",
   occupied: "In use",
+  assigned: "Assigned",
   closed: "Closed",
   not_for_you: "Not for you",
 };
@@ -29,7 +30,7 @@ export function countText(number, kind) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-const FEATURES = { docking: "Docking station", standing: "Standing desk", usb_c: "USB-C", tv: "TV" };
+const FEATURES = { charger: "Charging point", docking: "Docking station", standing: "Standing desk", usb_c: "USB-C", tv: "TV" };
 
 export const featureText = (feature) => FEATURES[feature] ?? sentenceCase(feature);
 

@@ -1,12 +1,16 @@
 // What a person can do with a space. Each act asks the API, says how it went, and lets the map
 // follow; a refusal is kept in the state, with its alternatives, for the panel to show.
 
-import { Problem } from "../common/api.js";
+import { Problem, api } from "../common/api.js";
 import * as bookings from "../common/bookings.js";
 import { toast } from "../common/toast.js";
 import { announce } from "../common/announce.js";
 import { instants, spanText } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { makeAssigned } from "./assigned.js";
+import { chosenNote } from "./noting.js";
+import { chosenBring } from "./bringing.js";
+import { forText } from "./whom.js";
 
 /** A function that runs one act at a time; resolves to null when it was refused or another runs. */
 function makeAttempt(store, refresh) {
@@ -29,21 +33,25 @@ function makeAttempt(store, refresh) {
 
 /** Making a booking, giving it back, changing its hours; each can be undone. */
 function makeBooking({ store, zone, attempt }) {
-  function book(space, hours = instants(store.get().window, zone)) {
+  function book(space, hours = instants(store.get().window, zone), brought = chosenBring(store.get()), person = store.get().person) {
     return attempt(async () => {
-      const booking = await bookings.book({ space_id: space.id, ...hours });
-      toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
+      const whose = person ? { for_person_id: person.id } : {};
+      const noted = person ? {} : chosenNote(store.get());
+      const booking = await bookings.book({ space_id: space.id, ...hours, ...brought, ...noted, ...whose });
+      // Whom the next one is for, and what is noted with it, is chosen anew.
+      store.set({ person: null, noted: null });
+      toast(`${booking.state === "requested" ? "Asked" : "Booked"}${forText({ person })}: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
         label: "Undo", run: () => cancel(booking.id, space, { again: false }),
       });
       return booking;
     });
   }
 
-  function cancel(bookingId, space, { again = true, hours } = {}) {
+  function cancel(bookingId, space, { again = true, hours, brought } = {}) {
     return attempt(async () => {
       await bookings.cancel(bookingId);
       store.set({ moving: null });
-      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours) } : undefined);
+      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours, brought, null) } : undefined);
       return true;
     });
   }
@@ -51,12 +59,38 @@ function makeBooking({ store, zone, attempt }) {
   function change(bookingId, window, space) {
     return attempt(async () => {
       const booking = await bookings.change(bookingId, instants(window, zone));
-      toast(`Changed: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`);
+      toast(`${booking.state === "requested" ? "Asked anew" : "Changed"}: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`);
       return booking;
     });
   }
 
-  return { book, cancel, change };
+  function takeBack(bookingId, space) {
+    return attempt(async () => {
+      await bookings.cancel(bookingId);
+      toast(`Taken back: ${titleOf(space)}`);
+      return true;
+    });
+  }
+
+  function note(bookingId, noted, space) {
+    return attempt(async () => {
+      const booking = await bookings.change(bookingId, noted);
+      toast(`Noted: ${titleOf(space)}`);
+      return booking;
+    });
+  }
+
+  return { book, cancel, change, takeBack, note };
+}
+
+/** Saying that one is there, and that one has left. */
+function makePresence({ attempt }) {
+  const say = (path, words) => (bookingId, space) => attempt(async () => {
+    const presence = await bookings[path](bookingId);
+    toast(`${words} ${titleOf(space)}`);
+    return presence;
+  });
+  return { checkIn: say("checkIn", "Checked in:"), checkOut: say("checkOut", "Checked out:") };
 }
 
 /** Taking a booking to another place, and back. */
@@ -84,8 +118,20 @@ function makeMoving({ store, spaceOf, attempt }) {
   return { move };
 }
 
+/** Letting so many people book a space at once. */
+function makePlaces(attempt) {
+  const ifLost = "Reload the page to see how many places it has.";
+  return {
+    setPlaces: (space, places) => attempt(async () => {
+      await api("PUT", `/spaces/${space.id}/places`, { body: { places }, ifLost });
+      return true;
+    }),
+  };
+}
+
 /** Acts on bookings; `refresh()` fetches availability, `spaceOf(id)` finds a space or undefined. */
 export function makeActions({ store, refresh, spaceOf, zone }) {
   const attempt = makeAttempt(store, refresh);
-  return { ...makeBooking({ store, zone, attempt }), ...makeMoving({ store, spaceOf, attempt }) };
+  const booking = makeBooking({ store, zone, attempt });
+  return { ...booking, ...makeMoving({ store, spaceOf, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
 }

@@ -2,15 +2,17 @@
 
 import { h } from "../common/dom.js";
 import { metresText, titleOf } from "../common/words.js";
-import { addressOf } from "../common/time.js";
+import { addressOf, windowBetween } from "../common/time.js";
+import { otherThings } from "./bringing.js";
 import { sample } from "./patterns.js";
 import { statusOf } from "./spaces.js";
+import { windowText } from "./when.js";
 
 const OFFERED = 3;
 const METRES_PER_DEGREE = 111_320;
 
 /** Metres between two anchors of one floor; flat earth is exact enough within a building. */
-export function metresBetween([lonA, latA], [lonB, latB]) {
+function metresBetween([lonA, latA], [lonB, latB]) {
   const squeeze = Math.cos((latA * Math.PI) / 180);
   return Math.hypot((lonB - lonA) * squeeze, latB - latA) * METRES_PER_DEGREE;
 }
@@ -31,12 +33,23 @@ function noteOf(choice, floorId) {
   return metresText(choice.distance_m) + where;
 }
 
-/** A refusal in words, with the places that are free instead. */
+/** A way to the nearest hours that the rules of booking allow, where a rule said no. */
+function otherHours(problem, { store, zone }) {
+  const nearest = problem.fields?.nearest;
+  const window = nearest && windowBetween(nearest.from, nearest.to, zone);
+  if (!window) return null;
+  const go = () => store.set({ window: Object.freeze(window), problem: null });
+  return h("div", {}, h("button", { type: "button", class: "button", onclick: go }, `Take ${windowText(window, zone)}`));
+}
+
+/** A refusal in words, with the hours that are allowed or the places that are free instead. */
 export function refusal(problem, parts) {
   const choices = problem.alternatives.map((choice) => ({ ...choice, note: noteOf(choice, parts.floorId) }));
   return h("div", { class: "notice problem", role: "alert" },
     h("p", {}, h("strong", {}, problem.message)),
     problem.advice && h("p", {}, problem.advice),
+    otherThings(problem, parts),
+    otherHours(problem, parts),
     choices.length > 0 && h("div", {}, h("p", { class: "label" }, "Free instead, nearest first"),
       h("ul", { class: "results" }, ...choices.map((choice) => offer(choice, parts)))));
 }

@@ -3,7 +3,7 @@
 
 import { s } from "../common/dom.js";
 import { boxOf, frameOf, holds, placed, widthOf, writing } from "./lettering.js";
-import { mark } from "./patterns.js";
+import { bolt, mark } from "./patterns.js";
 
 const MARK_PX = 12;
 const MARK_FROM_PX = 11;
@@ -19,10 +19,11 @@ const STACK_PX = 27;
 const DETAILED_PX = 40;
 const CHIP = { height: 22, aside: 8, away: 5, radius: 6 };
 
-/** A desk in pixels: its outline, its middle, its words and its status (null on a bare drawing). */
+/** A desk in pixels: its outline, its middle, its words, its status (null on a bare drawing), and
+    whether a car can be charged there. */
 export function deskOf(space, ring, at, now) {
   return { ring, at, now, words: space.number || space.name || "", box: boxOf(ring), frame: frameOf(ring),
-    tone: now?.status === "yours" ? "on-yours" : "" };
+    charges: space.features?.includes("charger"), tone: now?.status === "yours" ? "on-yours" : "" };
 }
 
 /** The parts of a label that fits into its desk and is free to be there, or null; `named` says
@@ -37,7 +38,7 @@ function stacked(desk, free, details) {
   const { at, words, box, ring } = desk;
   const grown = Math.min(MOST_GROWN, Math.max(1, box.height / GROWS_FROM_PX));
   for (const scale of new Set([grown, 1])) {
-    const wide = Math.max(widthOf(words, SIZES.desk), MARK_PX) * scale;
+    const wide = Math.max(widthOf(words, SIZES.desk), MARK_PX * (desk.charges ? 2 : 1)) * scale;
     if (!holds(ring, at, wide, STACK_PX * scale)) continue;
     const small = SIZES.small * scale;
     const fits = (detail) => holds(ring, at, Math.max(wide, widthOf(detail, small)), DETAILED_PX * scale);
@@ -48,26 +49,30 @@ function stacked(desk, free, details) {
   return null;
 }
 
-function stack({ at, now, words, tone }, detail, scale) {
+function stack({ at, now, words, tone, charges }, detail, scale) {
+  const aside = charges ? (MARK_PX / 2) * scale : 0;
   const line = (down) => at.y + (down - (detail ? 6 : 0)) * scale;
   return [
-    placed(mark(now.status), at.x, line(-8), scale),
+    placed(mark(now.status), at.x - aside, line(-8), scale),
+    charges && placed(bolt(), at.x + aside, line(-8), scale),
     writing(at.x, line(11), words, `place-name ${tone}`, SIZES.desk * scale),
     detail && writing(at.x, line(25), detail, `place-detail ${tone}`, SIZES.small * scale),
   ];
 }
 
-function inLine({ ring, at, now, words, tone, frame }, free) {
+function inLine({ ring, at, now, words, tone, frame, charges }, free) {
   for (const [angle, size] of [[0, SIZES.desk], [frame.angle, SIZES.desk], [frame.angle, SIZES.least]]) {
     const aside = now ? MARK_PX + 2 : 0;
-    const wide = widthOf(words, size) + (aside || EDGE_PX);
+    const last = charges ? MARK_PX : 0;
+    const wide = widthOf(words, size) + (aside || EDGE_PX) + last;
     if (!holds(ring, at, wide, size + 2, angle)) continue;
     // Words inside a desk meet no other desk's; only the middle is held against other names.
     if (!free(at.x, at.y, angle ? size : wide, size + 2)) return null;
-    const text = writing(aside / 2, size * 0.35, words, `place-name ${tone}`, size);
+    const text = writing((aside - last) / 2, size * 0.35, words, `place-name ${tone}`, size);
     const sign = now && placed(mark(now.status), MARK_PX / 2 - wide / 2, 0, size / SIZES.desk);
     const turn = `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)}) rotate(${angle.toFixed(1)})`;
-    return { named: true, parts: [s("g", { transform: turn }, sign, text)] };
+    const sparks = charges && placed(bolt(), wide / 2 - MARK_PX / 2, 0, size / SIZES.desk);
+    return { named: true, parts: [s("g", { transform: turn }, sign, text, sparks)] };
   }
   return null;
 }

@@ -7,6 +7,12 @@ import { factSentences } from "../common/space_facts.js";
 const ask = remembered();
 let known = null;
 
+/** Resolves to the facts of all spaces of a floor, by their ids. */
+export async function floorFacts(floorId) {
+  known ??= await ask(`/floors/${floorId}/facts`);
+  return known;
+}
+
 /** A line that fills itself; it stays empty where the plan tells nothing. */
 export function factLine(space, floorId) {
   const line = h("p", { class: "soft small", hidden: true, "data-facts": space.id });
@@ -19,6 +25,6 @@ export function factLine(space, floorId) {
 
   if (known) show(known);
   // A floor can be looked at and booked on without them.
-  else ask(`/floors/${floorId}/facts`).then((facts) => { known = facts; show(facts); }, () => {});
+  else floorFacts(floorId).then(show, () => {});
   return line;
 }

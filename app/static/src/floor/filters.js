@@ -3,8 +3,11 @@
 import { h } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
 import { featureText, kindsText } from "../common/words.js";
+import { floorFacts } from "./facts.js";
 
-const NONE = { kinds: [], features: [], onlyFree: false };
+const NONE = { kinds: [], features: [], facts: [], onlyFree: false };
+/** What the plan may tell of a place, as people look for it. */
+const FACTS = { near_window: "Near a window", back_to_wall: "Back to the wall", step_free: "Reached without a step" };
 
 /** The filters kept on this device, without those that mean nothing on this floor. */
 export function keptFilters({ kinds, features }) {
@@ -12,6 +15,7 @@ export function keptFilters({ kinds, features }) {
   return {
     kinds: kept.kinds.filter((kind) => kinds.includes(kind)),
     features: kept.features.filter((feature) => features.includes(feature)),
+    facts: kept.facts.filter((fact) => fact in FACTS),
     onlyFree: Boolean(kept.onlyFree),
   };
 }
@@ -31,26 +35,58 @@ function chips(legend, values, words, chosen, change) {
   return h("fieldset", { class: "filter-set" }, h("legend", {}, legend), h("div", { class: "chips" }, ...values.map(one)));
 }
 
+/** Let the plan's facts be filtered by, once somebody looks at the filters or has such a one. */
+function factChips(element, { button, store, set, spaces, floorId }) {
+  let asked = null;
+
+  function draw() {
+    const chosen = store.get().filters.facts;
+    const told = Object.keys(FACTS).filter((name) => chosen.includes(name) || spaces.some(({ facts }) => facts?.[name]));
+    element.replaceChildren(...[chips("By the plan", told, (name) => FACTS[name], chosen, (v, on) => set({ facts: toggled(store.get().filters.facts, v, on) }))].filter(Boolean));
+  }
+
+  async function load() {
+    try {
+      asked ??= floorFacts(floorId);
+      const facts = await asked;
+      for (const space of spaces) space.facts = facts[space.id] ?? {};
+      draw();
+      if (store.get().filters.facts.length) store.set({ filters: { ...store.get().filters } });
+    } catch {
+      // A floor can be looked at and booked on without them.
+      asked = null;
+    }
+  }
+
+  button.addEventListener("click", () => { if (!asked) load(); });
+  if (store.get().filters.facts.length) load();
+  return draw;
+}
+
 /** Fill the filter box; it writes to the store. */
-export function makeFilters(box, button, choices, store) {
+export function makeFilters(box, button, choices, { store, spaces, floorId }) {
+  const told = h("div");
   const set = (changes) => {
     const filters = { ...store.get().filters, ...changes };
     keep("filters", filters);
     store.set({ filters });
   };
+  const drawFacts = factChips(told, { button, store, set, spaces, floorId });
   const draw = () => {
     const { filters } = store.get();
+    drawFacts();
     box.replaceChildren(...[
       chips("Kind", choices.kinds, kindsText, filters.kinds, (v, on) => set({ kinds: toggled(store.get().filters.kinds, v, on) })),
       chips("Must have", choices.features, featureText, filters.features, (v, on) => set({ features: toggled(store.get().filters.features, v, on) })),
+      told,
       h("fieldset", { class: "filter-set" }, h("legend", {}, "Show"), h("div", { class: "chips" },
         chip("Only what is free", filters.onlyFree, (e) => set({ onlyFree: e.target.checked })))),
       h("button", { type: "button", class: "button quiet", onclick: () => { set(NONE); draw(); } }, "Clear filters"),
     ].filter(Boolean));
   };
   const count = () => {
-    const { kinds, features, onlyFree } = store.get().filters;
-    const number = kinds.length + features.length + (onlyFree ? 1 : 0);
+    const { kinds, features, facts, onlyFree } = store.get().filters;
+    const number = kinds.length + features.length + facts.length + (onlyFree ? 1 : 0);
     button.querySelector(".filter-count").textContent = number ? `(${number})` : "";
     button.classList.toggle("active", number > 0);
   };

@@ -5,11 +5,11 @@
 import { STATUSES, nameAlone } from "../common/words.js";
 import { untilText } from "../common/time.js";
 import { deskLabel, deskOf, plate } from "./desk-label.js";
-import { boxOf, inTwo, innerRings, inside, outerRing, overlap } from "./lettering.js";
+import { boxOf, inTwo, innerRings, inside, outerRing, overlap, piecesOf } from "./lettering.js";
 import { topGroup } from "./map.js";
 import { connectorText, waysOf } from "./naming.js";
 import { Pen } from "./pen.js";
-import { statusOf } from "./spaces.js";
+import { statusOf, statusWord } from "./spaces.js";
 
 // From further away only what can be booked, and the zones, have names.
 const FAR_M_PER_PX = 0.11;
@@ -19,9 +19,10 @@ const ROOM_FROM_PX = 18;
 const SIZES = { zone: [13, 11, 10], room: [12, 10], crowd: [10], way: [10] };
 
 /** A room's name in one line, in two, or its number; after its status, which stands alone if need be. */
-function roomWays(space, sizes, status) {
+function roomWays(space, sizes, status, left) {
   const name = nameAlone(space);
-  const ways = waysOf([[name], inTwo(name), [space.number]], sizes);
+  const counted = left ? [[name, left], [space.number, left]] : [];
+  const ways = waysOf([...counted, [name], inTwo(name), [space.number]], sizes);
   return status ? [...ways.map((way) => ({ ...way, status })), { lines: [], size: 0, status }] : ways;
 }
 
@@ -36,7 +37,8 @@ function textsOf(map, spaces, plan) {
   const rooms = spaces.filter(({ kind }) => kind === "room").map(ofSpace);
   const things = spaces.filter(({ kind, bookable }) => bookable ? kind !== "room" : !["room", "area"].includes(kind)).map(ofSpace);
   const crowded = new Set(things.map(({ space }) => space.within).filter(Boolean));
-  const zones = (plan.zones?.features ?? []).map(({ geometry, properties: { name } }) => shape(geometry, { name, ways: waysOf([[name], inTwo(name ?? "")], SIZES.zone) }));
+  const zones = (plan.zones?.features ?? []).flatMap(({ geometry, properties: { name } }) =>
+    piecesOf(geometry).map((piece) => shape(piece, { name, ways: waysOf([[name], inTwo(name ?? "")], SIZES.zone) })));
   const ways = (plan.connectors?.features ?? []).map(({ geometry, properties: { kind, name } }) =>
     shape(geometry, { ways: waysOf([[connectorText(kind) ?? name]], SIZES.way) }));
   for (const way of ways) way.room = rooms.find(({ world: ring, box }) => overlap(way.box, box) && inside(middleOf(way.box), ring));
@@ -119,9 +121,11 @@ class Labels {
 
   room(shape) {
     const { space } = shape;
-    const status = space.bookable ? statusOf(this.store.get(), space.id).status : null;
+    const now = space.bookable ? statusOf(this.store.get(), space.id) : { status: null };
+    const { status } = now;
+    const left = now.places && status === "free" ? statusWord(now) : null;
     const tone = status === "yours" ? "on-yours" : space.bookable ? "" : "minor";
-    return this.area(shape, roomWays(space, SIZES.room, status), `room-name ${tone}`);
+    return this.area(shape, roomWays(space, SIZES.room, status, left), `room-name ${tone}`);
   }
 
   /** An open room whose zone has the same name needs no second one. */
@@ -173,8 +177,9 @@ class Labels {
 
   /** What may be said below a number, the most telling first. */
   details(now) {
-    const word = STATUSES[now.status] ?? "";
+    const word = now.places && now.status === "free" ? statusWord(now) : (STATUSES[now.status] ?? "");
     const until = now.until && `${word} to ${untilText(now.until, this.store.get().window.date, this.zone).slice(-5)}`;
+    if (now.places) return [word].filter(Boolean);
     return [now.status === "yours" ? null : now.who, until, word].filter(Boolean);
   }
 }

@@ -22,6 +22,9 @@ export function widthOf(words, size) {
 const firstPolygon = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates[0] : coordinates);
 export const outerRing = (geometry) => firstPolygon(geometry)[0];
 
+/** Each piece of an area as an area of its own. */
+export const piecesOf = ({ type, coordinates }) => (type === "MultiPolygon" ? coordinates : [coordinates]).map((own) => ({ type: "Polygon", coordinates: own }));
+
 /** The rings of what lies within an area and is not of it: rooms in an open floor, a void. */
 export const innerRings = (geometry) => firstPolygon(geometry).slice(1);
 

@@ -5,8 +5,10 @@ import { h, one } from "../common/dom.js";
 import { featureText, kindText, titleOf } from "../common/words.js";
 import { matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
+import { isOver } from "./plans.js";
+import { wholeFacts } from "./wholes.js";
 
-const ORDER = { yours: 0, free: 1, taken: 2, occupied: 3, closed: 4, not_for_you: 5, unknown: 6 };
+const ORDER = { yours: 0, free: 1, taken: 2, occupied: 3, assigned: 4, closed: 5, not_for_you: 6, unknown: 7 };
 let collator = null;
 /** Made when a list is first sorted, since making it takes a while. */
 function compareWords(a, b) {
@@ -17,10 +19,12 @@ function compareWords(a, b) {
 const COLUMNS = [
   { key: "name", words: "Place", value: (row) => titleOf(row.space) },
   { key: "kind", words: "Kind", value: (row) => kindText(row.space.kind) },
-  { key: "room", words: "Where", value: (row) => (row.space.room ? titleOf(row.space.room) : "") },
+  { key: "room", words: "Where", value: (row) => whereOf(row.space) },
   { key: "features", words: "Has", value: (row) => row.space.features.map(featureText).join(", ") },
   { key: "status", words: "Availability", value: (row) => ORDER[row.status] ?? 9 },
 ];
+
+const whereOf = (space) => (space.isWhole ? wholeFacts(space) : space.room ? titleOf(space.room) : "");
 
 function makeRow(space, { select }) {
   const status = h("td", { "data-label": "Availability" });
@@ -28,7 +32,7 @@ function makeRow(space, { select }) {
   const name = h("button", { type: "button", class: "link", onclick: () => select(space.id, { focus: true }) }, titleOf(space));
   const cell = (label, words) => h("td", { "data-label": label, class: words ? "" : "none" }, words);
   const element = h("tr", { "data-id": space.id }, h("th", { scope: "row" }, name), cell("Kind", kindText(space.kind)),
-    cell("Where", space.room ? titleOf(space.room) : ""), cell("Has", space.features.map(featureText).join(", ")), status, act);
+    cell("Where", whereOf(space)), cell("Has", space.features.map(featureText).join(", ")), status, act);
   const words = [titleOf(space), kindText(space.kind), space.number, space.room && titleOf(space.room), ...space.features.map(featureText)];
   return { space, element, status_: status, act, shown: "", status: "unknown", words: words.join(" ").toLowerCase() };
 }
@@ -36,7 +40,8 @@ function makeRow(space, { select }) {
 function update(row, state, { act, zone, select, busyLabel }) {
   const now = statusOf(state, row.space.id);
   const text = statusText(now, state.window, zone);
-  const shown = `${now.status} ${text} ${Boolean(state.moving)}`;
+  const over = isOver(state.window, zone);
+  const shown = `${now.status} ${text} ${Boolean(state.moving)} ${over}`;
   if (row.shown === shown) return;
   row.shown = shown;
   row.status = now.status;
@@ -44,7 +49,7 @@ function update(row, state, { act, zone, select, busyLabel }) {
   const focused = row.act.contains(document.activeElement);
   const title = titleOf(row.space);
   const button = (words, label, onclick, look = "") => h("button", { type: "button", class: `button ${look}`, "aria-label": label, onclick }, words);
-  const node = now.status === "free" && state.moving ? button("Move here", `Move to ${title}`, () => act.move(state.moving, row.space), "primary")
+  const node = over ? null : now.status === "free" && state.moving ? button("Move here", `Move to ${title}`, () => act.move(state.moving, row.space), "primary")
     : now.status === "free" ? button("Book", `Book ${title}`, () => act.book(row.space), "primary")
     : now.status === "yours" ? button("Change", `Change your booking of ${title}`, () => select(row.space.id, { focus: true })) : null;
   row.act.replaceChildren(...[node].filter(Boolean));
@@ -97,8 +102,11 @@ function place(rows, tbody) {
 }
 
 function tallyText(rows) {
-  const free = rows.filter((row) => row.status === "free").length;
-  return rows.length ? `${rows.length} places, ${free} free` : "No place matches. Clear a filter or change the search.";
+  // What is booked as one is made of places that count already.
+  const places = rows.filter(({ space }) => !space.isWhole);
+  const free = places.filter((row) => row.status === "free").length;
+  const wholes = rows.length - places.length;
+  return rows.length ? `${places.length} places, ${free} free${wholes ? `; ${wholes} booked together` : ""}` : "No place matches. Clear a filter or change the search.";
 }
 
 /** Build the list in `view`; it shows itself when the state's view is "list". */
@@ -107,6 +115,7 @@ export function makeList(view, spaces, parts) {
   const { heads, sorting, mark } = makeHeads(() => arrange());
   const { search, tally, tbody, nodes } = makeFrame(heads, () => arrange());
   let rows = null;
+  let wholes = null;
   let arrangedFor = "";
 
   function arrange() {
@@ -127,17 +136,23 @@ export function makeList(view, spaces, parts) {
     arrange();
   }
 
+  /** Rows of places are kept; what is booked as one comes and goes. */
+  function withWholes(state) {
+    wholes = state.wholes;
+    const had = new Map((rows ?? []).map((row) => [row.space, row]));
+    rows = [...spaces, ...wholes].map((space) => had.get(space) ?? makeRow(space, parts));
+    arrangedFor = "";
+  }
+
   function refresh() {
     const state = store.get();
     if (state.view !== "list") return;
-    if (!rows) {
-      rows = spaces.map((space) => makeRow(space, parts));
-      view.replaceChildren(...nodes);
-    }
+    if (!rows) view.replaceChildren(...nodes);
+    if (wholes !== state.wholes) withWholes(state);
     for (const row of rows) update(row, state, parts);
     arrangeIfAsked(state);
   }
 
-  store.on(["view", "availability", "filters", "window", "moving"], refresh);
+  store.on(["view", "availability", "filters", "window", "moving", "wholes"], refresh);
   refresh();
 }

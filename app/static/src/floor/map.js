@@ -32,7 +32,7 @@ function classOf(space) {
 }
 
 /** Put everything on a map or into a layer group that is on one; returns the shapes of bookable
-    spaces by id, each {space, element}, the Leaflet renderer that holds the drawing, and `show()`,
+    spaces by id, each {space, element}, the paths of zones by id, the Leaflet renderer that holds the drawing, and `show()`,
     which puts it into the page: best when the shapes are dressed. */
 export function drawFloor(target, document, spaces) {
   const paths = makePaths(target);
@@ -45,11 +45,12 @@ export function drawFloor(target, document, spaces) {
   };
   if (document.outline) paths.area(document.outline, "floor-outline");
   spaces.filter((space) => space.kind === "room").forEach(put);
-  for (const [index, zone] of (document.zones?.features ?? []).entries()) paths.area(zone.geometry, `zone tone-${index % 4}`);
+  const zones = new Map((document.zones?.features ?? []).map((zone, index) =>
+    [zone.id, paths.area(zone.geometry, `zone tone-${index % 4}`)]));
   structure(paths, document);
   spaces.filter((space) => space.kind !== "room").forEach(put);
   definePatterns();
-  return { shapes, renderer: paths.renderer, show: paths.show };
+  return { shapes, zones, renderer: paths.renderer, show: paths.show };
 }
 
 /** The space whose shape an event hit, or undefined. */

@@ -1,10 +1,13 @@
 // What the panel shows while no space is chosen: how much is free, your own places, the legend.
 
 import { h } from "../common/dom.js";
-import { STATUSES, countText, kindText, titleOf } from "../common/words.js";
+import { STATUSES, countText, featureText, kindText, titleOf } from "../common/words.js";
 import { counts, statusOf } from "./spaces.js";
-import { sample } from "./patterns.js";
+import { boltSample, sample } from "./patterns.js";
 import { planNote } from "./plans.js";
+import { togetherButton } from "./staff.js";
+import { allTogether } from "./together.js";
+import { waitForAny } from "./waiting.js";
 import { windowText } from "./when.js";
 
 /** How many are free; a dash as long as that is not known for the chosen hours. */
@@ -12,13 +15,14 @@ function number(kind, { free, all }, known) {
   return h("li", {}, h("strong", {}, known ? String(free) : "–"), h("span", {}, `of ${countText(all, kind)} free`));
 }
 
-export function legend() {
+export function legend(spaces = []) {
   const entry = ([status, words]) => h("li", {}, sample(status), words);
-  return h("ul", { class: "legend", "aria-label": "What the colours and patterns mean" }, ...Object.entries(STATUSES).map(entry));
+  return h("ul", { class: "legend", "aria-label": "What the colours and patterns mean" }, ...Object.entries(STATUSES).map(entry),
+    spaces.some(({ features }) => features.includes("charger")) && h("li", {}, boltSample(), featureText("charger")));
 }
 
 function yours(state, { spaces, select }) {
-  const mine = spaces.filter((space) => statusOf(state, space.id).status === "yours");
+  const mine = [...spaces, ...state.wholes].filter((space) => statusOf(state, space.id).status === "yours");
   if (mine.length === 0) return null;
   const row = (space) => h("li", {}, h("button", { type: "button", class: "result", onclick: () => select(space.id, { look: true, focus: true }) },
     sample("yours"), h("span", {}, titleOf(space)), h("span", { class: "soft small" }, kindText(space.kind))));
@@ -30,13 +34,17 @@ export function overview(state, parts) {
   const known = state.shown !== null;
   const found = counts(parts.spaces, state);
   const kinds = Object.keys(found).sort((a, b) => found[b].all - found[a].all);
-  const title = h("h2", { class: "panel-title", tabindex: "-1" }, known ? "Free in these hours" : "Looking what is free…");
+  const isPlanless = known && !state.plan;
+  const words = isPlanless ? "No plan in these hours" : "Free in these hours";
+  const title = h("h2", { class: "panel-title", tabindex: "-1" }, known ? words : "Looking what is free…");
   return [
     h("header", {}, title, h("p", { class: "soft" }, windowText(state.window, parts.zone))),
     planNote(state, parts.zone),
-    h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind], known))),
+    isPlanless ? null : h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind], known))),
+    ...(isPlanless ? [] : waitForAny(found, state, parts)),
     yours(state, parts),
-    h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend()),
+    isPlanless ? null : allTogether(state, parts, parts.isStaff ? togetherButton(parts) : null),
+    h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend(parts.spaces)),
     h("p", { class: "hint key-hint" }, "Choose a place to book it. By keyboard: Tab to the map, arrows to move, Enter to open, L for the list."),
   ];
 }

@@ -4,6 +4,11 @@ import { h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { spanText, windowBetween } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { ownBringing } from "./bringing.js";
+import { ownNote } from "./noting.js";
+import { OVER } from "./plans.js";
+import { statusOf } from "./spaces.js";
+import { ownWith } from "./together.js";
 
 function changeForm(space, booking, window, { act, zone }) {
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
@@ -20,10 +25,23 @@ function changeForm(space, booking, window, { act, zone }) {
     h("button", { class: "button primary", type: "submit" }, "Save the new time"));
 }
 
+/** Check in when it is time, check out who is there; null in between. */
+function presenceButton({ id, presence }, space, { busy }, act) {
+  const button = (words, run) => h("button", { type: "button", class: "button primary wide", "data-primary": true, disabled: busy, onclick: run }, words);
+  if (presence?.can_check_in) return button("Check in", () => act.checkIn(id, space));
+  if (presence?.can_check_out) return button("Check out and free the rest", () => act.checkOut(id, space));
+  return null;
+}
+
 export function ownBooking(space, state, parts) {
   const { act, zone, store } = parts;
   const booking = state.booking;
+  const { booking_id: id } = statusOf(state, space.id);
+  const whole = booking?.id === id && booking.space_id !== space.id && parts.spaceOf(booking.space_id);
+  if (whole) return ownWith(whole, parts);
   if (!booking || booking.space_id !== space.id) return h("p", { class: "soft" }, "Fetching your booking…");
+  const when = h("p", { class: "booking-when" }, spanText(booking.from, booking.to, zone));
+  if (Date.parse(booking.to) <= Date.now()) return h("div", { class: "stack" }, when, h("p", { class: "soft" }, OVER));
   const window = windowBetween(booking.from, booking.to, zone);
   const form = window && changeForm(space, booking, window, parts);
   const toggle = (event) => {
@@ -35,11 +53,14 @@ export function ownBooking(space, state, parts) {
     moving: { bookingId: booking.id, spaceId: space.id, title: titleOf(space) }, selected: null, problem: null,
   });
   return h("div", { class: "stack" },
-    h("p", { class: "booking-when" }, spanText(booking.from, booking.to, zone)),
+    when,
+    presenceButton(booking, space, state, act),
+    ownBringing(space, booking, state, parts),
+    ownNote(space, booking, parts),
     h("div", { class: "own-actions" },
       form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
       h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
       h("button", { type: "button", class: "button danger", disabled: state.busy,
-        onclick: () => act.cancel(booking.id, space, { hours: { from: booking.from, to: booking.to } }) }, "Cancel booking")),
+        onclick: () => act.cancel(booking.id, space, { hours: { from: booking.from, to: booking.to }, brought: { bring: booking.brings.map(({ equipment_id, count }) => ({ equipment_id, count })) } }) }, "Cancel booking")),
     form);
 }

@@ -5,6 +5,7 @@ import { announce } from "../common/announce.js";
 import { one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
 import { makeActions } from "./actions.js";
+import { followEquipment } from "./bringing.js";
 import { keptFilters, makeFilters } from "./filters.js";
 import { makeHoverCard } from "./hover.js";
 import { makeKeyboard } from "./keyboard.js";
@@ -23,14 +24,15 @@ import { headUp } from "./turned.js";
 import { makeViews } from "./views.js";
 import { makeWhen } from "./when.js";
 import { keepWhole } from "./whole.js";
+import { elementsOf, makeWholes, zoneAt } from "./wholes.js";
 
 // A person who waits longer for the availability shall see the floor meanwhile.
 const BARE_AFTER_MS = 300;
 
 function firstState(spaces, window, plans) {
   return {
-    window, plans, plan: null, availability: new Map(), version: null, shown: null, selected: null, booking: null,
-    problem: null, busy: false, moving: null, view: recall("view", "map") === "list" ? "list" : "map",
+    window, plans, plan: null, availability: new Map(), wholes: [], version: null, shown: null, selected: null, booking: null,
+    equipment: null, bring: {}, problem: null, busy: false, moving: null, person: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
   };
 }
@@ -43,12 +45,12 @@ function dressAll(floor, state) {
 }
 
 /** The chosen space stands out and is in the address, whoever chose it or let it go. */
-function markChosen(floor) {
-  let marked = null;
+function markChosen(floor, wholes) {
+  let marked = [];
   return ({ selected }) => {
-    marked?.classList.remove("selected");
-    marked = floor.shapes.get(selected)?.element ?? null;
-    marked?.classList.add("selected");
+    for (const element of marked) element.classList.remove("selected");
+    marked = elementsOf(floor, selected, wholes.of(selected));
+    for (const element of marked) element.classList.add("selected");
     const address = new URL(location.href);
     if (selected) address.searchParams.set("space", selected);
     else address.searchParams.delete("space");
@@ -68,7 +70,7 @@ function makeSelect({ store, map, spaceOf, keyboard, parts }) {
         keepAbove(map, space, one(".panel"));
       }
       if (focus) parts.panel.focus();
-    } else if (back && before && store.get().view === "map") keyboard.focus(spaceOf(before));
+    } else if (back && before && store.get().view === "map") keyboard.focus(spaceOf(before).isWhole ? keyboard.current() : spaceOf(before));
   };
 }
 
@@ -77,20 +79,22 @@ function followOwnBooking(store) {
   store.on(["selected", "availability"], async (state) => {
     const { status, booking_id: id } = statusOf(state, state.selected);
     if (status !== "yours" || !id) return;
-    const booking = await api("GET", `/bookings/${id}`).catch(() => null);
+    const own = ["", "/presence"].map((part) => api("GET", `/bookings/${id}${part}`));
+    const [told, presence] = await Promise.all(own).catch(() => []);
+    const booking = told && { ...told, presence };
     if (booking && store.get().selected === state.selected) {
       if (JSON.stringify(booking) !== JSON.stringify(store.get().booking)) store.set({ booking });
     }
   });
 }
 
-function listenToPointer({ map, floor, select, hover }) {
+function listenToPointer({ map, floor, select, hover, wholeAt }) {
   const drawing = floor.renderer._container;
   drawing.addEventListener("mouseover", (event) => hover(spaceHit(floor.shapes, event) ?? null));
   drawing.addEventListener("mouseout", () => hover(null));
   map.on("movestart zoomstart", () => hover(null));
-  map.on("click", ({ originalEvent, containerPoint }) => {
-    const space = spaceHit(floor.shapes, originalEvent) ?? nearestToClick(map, floor.shapes, containerPoint);
+  map.on("click", ({ originalEvent, containerPoint, latlng }) => {
+    const space = spaceHit(floor.shapes, originalEvent) ?? nearestToClick(map, floor.shapes, containerPoint) ?? wholeAt(latlng);
     select(space?.id ?? null, { focus: Boolean(space) });
   });
 }
@@ -112,7 +116,8 @@ function failed(stage, problem) {
   note.hidden = false;
 }
 
-/** Start the page on a Leaflet map; settings: floorId, plans [{from, digest, mapUrl}], timeZone, liveUrl, heading. */
+/** Start the page on a Leaflet map; settings: floorId, plans [{from, until, digest, mapUrl}], timeZone, liveUrl, heading,
+    together (what is booked as one, as the API tells it), isStaff, isRuled, asksApproval, favourites [ids]. */
 export async function floorPage(map, settings) {
   const stage = one(".stage");
   try {
@@ -120,7 +125,7 @@ export async function floorPage(map, settings) {
     const { window: meant, trouble } = firstWindow(location.search, zone);
     const window = usefulWindow(plans, meant, zone);
     const { mapUrl, digest } = planFor(plans, window, zone);
-    const fetchWindow = makeFetch(settings.floorId, settings.timeZone);
+    const fetchWindow = makeFetch(settings.floorId, settings.timeZone, settings.isRuled);
     // Both are asked for at once: drawing takes longer than answering. Who waits sees a failure.
     const early = fetchWindow(window);
     early.catch(() => {});
@@ -132,39 +137,42 @@ export async function floorPage(map, settings) {
   }
 }
 
-function start(map, { floorId, timeZone: zone, liveUrl, plans, heading }, plan, stage, { window, trouble, fetchWindow, early, digest }) {
+function start(map, { floorId, timeZone: zone, liveUrl, plans, heading, together, isStaff, asksApproval, favourites }, plan, stage, { window, trouble, fetchWindow, early, digest }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const byId = new Map(bookable.map((space) => [space.id, space]));
-  const spaceOf = (id) => byId.get(id);
+  const wholes = makeWholes(floorId, together, bookable, plan);
+  const spaceOf = (id) => byId.get(id) ?? wholes.of(id);
   const store = makeStore(firstState(bookable, window, plans));
-  const refresh = makeRefresh(store, fetchWindow, early);
+  const refresh = makeRefresh(store, fetchWindow, early, wholes, spaceOf);
 
   headUp(map, heading, plan.bounds);
   const fitAgain = keepWhole(map, plan, one(".panel"));
   const floor = drawFloor(map, plan, spaces);
   const hover = makeHoverCard(stage, map, store, zone);
-  const parts = { store, zone, floorId, spaces: bookable, spaceOf };
+  const zones = (plan.zones?.features ?? []).map(({ id, properties: { name } }) => ({ id, name }));
+  const parts = { store, zone, floorId, spaces: bookable, spaceOf, zones, isStaff, asksApproval, favourites: new Set(favourites) };
   parts.act = makeActions({ store, refresh, spaceOf, zone });
   const keyboard = makeKeyboard(map, floor, store, zone, (space) => select(space.id, { focus: true }), hover);
   const select = makeSelect({ store, map, spaceOf, keyboard, parts });
   parts.select = select;
+  followEquipment(store, floorId, zone);
   parts.panel = makePanel(one(".panel"), parts);
 
   const labels = makeLabels(map, floor, spaces, plan, store, zone);
-  store.on(["selected"], markChosen(floor));
+  store.on(["selected"], markChosen(floor, wholes));
   store.on(["availability", "filters"], (state) => dressAll(floor, state));
   store.on(["availability", "window"], keyboard.nameAll);
-  store.on(["window"], makeFollow(store, refresh, zone));
+  store.on(["window"], makeFollow(store, refresh, zone, bookable));
   followOwnBooking(store);
   makeWhen(one("#when"), one("#when-summary"), store, zone);
-  followPlan(store, digest, zone);
+  followPlan(store, digest, zone, refresh);
   tellTrouble(trouble, store, zone);
-  makeFilters(one("#filters"), one("#filter-button"), choices(bookable), store);
+  makeFilters(one("#filters"), one("#filter-button"), choices(bookable), parts);
   makeList(one(".list-view"), bookable, parts);
   makeViews({ store, map, select, keep });
   makeSheet(one(".panel"), store, bookable, fitAgain);
-  listenToPointer({ map, floor, select, hover });
+  listenToPointer({ map, floor, select, hover, wholeAt: ({ lng, lat }) => zoneAt(plan, store.get().wholes, [lng, lat]) });
 
   // Also when the first answer fails and a later one arrives.
   store.on(["shown"], (state) => { if (isShown(state)) ready(stage, { floor, labels, select, spaceOf }); });

@@ -29,6 +29,7 @@ function definitions() {
     {},
     hatch("taken", 6, 45, line(0, 0, 0, 6)),
     hatch("occupied", 5, 45, line(0, 0, 0, 5), line(0, 0, 5, 0)),
+    hatch("assigned", 6, 0, line(0, 3, 6, 3)),
     hatch("closed", 8, 0, line(0, 0, 8, 8), line(8, 0, 0, 8)),
     hatch("not_for_you", 6, 0, s("circle", { cx: 3, cy: 3, r: 1.2, class: "dot" })),
   );
@@ -39,6 +40,7 @@ const MARKS = {
   yours: () => [s("path", { d: "M0-5.2 1.5-1.7 5.2-1.4 2.4 1 3.3 4.7 0 2.7-3.3 4.7-2.4 1-5.2-1.4-1.5-1.7Z", class: "solid" })],
   taken: () => [s("path", { d: "M-3.6-3.6 3.6 3.6M3.6-3.6-3.6 3.6", class: "open" })],
   occupied: () => [s("circle", { cy: -2.2, r: 2.4, class: "solid" }), s("path", { d: "M-4.4 4.8a4.4 4 0 0 1 8.8 0Z", class: "solid" })],
+  assigned: () => [s("path", { d: "M-3.2-5H3.2V5L0 2.2-3.2 5Z", class: "solid" })],
   closed: () => [s("path", { d: "M-4.4 0H4.4", class: "open" })],
   not_for_you: () => [s("path", { d: "M0-4.6 4.6 0 0 4.6-4.6 0Z", class: "open" })],
 };
@@ -48,6 +50,14 @@ export function mark(status) {
   const draw = MARKS[status];
   return draw ? s("g", { class: `mark ${status}` }, ...draw()) : null;
 }
+
+/** The small bolt beside the mark of a place where a car can be charged, as large as a mark. */
+export function bolt() {
+  return s("path", { class: "bolt", d: "M1.6-5.4-3.4.8H-.5L-1.4 5.4 3.4-1H.6Z" });
+}
+
+/** The bolt for legends, as wide as a sample. */
+export const boltSample = () => s("svg", { class: "sample", viewBox: "-11 -8 22 16", "aria-hidden": "true" }, bolt());
 
 /** A sample for legends and lists: the fill of the status with its mark. */
 export function sample(status) {

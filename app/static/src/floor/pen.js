@@ -12,7 +12,7 @@ const FEET_SHARE = 0.35;
 const MARK_PX = 12;
 
 /** The pixels that one way of writing a name ({lines, size}) takes; a status has its mark above. */
-export function blockOf({ lines, size, status }) {
+function blockOf({ lines, size, status }) {
   const width = Math.max(status ? MARK_PX : 0, ...lines.map((words) => widthOf(words, size)));
   const rows = [...(status ? [MARK_PX] : []), ...lines.map(() => size)];
   return { width, height: rows.reduce((sum, row) => sum + row + LEADING_PX, -LEADING_PX) };

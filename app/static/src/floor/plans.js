@@ -1,11 +1,16 @@
-// Which plan a floor shows: the one that holds when the chosen hours begin. Another plan is another
-// drawing with other places, so the page turns to it as to another page, at the same hours.
+// Which plan a floor shows: the one in force when the chosen hours begin, or the present one while
+// they run. Another plan is another drawing with other places, so the page turns to it as to another
+// page, at the same hours.
 
 import { announce } from "../common/announce.js";
 import { h, one } from "../common/dom.js";
 import { DAY_ENDS, DAY_STARTS, dayText, instants, wallOf } from "../common/time.js";
+import { toast } from "../common/toast.js";
 
 const TURNED = "floorplans.turned";
+// The service shall surely have come to the date, too.
+const AFTER_MS = 500;
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** "Mon 30 Nov", "Mon 30 Nov, 07:00". */
 export function momentText(instant, zone) {
@@ -13,27 +18,46 @@ export function momentText(instant, zone) {
   return time === "00:00" ? dayText(instant, zone) : `${dayText(instant, zone)}, ${time}`;
 }
 
-const startOf = ({ from }) => (from ? Date.parse(from) : -Infinity);
+const startOf = ({ from }) => Date.parse(from);
+const endOf = ({ until }) => (until ? Date.parse(until) : Infinity);
 
-/** The plan to draw for a window; of a floor that has none yet the first to come. */
-export function planFor(plans, window, zone) {
-  const begins = Date.parse(instants(window, zone).from);
-  return plans.filter((plan) => startOf(plan) <= begins).at(-1) ?? plans[0];
+export const OVER = "These hours are over. Choose later ones to book.";
+
+/** Whether the hours are over: they can be looked at, and nothing more. */
+export function isOver(window, zone) {
+  return Date.parse(instants(window, zone).to) <= Date.now();
 }
 
-/** Hours in which the floor has a plan; `window` unless it ends before the first. */
+/** The instant whose plan a window is shown on. */
+function instantFor(window, zone) {
+  const begins = Date.parse(instants(window, zone).from);
+  return isOver(window, zone) ? begins : Math.max(begins, Date.now());
+}
+
+/** The plan to draw for a window; before the first plan that one. */
+export function planFor(plans, window, zone) {
+  const at = instantFor(window, zone);
+  return plans.find((plan) => startOf(plan) <= at && at < endOf(plan)) ?? plans[0];
+}
+
+/** Hours in which the floor has a plan, where its first one is still to come; else `window`. */
 export function usefulWindow(plans, window, zone) {
   const first = startOf(plans[0]);
-  if (first < Date.parse(instants(window, zone).to)) return window;
+  if (first <= Date.now() || first < Date.parse(instants(window, zone).to)) return window;
   return Object.freeze({ date: wallOf(first, zone).date, from: DAY_STARTS, to: DAY_ENDS });
 }
 
-/** What to know of the plan that holds in the chosen hours, or null. */
+/** What to know of the plan that the chosen hours are shown on, or null. */
 export function planSentence({ plan, plans }, zone) {
-  if (!plan) return plans[0].from ? `From ${momentText(plans[0].from, zone)} on this floor has a plan.` : null;
+  const at = (instant) => momentText(instant, zone);
+  if (!plan) {
+    const isToCome = startOf(plans[0]) > Date.now();
+    return isToCome ? `From ${at(plans[0].from)} on this floor has a plan.` : `Before ${at(plans[0].from)} this floor had no plan.`;
+  }
+  if (endOf(plan) <= Date.now()) return `This is the plan that the floor had until ${at(plan.until)}.`;
   const said = [];
-  if (plan.from && Date.parse(plan.from) > Date.now()) said.push(`This is the plan from ${momentText(plan.from, zone)} on.`);
-  if (plan.until) said.push(`From ${momentText(plan.until, zone)} this floor has another plan.`);
+  if (startOf(plan) > Date.now()) said.push(`This is the plan from ${at(plan.from)} on.`);
+  if (plan.until) said.push(`From ${at(plan.until)} this floor has another plan.`);
   return said.join(" ") || null;
 }
 
@@ -53,15 +77,34 @@ function memory(value) {
   return null;
 }
 
+/** Say to which plan the page has turned, once: to everybody's eyes too where the bar does not. */
+function tellTurned(state, zone) {
+  if (!state.plan) return;
+  const said = planSentence(state, zone);
+  if (said && one(".when-plan")?.checkVisibility()) announce(said);
+  else toast(said ?? `This is the plan of this floor since ${momentText(state.plan.from, zone)}.`);
+}
+
+/** Ask again when the time of the shown plan is over, also on a page that nobody touches. */
+function waitForDate(store, refresh) {
+  let timer = 0;
+  store.on(["plan"], ({ plan }) => {
+    clearTimeout(timer);
+    const wait = plan ? endOf(plan) - Date.now() : Infinity;
+    if (wait > 0 && wait < LONGEST_WAIT_MS) timer = setTimeout(() => refresh().catch(() => {}), wait + AFTER_MS);
+  });
+}
+
 /** Turn the page when another plan than the drawn one holds; not in the middle of something. */
-export function followPlan(store, drawn, zone) {
+export function followPlan(store, drawn, zone, refresh) {
   const before = memory();
   if (before) memory(null);
   if (before?.digest === drawn) {
     // The fields are in the bar, or behind their button.
     if (before.chosen) [one("#when-button"), one("#when-date")].find((each) => each?.checkVisibility())?.focus();
-    store.on(["shown"], () => { if (!before.told) announce(planSentence(store.get(), zone) ?? ""); before.told = true; });
+    store.on(["shown"], () => { if (!before.told) tellTurned(store.get(), zone); before.told = true; });
   }
+  waitForDate(store, refresh);
   store.on(["plan", "busy", "moving"], ({ plan, busy, moving }) => {
     // Turned to once already in vain: the service tells of a plan that its page does not have.
     if (!plan || plan.digest === drawn || plan.digest === before?.digest || busy || moving) return;

@@ -5,28 +5,45 @@ import { remembered } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { hoursSpoken, instants } from "../common/time.js";
 import { toast } from "../common/toast.js";
+import { titleOf } from "../common/words.js";
+import { makeForbid } from "./forbidden.js";
+import { statusOf } from "./spaces.js";
 
 const LATE_MS = 1000;
 const AGAIN_MS = 5000;
 
-/** A function that fetches the availability document of a window. */
-export function makeFetch(floorId, zone) {
+/** A function that fetches the availability document of a window; where rules keep places from some
+    people (`isRuled`), with what is free and not for this one. */
+export function makeFetch(floorId, zone, isRuled) {
   const fetchDocument = remembered();
-  return (window) => fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(instants(window, zone))}`);
+  const forbid = isRuled ? makeForbid(floorId) : (document) => document;
+  return async (window) => {
+    const hours = instants(window, zone);
+    return forbid(await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`), hours);
+  };
 }
 
 /** A function that puts availability into the state; a newer request overtakes an older one.
-    `early` is the answer that was asked for while the drawing was still under way. */
-export function makeRefresh(store, fetchWindow, early) {
+    `early` is the answer that was asked for while the drawing was still under way; `wholes` knows
+    what is booked as one, and `spaceOf` each place, to tell with which another is taken. */
+export function makeRefresh(store, fetchWindow, early, wholes, spaceOf) {
   let asked = 0;
   return async () => {
     const mine = ++asked;
     const { window } = store.get();
     const document = await (mine === 1 ? early : fetchWindow(window));
+    // Without them the floor can be looked at and booked all the same.
+    await wholes.know(document.spaces).catch(() => {});
     if (mine !== asked || window !== store.get().window) return;
-    const availability = new Map(document.spaces.map((item) => [item.id, item]));
-    store.set({ availability, version: document.version, shown: window, plan: document.plan });
+    const availability = new Map(document.spaces.map((item) => [item.id, withName(item, spaceOf)]));
+    store.set({ availability, version: document.version, shown: window, plan: document.plan, wholes: wholes.seen(availability) });
   };
+}
+
+/** An entry with the name of the place that it is taken with, where the map has it. */
+function withName(item, spaceOf) {
+  const other = item.because && spaceOf(item.because);
+  return other ? { ...item, with: titleOf(other) } : item;
 }
 
 /** True when what is shown is an answer for the chosen hours. */
@@ -36,7 +53,7 @@ export function isShown({ shown, window }) {
 
 /** A function for when other hours were chosen: asks for them, and for no longer than a moment
     leaves the old answer standing. A service that is away or busy is asked again. */
-export function makeFollow(store, refresh, zone) {
+export function makeFollow(store, refresh, zone, spaces) {
   let late = 0;
   let again = 0;
   const forget = () => { if (!isShown(store.get())) store.set({ availability: new Map(), shown: null }); };
@@ -46,7 +63,7 @@ export function makeFollow(store, refresh, zone) {
     late = setTimeout(forget, LATE_MS);
     try {
       await refresh();
-      if (isShown(store.get())) announceWindow(store.get(), zone);
+      if (isShown(store.get())) announceWindow(store.get(), zone, spaces);
     } catch (problem) {
       if (isShown(store.get())) return;
       forget();
@@ -57,7 +74,8 @@ export function makeFollow(store, refresh, zone) {
   };
 }
 
-function announceWindow({ availability, window }, zone) {
-  const free = [...availability.values()].filter(({ status }) => status === "free").length;
-  announce(`${free} places free, ${hoursSpoken(window, zone)}`);
+/** What is booked as one is no place more. */
+function announceWindow(state, zone, spaces) {
+  const free = spaces.filter(({ id }) => statusOf(state, id).status === "free").length;
+  announce(`${free} places free, ${hoursSpoken(state.window, zone)}`);
 }

@@ -35,5 +35,7 @@ export function makeSheet(panel, store, spaces, moved) {
     const words = found.map(([kind, { free }]) => countText(free, kind));
     one(".sheet-summary", panel).textContent = state.shown ? `Free: ${words.join(", ")}` : "Looking what is free…";
   });
+  // What arrives later makes it higher too.
+  new ResizeObserver(moved).observe(panel);
   show(false);
 }

@@ -37,14 +37,29 @@ export function statusOf(state, id) {
   return state.availability.get(id) ?? UNKNOWN;
 }
 
-/** "Free until 17:00", "Taken by Ada Lovelace until 12:00", "Closed: new carpet". */
+/** What a status is called; of a space with several places, how many of them are free. */
+export function statusWord({ status, left, places, is_mine: isMine }) {
+  if (isMine) return "Your own place";
+  if (status === "free" && places) return `${left} of ${places} free`;
+  return places && ["taken", "occupied"].includes(status) ? `All ${places} places taken` : (STATUSES[status] ?? "Not known yet");
+}
+
+/** ", because Desk 2.041 is booked": why a space is taken that nobody booked by itself. */
+function whyText({ status, with: other }) {
+  if (!other) return "";
+  if (status === "assigned") return `, because ${other} is`;
+  return status === "yours" ? `, with ${other}` : `, because ${other} is booked`;
+}
+
+/** "Free until 17:00", "3 of 6 free", "Taken by Ada Lovelace until 12:00", "Closed: new carpet". */
 export function statusText(now, window, zone) {
-  const word = STATUSES[now.status] ?? "Not known yet";
-  const who = now.who && now.status !== "yours" ? ` by ${now.who}` : "";
-  const until = now.until && !(now.status === "closed" && now.reason)
+  const word = statusWord(now);
+  const who = now.who && now.status !== "yours" && !now.places ? ` ${now.status === "assigned" ? "to" : "by"} ${now.who}` : "";
+  // Whoever has a place by assignment has it for the whole day.
+  const until = now.until && now.status !== "assigned" && !(now.status === "closed" && now.reason)
     ? ` until ${untilText(now.until, window.date, zone)}` : "";
   const why = now.reason ? `: ${now.reason}` : "";
-  return `${word}${who}${until}${why}`;
+  return `${word}${who}${until}${why}${whyText(now)}`;
 }
 
 /** The whole name of a space for somebody who does not see the map. */
@@ -59,9 +74,11 @@ export function spokenName(space, state, zone) {
 
 /** True when a space is what the filters ask for. */
 export function matches(space, state) {
-  const { kinds, features, onlyFree } = state.filters;
+  const { kinds, features, facts, onlyFree } = state.filters;
   if (kinds.length > 0 && !kinds.includes(space.kind)) return false;
   if (!features.every((feature) => space.features.includes(feature))) return false;
+  // Until the facts are here nobody is left out.
+  if (space.facts && !facts.every((fact) => space.facts[fact])) return false;
   return !onlyFree || ["free", "yours"].includes(statusOf(state, space.id).status);
 }
 

@@ -1,6 +1,7 @@
 // The state of a floor page: one object, and those who want to know when a part of it changes.
 
-/** `set` merges and tells each listener whose key changed; `on(keys, listener)` subscribes. */
+/** `set` merges and tells each listener whose key changed; `on(keys, listener)` subscribes, and what
+    it returns ends that. */
 export function makeStore(initial) {
   let state = Object.freeze({ ...initial });
   const listeners = [];
@@ -15,7 +16,9 @@ export function makeStore(initial) {
       }
     },
     on(keys, listener) {
-      listeners.push({ keys, listener });
+      const entry = { keys, listener };
+      listeners.push(entry);
+      return () => listeners.splice(listeners.indexOf(entry), 1);
     },
   };
 }

@@ -7,7 +7,7 @@ const L = window.L;
 const COMPASS = ["up", "up to the right", "to the right", "down to the right", "down", "down to the left", "to the left", "up to the left"];
 
 /** Web Mercator, turned such that a bearing (degrees clockwise from true north) is up. */
-export function turnedCrs(heading, centre) {
+function turnedCrs(heading, centre) {
   const plain = L.CRS.EPSG3857;
   const angle = (heading * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

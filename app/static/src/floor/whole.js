@@ -32,18 +32,26 @@ function stayNear(map, bounds) {
   });
 }
 
+/** The corners of an area as [lat, lon]. */
+const placesOf = (area) => (area?.coordinates ?? []).flat(area?.type === "MultiPolygon" ? 2 : 1).map(([lon, lat]) => [lat, lon]);
+const cornersOf = (collection) => (collection?.features ?? []).flatMap(({ geometry }) => placesOf(geometry));
+
 /** Fit the floor, and let nobody lose it. Best before drawing, so that shapes are placed once.
     The function that is returned fits it again when the sheet has moved. */
-export function keepWhole(map, { bounds: [west, south, east, north], outline }, sheet) {
+export function keepWhole(map, plan, sheet) {
+  const [west, south, east, north] = plan.bounds;
+  const stairs = cornersOf(plan.connectors);
   const bounds = L.latLngBounds([south, west], [north, east]);
-  const corners = (outline?.coordinates ?? []).flat(outline?.type === "MultiPolygon" ? 2 : 1).map(([lon, lat]) => [lat, lon]);
+  for (const corner of stairs) bounds.extend(corner);
+  // The box of the floor says nothing of where it ends once the map is turned.
+  const corners = map.options.crs.turn ? [...placesOf(plan.outline), ...cornersOf(plan.spaces), ...stairs] : [];
   let [whole, fitting, covered, due] = [true, false, 0, 0];
 
   function fit(animate) {
     fitting = true;
     map.once("moveend", () => { fitting = false; });
     const how = { paddingTopLeft: [PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX + covered], animate };
-    if (map.options.crs.turn && corners.length) fitTurned(map, corners, how);
+    if (corners.length) fitTurned(map, corners, how);
     else map.fitBounds(bounds, how);
   }
 

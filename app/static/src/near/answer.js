@@ -58,6 +58,7 @@ function others({ own, spaces, looked_m: looked }, parts) {
 /** The answer as nodes; `own` is the place that the way begins at, where it is free itself. */
 export function answerNodes(answer, parts) {
   const { own, spaces } = answer;
+  if (!own && spaces.length === 0 && answer.refusal) return [problemNode({ message: answer.refusal.detail, advice: answer.refusal.advice })];
   if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
   const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");
   return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, ...others(answer, parts)].filter(Boolean);

@@ -3,7 +3,7 @@
 import { all, h } from "../common/dom.js";
 import { featureText } from "../common/words.js";
 
-const KINDS = [["desk", "Desk"], ["room", "Room"], ["booth", "Booth"], ["parking", "Parking"], ["", "Anything"]];
+const KINDS = [["desk", "Desk"], ["room", "Room"], ["booth", "Booth"], ["parking", "Parking"], ["locker", "Locker"], ["", "Anything"]];
 
 /** Build the filters in `box`; `offer(features)` shows those of a floor, `value()` is the choice. */
 export function makeFilters(box) {

@@ -1,15 +1,15 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { Problem, api, immutable } from "../common/api.js";
+import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { titleOf } from "../common/words.js";
-import { planFor } from "../floor/plans.js";
 import { answerNodes, problemNode } from "./answer.js";
 import { makeBook } from "./booking.js";
+import { makePlans } from "./drawings.js";
 import { makeFilters } from "./filters.js";
 import { isPhone, makeOrder } from "./order.js";
 import { makeFloorFacts, makeOrigin } from "./origin.js";
@@ -18,20 +18,6 @@ import { makePicture } from "./picture.js";
 const ASKED_FOR = 5;
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
-
-/** A floor's drawing in the hours that are asked for; which plans it has is asked once, and the same
-    plan is the same object. */
-function makePlans(windowNow) {
-  const floors = new Map();
-  const drawings = new Map();
-  return async (floorId) => {
-    if (!floors.has(floorId)) floors.set(floorId, await api("GET", `/floors/${floorId}`));
-    const { plans, time_zone: zone } = floors.get(floorId);
-    const { map_digest: digest } = planFor(plans, windowNow(), zone);
-    if (!drawings.has(digest)) drawings.set(digest, await immutable(`/floors/${floorId}/map/${digest}.json`));
-    return drawings.get(digest);
-  };
-}
 
 /** An answer whose place to begin at is told apart from its neighbours, of which there are `most`. */
 function apartFromStart(answer, { space }, most) {

@@ -5,7 +5,7 @@ import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { begunNote } from "./begun.js";
 import { floorChoice } from "./floor_choice.js";
-import { note, problemNote } from "./note.js";
+import { codedNote, problemNote } from "./note.js";
 import { floorText } from "./places.js";
 import { untilRead } from "./reading.js";
 import { send } from "./upload.js";
@@ -17,13 +17,19 @@ const SENT_SHARE = 0.4;
 /** What stops a file before it is sent, in words. */
 function refusalOf(file, { largestBytes, suffixes }) {
   if (!suffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
-    return ["This is no file of a plan that can be read. Nothing was sent.",
-      "Open it in the program that made it, choose “Save as” and pick DXF (R2013 or newer), GeoJSON or GeoPackage."];
+    return {
+      code: "FORMAT_UNKNOWN",
+      message: "This is no file of a plan that can be read. Nothing was sent.",
+      advice: "Open it in the program that made it, choose “Save as” and pick DXF (R2013 or newer), GeoJSON or GeoPackage.",
+    };
   }
-  if (file.size === 0) return ["The file is empty. Nothing was sent.", "Save the drawing again and choose the new file."];
+  if (file.size === 0) return { code: "FILE_EMPTY", message: "The file is empty. Nothing was sent.", advice: "Save the drawing again and choose the new file." };
   if (file.size > largestBytes) {
-    return [`The file has ${sizeText(file.size)}. Nothing was sent.`,
-      `Purge the drawing or save one floor alone; at most ${sizeText(largestBytes)} are read.`];
+    return {
+      code: "FILE_TOO_LARGE",
+      message: `The file has ${sizeText(file.size)}. Nothing was sent.`,
+      advice: `Purge the drawing or save one floor alone; at most ${sizeText(largestBytes)} are read.`,
+    };
   }
   return null;
 }
@@ -67,7 +73,7 @@ class Arrival {
         const floorId = await choice.floorId();
         if (floorId) await this.begin(floorId, file);
       } catch (problem) {
-        trouble.replaceChildren(problemNote(problem));
+        trouble.replaceChildren(codedNote(problem));
       } finally {
         go.disabled = false;
       }
@@ -90,7 +96,7 @@ class Arrival {
       if (plan) await this.follow(plan.id, floorId);
       else await this.remove();
     } catch (problem) {
-      this.#show("failed", "Not sent", problemNote(problem, button("Try again", () => this.begin(floorId, file)), this.#removeButton(undefined, "quiet")));
+      this.#show("failed", "Not sent", codedNote(problem, button("Try again", () => this.begin(floorId, file)), this.#removeButton(undefined, "quiet")));
     }
   }
 
@@ -110,7 +116,7 @@ class Arrival {
   /** Whether the file is one that is not even sent; the row says why. */
   #refuses(file) {
     const stop = refusalOf(file, this.facts);
-    if (stop) this.#show("refused", "Not sent", note("problem", ...stop, this.#removeButton()));
+    if (stop) this.#show("refused", "Not sent", codedNote(stop, this.#removeButton()));
     return Boolean(stop);
   }
 
@@ -162,7 +168,7 @@ class Arrival {
     const isFloorGone = await this.choice?.takeBack();
     if (isFloorGone) this.where.textContent = "The floor was not made";
     const remove = isFloorGone ? this.#removeButton() : button("Remove from the list", () => this.#discard(id));
-    this.#show("refused", STATES.refused, problemNote(refusal, remove));
+    this.#show("refused", STATES.refused, codedNote(refusal, remove));
   }
 
   async #discard(planId) {

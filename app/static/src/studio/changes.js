@@ -62,7 +62,8 @@ class ChangeList {
     if (!shownIn.has(panel)) shownIn.set(panel, new Set([...ORDER.filter((change) => change !== "same"), RENAMED, SAID]));
     this.wanted = shownIn.get(panel);
     this.body = h("tbody");
-    this.rest = h("p", { class: "small soft" });
+    this.limit = SHOWN_AT_ONCE;
+    this.rest = h("button", { type: "button", class: "button wide", onclick: () => this.#showRest() });
   }
 
   show() {
@@ -83,9 +84,18 @@ class ChangeList {
   fill() {
     const { wanted } = this;
     const shown = this.changes.filter((change) => wanted.has(change.change) || (change.renamed && wanted.has(RENAMED)) || (change.said && wanted.has(SAID)));
-    this.body.replaceChildren(...shown.slice(0, SHOWN_AT_ONCE).map((change) => this.#row(change)));
+    this.body.replaceChildren(...shown.slice(0, this.limit).map((change) => this.#row(change)));
     if (!shown.length) this.body.append(h("tr", {}, h("td", { colspan: 3, class: "soft" }, "None.")));
-    this.rest.textContent = shown.length > SHOWN_AT_ONCE ? `And ${shown.length - SHOWN_AT_ONCE} more.` : "";
+    this.rest.hidden = shown.length <= this.limit;
+    this.rest.textContent = `Show the other ${shown.length - this.limit}`;
+  }
+
+  /** All of them; the keyboard goes on at the first that came. */
+  #showRest() {
+    const first = this.limit;
+    this.limit = Infinity;
+    this.fill();
+    one("button", this.body.rows[first]).focus();
   }
 
   #chips() {
@@ -122,10 +132,10 @@ class ChangeList {
 
   /** Do it; the plans are compared anew by that, and the row that it was about has the focus. */
   async #say(change, action) {
-    const { log } = this.studio.panels.editor;
-    const { edit } = await log.do(() => action);
+    const { editor } = this.studio.panels;
+    const { edit } = await editor.log.do(() => action);
     await this.#again(idOf(change));
-    toast(edit.what, { label: "Undo", run: async () => { await log.undo(); await this.#again(idOf(change)); } });
+    toast(edit.what, { label: "Undo", run: async () => { await editor.undo(); await this.#again(idOf(change)); } });
   }
 
   async #again(id) {

@@ -1,6 +1,7 @@
 // Draws what was understood, in metres of the drawing's own axes (x to the right, y up).
 
 import { topGroup } from "../floor/map.js";
+import { CLASS_OF, shapeOf, turned } from "./drawn.js";
 import { sheetLabels } from "./labels.js";
 import { underlay } from "./underlay.js";
 
@@ -16,27 +17,8 @@ export const PARTS = {
   doors: "Doors", parking: "Parking", desks: "Desks",
 };
 
-/** [x, y] pairs of any depth to Leaflet's [y, x]. */
-const turned = (coordinates) =>
-  typeof coordinates[0] === "number" ? [coordinates[1], coordinates[0]] : coordinates.map(turned);
-
-function shapeOf(geometry, className, renderer, interactive) {
-  const options = { renderer, className, interactive, smoothFactor: 0, bubblingMouseEvents: !interactive };
-  const points = turned(geometry.coordinates);
-  if (geometry.type.endsWith("Polygon")) return L.polygon(points, options);
-  return L.polyline(points, { ...options, fill: false, noClip: true });
-}
-
-const plain = (words) => String(words).replaceAll(/[^\w-]/g, "");
-
-const CLASS_OF = {
-  rooms: ({ category }) => `draft-room ${plain(category)}`,
-  desks: () => "draft-desk",
-  parking: () => "draft-parking",
-  doors: ({ kind }) => `draft-door ${plain(kind)}`,
-  connectors: ({ kind }) => `connector ${plain(kind)}`,
-  zones: () => "zone",
-};
+/** The parts that spaces are of, as they are painted. */
+const SPACES = ["rooms", "parking", "desks"];
 
 const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
 
@@ -84,19 +66,40 @@ class Drawing {
 
   /** Show a draft after an edit: the spaces of these keys are other than before, or gone. */
   patch(draft, keys, areZonesNew) {
-    for (const shape of [...keys].map((key) => this.#shapes.get(key)).filter(Boolean)) {
-      this.groups[shape.part].removeLayer(shape);
-      this.#shapes.delete(shape.key);
-    }
-    for (const part of ["rooms", "parking", "desks"]) {
-      this.#features(part, { features: draft[part].features.filter(({ id }) => keys.has(id)) });
-    }
+    const gone = new Set(keys);
+    const fresh = SPACES.map((part) => ({ part, features: draft[part].features.filter((feature) => {
+      const isKept = keys.has(feature.id) && this.#reshape(part, feature);
+      if (isKept) gone.delete(feature.id);
+      return keys.has(feature.id) && !isKept;
+    }) }));
+    for (const key of gone) this.#forget(key);
+    for (const each of fresh) this.#features(each.part, each);
     if (areZonesNew) {
       this.groups.zones.clearLayers();
       this.#features("zones", draft.zones);
     }
-    this.#paintInOrder();
+    // What is painted last may simply come last; to move thousands of others takes a while.
+    if (areZonesNew || fresh.some(({ part, features }) => features.length && part !== SPACES.at(-1))) this.#paintInOrder();
     this.labels.show(draft, this.hidden);
+  }
+
+  #forget(key) {
+    const shape = this.#shapes.get(key);
+    if (!shape) return;
+    this.groups[shape.part].removeLayer(shape);
+    this.#shapes.delete(key);
+  }
+
+  /** Show a space's shape as it is now, where it is among the others; false if it has to be made anew. */
+  #reshape(part, { id, geometry, properties }) {
+    const shape = this.#shapes.get(id);
+    if (shape?.part !== part || shape.options.className !== CLASS_OF[part](properties)) return false;
+    shape.told = properties;
+    const points = turned(geometry.coordinates);
+    if (JSON.stringify(points) !== JSON.stringify(shape.points)) shape.setLatLngs(points);
+    shape.points = points;
+    this.#veilOne(shape, part);
+    return true;
   }
 
   /** Mark whether the spaces of some keys are chosen. */
@@ -107,6 +110,8 @@ class Drawing {
   /** Zoom such that the whole floor is seen; the map cannot be lost far outside of it. */
   fit(draft) {
     const whole = this.#bounds(draft);
+    // The bounds of another unit or view would hold the map where nothing is.
+    this.map.setMaxBounds(null);
     this.map.fitBounds(whole, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false });
     this.map.setMaxBounds(boundsOf(draft.extent_m).extend(whole).pad(1));
   }
@@ -172,7 +177,7 @@ class Drawing {
   #features(part, collection) {
     for (const { id, geometry, properties } of collection.features) {
       const shape = shapeOf(geometry, CLASS_OF[part](properties), this.renderer, part !== "zones");
-      Object.assign(shape, { told: properties, key: id, part });
+      Object.assign(shape, { told: properties, key: id, part, points: turned(geometry.coordinates) });
       if (id) this.#know(shape);
       shape.on("add", () => this.#veilOne(shape, part));
       shape.on("click", ({ latlng, originalEvent }) => {

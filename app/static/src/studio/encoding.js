@@ -30,15 +30,26 @@ function sample(draft) {
   return names.length > 0 && h("p", { class: "soft", id: "encoding-sample" }, `Names are read like this: ${names.map((name) => `“${name}”`).join(", ")}.`);
 }
 
+/** What a person was about to choose when the plan came anew: the section is made again, not that. */
+function begun() {
+  const standing = document.querySelector("#encoding-section details[data-begun]");
+  return standing && { isOpen: standing.open, value: standing.querySelector("select").value };
+}
+
 function choice(encodings, said, isOpen, apply) {
+  const before = begun();
   const offered = said && !encodings.includes(said) ? [...encodings, said] : encodings;
   const named = offered.map((each) => [each, encodingText(each)]).sort(([, one], [, other]) => one.localeCompare(other));
-  const select = h("select", { class: "input", id: "encoding" },
+  const select = h("select", { class: "input", id: "encoding", onchange: () => begin() },
     h("option", { value: AS_FOUND }, "As found"), ...named.map(([value, words]) => h("option", { value }, words)));
-  select.value = said ?? AS_FOUND;
-  const button = h("button", { type: "button", class: "button", onclick: () => apply({ encoding: select.value || null }) }, "Read the texts so");
-  return h("details", { open: isOpen }, h("summary", {}, "Read the texts otherwise"),
-    h("div", { class: "row unit-choice" }, h("label", { for: "encoding", class: "visually-hidden" }, "Encoding of the texts"), select, button));
+  select.value = before?.value ?? said ?? AS_FOUND;
+  const use = () => { delete details.dataset.begun; apply({ encoding: select.value || null }); };
+  const details = h("details", { open: before?.isOpen ?? isOpen }, h("summary", { onclick: () => begin() }, "Read the texts otherwise"),
+    h("div", { class: "row unit-choice" }, h("label", { for: "encoding", class: "visually-hidden" }, "Encoding of the texts"), select,
+      h("button", { type: "button", class: "button", onclick: use }, "Read the texts so")));
+  const begin = () => { details.dataset.begun = "yes"; };
+  if (before) begin();
+  return details;
 }
 
 /** The section about letters; null where nobody doubts them. `apply({encoding})` reads the drawing

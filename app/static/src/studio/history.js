@@ -8,22 +8,22 @@ import { ask } from "./ask.js";
 import { Comparison } from "./history/compare.js";
 import { askUnschedule, momentText } from "./schedule.js";
 import { positionText } from "./summary.js";
-import { STATES, dayOf, plural, sizeText } from "./words.js";
+import { STATES, plural, sizeText } from "./words.js";
 
 const SHORT = 12;
 const SAID = "floorplans.said";
 const COMPARABLE = new Set(["draft", "scheduled", "published", "superseded"]);
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 let comparing = null;
 
-const whenText = (instant) => `${dayOf(instant)}, ${CLOCK.format(new Date(instant))}`;
 const byText = (who) => (who ? ` by ${who}` : "");
 
 function when(plan, zone) {
-  const brought = `brought in ${whenText(plan.created_at)}${byText(plan.created_by)}`;
-  if (plan.state === "scheduled") return `${brought}; takes over on ${momentText(plan.effective_from, zone)}, decided ${whenText(plan.published_at)}${byText(plan.published_by)}`;
-  return plan.published_at ? `${brought}; published ${whenText(plan.published_at)}${byText(plan.published_by)}` : brought;
+  const brought = `brought in ${momentText(plan.created_at, zone)}${byText(plan.created_by)}`;
+  if (!plan.published_at) return brought;
+  const decided = `${momentText(plan.published_at, zone)}${byText(plan.published_by)}`;
+  if (plan.state === "scheduled") return `${brought}; takes over on ${momentText(plan.effective_from, zone)}, decided ${decided}`;
+  return `${brought}; published ${decided}`;
 }
 
 function sayBack({ restored_bookings: restored, held_bookings: held, identical, as_left: asLeft }, number) {
@@ -66,10 +66,20 @@ function profileText({ units, layers = {}, blocks = {}, ...others }) {
   return said.filter(Boolean).join(", ") || "as found";
 }
 
+/** Every time that people saw the plan, or will from a date on. */
+function timesInForce({ in_force: times }, zone) {
+  const said = ({ from_at: from, to_at: to }) => {
+    if (to) return `${momentText(from, zone)} to ${momentText(to, zone)}`;
+    return `${new Date(from) > new Date() ? "from" : "since"} ${momentText(from, zone)}`;
+  };
+  return times.map((time) => h("div", {}, `${said(time)}${byText(time.by)}`));
+}
+
 /** Everything that is known of how a plan came about. */
-function details(plan) {
+function details(plan, zone) {
   const fact = (term, ...told) => [h("dt", {}, term), h("dd", {}, ...told)];
   return h("details", { class: "history-facts" }, h("summary", { "aria-label": `How plan ${plan.number} came about` }, "How it came about"), h("dl", {},
+    ...(plan.in_force.length ? fact("In force", ...timesInForce(plan, zone)) : []),
     ...fact("Drawing", h("a", { href: `/api/v1/plans/${plan.id}/file`, download: plan.file_name }, plan.file_name), `, ${sizeText(plan.file_bytes)}`),
     ...fact("SHA-256", codeOf(plan.file_sha256)),
     ...fact("Read with", profileText(plan.profile)),
@@ -94,7 +104,7 @@ function entry(plan, { planId, floorName, timeZone, comparison, canCompare }) {
       h("span", { class: "soft small" }, `${plan.file_name}, ${when(plan, timeZone)}`)),
     h("span", { class: "badge", "data-plan-state": plan.state }, STATES[plan.state] ?? plan.state),
     h("div", { class: "row history-actions" }, compare, back, cancel),
-    details(plan));
+    details(plan, timeZone));
 }
 
 /** A list that fills itself; `map` is where two plans are compared. */

@@ -2,7 +2,7 @@
 // in metres of the drawing's own axes and without anybody's bookings.
 
 import { deskLabel, deskOf } from "../floor/desk-label.js";
-import { boxOf, inTwo, innerRings, inside, outerRing, overlap } from "../floor/lettering.js";
+import { boxOf, inTwo, innerRings, inside, outerRing, overlap, piecesOf } from "../floor/lettering.js";
 import { connectorText, waysOf } from "../floor/naming.js";
 import { Pen } from "../floor/pen.js";
 
@@ -14,12 +14,16 @@ const SIZES = { zone: [13, 11], room: [12, 10] };
 
 const middleOf = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 });
 
+const isWithin = ({ x, y }, { left, top, width, height }) => left <= x && x <= left + width && top <= y && y <= top + height;
+
 /** What is drawn of one part, with its outline, its box and its middle in metres. */
-const shapesOf = (draft, part) => draft[part].features.map(({ geometry, properties }) => {
+const shapesOf = (draft, part) => draft[part].features.flatMap(({ geometry, properties }) => piecesOf(geometry).map((piece) => shapeOf(part, piece, properties)));
+
+function shapeOf(part, geometry, properties) {
   const [ring, ...holes] = [outerRing(geometry), ...innerRings(geometry)].map((each) => each.map(([x, y]) => ({ x, y })));
   const box = boxOf(ring);
   return { ...properties, part, ring, holes, box, middle: middleOf(box) };
-});
+}
 
 /** The ways to write a room's number and name, the fullest and largest first. */
 function roomWays(number, name) {
@@ -32,7 +36,7 @@ function roomWays(number, name) {
 function textsOf(draft) {
   const places = [...shapesOf(draft, "desks"), ...shapesOf(draft, "parking")];
   const rooms = shapesOf(draft, "rooms").map((room) => ({
-    ...room, isCrowded: places.some(({ middle }) => inside(middle, room.ring)), ways: roomWays(room.number, room.name),
+    ...room, isCrowded: places.some(({ middle }) => isWithin(middle, room.box) && inside(middle, room.ring)), ways: roomWays(room.number, room.name),
   }));
   const zones = shapesOf(draft, "zones").map((zone) => ({ ...zone, ways: waysOf([[zone.name]], SIZES.zone) }));
   const inNamedRoom = ({ middle }) => rooms.some(({ name, ring }) => name && inside(middle, ring));

@@ -15,6 +15,7 @@ import { untilRead } from "./reading.js";
 import { Redraw } from "./redraw.js";
 import { momentText } from "./schedule.js";
 import { makeSheet } from "./sheet.js";
+import { wallToUndo } from "./wall_to_undo.js";
 import { difference, plural } from "./words.js";
 
 const lone = (...nodes) => h("div", { class: "stack lone" }, ...nodes);
@@ -86,7 +87,7 @@ class Studio {
     this.plan = plan;
     showHead(this.plan, this.settings, () => this.askToPublish(), (said) => this.unscheduled(said));
     if (this.plan.state === "refused") {
-      this.showRefusal();
+      await this.showRefusal();
       return;
     }
     // Who changed a role wants to see the plan; what publishing it would do is weighed after that.
@@ -103,10 +104,11 @@ class Studio {
     this.panels.lookAgain();
   }
 
-  showRefusal() {
+  async showRefusal() {
     const back = this.profileBefore && h("button", { type: "button", class: "button", onclick: () => this.reread(this.profileBefore, true) }, "Read it as before");
     const other = h("a", { class: "button", href: "/plans" }, "Bring in another file");
-    this.box.replaceChildren(lone(problemNote(this.plan.refusal, back, other)));
+    const wall = await wallToUndo(this.path, () => this.load());
+    this.box.replaceChildren(lone(problemNote(this.plan.refusal, wall, back, other)));
   }
 
   /** Read the drawing again with what a person decided (`whole`: with nothing else); tells what that
@@ -173,7 +175,7 @@ class Studio {
 
   async published({ held_bookings: held, effective_from: from }) {
     if (from) {
-      toast(held ? `It waits for its date. ${held} bookings lose their place then; their people see it.` : "It waits for its date.");
+      toast(held ? `It waits for its date. ${plural(held, "booking")} will lose the place then; their people see it.` : "It waits for its date.");
       await this.load();
       this.panels.headline(note("", `${this.settings.floorName} shows this plan from ${momentText(from, this.settings.timeZone)} on.`, "Until then it can be taken back above."));
       return;

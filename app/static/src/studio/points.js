@@ -8,7 +8,7 @@ const NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const L = window.L;
 
 /** In what the places on the earth are given: degrees, or the metres of a CRS; `srid` is the site's. */
-export function makeEarth(prefix, srid, onchange) {
+function makeEarth(prefix, srid, onchange) {
   const kind = h("select", { class: "input", id: `${prefix}-kind`, onchange: choose },
     h("option", { value: "degrees" }, "Latitude and longitude (WGS 84)"), h("option", { value: "site" }, `The site's coordinates (EPSG:${srid})`),
     h("option", { value: "metres" }, "Coordinates of a CRS"));

@@ -3,6 +3,7 @@
 import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { toast } from "../common/toast.js";
+import { problemNote } from "./note.js";
 import { dayOf, plural } from "./words.js";
 
 function item(profile, onchange) {
@@ -53,8 +54,12 @@ export function profileList(onchange) {
   const list = h("ul", { class: "profile-list" });
 
   async function fill() {
-    const found = await api("GET", "/profiles");
-    list.replaceChildren(...(found.length ? found.map((profile) => item(profile, onchange)) : [h("li", { class: "soft" }, "None is saved yet.")]));
+    try {
+      const found = await api("GET", "/profiles");
+      list.replaceChildren(...(found.length ? found.map((profile) => item(profile, onchange)) : [h("li", { class: "soft" }, "None is saved yet.")]));
+    } catch (problem) {
+      list.replaceChildren(h("li", {}, problemNote(problem)));
+    }
   }
 
   const fold = h("details", { ontoggle: () => { if (fold.open) fill(); } }, h("summary", {}, "All profiles"), list);

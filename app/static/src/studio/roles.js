@@ -153,7 +153,7 @@ export function rolesPanel(panel, { draft, roles, editable, apply, soon, highlig
 
   panel.replaceChildren(...[
     h("div", { class: "field" }, h("label", { for: "role-search" }, "Find a layer or block"), search),
-    !editable && note("", "This plan is not a draft any more.", "Upload the drawing again to read it with other roles."),
+    !editable && note("", "This plan is not a draft any more.", "To read it with other roles press “Edit as a draft”, or bring the drawing in again."),
     ...listsOf(rows),
     editable && bar.element,
   ].filter(Boolean));

@@ -30,7 +30,7 @@ function table(title, head, all, cells) {
 
 const troubles = (title, rows) => table(title, ["Line", "What is wrong", "What to do"], rows, ({ line, message, advice }) => [String(line), message, advice]);
 
-function told({ changes, zones, problems, without_place: without, notes, elsewhere, unchanged, unknown_columns: unknown }) {
+function told({ changes, zones, problems, without_place: without, elsewhere, unchanged, unknown_columns: unknown }) {
   return [
     problems.length > 0 && note("problem", `${plural(problems.length, "line")} cannot be used.`, "Nothing of the list is taken over as long as there is one. Correct them and choose the list again."),
     !problems.length && !changes.length && !zones.length && note("warning", "The list changes nothing of this plan.", "Look whether its numbers, building and floor are those of the plan."),
@@ -38,7 +38,6 @@ function told({ changes, zones, problems, without_place: without, notes, elsewhe
     table("Changes", ["Line", "Space", "What"], changes, ({ line, name, what }) => [String(line), name, what.join("; ")]),
     zones.length > 0 && h("p", {}, `Zones that are drawn: ${zones.join(", ")}.`),
     troubles("Spaces that the plan does not have", without),
-    troubles("Left out", notes),
     unchanged > 0 && h("p", { class: "soft" }, `Nothing new in ${plural(unchanged, "line")}.`),
     elsewhere > 0 && h("p", { class: "soft" }, `About other floors: ${plural(elsewhere, "line")}.`),
     unknown.length > 0 && h("p", { class: "soft" }, `Columns that were passed over: ${unknown.join(", ")}.`),

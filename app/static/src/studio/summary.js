@@ -12,7 +12,7 @@ import { viewsSection } from "./views.js";
 import { COUNTS, METHODS, counted, metres } from "./words.js";
 
 const LEADS_TO = { units_unconfirmed: ["unit", "Confirm the unit"], no_spaces: ["roles", "Give roles"], NOTHING_TO_BOOK: ["roles", "Give roles"], FINDINGS_OPEN: ["findings", "Look at them"], position_missing: ["position", "Place it"] };
-const POSITION_CODES = ["POSITION_ASSUMED", "POSITION_LIKE_BUILDING", "GEODATA_NOT_USED", "AXES_DIFFER", "FAR_FROM_SITE"];
+const POSITION_CODES = ["POSITION_ASSUMED", "POSITION_LIKE_BUILDING", "GEODATA_NOT_USED", "AXES_DIFFER", "FAR_FROM_SITE", "FLOOR_BESIDE_BUILDING"];
 
 /** Hindrances and warnings of the preview, else the draft's own suggestions, each once. */
 function notices(draft, preview) {

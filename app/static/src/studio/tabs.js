@@ -22,7 +22,10 @@ export function makeTabs(label, tabs, onopen = () => {}) {
   function open(id, focus = false) {
     current = id;
     for (const tab of all.values()) tab.choose(tab.id === id);
-    if (focus) all.get(id).button.focus();
+    const { button } = all.get(id);
+    if (focus) button.focus();
+    // Where they do not fit side by side the chosen one is in sight.
+    list.scrollLeft = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
     onopen(id);
   }
 

@@ -33,7 +33,7 @@ export function unitSection({ draft, units, editable, apply }) {
   return h("section", { class: "stack", "aria-labelledby": "unit-title", id: "unit-section" },
     h("h2", { id: "unit-title" }, "Unit"),
     doubt
-      ? note("warning", `One unit of the drawing is probably ${unitText(now.name)}.`, "The evidence is split; look at a door or a desk with the scale on the map, then confirm.",
+      ? note("warning", `The drawing is probably in ${unitText(now.name)}.`, "The evidence is split; look at a door or a desk with the scale on the map, then confirm.",
         editable && h("button", { type: "button", class: "button primary", onclick: () => apply({ units: now.name }) }, `Confirm ${unitText(now.name)}`))
       : h("p", {}, "The drawing is in ", h("strong", {}, unitText(now.name)), `. ${reason(now, said)}`),
     editable && h("details", { open: doubt }, h("summary", {}, "Use another unit"),

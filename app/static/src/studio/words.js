@@ -43,7 +43,7 @@ export const witnessText = (source) => {
 export const METHODS = {
   geodata: "As the drawing itself says",
   same_as_building: "Laid over the building's published plan",
-  control_points: "By control points",
+  control_points: "By points",
   point_and_bearing: "By one point and a bearing",
   world_file: "By a world file",
   like_floor: "Laid on another floor",

@@ -53,10 +53,18 @@ def test_no_cell_begins_a_formula(floor: ExportedFloor) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+49 30 1", "-1.07", "@home", "\tx", "\rx", "'quoted'", "''", "'=x", "plain", ""],
+    [
+        *("=1+1", "+49 30 1", "-1.07", "@home", "\tx", "\rx", "\nx", "'quoted'", "''", "'=x"),
+        *("\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "plain", ""),
+    ],
 )
 def test_what_was_defused_can_be_had_back(text: str) -> None:
     assert as_written(defused(text)) == text
+
+
+@pytest.mark.parametrize("active", "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+def test_what_begins_a_formula_in_some_spreadsheet_is_defused(active: str) -> None:
+    assert defused(f"{active}cmd|' /C calc'!A0").startswith("'")
 
 
 def test_a_spreadsheet_sees_that_the_letters_are_utf_8(floor: ExportedFloor) -> None:

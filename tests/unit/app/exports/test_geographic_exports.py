@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyogrio
 import pytest
 import shapely
+from shapely import MultiPolygon, affinity
 from shapely.geometry import shape as shape_of
 
 from app.exports.formats import FORMATS, Options
 from floorplans.plans.exporting.exported import ExportedFloor
-from floorplans.plans.spaces import shown_name
+from floorplans.plans.spaces import planned_zones, shown_name
 from geo.crs import to_metric
 from geo.georeference import from_geodata
 from importers.base import Importer, Limits
@@ -85,7 +87,7 @@ def test_a_geopackage_holds_a_layer_for_each_kind_of_thing(
     assert layers == {
         "outlines": "MultiPolygon",
         "walls": "MultiLineString",
-        "zones": "Polygon",
+        "zones": "MultiPolygon",
         "spaces": "Polygon",
         "openings": "LineString",
     }
@@ -194,6 +196,18 @@ def test_desks_are_fixtures_and_zones_are_sections_of_the_level(floor: ExportedF
     assert [f["properties"]["name"] for f in sections] == [{"en": "Team “Süd”"}]
     for feature in (*fixtures, *sections):
         assert feature["properties"]["level_id"] == level["id"]
+
+
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "imdf"])
+def test_a_zone_of_two_pieces_comes_back_as_one(
+    name: str, floor: ExportedFloor, tmp_path: Path
+) -> None:
+    (zone, *_) = floor.zones
+    beside = affinity.translate(zone.shape, 200, 0)
+    split = replace(zone, shape=MultiPolygon([zone.shape, beside]))
+    (again,) = planned_zones(read(replace(floor, zones=(split,)), name, tmp_path))
+    assert again.name == zone.name
+    assert len(shapely.get_parts(again.shape)) == 2
 
 
 def test_a_desk_is_anchored_in_its_room(floor: ExportedFloor) -> None:

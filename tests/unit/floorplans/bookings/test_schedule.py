@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,8 +32,15 @@ def make_taking(
     state: str = "confirmed",
     who: str | None = None,
     booking: int = 99,
+    ready: float | None = None,
+    place: int | None = None,
+    places: int | None = None,
 ) -> list[Any]:
-    return [desk, hour(begins), hour(ends), state, str(person), str(UUID(int=booking)), who]
+    """``ready`` is when the space is, if it needs time after the booking."""
+    own = [state, str(person), str(UUID(int=booking)), who]
+    ends_s, ready_s = hour(ends), None if ready is None else hour(ready)
+    late = [ends_s, None] if ready_s is None else [ready_s, ends_s]
+    return [desk, hour(begins), late[0], *own, late[1], place, places]
 
 
 def make_schedule(
@@ -53,8 +61,19 @@ def make_window(begins: float, ends: float) -> Window:
     return Window(DAY + timedelta(hours=begins), DAY + timedelta(hours=ends))
 
 
-def told(schedule: FloorSchedule, window: Window, person: UUID = NOBODY) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads(schedule.document(window, person))["spaces"]
+def document(
+    schedule: FloorSchedule, window: Window, person: UUID = NOBODY, now: float = -1
+) -> dict[str, Any]:
+    """What is told at an hour of the day; as a rule before it."""
+    text = schedule.document(window, person, DAY + timedelta(hours=now))
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def told(
+    schedule: FloorSchedule, window: Window, person: UUID = NOBODY, now: float = -1
+) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = document(schedule, window, person, now)["spaces"]
     return found
 
 
@@ -150,13 +169,15 @@ def make_changing(*takings: list[Any]) -> FloorSchedule:
         spaces=DESKS,
         takings=takings,
         closures=(),
-        plans=[[None, "a"], [hour(12), "b"]],
+        plans=[[hour(-12), "a"], [hour(12), "b"]],
         there=[BEFORE, SINCE, ALWAYS],
     )
 
 
-def statuses(schedule: FloorSchedule, window: Window, person: UUID = NOBODY) -> dict[str, str]:
-    return {entry["id"]: entry["status"] for entry in told(schedule, window, person)}
+def statuses(
+    schedule: FloorSchedule, window: Window, person: UUID = NOBODY, now: float = -1
+) -> dict[str, str]:
+    return {entry["id"]: entry["status"] for entry in told(schedule, window, person, now)}
 
 
 def test_spaces_are_those_of_the_plan_that_holds_when_the_window_begins() -> None:
@@ -184,15 +205,39 @@ def test_ones_own_booking_on_a_space_that_goes_is_still_yours() -> None:
 
 
 def test_the_document_names_the_plan_of_its_window() -> None:
-    def plan(begins: float) -> dict[str, str]:
-        text = make_changing().document(make_window(begins, begins + 1), NOBODY)
-        found: dict[str, str] = json.loads(text)["plan"]
-        return found
+    def plan(begins: float) -> object:
+        return document(make_changing(), make_window(begins, begins + 1))["plan"]
 
-    noon = "2026-11-18T12:00:00+00:00"
-    assert plan(11) == {"digest": "a", "from": None, "until": noon}
+    eve, noon = "2026-11-17T12:00:00+00:00", "2026-11-18T12:00:00+00:00"
+    assert plan(11) == {"digest": "a", "from": eve, "until": noon}
     assert plan(12) == {"digest": "b", "from": noon, "until": None}
+    assert document(make_changing(), make_window(-14, -13))["plan"] is None
+
+
+@pytest.mark.parametrize(
+    ("now", "digest", "desks"),
+    [
+        (10, "a", {DESKS[0]: "closed", DESKS[2]: "free"}),
+        (12, "b", {DESKS[1]: "free", DESKS[2]: "free"}),
+        (13, "b", {DESKS[1]: "free", DESKS[2]: "free"}),
+        (14, "a", {DESKS[0]: "closed", DESKS[2]: "free"}),
+    ],
+)
+def test_hours_that_run_are_shown_on_the_present_plan(
+    now: float, digest: str, desks: dict[str, str]
+) -> None:
+    schedule, window = make_changing(), make_window(11, 14)
+    for _ in range(2):  # the second time from memory
+        assert document(schedule, window, now=now)["plan"]["digest"] == digest
+        assert statuses(schedule, window, now=now) == desks
+
+
+def test_a_document_holds_until_the_next_plan_takes_over() -> None:
+    schedule, noon = make_changing(), DAY + timedelta(hours=12)
+    assert schedule.plan_ends_at(make_window(11, 14), DAY + timedelta(hours=10)) == noon
+    assert schedule.plan_ends_at(make_window(11, 14), noon) is None
+    assert schedule.plan_ends_at(make_window(9, 10), noon) is None
 
 
 def test_a_floor_without_a_plan_has_none_to_name() -> None:
-    assert json.loads(make_schedule().document(make_window(9, 10), NOBODY))["plan"] is None
+    assert document(make_schedule(), make_window(9, 10))["plan"] is None

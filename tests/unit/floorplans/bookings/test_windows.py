@@ -18,7 +18,6 @@ from floorplans.bookings.windows import (
     last_instant,
     wall_time,
     window_of_wall,
-    zone_named,
 )
 from floorplans.errors import Invalid
 
@@ -158,9 +157,3 @@ def test_the_days_of_a_year_follow_each_other_without_gap_or_overlap(zone: str) 
         tomorrow = on + timedelta(days=1)
         assert day_of(on, info).to_at == day_of(tomorrow, info).from_at
         on = tomorrow
-
-
-@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "Europe"])
-def test_an_unknown_zone_is_refused(name: str) -> None:
-    with pytest.raises(Invalid, match="time_zone_unknown"):
-        zone_named(name)

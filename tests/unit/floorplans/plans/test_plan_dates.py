@@ -74,8 +74,9 @@ def test_a_moment_is_told_with_its_time_unless_the_day_begins(
 
 def test_a_floor_knows_which_of_its_plans_holds_when() -> None:
     at = datetime(2026, 3, 23, tzinfo=UTC)
-    first = PlanInTime(None, new_id(), "a" * 32)
-    then = PlanInTime(at, new_id(), "b" * 32)
+    since = at - timedelta(days=7)
+    first = PlanInTime(since, at, new_id(), "a" * 32)
+    then = PlanInTime(at, None, new_id(), "b" * 32)
     words = ("Ground", "0", 0)
     floor = FloorView(
         new_id(),
@@ -93,3 +94,4 @@ def test_a_floor_knows_which_of_its_plans_holds_when() -> None:
     )
     second = timedelta(seconds=1)
     assert [floor.plan_at(each) for each in (at - second, at, at + second)] == [first, then, then]
+    assert floor.plan_at(since - second) is None

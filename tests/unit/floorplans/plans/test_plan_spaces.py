@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 from shapely import Polygon, box
 
 from floorplans.plans.spaces import PlannedSpace, planned_spaces, planned_zones
@@ -67,10 +68,12 @@ def test_a_shape_without_area_is_no_space() -> None:
     assert planned_spaces(make_draft(rooms=[flat])) == ()
 
 
-def test_two_areas_of_one_zone_name_are_told_apart() -> None:
-    zones = [DraftZone(name, box(0, 0, 1, 1), "Z", None) for name in ("Sales", "sales", None)]
-    assert [z.name for z in planned_zones(make_draft(zones=zones))] == [
-        "Sales",
-        "sales (2)",
-        "Zone",
+def test_areas_of_one_name_are_pieces_of_one_zone() -> None:
+    names = ("Sales", None, "sales", None)
+    areas = [
+        DraftZone(name, box(x, 0, x + 1, 1), "Z", None)
+        for x, name in zip(range(0, 8, 2), names, strict=True)
     ]
+    zones = planned_zones(make_draft(zones=areas))
+    assert [zone.name for zone in zones] == ["Sales", "Zone", "Zone (2)"]
+    assert zones[0].shape.equals(shapely.union(box(0, 0, 1, 1), box(4, 0, 5, 1)))

@@ -163,6 +163,11 @@ def test_names_that_lead_out_of_the_archive_are_refused(read, name):
     assert refused(read, pack({**venue(), name: b"x"})) == "ARCHIVE_UNSAFE"
 
 
+@pytest.mark.parametrize("twin", ["my venue/unit.geojson", "unit.json"])
+def test_a_file_of_the_venue_that_is_there_twice_is_refused(read, twin):
+    assert refused(read, pack({**venue(), twin: venue()["unit.geojson"]})) == "ARCHIVE_UNSAFE"
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(read):
     members = {**venue(), "detail.geojson": b" " * 2_000_000}
     few = replace(Limits(), file_bytes=100_000)

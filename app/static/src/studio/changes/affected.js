@@ -6,6 +6,8 @@ import { note } from "../note.js";
 import { plural } from "../words.js";
 
 const SHOWN_AT_ONCE = 100;
+/** Of more than so many the list is folded: what becomes of the places comes after it. */
+const UNFOLDED = 12;
 const STATES = {
   to_be_held: () => "Will be kept aside",
   held: () => "No answer yet",
@@ -27,13 +29,13 @@ function table(affected) {
     h("div", { class: "table-frame" }, h("table", { class: "plain-table" }, h("caption", { class: "visually-hidden" }, "Bookings that lose their place"),
       h("thead", {}, h("tr", {}, ...["Person", "Place and hours", "State"].map((words) => h("th", { scope: "col" }, words)))),
       h("tbody", {}, ...affected.slice(0, SHOWN_AT_ONCE).map(row)))),
-    affected.length > SHOWN_AT_ONCE && h("p", { class: "small soft" }, `And ${affected.length - SHOWN_AT_ONCE} more.`),
+    affected.length > SHOWN_AT_ONCE && h("p", { class: "small soft" }, `And ${affected.length - SHOWN_AT_ONCE} more; the CSV in the panel Changes has all of them.`),
   ].filter(Boolean);
 }
 
 /** The same to be unfolded, beside what is said of it elsewhere. */
-export const affectedDetails = (affected) =>
-  h("details", { class: "affected" }, h("summary", {}, `Who they are: ${plural(new Set(affected.map(({ person_id: id }) => id)).size, "person", "people")}`), ...table(affected));
+export const affectedDetails = (affected, open = false) =>
+  h("details", { class: "affected", open }, h("summary", {}, `Who they are: ${plural(new Set(affected.map(({ person_id: id }) => id)).size, "person", "people")}`), ...table(affected));
 
 function sayAfter(affected) {
   const waiting = affected.filter(({ state }) => state === "held").length;
@@ -52,6 +54,6 @@ export function affectedSection(planId, affected, isBefore) {
     isBefore
       ? note("warning", `${plural(affected.length, "booking")} would lose the place.`, `Kept aside, never deleted: ${plural(people, "person sees", "people see")} the nearest free places like it, and can choose.`)
       : sayAfter(affected),
-    ...table(affected),
+    affectedDetails(affected, affected.length <= UNFOLDED),
     h("a", { class: "button", href: `/api/v1/plans/${planId}/affected.csv`, download: "affected-bookings.csv" }, "Download as CSV"));
 }

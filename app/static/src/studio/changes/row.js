@@ -2,7 +2,7 @@
 
 import { h } from "../../common/dom.js";
 import { kindText } from "../../common/words.js";
-import { plural } from "../words.js";
+import { inWords, plural } from "../words.js";
 
 export const WORDS = { gone: "Gone", merged: "Merged", split: "Split", resized: "Resized", moved: "Moved", new: "New", same: "The same" };
 const UNSURE_BELOW = 0.7;
@@ -15,7 +15,7 @@ export const idOf = ({ key, space_id: known }) => key ?? known;
 function detail(change) {
   const said = [kindText(change.kind)];
   if (change.renamed) said.push(`was ${change.old_name}`);
-  if (change.altered.length) said.push(`other ${change.altered.join(" and ")}`);
+  if (change.altered.length) said.push(`other ${inWords(change.altered)}`);
   return said.join(", ");
 }
 

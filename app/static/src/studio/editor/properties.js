@@ -5,6 +5,7 @@ import { h } from "../../common/dom.js";
 import { field } from "../field.js";
 import { titleOf } from "./shown.js";
 import { categoryName, countedSpaces, kindName, lengthText, spaceName } from "./words.js";
+import { zoneField } from "./zone_field.js";
 
 const SEVERAL = "Several";
 const USUAL = ["monitor", "standing", "docking", "accessible", "screen", "whiteboard", "charger"];
@@ -92,7 +93,7 @@ function makeFields(editor, spaces) {
     name: textField("edit-name", "Name", spaces, (space) => titleOf(space) ?? ""),
   } : {};
   const features = featureFields(spaces, editor.spaces.list());
-  return { fields: { ...own, kind, category, capacity: capacityField(spaces), bookable }, features };
+  return { fields: { ...own, kind, category, capacity: capacityField(spaces), bookable, zone: zoneField(editor, spaces) }, features };
 }
 
 /** What the fields ask for, or null when they ask for nothing. */
@@ -134,7 +135,7 @@ export function propertiesForm(editor) {
   }
 
   const element = h("form", { class: "edit-form", onsubmit: apply, "aria-label": "Properties" },
-    ...Object.values(made.fields).map((each) => each.element), made.features.element,
+    ...Object.values(made.fields).flatMap(({ element, elements }) => elements ?? element), made.features.element,
     h("div", { class: "row" }, h("button", { class: "button primary", type: "submit", id: "edit-apply" }, spaces.length === 1 ? "Apply" : `Apply to ${countedSpaces(spaces)}`)),
     spaces.length === 1 && facts(editor, spaces));
   return { element, rest: () => { const action = isApplied ? null : changeOf(made); return action && { action, keys, title }; } };

@@ -52,9 +52,20 @@ function pointsWithin({ rings, box: [, south, , north] }) {
   return found.sort((a, b) => b.width - a.width).map(({ point }) => point);
 }
 
+/** The middle of the widest stretch half way up: well inside of nearly everything. */
+function middleWithin({ rings, box: [, south, , north] }) {
+  const y = (south + north) / 2;
+  const at = crossings(rings, y);
+  let best = null;
+  for (let k = 0; k + 1 < at.length; k += 2) if (!best || at[k + 1] - at[k] > best[1] - best[0]) best = [at[k], at[k + 1]];
+  return best && [(best[0] + best[1]) / 2, y];
+}
+
 /** A point of an outline {rings, box} that lies in none of the `others`. */
 export function pointOf(shape, others = []) {
   const near = others.filter((other) => meet(other.box, shape.box));
+  const middle = middleWithin(shape);
+  if (middle && !near.some((other) => inside(other.rings, middle))) return middle;
   const points = pointsWithin(shape);
   return points.find((point) => !near.some((other) => inside(other.rings, point))) ?? points[0] ?? middleOf(shape.box);
 }
@@ -66,22 +77,6 @@ export function turned(rings, degrees, [cx, cy]) {
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return rings.map((ring) => ring.map(([x, y]) => [cx + (x - cx) * cos - (y - cy) * sin, cy + (x - cx) * sin + (y - cy) * cos]));
 }
-
-/** The smallest convex ring about points, counter-clockwise (the monotone chain of Andrew). */
-export function hullOf(points) {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (along) => {
-    const chain = [];
-    for (const point of along) {
-      while (chain.length > 1 && !isLeftTurn(chain.at(-2), chain.at(-1), point)) chain.pop();
-      chain.push(point);
-    }
-    return chain.slice(0, -1);
-  };
-  return [...half(sorted), ...half(sorted.reverse())];
-}
-
-const isLeftTurn = ([ax, ay], [bx, by], [cx, cy]) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;
 
 /** Where the foot of a point stands on the stretch from a to b. */
 export function footOn([ax, ay], [bx, by], [x, y]) {

@@ -3,7 +3,7 @@
 
 const PARTS = { desk: "desks", locker: "desks", parking: "parking", room: "rooms", booth: "rooms", area: "rooms" };
 
-export const partOf = ({ kind }) => PARTS[kind] ?? "rooms";
+const partOf = ({ kind }) => PARTS[kind] ?? "rooms";
 
 const hasArea = ({ geometry }) => geometry.coordinates[0]?.length > 3;
 
@@ -27,7 +27,7 @@ function ownOf(properties) {
 }
 
 /** A function from the features of spaces to those of the drawing. */
-export function dresser(draft) {
+function dresser(draft) {
   const read = readBy(draft);
   return ({ id, geometry, properties }) => {
     const own = ownOf(properties);

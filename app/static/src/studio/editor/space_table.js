@@ -2,10 +2,12 @@
 
 import { announce } from "../../common/announce.js";
 import { h } from "../../common/dom.js";
+import { FactFilters } from "./fact_filters.js";
 import { titleOf } from "./shown.js";
 import { countedSpaces, kindName, spaceName, useText } from "./words.js";
 
 const SHOWN_AT_ONCE = 100;
+const NO_ZONE = "none";
 const WORDS = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 const COLUMNS = [
   { name: "number", words: "Number", of: ({ number }) => number ?? "" },
@@ -16,6 +18,22 @@ const COLUMNS = [
 ];
 
 const compare = (a, b) => (typeof a === "number" ? a - b : WORDS.compare(a, b));
+const isBlank = (value) => value === "";
+
+/** What has nothing in the column comes last either way; what is alike there, by name. */
+function inOrder(column, down) {
+  return (a, b) => {
+    const [one, other] = [column.of(a), column.of(b)];
+    return isBlank(one) - isBlank(other) || (down ? -1 : 1) * compare(one, other) || compare(titleOf(a) ?? "", titleOf(b) ?? "");
+  };
+}
+
+/** Fill a select with [value, words]; what was chosen stays where there is such an option still. */
+function refill(select, options) {
+  const chosen = select.value;
+  select.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
+  select.value = options.some(([value]) => value === chosen) ? chosen : "";
+}
 
 function textOf(space) {
   return [space.number, space.name, kindName(space.kind), useText(space), space.category, ...space.features].filter(Boolean).join(" ").toLowerCase();
@@ -32,8 +50,10 @@ export class SpaceTable {
   constructor(editor) {
     this.editor = editor;
     const onchange = () => { this.#limit = SHOWN_AT_ONCE; this.fill(); };
-    this.search = h("input", { class: "input", id: "space-filter", type: "search", placeholder: "Number, name, use or feature", "aria-label": "Filter the spaces", oninput: onchange });
+    this.search = h("input", { class: "input", id: "space-filter", type: "search", placeholder: "Number, name, use", "aria-label": "Filter the spaces", oninput: onchange });
     this.kind = h("select", { class: "input", "aria-label": "Kind", onchange });
+    this.zone = h("select", { class: "input", "aria-label": "Zone of the list", onchange });
+    this.facts = new FactFilters(editor, onchange);
     this.onlyChosen = h("input", { type: "checkbox", onchange });
     this.all = h("input", { type: "checkbox", "aria-label": "Select all in the list", onchange: () => this.#tickAll() });
     this.body = h("tbody", { onkeydown: (event) => this.#step(event) });
@@ -49,26 +69,36 @@ export class SpaceTable {
       h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "tick" }, h("label", { class: "tick-target" }, this.all)), ...this.heads)), this.body));
     return h("section", { class: "stack edit-list", "aria-labelledby": "spaces-title" },
       h("h2", { id: "spaces-title" }, "All spaces"),
-      h("div", { class: "edit-row" }, this.search, this.kind),
+      h("div", { class: "edit-row" }, this.search, this.kind, this.zone), this.facts.element,
       h("div", { class: "row edit-count" }, this.count, this.toForm, h("label", { class: "chip" }, this.onlyChosen, "Selected only")),
       this.frame, this.more);
   }
 
   /** The spaces are other than before. */
   load() {
-    const kinds = [...new Set(this.editor.spaces.list().map(({ kind }) => kind))].sort();
-    const chosen = this.kind.value;
-    this.kind.replaceChildren(h("option", { value: "" }, "All kinds"), ...kinds.map((kind) => h("option", { value: kind }, kindName(kind))));
-    this.kind.value = kinds.includes(chosen) ? chosen : "";
+    const { spaces } = this.editor;
+    const kinds = [...new Set(spaces.list().map(({ kind }) => kind))].sort();
+    refill(this.kind, [["", "All kinds"], ...kinds.map((kind) => [kind, kindName(kind)])]);
+    refill(this.zone, [["", "All zones"], [NO_ZONE, "In no zone"], ...spaces.zones.map(({ properties: { name } }) => [`in ${name}`, name])]);
+    this.zone.hidden = !spaces.zones.length;
+    this.facts.load();
     this.fill();
+  }
+
+  #wants(space) {
+    const { selection, spaces } = this.editor;
+    if (this.kind.value && space.kind !== this.kind.value) return false;
+    if (this.onlyChosen.checked && !selection.has(space.key)) return false;
+    if (this.zone.value === NO_ZONE && spaces.zonesOf(space).length) return false;
+    if (this.zone.value.startsWith("in ") && !spaces.zonesOf(space).includes(this.zone.value.slice(3))) return false;
+    return this.facts.wants(space);
   }
 
   fill() {
     const words = this.search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const { column, down } = this.#sort;
-    const isWanted = (space) => (!this.kind.value || space.kind === this.kind.value) && (!this.onlyChosen.checked || this.editor.selection.has(space.key))
-      && words.every((word) => textOf(space).includes(word));
-    this.#shown = this.editor.spaces.list().filter(isWanted).sort((a, b) => (down ? -1 : 1) * compare(column.of(a), column.of(b)));
+    const isWanted = (space) => this.#wants(space) && words.every((word) => textOf(space).includes(word));
+    this.#shown = this.editor.spaces.list().filter(isWanted).sort(inOrder(column, down));
     const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.for : null;
     const rows = this.#shown.slice(0, this.#limit).map((space) => [space.key, this.#row(space)]);
     this.#rows = new Map(rows);

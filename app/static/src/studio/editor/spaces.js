@@ -8,13 +8,28 @@ function spaceOf({ id, geometry, properties }) {
   return { ...properties, key: id, geometry, rings, box: boxOf(rings.flat()) };
 }
 
+/** Zones with what is asked of their areas again and again. */
+const areasOf = (zones) => zones.map(({ geometry, properties: { name } }) => {
+  const rings = ringsOf(geometry);
+  return { name, rings, box: boxOf(rings.flat()) };
+});
+
 export class Spaces {
   #all = new Map();
+  #areas = [];
+  /** The names of zones by space; filled when they are asked for. */
+  #zonesOf = new WeakMap();
   zones = [];
 
   load(draft) {
     this.#all = new Map(draft.spaces.features.map((feature) => [feature.id, spaceOf(feature)]));
-    this.zones = draft.planned_zones.features;
+    this.#take(draft.planned_zones.features);
+  }
+
+  #take(zones) {
+    this.zones = zones;
+    this.#areas = areasOf(zones);
+    this.#zonesOf = new WeakMap();
   }
 
   /** Take over what an edit changed; returns the spaces that are other than before. */
@@ -22,7 +37,7 @@ export class Spaces {
     for (const key of removed) this.#all.delete(key);
     const fresh = [...changed, ...added].map(spaceOf);
     for (const space of fresh) this.#all.set(space.key, space);
-    if (zones) this.zones = zones;
+    if (zones) this.#take(zones);
     return fresh;
   }
 
@@ -54,8 +69,11 @@ export class Spaces {
 
   /** The names of the zones in which a space lies. */
   zonesOf(space) {
-    const point = pointOf(space);
-    return this.zones.filter(({ geometry }) => inside(ringsOf(geometry), point)).map(({ properties }) => properties.name);
+    if (!this.#zonesOf.has(space)) {
+      const point = this.#areas.length ? pointOf(space) : null;
+      this.#zonesOf.set(space, this.#areas.filter(({ box, rings }) => isIn(box, point) && inside(rings, point)).map(({ name }) => name));
+    }
+    return this.#zonesOf.get(space);
   }
 
   /** As features, as the draft's document has them. */
@@ -63,6 +81,8 @@ export class Spaces {
     return this.list().map(featureOf);
   }
 }
+
+const isIn = ([west, south, east, north], [x, y]) => west <= x && x <= east && south <= y && y <= north;
 
 function featureOf({ key, geometry, rings: _rings, box: _box, ...properties }) {
   return { type: "Feature", id: key, geometry, properties };

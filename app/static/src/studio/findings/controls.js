@@ -5,6 +5,7 @@ import { field } from "../field.js";
 import { severityMark } from "../pins.js";
 import { SEVERITIES, plural } from "../words.js";
 import { SEVERITY_ORDER, SORT_WORDS, STATE_WORDS } from "./filters.js";
+import { several } from "./several.js";
 
 const TYPING_MS = 200;
 
@@ -19,7 +20,7 @@ function chips(findings, filters) {
 function choice(filters, name, label, options) {
   const input = h("select", { class: "input", id: `finding-${name}`, onchange: () => filters.set({ [name]: input.value }) },
     ...options.map(([value, words]) => h("option", { value }, words)));
-  return { input, name, element: field(label, input) };
+  return { element: field(label, input), refresh: () => { input.value = filters[name]; } };
 }
 
 function search(filters) {
@@ -28,15 +29,13 @@ function search(filters) {
     clearTimeout(waiting);
     waiting = setTimeout(() => filters.set({ find: input.value }), TYPING_MS);
   } });
-  return { input, name: "find", element: field("Search", input) };
+  return { element: field("Search", input), refresh: () => { if (input.value !== filters.find) input.value = filters.find; } };
 }
 
-/** What a control holds that is not among its options is kept: a link may name what is gone. */
-function keep({ input, name }, filters) {
-  if (input.tagName === "SELECT" && ![...input.options].some(({ value }) => value === filters[name])) {
-    input.append(h("option", { value: filters[name] }, `${filters[name]} (none)`));
-  }
-  if (input.value !== filters[name]) input.value = filters[name];
+/** Any of several values; what a link names and is gone is kept. */
+function anyOf(filters, name, label, all, options) {
+  const own = several({ id: `finding-${name}`, label, all, onchange: (values) => filters.set({ [name]: values }) });
+  return { element: own.element, refresh: () => own.show(options, filters[name]) };
 }
 
 /** Returns {elements, refresh()}; refresh shows in the controls what is wanted. */
@@ -46,8 +45,8 @@ export function filterControls({ findings, codes }, filters) {
   const count = ({ open, ignored, settled }) => open + ignored + settled;
   const fields = [
     search(filters),
-    choice(filters, "code", "Code", [["", "All codes"], ...codes.map((each) => [each.code, `${each.code} (${count(each)})`])]),
-    choice(filters, "layer", "Layer", [["", "All layers"], ...layers.map((layer) => [layer, layer])]),
+    anyOf(filters, "code", "Code", "All codes", codes.map((each) => [each.code, `${each.code} (${count(each)})`])),
+    anyOf(filters, "layer", "Layer", "All layers", layers.map((layer) => [layer, layer])),
     choice(filters, "state", "State", Object.entries(STATE_WORDS)),
     choice(filters, "sort", "Order", Object.entries(SORT_WORDS)),
   ];
@@ -55,7 +54,7 @@ export function filterControls({ findings, codes }, filters) {
 
   function refresh() {
     for (const { severity, input } of severities) input.checked = filters.severities.has(severity);
-    for (const each of fields) keep(each, filters);
+    for (const each of fields) each.refresh();
     reset.hidden = !filters.isNarrow;
   }
 

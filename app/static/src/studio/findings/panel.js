@@ -27,6 +27,9 @@ const GROUP_ORDER = {
   place: (a, b) => byPlace(a.issues[0], b.issues[0]),
 };
 
+// Where the panel lies beside the drawing and scrolls by itself.
+const BESIDE = "(min-width: 64rem)";
+
 export class FindingsPanel {
   chosen = null;
   folded = new Map();
@@ -74,6 +77,9 @@ export class FindingsPanel {
     const row = this.#row(number);
     if (!row) return;
     row.element.closest("details").open = true;
+    // What can be done about it first: it lies below the row, which has the last word. On a phone
+    // the drawing is above both, and comes into view itself.
+    if (matchMedia(BESIDE).matches) row.actions?.scrollIntoView({ block: "nearest" });
     row.element.scrollIntoView({ block: "nearest" });
   }
 
@@ -102,8 +108,12 @@ export class FindingsPanel {
   }
 
   async reopen(issue) {
-    const { edit } = await this.does.edit({ do: "reopen", code: issue.code, spots: [spotOf(issue)] });
-    this.#say(edit.what, issue);
+    try {
+      const { edit } = await this.does.edit({ do: "reopen", code: issue.code, spots: [spotOf(issue)] });
+      this.#say(edit.what, issue);
+    } catch (problem) {
+      toast(`${problem.message} ${problem.advice ?? ""}`);
+    }
   }
 
   /** Say what was done, offer to take it back, and leave the keyboard where it was. */

@@ -10,7 +10,7 @@ export const isPlaced = ({ x, y }) => x !== null && y !== null;
 const DONE = { ignored: "Ignored", settled: "Settled" };
 
 /** Who said or did something about it, when, and why. */
-export function wordOf({ state, by, at, why }) {
+function wordOf({ state, by, at, why }) {
   if (state === "open") return null;
   return `${DONE[state]} by ${by ?? "the operator"}, ${dayOf(at)}: ${why}`;
 }

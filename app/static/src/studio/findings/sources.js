@@ -1,42 +1,33 @@
-// Which part of the drawing is shown: what lies on one layer, what comes from one block.
+// Which part of the drawing is shown: what lies on some layers, what comes from some blocks.
 
 import { h, one } from "../../common/dom.js";
-import { field } from "../field.js";
 import { roleText } from "../words.js";
+import { several } from "./several.js";
 
-const KINDS = { layer: ["layers", "Only the layer", "All layers"], block: ["blocks", "Only the block", "All blocks"] };
+const KINDS = { layer: ["layers", "Only the layers", "All layers"], block: ["blocks", "Only the blocks", "All blocks"] };
 
-function options(kind, all, decisions, chosen) {
-  const told = decisions.filter(({ count }) => count > 0).map(({ name, role, count }) => [name, `${name} (${roleText(kind, role)}, ${count.toLocaleString("en-GB")})`]);
-  const isKnown = !chosen || told.some(([name]) => name === chosen);
-  return [["", all], ...told, ...(isKnown ? [] : [[chosen, `${chosen} (none)`]])].map(([value, words]) => h("option", { value }, words));
-}
+const optionsOf = (kind, decisions) => decisions.filter(({ count }) => count > 0)
+  .map(({ name, role, count }) => [name, `${name} (${roleText(kind, role)}, ${count.toLocaleString("en-GB")})`]);
 
 /** Two choices in the menu of what is shown; `show(draft)` fills them. */
 export function sourceFilters(details, filters) {
-  const selects = Object.entries(KINDS).map(([name, [kind, label, all]]) => {
-    const input = h("select", { class: "input", id: `shown-${name}`, onchange: () => filters.set({ [name]: input.value }) });
-    return { name, kind, all, input, element: field(label, input) };
-  });
+  const choices = Object.entries(KINDS).map(([name, [kind, label, all]]) =>
+    ({ name, kind, options: [], ...several({ id: `shown-${name}`, label, all, onchange: (values) => filters.set({ [name]: values }) }) }));
   const note = h("span", { class: "filter-note", hidden: true });
-  const fieldset = one("fieldset", details);
 
   function mark() {
-    for (const { name, input } of selects) input.value = filters[name];
-    const told = selects.map(({ name }) => filters[name]).filter(Boolean);
+    for (const each of choices) each.show(each.options, filters[each.name]);
+    const told = choices.flatMap(({ name }) => filters[name]);
     note.hidden = !told.length;
-    note.textContent = told.join(", ");
+    note.textContent = told.length > 2 ? `${told.length} chosen` : told.join(", ");
   }
 
   function show(draft) {
-    for (const { name, kind, all, input, element } of selects) {
-      input.replaceChildren(...options(kind, all, draft[kind], filters[name]));
-      element.hidden = !draft[kind].length;
-    }
+    for (const each of choices) each.options = optionsOf(each.kind, draft[each.kind]);
     mark();
   }
 
-  fieldset.append(...selects.map(({ element }) => element));
+  one("fieldset", details).append(...choices.map(({ element }) => element));
   one("summary", details).append(note);
   filters.listen(mark);
   return { show };

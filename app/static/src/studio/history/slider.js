@@ -2,6 +2,7 @@
 // clipped; the line is a range field, so that it works by keyboard and is read out.
 
 import { h } from "../../common/dom.js";
+import { shapeOf } from "../drawn.js";
 
 const L = window.L;
 const HALF = 50;
@@ -10,15 +11,6 @@ const THUMB_PX = 44;
 const SIDES = ["before", "after"];
 const CLASS_OF = { desk: "draft-desk", parking: "draft-parking", booth: "draft-room", room: "draft-room", area: "draft-room", locker: "draft-desk" };
 
-const turned = (coordinates) =>
-  typeof coordinates[0] === "number" ? [coordinates[1], coordinates[0]] : coordinates.map(turned);
-
-function shape({ type, coordinates }, className, renderer) {
-  const options = { renderer, pane: renderer.options.pane, className, interactive: false, smoothFactor: 0 };
-  const points = turned(coordinates);
-  return type.endsWith("Polygon") ? L.polygon(points, options) : L.polyline(points, { ...options, fill: false, noClip: true });
-}
-
 /** The shapes of one plan, in a pane of its own. */
 function drawPlan(map, side, plan) {
   const pane = `plan-${side}`;
@@ -26,13 +18,13 @@ function drawPlan(map, side, plan) {
   const renderer = L.svg({ pane, padding: 0.4 });
   const rooms = plan.spaces.filter(({ kind }) => CLASS_OF[kind] === "draft-room");
   const places = plan.spaces.filter(({ kind }) => CLASS_OF[kind] !== "draft-room");
-  const drawn = (space) => shape(space.geometry, `${CLASS_OF[space.kind]} compared ${space.change}`, renderer);
+  const drawn = (space) => shapeOf(space.geometry, `${CLASS_OF[space.kind]} compared ${space.change}`, renderer, false);
   const isOutline = ({ type }) => type.endsWith("Polygon");
   return L.layerGroup([
-    ...plan.lines.filter(isOutline).map((each) => shape(each, "floor-outline", renderer)),
+    ...plan.lines.filter(isOutline).map((each) => shapeOf(each, "floor-outline", renderer, false)),
     ...rooms.map(drawn),
-    ...plan.stairs.map((each) => shape(each, "connector", renderer)),
-    ...plan.lines.filter((each) => !isOutline(each)).map((each) => shape(each, "walls", renderer)),
+    ...plan.stairs.map((each) => shapeOf(each, "connector", renderer, false)),
+    ...plan.lines.filter((each) => !isOutline(each)).map((each) => shapeOf(each, "walls", renderer, false)),
     ...places.map(drawn),
   ]).addTo(map);
 }

@@ -260,7 +260,7 @@ def test_thousands_are_found_and_numbered_at_once() -> None:
 def test_a_zone_is_drawn_replaced_and_deleted() -> None:
     wide = ((0.0, 0.0), (9.0, 0.0), (9.0, 3.0), (0.0, 3.0))
     edited = apply((), (), [DrawZone("Sales", SQUARE), DrawZone("sales", wide)])
-    assert [(zone.name, zone.polygon.area) for zone in edited.zones] == [("sales", 27)]
+    assert [(zone.name, zone.shape.area) for zone in edited.zones] == [("sales", 27)]
     zones = [PlannedZone("Sales", Polygon(SQUARE))]
     assert apply((), zones, [DeleteZone("SALES")]).zones == ()
     assert len(apply((), zones, [DeleteZone("Law")]).lost) == 1

@@ -1,0 +1,58 @@
+// A window over the page: the page behind it is out of reach, Escape closes it, and the focus goes
+// back to where it was. What happens in it is said within, since nothing else is heard then.
+
+import { h, icon } from "./dom.js";
+
+let count = 0;
+
+/** Open a dialog; resolves `closed` when it is gone. `show(nodes)` fills it anew, `say(text)` tells
+    something in passing, `fail(problem)` shows a refusal. */
+export function openDialog(title) {
+  count += 1;
+  const id = `dialog-title-${count}`;
+  const said = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+  const trouble = h("div");
+  const body = h("div", { class: "stack" });
+  const close = () => dialog.close();
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": id },
+    h("header", { class: "dialog-head" }, h("h2", { id, tabindex: "-1" }, title),
+      h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close"))),
+    said, trouble, body);
+  const closed = new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(); }));
+  // The keys of the page behind mean nothing here: Escape closes this, and no more.
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  document.body.append(dialog);
+  dialog.showModal();
+  return {
+    dialog, close, closed,
+    show(...nodes) { trouble.replaceChildren(); body.replaceChildren(...nodes.flat().filter(Boolean)); },
+    say(text) { said.textContent = text; },
+    clear() { trouble.replaceChildren(); },
+    fail(problem) {
+      trouble.replaceChildren(h("div", { class: "notice problem", role: "alert" },
+        h("p", {}, h("strong", {}, problem.message)), problem.advice && h("p", {}, problem.advice)));
+      trouble.scrollIntoView({ block: "nearest" });
+    },
+  };
+}
+
+/** A button that works for as long as `act` takes; a Problem is shown in the dialog. */
+export function actButton(words, box, act, { kind = "primary", busy = "One moment…" } = {}) {
+  const button = h("button", { type: "button", class: `button ${kind}`, onclick: run }, words);
+  async function run() {
+    const before = button.textContent;
+    button.disabled = true;
+    button.textContent = busy;
+    box.clear();
+    try {
+      await act();
+    } catch (problem) {
+      if (problem.status === undefined) throw problem;
+      box.fail(problem);
+    } finally {
+      button.disabled = false;
+      button.textContent = before;
+    }
+  }
+  return button;
+}

@@ -1,0 +1,116 @@
+// Find a place: what is wished, one question, and what was found on the map and in the list.
+
+import { Problem, api } from "../common/api.js";
+import { announce } from "../common/announce.js";
+import { all, h, one } from "../common/dom.js";
+import { timeFields, windowTrouble } from "../common/times.js";
+import { instants, usualWindow } from "../common/time.js";
+import { problemNode } from "../near/answer.js";
+import { makeBook } from "../near/booking.js";
+import { makePlans } from "../near/drawings.js";
+import { isPhone, makeOrder } from "../near/order.js";
+import { makePicture } from "../near/picture.js";
+import { answerNodes, summary } from "./answer.js";
+import { makeWishes } from "./form.js";
+import { makeNear } from "./near.js";
+
+const ASKED_FOR = 8;
+// A pointer on its way to another card changes no floor.
+const PASSING_MS = 120;
+
+/** Hours that somebody usually has, but not such that have passed by now. */
+function firstWindow(usual, zone) {
+  const window = usualWindow(Date.now(), zone);
+  if (!usual) return window;
+  return { ...window, from: window.from > usual.from && window.from < usual.to ? window.from : usual.from, to: usual.to };
+}
+
+/** What the map marks where the ways begin. */
+function startOf(beginning) {
+  if (!beginning || beginning.lon === null) return {};
+  const { lon, lat, space_id: id, name } = beginning;
+  return id ? { space: { id, name, anchor: [lon, lat] } } : { door: [[lon, lat], [lon, lat]] };
+}
+
+function makeShow(spaces, picture, box) {
+  let timer = 0;
+  let chosen;
+  return (index) => {
+    if (index === chosen) return;
+    chosen = index;
+    clearTimeout(timer);
+    all(".near-place:not(.near-time)", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
+    timer = setTimeout(() => picture.follow(index, spaces[index]).catch(() => {}), PASSING_MS);
+  };
+}
+
+function present(answer, box, parts) {
+  box.replaceChildren(...answerNodes(answer, parts));
+  announce(summary(answer));
+  one(".near-side").scrollTop = 0;
+  box.focus({ preventScroll: true });
+  if (isPhone()) scrollTo(0, 0);
+}
+
+/** A function that asks and shows the answer; `parts` are the pieces of the page. */
+function makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered, box, say }) {
+  const go = one("#find-go");
+
+  async function ask(window) {
+    const zone = zoneNow();
+    const hours = instants(window, zone);
+    const body = { ...wishes.value(), ...(await near.asked()), ...hours, limit: ASKED_FOR };
+    const answer = await api("POST", "/find", { body, isRead: true });
+    const spaces = answer.places.length ? answer.places : answer.next_places;
+    answered();
+    await picture.show({ spaces }, startOf(answer.beginning), answer.beginning?.floor_id ?? floorNow());
+    const bookAt = (when) => makeBook({ hours: when, zone, undone: search, say });
+    present(answer, box, { window, zone, book: bookAt(hours), bookAt, show: makeShow(spaces, picture, box) });
+  }
+
+  async function search() {
+    const window = times.value();
+    const trouble = windowTrouble(window) ?? wishes.trouble();
+    if (trouble) { say(Object.assign(new Error(trouble), { code: "form" })); return; }
+    go.disabled = true;
+    box.replaceChildren(h("p", { class: "soft", role: "status" }, "Looking…"));
+    try {
+      await ask(window);
+    } catch (problem) {
+      say(problem);
+    } finally {
+      go.disabled = false;
+    }
+  }
+
+  return search;
+}
+
+/** Start the page; settings: floors [{id, name, building, timeZone, siteId}], floorId, features by
+    kind, usual {from, to} or null. */
+export function findPage(map, { floors, floorId, features, usual }) {
+  const box = one("#find-answer");
+  const where = one("#find-where");
+  const say = (problem) => {
+    if (!(problem instanceof Problem) && !problem.code) throw problem;
+    box.replaceChildren(problemNode(problem));
+  };
+  const siteOf = () => where.selectedOptions[0].closest("optgroup").firstElementChild.value.split(":")[1];
+  const siteFloors = () => floors.filter(({ siteId }) => siteId === siteOf());
+  const zoneNow = () => siteFloors()[0].timeZone;
+  const floorNow = () => (siteFloors().find(({ id }) => where.value === `floor:${id}` || id === floorId) ?? siteFloors()[0]).id;
+  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), zoneNow()) : times.value());
+  const planOf = makePlans(windowNow);
+  const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
+  const times = timeFields("find", zoneNow, () => near.refresh());
+  times.set(firstWindow(usual, zoneNow()));
+  one("#find-when").append(times.element);
+  const near = makeNear(() => instants(windowNow(), zoneNow()), say);
+  const wishes = makeWishes(features, siteOf);
+  const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
+  const search = makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered, box, say });
+
+  where.addEventListener("change", () => picture.floor(floorNow()).catch(say));
+  one("#find-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  picture.floor(floorNow()).catch(say);
+}

@@ -1,0 +1,37 @@
+// Where bookings need approval: who answers, who else asks, and one's own request.
+
+import { api } from "../common/api.js";
+import { h } from "../common/dom.js";
+import { hoursSpoken, hoursText, instants } from "../common/time.js";
+import { titleOf } from "../common/words.js";
+
+const othersText = (asked) => (asked === 1 ? "Somebody else asks for these hours too." : `${asked} others ask for these hours too.`);
+
+function asking({ by, asked }) {
+  return [h("p", {}, h("strong", {}, "Needs approval. "), `It is yours when ${by} ${by === "facility staff" || / and /.test(by) ? "approve" : "approves"} it; you are told by mail.`),
+    asked > 0 && h("p", {}, othersText(asked))];
+}
+
+function waiting(id, space, { act }) {
+  return [h("p", {}, h("strong", {}, "You have asked for these hours. "), "The place is yours when somebody approves it; you are told by mail."),
+    h("div", {}, h("button", { type: "button", class: "button", onclick: () => act.takeBack(id, space) }, "Take the request back"))];
+}
+
+/** A notice that fills itself where booking is asking; `button` then says so. Null without such rules. */
+export function approvalPart(space, { window, busy, person }, button, parts) {
+  if (!parts.asksApproval || person) return null;
+  const notice = h("div", { class: "notice", hidden: true, "data-approval": space.id });
+  const { from, to } = instants(window, parts.zone);
+  const show = (found) => {
+    if (!found.needed) return;
+    notice.hidden = false;
+    notice.replaceChildren(...(found.own ? waiting(found.own, space, parts) : asking(found)).filter(Boolean));
+    button.hidden = Boolean(found.own);
+    if (busy) return;
+    button.textContent = `Ask for ${hoursText(window, parts.zone)}`;
+    button.setAttribute("aria-label", `Ask for ${titleOf(space)}, ${hoursSpoken(window, parts.zone)}`);
+  };
+  // Who presses before this is answered asks all the same, and is told so.
+  api("GET", `/spaces/${space.id}/approval?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`).then(show, () => {});
+  return notice;
+}

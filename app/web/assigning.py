@@ -1,0 +1,266 @@
+"""Assigned desks: one's own page, and the one on which facility staff assign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from app.api.forms import sent_file
+from app.context import actor, db, now
+from app.errors import Problem, problem_of
+from app.security.access import needs, takes_upload
+from app.web.forms import chosen, word
+from floorplans.actor import Role
+from floorplans.assigning import rules
+from floorplans.assigning import service as assigning
+from floorplans.assigning.views import (
+    Assigned,
+    AssignmentRequest,
+    Days,
+    DayView,
+    LeaveTaken,
+    ListTaken,
+    Span,
+)
+from floorplans.errors import DomainError, Invalid
+from floorplans.places import service as places
+
+blueprint = Blueprint("assigning", __name__)
+
+#: What becomes of a day: a word, its colour on the map, and a sentence where the word needs one.
+STATES = {
+    "own": ("Yours", "yours", ""),
+    "booked_before": ("Partly booked", "yours", "Somebody had booked hours of this day before."),
+    "released": ("Released", "free", "Nobody has booked it yet."),
+    "away": ("Away", "free", "Nobody has booked it yet."),
+    "taken": ("Taken", "taken", "Somebody else has booked it."),
+}
+
+
+@blueprint.get("/my/desk")
+def my_desk() -> str:
+    """What is assigned to oneself, day by day, and when one is away."""
+    return _my_desk()
+
+
+@blueprint.post("/my/desk")
+@takes_upload
+def save_my_desk() -> tuple[str, int] | Response:
+    """Release days, have them back, say when one is away; a refusal keeps what was typed."""
+    try:
+        said = _MINE.get(word("act"), _nothing)()
+    except DomainError as error:
+        problem = problem_of(error)
+        return _my_desk(problem), problem.status
+    flash(said)
+    return redirect("/my/desk", 303)
+
+
+@blueprint.get("/assigned")
+@needs(Role.FACILITY)
+def assigned() -> str:
+    """What is assigned to whom, and forms to assign one place or a list of them."""
+    return _assigned()
+
+
+@blueprint.post("/assigned")
+@needs(Role.FACILITY)
+@takes_upload
+def save_assigned() -> tuple[str, int] | str | Response:
+    """Assign, look first whose bookings it meets, end, or take over a list or a calendar."""
+    try:
+        if word("act") == "look":
+            return _assigned(looked=_assign(dry_run=True))
+        if word("act") in ("list", "list_look"):
+            return _listed(_list(dry_run=word("act") == "list_look"))
+        said = _STAFF.get(word("act"), _nothing)()
+    except DomainError as error:
+        problem = problem_of(error)
+        return _assigned(problem), problem.status
+    flash(said)
+    return redirect(f"/assigned?floor={word('floor')}" if word("floor") else "/assigned", 303)
+
+
+def _release() -> str:
+    days = assigning.release(db(), actor(), chosen("assignment"), _span(), now())
+    return f"Released: {_counted(len(days), 'day')}. Others can book the place then."
+
+
+def _take_back() -> str:
+    found = assigning.take_back(db(), actor(), chosen("assignment"), _span(), now())
+    if not found.returned:
+        return "These days are yours already."
+    kept = len(found.taken)
+    rest = f" {_counted(kept, 'day')} {_stay(kept)} with who booked." if kept else ""
+    return f"Yours again: {_counted(len(found.returned), 'day')}.{rest}"
+
+
+def _away() -> str:
+    made = assigning.add_absence(db(), actor(), _span(), now())
+    return f"You are away from {rules.day_text(made.from_on)} to {rules.day_text(made.to_on)}."
+
+
+def _there() -> str:
+    kept = assigning.remove_absence(db(), actor(), chosen("absence"), now())
+    rest = f" Others have booked {_counted(kept, 'day')} and keep them." if kept else ""
+    return f"You are there.{rest}"
+
+
+def _leave() -> str:
+    name, content = sent_file("calendar", "leave.ics")
+    return _leave_text(assigning.take_leave(db(), actor(), name, content, now()))
+
+
+def _leave_of_all() -> str:
+    name, content = sent_file("calendar", "leave.ics")
+    return _leave_text(assigning.take_leave(db(), actor(), name, content, now(), for_all=True))
+
+
+def _assign_now() -> str:
+    made = _assign(dry_run=False)
+    own, count = made.assignment, len(made.standing)
+    stay = f" {_counted(count, 'booking')} of others {_stay(count)}; their people are told."
+    rest = stay if count else ""
+    days = rules.days_text(own.days)
+    return f"{own.space_name} is assigned to {own.person_name}: {days}.{rest}"
+
+
+def _assign(*, dry_run: bool) -> Assigned:
+    weekdays = tuple(int(each) for each in request.form.getlist("weekday") if each in "1234567")
+    to_on = _day("to") if word("to") else None
+    days = Days(weekdays, _day("from"), to_on)
+    wanted = AssignmentRequest(chosen("space"), word("email"), days)
+    return assigning.assign(db(), actor(), wanted, now(), dry_run=dry_run)
+
+
+def _end() -> str:
+    assigning.end(db(), actor(), chosen("assignment"), now())
+    return "The assignment has ended; the place is everybody's from today on."
+
+
+def _list(*, dry_run: bool) -> ListTaken:
+    _, content = sent_file("list", "assigned.csv")
+    return assigning.take_list(db(), actor(), content, now(), dry_run=dry_run)
+
+
+def _listed(taken: ListTaken) -> tuple[str, int] | str | Response:
+    if not taken.applied:
+        return _assigned(listed=taken)
+    flash(f"Assigned from the list: {_counted(len(taken.assigned), 'place')}.")
+    return redirect("/assigned", 303)
+
+
+def _nothing() -> str:
+    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
+
+
+_MINE: dict[str, Callable[[], str]] = {
+    "release": _release,
+    "take_back": _take_back,
+    "away": _away,
+    "there": _there,
+    "leave": _leave,
+}
+_STAFF: dict[str, Callable[[], str]] = {
+    "assign": _assign_now,
+    "end": _end,
+    "leave": _leave_of_all,
+}
+
+
+def _my_desk(problem: Problem | None = None) -> str:
+    return render_template(
+        "my_desk.html",
+        own=assigning.mine(db(), actor(), now()),
+        absences=assigning.absences(db(), actor(), now()),
+        problem=problem,
+        typed=request.form,
+        done=next(iter(get_flashed_messages()), None),
+        states=STATES,
+        weeks=_weeks,
+        days_text=rules.days_text,
+        day_text=rules.day_text,
+    )
+
+
+def _weeks(days: Iterable[DayView]) -> list[tuple[date, list[DayView]]]:
+    """Days in their order, by the Monday of their week."""
+    by_week = groupby(days, key=lambda each: each.on - timedelta(days=each.on.weekday()))
+    return [(monday, list(found)) for monday, found in by_week]
+
+
+def _assigned(
+    problem: Problem | None = None,
+    *,
+    looked: Assigned | None = None,
+    listed: ListTaken | None = None,
+) -> str:
+    floor_id = _id(word("floor") or request.args.get("floor", ""))
+    spaces = places.spaces(db(), actor(), floor_id) if floor_id else []
+    return render_template(
+        "assigned.html",
+        assignments=assigning.assignments(db(), actor(), now(), floor_id=floor_id),
+        sites=places.sites(db(), actor()),
+        floor_id=floor_id,
+        space_id=_id(word("space") or request.args.get("space", "")),
+        spaces=[space for space in spaces if space.bookable],
+        weekdays=list(enumerate(rules.WEEKDAYS, 1)),
+        today=now().date(),
+        problem=problem,
+        looked=looked,
+        listed=listed,
+        typed=request.form,
+        done=next(iter(get_flashed_messages()), None),
+        days_text=rules.days_text,
+    )
+
+
+def _leave_text(taken: LeaveTaken) -> str:
+    parts = [f"{_counted(taken.absences, 'absence')} known, {taken.new} new, {taken.ended} ended."]
+    if taken.kept:
+        kept = f"{_counted(taken.kept, 'day')} {_stay(taken.kept)}"
+        parts.append(f"{kept} with who booked them meanwhile.")
+    if taken.partly:
+        parts.append(f"Left out, as they cover no whole day away: {taken.partly}.")
+    if taken.unknown:
+        parts.append(f"Nobody here has these addresses: {', '.join(taken.unknown)}.")
+    return " ".join(parts)
+
+
+def _span() -> Span:
+    return Span(_day("from"), _day("to") if word("to") else _day("from"))
+
+
+def _day(name: str) -> date:
+    try:
+        found = date.fromisoformat(word(name))
+    except ValueError:
+        found = date.min
+    if not 2000 <= found.year < 2100:
+        raise Invalid(
+            "day_invalid",
+            "One of the fields needs a day. Nothing was changed.",
+            "Choose it from the calendar, or write it like 2026-12-24.",
+            field=name,
+        )
+    return found
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _stay(count: int) -> str:
+    return "stays" if count == 1 else "stay"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

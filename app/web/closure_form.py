@@ -1,0 +1,85 @@
+"""What the form of a closure carries, as a request; refused with a sentence where it is none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import request
+
+from app.web.forms import chosen, number, word
+from floorplans.bookings.windows import first_instant
+from floorplans.closing.rules import area_invalid
+from floorplans.closing.views import ClosureRequest
+from floorplans.errors import Invalid
+from floorplans.places.views import FloorView
+
+
+def request_of_form(floor: FloorView) -> ClosureRequest:
+    """The closure that was asked for; times are those of the building. Raises Invalid."""
+    zone = ZoneInfo(floor.time_zone)
+    endless = word("open_ended") == "yes"
+    wanted = ClosureRequest(
+        floor_id=floor.id,
+        from_at=first_instant(wall_of("from"), zone),
+        to_at=None if endless else first_instant(wall_of("to"), zone),
+        reason=word("reason"),
+    )
+    what = word("what")
+    if what == "zone":
+        return replace(wanted, zone_id=chosen("zone"))
+    if what == "places":
+        return replace(wanted, space_ids=_places())
+    if what == "area":
+        return replace(wanted, area=_area(), margin_m=number("margin_m"))
+    if what == "floor":
+        return wanted
+    raise _what_missing()
+
+
+def wall_of(name: str) -> datetime:
+    """A day and time on the clock of the building, naive; raises Invalid."""
+    try:
+        return datetime.fromisoformat(word(name)).replace(tzinfo=None)
+    except ValueError:
+        raise Invalid(
+            "time_missing",
+            "A day and time are missing. Nothing was closed.",
+            "Choose when it begins and ends.",
+            field=name,
+        ) from None
+
+
+def _places() -> tuple[UUID, ...]:
+    try:
+        found = tuple(UUID(each) for each in request.form.getlist("place"))
+    except ValueError:
+        found = ()
+    if not found:
+        raise Invalid(
+            "places_missing",
+            "No place was chosen. Nothing was closed.",
+            "Choose at least one in the list or on the map.",
+            field="place",
+        )
+    return found
+
+
+def _area() -> dict[str, object]:
+    try:
+        points = json.loads(word("area"))
+        ring = [[float(lon), float(lat)] for lon, lat in points]
+    except (ValueError, TypeError):
+        raise area_invalid() from None
+    return {"type": "Polygon", "coordinates": [[*ring, *ring[:1]]]}
+
+
+def _what_missing() -> Invalid:
+    return Invalid(
+        "closure_target_missing",
+        "It was not said what to close. Nothing was closed.",
+        "Choose the whole floor, a zone, some places or an area.",
+    )

@@ -1,0 +1,88 @@
+"""What explains a refusal: by its code, whether it was so at some moment of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from bench.proof.history import History, booking_of
+from bench.proof.records import LIVE, Act, Version
+from bench.proof.shapes import WAIT
+from floorplans.bookings.views import Window
+
+Explains = Callable[[History, Act], bool]
+
+
+def _seen(wanted: Callable[[Version, Act, datetime], bool]) -> Callable[[History, Act], bool]:
+    """A refusal that is explained by a version of the booking that may have been seen."""
+
+    def explained(history: History, act: Act) -> bool:
+        now = history.now(act)
+        return any(wanted(v, act, now) for v in history.standing(booking_of(act), act))
+
+    return explained
+
+
+def always(history: History, act: Act) -> bool:
+    """Giving up under load is no lie: nothing was changed, and that is what the answer says."""
+    return True
+
+
+def too_few(history: History, act: Act) -> bool:
+    ground = history.ground
+    desks = [own for own, inside in ground.inside.items() if inside == {own}]
+    free = sum(not history.may_be_taken(act, own, act.window) for own in desks)
+    return free < len(act.args["people"])
+
+
+def _place_taken(history: History, act: Act) -> bool:
+    now, space = history.now(act), UUID(act.args["space"])
+    return history.may_be_taken(act, space, Window(now, now + WAIT))
+
+
+def _taken(history: History, act: Act) -> bool:
+    but = act.args.get("booking")
+    space = UUID(act.args["space"])
+    return history.may_be_taken(act, space, act.window, UUID(but) if but else None)
+
+
+def _is_over(version: Version, _act: Act, now: datetime) -> bool:
+    return not version.is_live or version.window.to_at <= now
+
+
+#: What a window alone explains.
+HOURS: dict[str, Callable[[History, Act], bool]] = {
+    "busy": always,
+    "taken": _taken,
+    "in_the_past": lambda h, a: a.window.to_at <= h.now(a),
+    "starts_too_early": lambda h, a: a.window.from_at < h.now(a),
+    "window_empty": lambda h, a: a.window.to_at <= a.window.from_at,
+}
+MOVE = {
+    **HOURS,
+    "booking_ended": _seen(_is_over),
+    "already_started": _seen(
+        lambda v, a, now: v.window.from_at <= now and v.window.from_at != a.window.from_at
+    ),
+    "moved_on": lambda h, a: len(h.standing(booking_of(a), a)) > 1,
+}
+_CHECK_IN = {
+    "busy": always,
+    "booking_ended": _seen(_is_over),
+    "booking_released": _seen(lambda v, _, __: v.state == "released"),
+}
+COME = {
+    **_CHECK_IN,
+    "check_in_not_open": lambda h, a: any(
+        v.state == "confirmed" and h.now(a) < v.window.from_at - h.ground.opens
+        for v in h.standing(booking_of(a), a)
+    ),
+}
+LEAVE = {
+    "busy": always,
+    "booking_ended": _seen(_is_over),
+    "not_checked_in": _seen(lambda v, _, __: v.state in LIVE and v.state != "checked_in"),
+}
+#: Somebody was faster between the look and the lock, which the look cannot tell from the log.
+TAKE = dict.fromkeys(("busy", "moved_on", "no_longer_unclaimed"), always) | {"taken": _place_taken}

@@ -1,0 +1,1 @@
+"""Bookings that somebody must approve: asking, answering, and what nobody answers."""

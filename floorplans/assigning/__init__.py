@@ -1,0 +1,1 @@
+"""Assigned desks: whose a space is on which days, what they leave to others, and when away."""

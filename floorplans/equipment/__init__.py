@@ -1,0 +1,1 @@
+"""Equipment that goes with a booking: monitors, projectors, wheelchairs, keys."""

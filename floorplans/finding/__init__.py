@@ -1,0 +1,1 @@
+"""Finding a place: one search over all floors of a site, ranked, with its reasons."""

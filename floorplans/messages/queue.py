@@ -1,0 +1,178 @@
+"""Telling people about bookings, in the transaction that changes them.
+
+A message exists exactly if that transaction commits. Nothing is written where nobody sends mail,
+and nothing to people who left or who do not want it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from floorplans.database import Query
+from floorplans.ids import new_id
+from floorplans.messages.kinds import TOPIC_OF, Kind
+
+_TELL = text("""
+SELECT tell_of_bookings(:kind, :topic, CAST(:bookings AS uuid[]), CAST(:by AS uuid),
+  CAST(:to AS uuid), :at, :due, CAST(:details AS jsonb))
+""")
+
+# The message is written as the row that says so leaves, so that the columns stay as they are.
+_WHAT = """CASE WHEN done.rules -> 'approval' ->> 'says' = 'needed' THEN 'requested'
+    ELSE 'booked' END"""
+_CONFIRMING = f"""
+SELECT done.* FROM ({{statement}}) done
+WHERE CASE WHEN done.booked THEN
+  tell_of_bookings({_WHAT}, 'confirmation', ARRAY[%(id)s::uuid], %(person)s::uuid, NULL,
+    %(now)s::timestamptz, %(now)s::timestamptz, '{{{{}}}}') IS NOT NULL
+ELSE true END
+"""  # noqa: S608 - only the constant above
+
+
+# As above: whoever booked it for somebody else is written to the booking, and both are told.
+_BOOKING_FOR = """
+SELECT done.* FROM ({statement}) done
+WHERE CASE WHEN done.booked THEN
+  booked_for(%(id)s::uuid, %(by_person)s::uuid, %(now)s::timestamptz) IS NOT NULL
+ELSE true END
+"""
+_GATHER = text("""
+SELECT gather_of_bookings(CAST(:act AS uuid), :kind, :topic, CAST(:bookings AS uuid[]),
+  CAST(:by AS uuid), CAST(:to AS uuid), :at, :due)
+""")
+_GATHER_BOOKED = f"""
+SELECT done.* FROM ({{statement}}) done
+WHERE CASE WHEN done.booked THEN
+  gather_of_bookings(%(act)s::uuid, {_WHAT}, 'confirmation', ARRAY[%(id)s::uuid],
+    %(act_by)s::uuid, NULL, %(now)s::timestamptz, %(act_due)s::timestamptz) IS NOT NULL
+ELSE true END
+"""  # noqa: S608 - only the constant above
+_SEND = text("""
+UPDATE message SET due_at = :now
+WHERE organisation_id = :organisation AND gathers = :act AND ended_at IS NULL AND due_at > :now
+""")
+#: When what an act has gathered leaves if the act is cut short.
+GATHERED_FOR = timedelta(minutes=2)
+
+
+class Telling(Protocol):
+    """Writes what people are told of bookings, as ``tell`` does."""
+
+    def __call__(
+        self,
+        connection: Connection,
+        kind: Kind,
+        bookings: UUID | Sequence[UUID],
+        now: datetime,
+        *,
+        by: UUID | None = None,
+        to: UUID | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One message for each person about all that one act does to several bookings.
+
+    What is done to each is added in the transaction that does it, so that a message tells of what
+    was committed and of nothing else. ``send`` ends the act; of one that was cut short the message
+    leaves by itself after ``GATHERED_FOR``.
+    """
+
+    id: UUID = field(default_factory=new_id)
+
+    def tell(
+        self,
+        connection: Connection,
+        kind: Kind,
+        bookings: UUID | Sequence[UUID],
+        now: datetime,
+        *,
+        by: UUID | None = None,
+        to: UUID | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Like ``tell`` of this module, but added to what the act has told before."""
+        ids = [bookings] if isinstance(bookings, UUID) else list(bookings)
+        if not ids:
+            return 0
+        values = {
+            "act": self.id,
+            "kind": str(kind),
+            "topic": TOPIC_OF[kind],
+            "bookings": ids,
+            "by": by,
+            "to": to,
+            "at": now,
+            "due": now + GATHERED_FOR,
+        }
+        told: int = connection.execute(_GATHER, values).scalar_one()
+        return told
+
+    def confirming(self, query: Query, by: UUID | None, now: datetime) -> Query:
+        """The statement that books a space, and adds that to what is told."""
+        own = {"act": self.id, "act_by": by, "act_due": now + GATHERED_FOR}
+        statement = _GATHER_BOOKED.format(statement=query.statement)
+        return Query(statement, {**query.values, **own})
+
+    def send(self, connection: Connection, organisation_id: UUID, now: datetime) -> None:
+        """Let all that was gathered leave."""
+        values = {"act": self.id, "organisation": organisation_id, "now": now}
+        connection.execute(_SEND, values)
+
+
+def booking_for(query: Query, by: UUID) -> Query:
+    """The statement that books a space for somebody, by somebody else, and tells both."""
+    statement = _BOOKING_FOR.format(statement=query.statement)
+    return Query(statement, {**query.values, "by_person": by})
+
+
+def confirming(query: Query) -> Query:
+    """The statement that books a space, ``book_as_seen``, and tells its person in the same breath.
+
+    It takes ``id``, ``person`` and ``now`` from the statement's own values.
+    """
+    return Query(_CONFIRMING.format(statement=query.statement), query.values)
+
+
+def tell(
+    connection: Connection,
+    kind: Kind,
+    bookings: UUID | Sequence[UUID],
+    now: datetime,
+    *,
+    by: UUID | None = None,
+    to: UUID | None = None,
+    due_at: datetime | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> int:
+    """Tell the person of each booking what happened to it; how many messages that made.
+
+    ``connection`` is the transaction that has changed the bookings, in their organisation: a
+    message tells of them as they are at this call. ``by`` is who did it, None for a plan or a
+    clock. ``to`` tells that person instead of each booking's own. It leaves at ``due_at``, at
+    once without one. ``details`` are values that JSON knows, for the text: ids, never names.
+    """
+    ids = [bookings] if isinstance(bookings, UUID) else list(bookings)
+    if not ids:
+        return 0
+    values = {
+        "kind": str(kind),
+        "topic": TOPIC_OF[kind],
+        "bookings": ids,
+        "by": by,
+        "to": to,
+        "at": now,
+        "due": due_at or now,
+        "details": json.dumps(dict(details or {})),
+    }
+    told: int = connection.execute(_TELL, values).scalar_one()
+    return told

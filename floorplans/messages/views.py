@@ -1,0 +1,138 @@
+"""The values that go into and come out of the use cases about messages and calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from floorplans.actor import Actor
+from floorplans.bookings.views import Window
+from floorplans.equipment.views import Brought
+from floorplans.messages.kinds import Kind
+
+
+class By(StrEnum):
+    """Who did it, as far as the person who is told should know."""
+
+    THEMSELVES = "themselves"
+    FACILITY = "facility"
+    COLLEAGUE = "colleague"
+    #: A plan that was published, or a clock.
+    NOBODY = "nobody"
+
+
+class Outcome(StrEnum):
+    """How a message ended."""
+
+    SENT = "sent"
+    #: What it would have told is not so any more.
+    NEEDLESS = "needless"
+    #: The mail server does not take it, and will not later.
+    REFUSED = "refused"
+    #: It could not be sent while it was of use.
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One booking as a calendar has it. ``sequence`` grows with every change of it (RFC 5545)."""
+
+    booking_id: UUID
+    space_id: UUID
+    space_name: str
+    kind: str
+    floor_id: UUID
+    floor_name: str
+    building_name: str
+    time_zone: str
+    window: Window
+    state: str
+    sequence: int
+    changed_at: datetime
+    brings: tuple[Brought, ...] = ()
+    is_private: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where and when a booking was before it was changed."""
+
+    space_name: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What happened to one of several bookings; ``whose`` is its person, None for one's own."""
+
+    kind: Kind
+    entry: Entry
+    whose: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message with all that its text is made of; the address never prints.
+
+    ``entry`` is the booking as it was when the message was written, ``state_now`` its present one.
+    ``check_in_by`` is when its person should have checked in, None where nobody asks for that.
+    ``lost`` is what it does not bring along any more, where the message tells of that.
+    ``whose`` is the person of the booking, None if it is the recipient's own. ``parts`` are the
+    bookings of a message about several, by time.
+    """
+
+    id: UUID
+    kind: Kind
+    to: Actor = field(repr=False)
+    entry: Entry
+    state_now: str
+    by: By
+    before: Before | None
+    check_in_by: datetime | None
+    details: dict[str, Any]
+    created_at: datetime
+    due_at: datetime
+    attempts: int
+    lost: str | None = None
+    whose: str | None = None
+    parts: tuple[Part, ...] = ()
+    #: Of a request: until when it can be answered, and what was written with the answer.
+    answer_by: datetime | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that this process alone may send until its lease ends."""
+
+    organisation_id: UUID
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """How the sending of mail stands, over all organisations.
+
+    ``tried`` counts those that wait and failed at least once; ``trouble`` is why most of them did.
+    """
+
+    sends: bool
+    waiting: int
+    tried: int
+    trouble: str | None
+    oldest_at: datetime | None
+    refused: int
+    too_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A person's calendar: their bookings by time, and when any of it last changed."""
+
+    person: Actor
+    entries: tuple[Entry, ...]
+    changed_at: datetime

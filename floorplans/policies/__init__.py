@@ -1,0 +1,1 @@
+"""Rules of booking that staff make, and the groups of people that they are made for."""

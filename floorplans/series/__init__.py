@@ -1,0 +1,1 @@
+"""Bookings on several days: chosen ones, or those of a calendar rule."""

@@ -1,0 +1,90 @@
+"""Asking for a place and answering, as people do it: on a phone, and by keyboard on a desktop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from floorplans.policies import service as policies
+from floorplans.policies.views import Rule
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import findings
+from tests.browser.world import Visitor, World, at
+
+PHONE = {"width": 360, "height": 740, "has_touch": True, "is_mobile": True}
+SHOTS = os.environ.get("FLOORPLANS_SHOTS")
+
+
+@pytest.fixture
+def clean(world: World) -> Iterator[World]:
+    """The organisation is shared by all tests of a run: no rule of one stays for another."""
+    yield world
+    for each in policies.rules(world.db, world.fatima):
+        policies.remove_rule(world.db, world.fatima, each.id)
+
+
+def shot(visitor: Visitor, name: str) -> None:
+    if SHOTS:
+        visitor.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def test_a_place_is_asked_for_on_a_phone_and_approved_by_keyboard(
+    visit: Visit, clean: World
+) -> None:
+    floor = clean.new_floor(47, desks=2)
+    rule = Rule("Quiet desks", floor_id=floor.floor_id, approval="needed")
+    policies.make_rule(clean.db, clean.fatima, rule, at(6))
+    phone = visit(**PHONE)
+    phone.open_floor(floor)
+    phone.place("Desk 2.001").tap()
+    notice = phone.panel().locator("[data-approval]")
+    expect(notice).to_contain_text("It is yours when facility staff approve it")
+    phone.panel().get_by_text("Note, or private").tap()
+    phone.panel().get_by_label("Note", exact=True).fill("Two visitors from Lyon")
+    shot(phone, "approval-panel-phone")
+    assert findings(phone) == []
+    phone.panel().get_by_role("button", name="Ask for Desk 2.001").tap()
+    expect(phone.page.locator(".toast")).to_contain_text("Asked: Desk 2.001")
+    expect(notice).to_contain_text("You have asked for these hours")
+    shot(phone, "approval-asked-phone")
+
+    staff = visit("fatima@example.test")
+    staff.go("/requests")
+    request = staff.page.get_by_role("listitem").filter(has_text="Desk 2.001").first
+    expect(request).to_contain_text("Two visitors from Lyon")
+    expect(request).to_contain_text("Nobody else asks for it.")
+    shot(staff, "approval-requests-desk")
+    assert findings(staff) == []
+    request.get_by_role("button", name="Approve").focus()
+    staff.page.keyboard.press("Enter")
+    expect(staff.page.get_by_role("status").first).to_contain_text("Desk 2.001 is approved.")
+
+    phone.go("/my/bookings")
+    card = phone.page.locator(".booking").filter(has_text="Desk 2.001")
+    expect(card).to_contain_text("Two visitors from Lyon")
+    expect(card).not_to_contain_text("Waits for approval")
+    shot(phone, "approval-mine-phone")
+    assert findings(phone) == []
+
+
+def test_a_rule_that_wants_approval_is_made_and_read(visit: Visit, clean: World) -> None:
+    visitor = visit("fatima@example.test", **PHONE)
+    visitor.go("/rules/new")
+    page = visitor.page
+    page.get_by_label("Name", exact=True).fill("Boardroom")
+    page.get_by_label("Kind of place").select_option("room")
+    page.get_by_label("Bookings", exact=True).select_option("needed")
+    page.get_by_label("Approved by (e-mail addresses)").fill("nobody@example.test")
+    page.get_by_role("button", name="Save").last.tap()
+    expect(page.get_by_role("alert")).to_contain_text("nobody@example.test")
+    page.get_by_label("Approved by (e-mail addresses)").fill("noor@example.test")
+    shot(visitor, "approval-rule-phone")
+    assert findings(visitor) == []
+    page.get_by_role("button", name="Save").last.tap()
+    expect(page.get_by_role("listitem").filter(has_text="Boardroom").first).to_contain_text(
+        "needs approval by Noor"
+    )

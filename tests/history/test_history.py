@@ -1,0 +1,85 @@
+"""Processes that book at once and are killed: all of it can be explained, and faults are found.
+
+`script/bench proof` does it with eight processes and 40,000 calls, ten times.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.proof.checking import flaws
+from bench.proof.doing import DOINGS
+from bench.proof.judging import JUDGES
+from bench.proof.records import Evidence
+from tests.concurrency.bookings.test_races import (
+    _NO_LAST_WORD,
+    _NO_LOCK,
+    _SLOW_WRITE,
+    change_schema,
+)
+from tests.history.playing import CALLS, PROCESSES, play
+from tests.support.databases import Clone
+
+_EVERY_MESSAGE_TWICE = """
+CREATE FUNCTION tell_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO message (organisation_id, id, booking_id, person_id, kind, sequence, space_id, during,
+    created_at, due_at)
+  SELECT NEW.organisation_id, gen_random_uuid(), NEW.booking_id, NEW.person_id, NEW.kind,
+    NEW.sequence, NEW.space_id, NEW.during, NEW.created_at, NEW.due_at;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER tell_twice AFTER INSERT ON message FOR EACH ROW
+WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION tell_twice();
+"""
+_NO_INSIDE = "ALTER TABLE space_part DISABLE ROW LEVEL SECURITY; TRUNCATE space_part"
+_ENDS_ARE_NOT_FINAL = """
+DROP TRIGGER booking_end_is_final ON booking;
+CREATE FUNCTION lives_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN UPDATE booking SET state = 'confirmed' WHERE id = NEW.id; RETURN NULL; END $$;
+CREATE TRIGGER lives_again AFTER UPDATE OF state ON booking FOR EACH ROW
+WHEN (NEW.state = 'cancelled') EXECUTE FUNCTION lives_again();
+"""
+
+
+def test_everything_that_was_called_and_written_can_be_explained(evidence: Evidence) -> None:
+    assert list(flaws(evidence)) == []
+    outcomes = Counter(act.outcome for act in evidence.acts)
+    assert sum(outcomes.values()) >= PROCESSES * CALLS
+    assert outcomes["ok"] > outcomes["refused"] / 4 > 0
+    assert outcomes["crash"] == 0
+
+
+def test_whatever_is_done_is_judged() -> None:
+    assert set(JUDGES) == set(DOINGS)
+
+
+def test_without_lock_and_constraint_places_are_found_to_be_taken_twice(
+    clone: Clone, tmp_path: Path
+) -> None:
+    """The control: if nothing is found here, the first test proves nothing."""
+
+    def plant(scratch: Clone) -> None:
+        change_schema(scratch, _NO_LAST_WORD, _NO_LOCK, _SLOW_WRITE)
+
+    found = {flaw.what for flaw in flaws(play(clone, tmp_path, plant, processes=6, calls=50))}
+    assert found & {"double", "containment", "capacity"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "what"),
+    [
+        (_EVERY_MESSAGE_TWICE, "message"),
+        (_NO_INSIDE, "containment"),
+        (_ENDS_ARE_NOT_FINAL, "state"),
+    ],
+    ids=["every message twice", "nothing lies in anything", "what was cancelled lives again"],
+)
+def test_a_fault_in_the_database_is_found(
+    clone: Clone, tmp_path: Path, fault: str, what: str
+) -> None:
+    played = play(clone, tmp_path, lambda s: change_schema(s, fault), processes=2, calls=60)
+    assert what in {flaw.what for flaw in flaws(played)}
