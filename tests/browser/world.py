@@ -29,7 +29,7 @@ from tests.support.web import PASSWORD, make_account
 ZONE = ZoneInfo("Europe/Amsterdam")
 READY = ".stage[data-ready]"
 #: Long enough for a machine that does other things too.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 def working_day() -> date:
