@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event
 from uuid import UUID
 
 import psycopg
@@ -14,7 +15,7 @@ from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.messages import service as messages
 from floorplans.messages.kinds import Kind
-from floorplans.messages.queue import GATHERED_FOR, Gathering
+from floorplans.messages.queue import Gathering
 from tests.concurrency.bookings.test_races import ask, change_schema, together
 from tests.support.databases import Clone
 from tests.support.factories import (
@@ -25,7 +26,8 @@ from tests.support.factories import (
     make_space,
 )
 
-ACTS, EACH, POSTERS, LOOKS = 8, 12, 8, 40
+ACTS, EACH, POSTERS = 8, 12, 8
+PATIENCE_S = 60
 HOUR = timedelta(hours=1)
 
 _TOLD = "SELECT count(*) FROM message_part"
@@ -45,7 +47,10 @@ _READS = (
 
 
 def run(db: Database, now: datetime) -> None:
-    """Acts that tell of each booking for itself, and posters that take what they can meanwhile."""
+    """Acts that tell of each booking for itself, and posters that take what they can meanwhile.
+
+    No act goes on before its first message was read, so that each is told of more after that.
+    """
     organisation = make_organisation(db)
     staff = make_person(db, organisation, role=Role.FACILITY)
     people = [make_person(db, organisation) for _ in range(ACTS)]
@@ -57,36 +62,45 @@ def run(db: Database, now: datetime) -> None:
             make_booking(db, person, desk, now + n * HOUR, now + (n + 1) * HOUR)
             for n in range(1, EACH + 1)
         ]
+    was_read = {person.person_id: Event() for person in people}
+    is_over = {person.person_id: Event() for person in people}
 
     def act(person: Actor) -> Callable[[], object]:
-        gathering = Gathering()
+        gathering, own = Gathering(), person.person_id
 
         def tell() -> None:
-            for booking_id in made[person.person_id]:
-                with db.transaction(organisation) as tx:
-                    gathering.tell(tx, Kind.BOOKED, booking_id, now, by=person.person_id)
-                    # Due at once, so that posters take it in the middle of the act.
-                    gathering.send(tx, organisation, now)
+            try:
+                for booking_id in made[own]:
+                    with db.transaction(organisation) as tx:
+                        gathering.tell(tx, Kind.BOOKED, booking_id, now, by=own)
+                        # Due at once, so that posters take it in the middle of the act.
+                        gathering.send(tx, organisation, now)
+                    assert was_read[own].wait(PATIENCE_S), "nobody reads what is due"
+            finally:
+                is_over[own].set()
 
         return tell
 
     def post() -> None:
-        for _ in range(LOOKS):
+        while True:
+            is_last = all(event.is_set() for event in is_over.values())
             taken = messages.take(db, now)
-            letter = None if taken is None else messages.letter(db, taken, now)
-            if taken is None or letter is None:
+            if taken is None:
+                if is_last:
+                    return
                 continue
+            letter = messages.letter(db, taken, now)
+            assert letter is not None
             with db.transaction(organisation) as tx:
                 tx.execute(
                     text("INSERT INTO read_parts VALUES (:id, :parts)"),
                     {"id": taken.message_id, "parts": len(letter.parts)},
                 )
+            was_read[letter.to.person_id].set()
             messages.sent(db, taken, now)
 
     counted = together([act(person) for person in people] + [post] * POSTERS)
     assert counted == {"ok": ACTS + POSTERS}
-    while (taken := messages.take(db, now + GATHERED_FOR)) is not None:
-        messages.sent(db, taken, now)
 
 
 @pytest.fixture
