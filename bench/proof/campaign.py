@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import signal
 import time
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -15,10 +16,10 @@ from random import Random
 import psycopg
 
 from bench.proof.caller import CLOCK, GROUND, Log, Ticks, call, main
-from bench.proof.doing import Scene
+from bench.proof.doing import Args, Scene
 from bench.proof.ground import gather
 from bench.proof.peeking import Peek
-from bench.proof.records import Evidence, Ground, read_acts
+from bench.proof.records import Act, Evidence, Ground, read_acts
 from floorplans.bookings.known import KnownSpaces
 from floorplans.database import Database
 
@@ -127,15 +128,33 @@ class Campaign:
 
     def _finish(self) -> None:
         """The jobs that would run next anyway, on a clock after all others."""
-        ticks, log = Ticks(self.folder / CLOCK), Log(self.folder / "last.log")
-        random = Random(self.seed)
-        with (
-            closing(Database(self.ground.engine_url, pool_size=2)) as db,
-            closing(Peek(self.ground, random)) as peek,
-        ):
-            scene = Scene(self.ground, db, peek, random, KnownSpaces(), [])
+        with by_hand(self.ground, self.folder, "last", self.processes) as do:
             for name in ("release", "series due"):
-                call(scene, log, ticks.next(), self.processes, name, {})
+                do(name, {})
+
+
+@contextmanager
+def by_hand(
+    ground: Ground, folder: Path, log_name: str, process: int
+) -> Iterator[Callable[[str, Args], Act]]:
+    """Calls that chance has no part in, written down like those of a process of this number.
+
+    What is yielded does one thing by its name and its words, and returns the call with its answer.
+    """
+    path, random = folder / f"{log_name}.log", Random(process)
+    ticks, log = Ticks(folder / CLOCK), Log(path)
+    with (
+        closing(log),
+        closing(Database(ground.engine_url, pool_size=2)) as db,
+        closing(Peek(ground, random)) as peek,
+    ):
+        scene = Scene(ground, db, peek, random, KnownSpaces(), [])
+
+        def do(name: str, args: Args) -> Act:
+            call(scene, log, ticks.next(), process, name, args)
+            return read_acts(iter([path]))[-1]
+
+        yield do
 
 
 def _count(connection: psycopg.Connection) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cluster import Connections
 from bench.proof.checking import flaws
 from bench.proof.doing import DOINGS
 from bench.proof.judging import JUDGES
@@ -20,8 +21,11 @@ from tests.concurrency.bookings.test_races import (
     _SLOW_WRITE,
     change_schema,
 )
-from tests.history.playing import CALLS, PROCESSES, play
-from tests.support.databases import Clone
+from tests.history.playing import CALLS, PROCESSES, SEED, play
+from tests.support.databases import Clone, clone_of
+
+#: How often a run whose faults hang on chance is played at most.
+RUNS = 4
 
 _EVERY_MESSAGE_TWICE = """
 CREATE FUNCTION tell_twice() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -58,15 +62,22 @@ def test_whatever_is_done_is_judged() -> None:
 
 
 def test_without_lock_and_constraint_places_are_found_to_be_taken_twice(
-    clone: Clone, tmp_path: Path
+    cluster: Connections, tmp_path: Path
 ) -> None:
     """The control: if nothing is found here, the first test proves nothing."""
 
     def plant(scratch: Clone) -> None:
         change_schema(scratch, _NO_LAST_WORD, _NO_LOCK, _SLOW_WRITE)
 
-    found = {flaw.what for flaw in flaws(play(clone, tmp_path, plant, processes=6, calls=50))}
-    assert found & {"double", "containment", "capacity"}
+    def found(seed: int) -> set[str]:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        with clone_of(cluster) as scratch:
+            played = play(scratch, folder, plant, processes=6, calls=50, seed=seed)
+            return {flaw.what for flaw in flaws(played)}
+
+    # Who meets whom is chance: one run in a thousand has nobody at one place in one moment.
+    assert any(found(SEED + n) & {"double", "containment", "capacity"} for n in range(RUNS))
 
 
 @pytest.mark.parametrize(
