@@ -84,7 +84,7 @@ class BatchList(RootModel[list[BatchAnswer]]):
 @checked
 def present_batches() -> Response:
     """The latest batches, and how far each of their files is."""
-    found = batches.batches(db(), actor())
+    found = batches.batches(db(), actor(), now())
     return told(BatchList.model_validate(found, from_attributes=True))
 
 
@@ -118,7 +118,8 @@ def bring_in_batch(path: SitePath) -> Response:
 @checked
 def batch(path: BatchPath) -> Response:
     """One batch: how far it is, and each file with its state and its plan."""
-    return told(BatchAnswer.model_validate(batches.batch(db(), actor(), path.batch_id)))
+    found = batches.batch(db(), actor(), path.batch_id, now())
+    return told(BatchAnswer.model_validate(found))
 
 
 @api.post("/batches/<uuid:batch_id>/cancel", tags=[TAG], responses={200: BatchAnswer, **CAN_CLASH})

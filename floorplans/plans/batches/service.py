@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from uuid import UUID
 
@@ -28,6 +28,13 @@ MOST_LISTED = 20
 #: States of a plan in which nothing more happens to it by itself.
 _AT_REST = frozenset(("draft", "refused", "published", "scheduled", "superseded", "discarded"))
 _CAN_GO = ("draft", "refused", "reading")
+#: Longer than any request lasts: what waits then was lost with the process that stored it.
+LOST_AFTER = timedelta(minutes=30)
+_LOST = {
+    "code": "batch_interrupted",
+    "message": "The service was stopped before this file was stored.",
+    "advice": "Send the same files again: what arrived is kept only once.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +83,26 @@ def bring_in(
         if _is_cancelled(db, organisation, made):
             break
         _bring_in_one(db, actor, _Row(made, number, site.name, target, contents[target.path]), now)
-    return replace(batch(db, actor, made), left_out=left_out)
+    return replace(batch(db, actor, made, now), left_out=left_out)
 
 
-def batch(db: Database, actor: Actor, batch_id: UUID) -> BatchView:
+def batch(db: Database, actor: Actor, batch_id: UUID, now: datetime) -> BatchView:
     """One batch with each of its files; raises ``Forbidden``, ``NotFound``."""
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         row = _row(tx, actor.organisation_id, batch_id)
         files = queries.files(tx, actor.organisation_id, [batch_id])
-    return _view(row, files)
+    return _view(row, files, now)
 
 
-def batches(db: Database, actor: Actor) -> list[BatchView]:
+def batches(db: Database, actor: Actor, now: datetime) -> list[BatchView]:
     """The latest batches with their files; raises ``Forbidden``."""
     actor.require(Role.FACILITY)
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         rows = queries.batches(tx, organisation, MOST_LISTED)
         files = queries.files(tx, organisation, [row["id"] for row in rows])
-    return [_view(row, [f for f in files if f["batch_id"] == row["id"]]) for row in rows]
+    return [_view(row, [f for f in files if f["batch_id"] == row["id"]], now) for row in rows]
 
 
 def cancel(db: Database, actor: Actor, batch_id: UUID, now: datetime) -> BatchView:
@@ -112,7 +119,7 @@ def cancel(db: Database, actor: Actor, batch_id: UUID, now: datetime) -> BatchVi
     for file in files:
         if file["is_own"] and file["state"] in _CAN_GO:
             _discard(db, actor, file["plan_id"])
-    return batch(db, actor, batch_id)
+    return batch(db, actor, batch_id, now)
 
 
 def _discard(db: Database, actor: Actor, plan_id: UUID) -> None:
@@ -182,8 +189,9 @@ def _row(
     return row
 
 
-def _view(row: RowMapping, files: Sequence[RowMapping]) -> BatchView:
-    told = tuple(_file(file) for file in files)
+def _view(row: RowMapping, files: Sequence[RowMapping], now: datetime) -> BatchView:
+    is_over = now - row["created_at"] > LOST_AFTER
+    told = tuple(_lost(file) if is_over else file for file in map(_file, files))
     done = [1.0 if _is_done(file) else file.share for file in told]
     return BatchView(
         **{key: row[key] for key in ("id", "site_id", "site", "name", "by")},
@@ -207,6 +215,12 @@ def _file(row: RowMapping) -> BatchFileView:
         share=float(row["progress_share"] or 0.0),
         refusal=refusal,
     )
+
+
+def _lost(file: BatchFileView) -> BatchFileView:
+    """A file of a batch whose request is over; one that still waited was never stored."""
+    is_lost = file.state == "waiting"
+    return replace(file, state="not_stored", refusal=_LOST) if is_lost else file
 
 
 def _without_plan(row: RowMapping) -> str:

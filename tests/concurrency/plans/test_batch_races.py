@@ -34,7 +34,7 @@ def test_nothing_is_brought_in_any_more_by_a_batch_that_was_cancelled_meanwhile(
                 batches.bring_in, cloned_db, staff, site, sent, now, pattern=PATTERN
             )
             assert eventually(lambda: waiting(cloned_db, 1))
-            (batch,) = batches.batches(cloned_db, staff)
+            (batch,) = batches.batches(cloned_db, staff, now)
             batches.cancel(cloned_db, staff, batch.id, now)
         told = brought.result()
     assert told.is_done

@@ -276,3 +276,28 @@ def test_a_file_that_somebody_puts_away_keeps_no_batch_waiting(
     told = facility.get(f"/batches/{batch['id']}").json
     assert [f["state"] for f in told["files"]] == ["discarded", "draft"]
     assert (told["is_done"], told["share"]) == (True, 1.0)
+
+
+def test_what_a_stopped_service_never_stored_is_told_and_the_batch_ends(
+    facility: Client, db: Database, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(BaseException):
+        """Stands for the end of the process."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr("floorplans.plans.batches.service._bring_in_one", stop)
+    with pytest.raises(Stopped):
+        send_zip(facility, world, TWO, pattern=PATTERN)
+    monkeypatch.undo()
+    (waits,) = facility.get("/batches").json
+    assert {f["state"] for f in waits["files"]} == {"waiting"}
+    assert not waits["is_done"]
+    clock.pass_by(minutes=31)
+    over = facility.get(f"/batches/{waits['id']}").json
+    assert {f["state"] for f in over["files"]} == {"not_stored"}
+    assert {f["refusal"]["code"] for f in over["files"]} == {"batch_interrupted"}
+    assert over["is_done"]
+    again = send_zip(facility, world, TWO, pattern=PATTERN).json
+    assert {f["state"] for f in again["files"]} == {"reading"}

@@ -73,7 +73,7 @@ async function send(method, path, { body, form, headers = {}, isRead = method ==
 
 /** The page's token belongs to the sign-in before; the one of now is on the page as it is served now.
     False when somebody else has signed in, for whom nothing here was meant. */
-async function renewToken() {
+export async function renewToken() {
   const text = await fetch(location.href, { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
   const served = new DOMParser().parseFromString(text, "text/html");
   const token = meta(served, "csrf-token");
@@ -84,7 +84,7 @@ async function renewToken() {
 
 /** Nobody is signed in any more: who looks is led to sign in. Who was about to change something has
     typed it into this page, which therefore stays. */
-function problemOf({ response, document }, isRead) {
+export function problemOf({ response, document }, isRead) {
   if (response.status !== NOT_SIGNED_IN) return new Problem(response.status, document ?? {});
   if (!isRead) return new Problem(response.status, SIGNED_OUT);
   const here = encodeURIComponent(location.pathname + location.search);

@@ -1,6 +1,6 @@
 // Sends a drawing. XMLHttpRequest, because fetch does not tell how much has been sent.
 
-import { Problem, api } from "../common/api.js";
+import { Problem, api, problemOf, renewToken } from "../common/api.js";
 
 const BROKEN = {
   code: "no_connection",
@@ -31,22 +31,18 @@ async function takeBack({ id, state }) {
   }
 }
 
-/** Returns {done, abort}: `done` gives the plan or a Problem, null when it was aborted and nothing
-    of it is left. */
-export function send(floorId, file, onshare) {
+/** One request on its way, while `on` may still be aborted. Resolves to {status, body} of its
+    answer, null when it was aborted before it was sent. */
+function attempt(floorId, file, on) {
   const request = new XMLHttpRequest();
-  let isSent = false;
-  let isAborted = false;
-  const done = new Promise((resolve, reject) => {
-    request.upload.addEventListener("load", () => { isSent = true; });
-    request.upload.addEventListener("progress", (event) => onshare(event.total ? event.loaded / event.total : 0));
+  on.isSent = false;
+  on.abort = () => request.abort();
+  const answer = new Promise((resolve, reject) => {
+    request.upload.addEventListener("load", () => { on.isSent = true; });
+    request.upload.addEventListener("progress", (event) => on.share(event.total ? event.loaded / event.total : 0));
     request.addEventListener("abort", () => resolve(null));
-    request.addEventListener("error", () => (isAborted ? resolve(null) : reject(new Problem(0, isSent ? LOST : BROKEN))));
-    request.addEventListener("load", async () => {
-      if (isAborted) resolve(await takeBack(answerOf(request)) ?? null);
-      else if (request.status === 201) resolve(answerOf(request));
-      else reject(new Problem(request.status, answerOf(request)));
-    });
+    request.addEventListener("error", () => (on.isAborted ? resolve(null) : reject(new Problem(0, on.isSent ? LOST : BROKEN))));
+    request.addEventListener("load", () => resolve({ status: request.status, body: answerOf(request) }));
   });
   request.open("POST", `/api/v1/floors/${floorId}/plans`);
   request.setRequestHeader("Accept", "application/json");
@@ -54,10 +50,29 @@ export function send(floorId, file, onshare) {
   const form = new FormData();
   form.append("file", file);
   request.send(form);
+  return answer;
+}
+
+/** The plan that the file became, null when nobody wants it any more. */
+async function arrived(floorId, file, on) {
+  let answer = await attempt(floorId, file, on);
+  // Somebody has signed in again in another tab: nothing was stored yet, so it is sent again.
+  if (answer?.body.code === "csrf" && !on.isAborted && (await renewToken())) answer = await attempt(floorId, file, on);
+  if (!answer) return null;
+  if (on.isAborted) return (await takeBack(answer.body)) ?? null;
+  if (answer.status === 201) return answer.body;
+  throw problemOf({ response: answer, document: answer.body }, false);
+}
+
+/** Returns {done, abort}: `done` gives the plan or a Problem, null when it was aborted and nothing
+    of it is left. */
+export function send(floorId, file, onshare) {
+  const on = { share: onshare, isSent: false, isAborted: false, abort: null };
+  const done = arrived(floorId, file, on);
   // What is sent already arrives: only its answer says what is to be taken back.
   const abort = () => {
-    isAborted = true;
-    if (!isSent) request.abort();
+    on.isAborted = true;
+    if (!on.isSent) on.abort();
   };
   return { done, abort };
 }
