@@ -14,9 +14,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.proof.doing import DOINGS, Args, Scene
+from bench.proof.doing import DOINGS
 from bench.proof.peeking import Peek
 from bench.proof.records import Ground
+from bench.proof.scene import Args, Scene
 from floorplans.bookings.known import KnownSpaces
 from floorplans.database import Database
 from floorplans.errors import DomainError

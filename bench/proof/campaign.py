@@ -16,10 +16,10 @@ from random import Random
 import psycopg
 
 from bench.proof.caller import CLOCK, GROUND, Log, Ticks, call, main
-from bench.proof.doing import Args, Scene
-from bench.proof.ground import gather
+from bench.proof.gathering import gather
 from bench.proof.peeking import Peek
 from bench.proof.records import Act, Evidence, Ground, read_acts
+from bench.proof.scene import Args, Scene
 from floorplans.bookings.known import KnownSpaces
 from floorplans.database import Database
 
@@ -32,6 +32,8 @@ BYTES_A_CALL = 550
 STOPPED_S = 0.25
 STOP_SHARE = 0.3
 PATIENCE_S = 30.0
+#: What clocks do; done once more in the end.
+LAST = ("release", "expire", "series due")
 #: A process that has loaded everything begins others, which costs them nothing.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["bench.proof.caller"])
@@ -129,7 +131,7 @@ class Campaign:
     def _finish(self) -> None:
         """The jobs that would run next anyway, on a clock after all others."""
         with by_hand(self.ground, self.folder, "last", self.processes) as do:
-            for name in ("release", "series due"):
+            for name in LAST:
                 do(name, {})
 
 

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from itertools import accumulate
 from uuid import UUID
 
+from bench.proof import stock
 from bench.proof.history import History, ended, overlap
 from bench.proof.judging import JUDGES, judge
+from bench.proof.judging_requests import unapproved
 from bench.proof.records import Act, Change, Evidence, Version
 
 #: From each state where a booking may go; None is before it is there.
 ALLOWED = {
     None: {"requested", "confirmed", "checked_in"},
     "requested": {"requested", "confirmed", "declined", "cancelled"},
-    "confirmed": {"confirmed", "held", "checked_in", "cancelled", "released"},
-    "held": {"held", "confirmed", "cancelled"},
+    "confirmed": {"confirmed", "requested", "held", "checked_in", "cancelled", "released"},
+    "held": {"held", "confirmed", "requested", "cancelled"},
     "checked_in": {"checked_in", "cancelled"},
 }
 
@@ -47,6 +49,9 @@ def flaws(evidence: Evidence) -> Iterator[Flaw]:
     yield from _dates(history)
     yield from _keys(history)
     yield from _messages(history)
+    yield from (Flaw("stock", says) for says in stock.overdrawn(history))
+    for change in evidence.changes:
+        yield from (Flaw("unapproved", says) for says in unapproved(history, change))
 
 
 def _calls(history: History) -> Iterator[Flaw]:

@@ -5,22 +5,28 @@ To prove a new use case, add a ``Doing`` here and, under the same name, a judge 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bench.proof.doing_requests import REQUESTS
+from bench.proof.doing_stock import STOCK
 from bench.proof.ground import staff_of
-from bench.proof.peeking import Peek, Seen
-from bench.proof.records import Ground
-from floorplans.actor import Actor, Role
+from bench.proof.scene import (
+    LONGEST_QUARTERS,
+    QUARTER,
+    Args,
+    Doing,
+    Scene,
+    hours,
+    of_one,
+    plain,
+    told,
+)
 from floorplans.bookings import service as bookings
-from floorplans.bookings.known import KnownSpaces
-from floorplans.bookings.views import BookingChange, BookingRequest, BookingView
-from floorplans.database import Database
+from floorplans.bookings.views import BookingChange, BookingRequest
 from floorplans.presence import service as presence
 from floorplans.presence.views import PresenceView
 from floorplans.series import service as series
@@ -28,55 +34,15 @@ from floorplans.series.views import Hours, Scope, SeriesRequest, SeriesView
 from floorplans.teams import service as teams
 from floorplans.teams.views import TeamRequest
 
-Args = dict[str, Any]
-QUARTER = timedelta(minutes=15)
-LONGEST_QUARTERS = 12
-#: How far ahead places are booked, in quarters of an hour.
-AHEAD_QUARTERS = 40
-KEY_SHARE, STAFF_SHARE = 0.5, 0.15
+KEY_SHARE = 0.5
 ZONE = ZoneInfo("Europe/Amsterdam")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What one process has; ``sent`` are its bookings with keys, to be sent once more."""
-
-    ground: Ground
-    db: Database
-    peek: Peek
-    random: Random
-    known: KnownSpaces
-    sent: list[Args]
-
-    def actor(self, person: str | UUID) -> Actor:
-        own = UUID(str(person))
-        if own == self.ground.staff:
-            return staff_of(self.ground)
-        return Actor(self.ground.organisation, own, Role.EMPLOYEE, "Somebody", "s@example.test")
-
-    def somebody(self) -> UUID:
-        return self.random.choice(self.ground.people)
-
-    def somewhere(self) -> UUID:
-        return self.random.choice(list(self.ground.inside))
-
-    def hours(self, now: datetime) -> tuple[datetime, datetime]:
-        """Some hours from now on, on the quarters of the clock."""
-        first = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-        start = first + self.random.randint(0, AHEAD_QUARTERS) * QUARTER
-        return start, max(start, now) + self.random.randint(1, LONGEST_QUARTERS) * QUARTER
-
-    def by(self, seen: Seen) -> str:
-        """Who acts on a booking: mostly its person."""
-        is_staff = self.random.random() < STAFF_SHARE
-        return str(self.ground.staff if is_staff else seen.person)
 
 
 def plan_book(scene: Scene, now: datetime) -> Args:
     start, end = scene.hours(now)
     key = f"{scene.random.getrandbits(64):x}" if scene.random.random() < KEY_SHARE else None
     args = {"by": scene.somebody(), "space": scene.somewhere(), "from": start, "to": end}
-    return _plain({**args, "key": key})
+    return plain({**args, "key": key})
 
 
 def plan_again(scene: Scene, now: datetime) -> Args | None:
@@ -85,9 +51,9 @@ def plan_again(scene: Scene, now: datetime) -> Args | None:
 
 
 def book(scene: Scene, args: Args, now: datetime) -> Any:
-    wanted = BookingRequest(UUID(args["space"]), *_hours(args), args["key"])
+    wanted = BookingRequest(UUID(args["space"]), *hours(args), args["key"])
     actor = scene.actor(args["by"])
-    return _told(bookings.book(scene.db, actor, wanted, now, known=scene.known))
+    return told(bookings.book(scene.db, actor, wanted, now, known=scene.known))
 
 
 def plan_move(scene: Scene, now: datetime) -> Args | None:
@@ -102,25 +68,25 @@ def plan_move(scene: Scene, now: datetime) -> Args | None:
         start, end = seen.from_at, seen.to_at + scene.random.choice((-2, -1, 1, 2, 3)) * QUARTER
     space = seen.space if 0.4 <= kind < 0.7 else scene.somewhere()
     args = {"by": scene.by(seen), "booking": seen.booking, "space": space}
-    return _plain({**args, "from": start, "to": end})
+    return plain({**args, "from": start, "to": end})
 
 
 def move(scene: Scene, args: Args, now: datetime) -> Any:
-    wanted = BookingChange(UUID(args["space"]), *_hours(args))
+    wanted = BookingChange(UUID(args["space"]), *hours(args))
     actor = scene.actor(args["by"])
-    return _told(bookings.change(scene.db, actor, UUID(args["booking"]), wanted, now))
+    return told(bookings.change(scene.db, actor, UUID(args["booking"]), wanted, now))
 
 
 def plan_cancel(scene: Scene, now: datetime) -> Args | None:
-    return _of_one(scene, scene.peek.any_of(scene.somebody(), now))
+    return of_one(scene, scene.peek.any_of(scene.somebody(), now))
 
 
 def cancel(scene: Scene, args: Args, now: datetime) -> Any:
-    return _told(bookings.cancel(scene.db, scene.actor(args["by"]), UUID(args["booking"]), now))
+    return told(bookings.cancel(scene.db, scene.actor(args["by"]), UUID(args["booking"]), now))
 
 
 def plan_presence(scene: Scene, now: datetime) -> Args | None:
-    return _of_one(scene, scene.peek.running(scene.somebody(), now))
+    return of_one(scene, scene.peek.running(scene.somebody(), now))
 
 
 def check_in(scene: Scene, args: Args, now: datetime) -> Any:
@@ -134,13 +100,13 @@ def check_out(scene: Scene, args: Args, now: datetime) -> Any:
 
 
 def plan_take(scene: Scene, now: datetime) -> Args:
-    return _plain({"by": scene.somebody(), "space": scene.somewhere()})
+    return plain({"by": scene.somebody(), "space": scene.somewhere()})
 
 
 def take(scene: Scene, args: Args, now: datetime) -> Any:
     until = now + LONGEST_QUARTERS * QUARTER
     actor = scene.actor(args["by"])
-    return _told(presence.take(scene.db, actor, UUID(args["space"]), now, until=until))
+    return told(presence.take(scene.db, actor, UUID(args["space"]), now, until=until))
 
 
 def plan_nothing(scene: Scene, now: datetime) -> Args:
@@ -154,13 +120,13 @@ def release(scene: Scene, args: Args, now: datetime) -> Any:
 def plan_team(scene: Scene, now: datetime) -> Args:
     start, end = scene.hours(now)
     people = scene.random.sample(scene.ground.people, scene.random.randint(2, 5))
-    return _plain({"people": people, "from": start, "to": end})
+    return plain({"people": people, "from": start, "to": end})
 
 
 def team(scene: Scene, args: Args, now: datetime) -> Any:
-    wanted = TeamRequest(scene.ground.floor, tuple(map(UUID, args["people"])), *_hours(args))
+    wanted = TeamRequest(scene.ground.floor, tuple(map(UUID, args["people"])), *hours(args))
     made = teams.book_team(scene.db, staff_of(scene.ground), wanted, now)
-    seats = [_plain({"id": s.booking_id, "person": s.person_id, "space": s.space_id})
+    seats = [plain({"id": s.booking_id, "person": s.person_id, "space": s.space_id})
              for s in made.seats]  # fmt: skip
     return {"team": str(made.id), "seats": seats}
 
@@ -180,7 +146,7 @@ def plan_series(scene: Scene, now: datetime) -> Args:
     start = scene.random.randint(0, 90) * 15
     minutes = [start, start + scene.random.randint(1, LONGEST_QUARTERS) * 15]
     args = {"by": scene.somebody(), "space": scene.somewhere(), "minutes": minutes}
-    return _plain({**args, "days": days, "key": f"{scene.random.getrandbits(64):x}"})
+    return plain({**args, "days": days, "key": f"{scene.random.getrandbits(64):x}"})
 
 
 def book_series(scene: Scene, args: Args, now: datetime) -> Any:
@@ -193,7 +159,7 @@ def book_series(scene: Scene, args: Args, now: datetime) -> Any:
 
 def plan_end_series(scene: Scene, now: datetime) -> Args | None:
     found = scene.peek.series()
-    return None if found is None else _plain({"series": found})
+    return None if found is None else plain({"series": found})
 
 
 def end_series(scene: Scene, args: Args, now: datetime) -> Any:
@@ -203,15 +169,6 @@ def end_series(scene: Scene, args: Args, now: datetime) -> Any:
 
 def series_due(scene: Scene, args: Args, now: datetime) -> Any:
     return series.book_due(scene.db, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """How often, what exactly (None: nothing to do it to), and the call; its answer is JSON."""
-
-    weight: int
-    plan: Callable[[Scene, datetime], Args | None]
-    do: Callable[[Scene, Args, datetime], Any]
 
 
 DOINGS: Mapping[str, Doing] = {
@@ -228,42 +185,20 @@ DOINGS: Mapping[str, Doing] = {
     "series": Doing(2, plan_series, book_series),
     "end series": Doing(1, plan_end_series, end_series),
     "series due": Doing(1, plan_nothing, series_due),
+    **STOCK,
+    **REQUESTS,
 }
-
-
-def _of_one(scene: Scene, seen: Seen | None) -> Args | None:
-    return None if seen is None else _plain({"by": scene.by(seen), "booking": seen.booking})
-
-
-def _hours(args: Args) -> tuple[datetime, datetime]:
-    return datetime.fromisoformat(args["from"]), datetime.fromisoformat(args["to"])
-
-
-def _plain(args: Args) -> Args:
-    """As it is written down and read again."""
-    return {name: _said(value) for name, value in args.items()}
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_said(each) for each in value]
-    return value if value is None or isinstance(value, int) else str(value)
-
-
-def _told(view: BookingView) -> Args:
-    said = {"id": view.id, "space": view.space_id, "state": view.state}
-    return _plain({**said, "from": view.from_at, "to": view.to_at})
 
 
 def _there(view: PresenceView) -> Args:
     found = view.booking
     said = {"id": found.id, "space": found.space_id, "state": found.state}
-    return _plain({**said, "from": found.window.from_at, "to": found.window.to_at})
+    return plain({**said, "from": found.window.from_at, "to": found.window.to_at})
 
 
 def _dates(view: SeriesView) -> Args:
     dates = [
-        _plain({"on": d.on, "state": d.state, "booking": d.booking_id, "from": d.from_at,
+        plain({"on": d.on, "state": d.state, "booking": d.booking_id, "from": d.from_at,
                 "to": d.to_at, "space": d.space_id, "code": d.problem.code if d.problem else None})
         for d in view.dates
     ]  # fmt: skip

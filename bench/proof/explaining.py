@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from bench.proof import stock
 from bench.proof.history import History, booking_of
-from bench.proof.records import LIVE, Act, Version
+from bench.proof.records import Act, Version
 from bench.proof.shapes import WAIT
 from floorplans.bookings.views import Window
 
@@ -31,7 +32,9 @@ def always(history: History, act: Act) -> bool:
 
 def too_few(history: History, act: Act) -> bool:
     ground = history.ground
-    desks = [own for own, inside in ground.inside.items() if inside == {own}]
+    desks = [
+        own for own, inside in ground.inside.items() if inside == {own} and own not in ground.asks
+    ]
     free = sum(not history.may_be_taken(act, own, act.window) for own in desks)
     return free < len(act.args["people"])
 
@@ -48,7 +51,40 @@ def _taken(history: History, act: Act) -> bool:
 
 
 def _is_over(version: Version, _act: Act, now: datetime) -> bool:
-    return not version.is_live or version.window.to_at <= now
+    return version.is_over(now)
+
+
+def _asked_already(history: History, act: Act) -> bool:
+    """One's own request is in the way: of whoever books, or of whose booking is moved."""
+    space = UUID(act.args["space"])
+    if "booking" not in act.args:
+        return history.may_have_asked(act, UUID(act.args["by"]), space, act.window)
+    found = history.standing(booking_of(act), act)
+    return any(history.may_have_asked(act, v.person, space, act.window) for v in found)
+
+
+def _must_ask(history: History, act: Act) -> bool:
+    """A place that must be approved cannot be had at once."""
+    return UUID(act.args["space"]) in history.ground.asks
+
+
+def out_of_stock(history: History, act: Act) -> bool:
+    """Not so many of a thing may have been left as the booking was to bring along."""
+    if "booking" not in act.args:
+        wanted = {UUID(own): count for own, count in act.args["bring"]}
+        return any(stock.may_be_out(history, act, w, act.window, None) for w in wanted.items())
+    own = booking_of(act)
+    hours = [act.window] if "from" in act.args else [v.window for v in history.standing(own, act)]
+    things = (
+        {UUID(one): count for one, count in act.args["bring"]}
+        if "bring" in act.args
+        else stock.most_of(history, own)
+    )
+    return any(
+        stock.may_be_out(history, act, wanted, window, own)
+        for wanted in things.items()
+        for window in hours
+    )
 
 
 #: What a window alone explains.
@@ -58,6 +94,7 @@ HOURS: dict[str, Callable[[History, Act], bool]] = {
     "in_the_past": lambda h, a: a.window.to_at <= h.now(a),
     "starts_too_early": lambda h, a: a.window.from_at < h.now(a),
     "window_empty": lambda h, a: a.window.to_at <= a.window.from_at,
+    "asked_already": _asked_already,
 }
 MOVE = {
     **HOURS,
@@ -66,11 +103,14 @@ MOVE = {
         lambda v, a, now: v.window.from_at <= now and v.window.from_at != a.window.from_at
     ),
     "moved_on": lambda h, a: len(h.standing(booking_of(a), a)) > 1,
+    "approval_needed": _must_ask,
+    "equipment_out": out_of_stock,
 }
 _CHECK_IN = {
     "busy": always,
     "booking_ended": _seen(_is_over),
     "booking_released": _seen(lambda v, _, __: v.state == "released"),
+    "not_approved_yet": _seen(lambda v, _, __: v.state == "requested"),
 }
 COME = {
     **_CHECK_IN,
@@ -82,7 +122,10 @@ COME = {
 LEAVE = {
     "busy": always,
     "booking_ended": _seen(_is_over),
-    "not_checked_in": _seen(lambda v, _, __: v.state in LIVE and v.state != "checked_in"),
+    "not_checked_in": _seen(lambda v, _, now: not v.is_over(now) and v.state != "checked_in"),
 }
 #: Somebody was faster between the look and the lock, which the look cannot tell from the log.
-TAKE = dict.fromkeys(("busy", "moved_on", "no_longer_unclaimed"), always) | {"taken": _place_taken}
+TAKE = dict.fromkeys(("busy", "moved_on", "no_longer_unclaimed"), always) | {
+    "taken": _place_taken,
+    "approval_needed": _must_ask,
+}

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
 
-from bench.proof.records import Act, Change, Evidence, Ground, SeriesDate, Taking, Told, Version
+from bench.proof.records import Ground
 from bench.seeding import make_floors, make_office, next_monday
 from bench.serving import Installation
 from floorplans.actor import Actor, Role
-from floorplans.bookings.views import Window
 from floorplans.database import Database
+from floorplans.equipment import service as equipment
+from floorplans.equipment.views import Things
 from floorplans.ids import new_id
+from floorplans.policies import service as policies
+from floorplans.policies.views import Rule
 from floorplans.presence import service as presence
 from floorplans.presence.views import CheckInRule
 
@@ -26,6 +29,10 @@ PEOPLE = 30
 WHOLES = 5
 POOL_PLACES = 3
 OPENS_MIN, GRACE_MIN = 15, 20
+#: How many there are of each thing that can be brought along.
+STOCK = (3, 1)
+#: One of so many desks is of a kind that wants approval.
+ASKED_OF, ASKED_KIND = 8, "booth"
 #: From one call to the next on the proof's own clock: so long that places are sometimes free.
 STEP = timedelta(seconds=52)
 
@@ -35,10 +42,10 @@ CREATE TABLE witness (
   number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   transaction bigint NOT NULL DEFAULT txid_current(),
-  before jsonb, after jsonb);
+  kind text NOT NULL, before jsonb, after jsonb);
 CREATE FUNCTION zz_witness() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-  INSERT INTO public.witness (before, after) VALUES (
+  INSERT INTO public.witness (kind, before, after) VALUES ('booking',
     CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD)
       || jsonb_build_object('from', lower(OLD.during), 'to', upper(OLD.during)) END,
     CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW)
@@ -47,6 +54,15 @@ BEGIN
 END $$;
 CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON booking
 FOR EACH ROW EXECUTE FUNCTION zz_witness();
+CREATE FUNCTION zz_witness_other() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO public.witness (kind, before, after) VALUES (TG_TABLE_NAME,
+    CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
+    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON bringing
+FOR EACH ROW EXECUTE FUNCTION zz_witness_other();
 UPDATE mail_post SET sends = true;
 """
 _WHOLE = """
@@ -73,6 +89,8 @@ def make_ground(
             "SELECT set_config('app.organisation_id', %s, false)", [str(organisation)]
         )
         inside, pool = _wholes(connection, organisation, floor, Random(seed), wholes, begins_at)
+        desks_alone = [own for own, parts in inside.items() if parts == {own} and own != pool]
+        asks = _asked_for(connection, desks_alone)
         people = connection.execute(
             "SELECT id FROM person WHERE role = 'employee' ORDER BY id LIMIT %s", [PEOPLE]
         ).fetchall()
@@ -85,6 +103,8 @@ def make_ground(
         people=tuple(row[0] for row in people),
         inside=inside,
         places={pool: POOL_PLACES},
+        stock={},
+        asks=asks,
         begins_at=begins_at,
         step=STEP,
         opens=timedelta(minutes=OPENS_MIN),
@@ -92,8 +112,15 @@ def make_ground(
     )
     with closing(Database(place.engine_url, pool_size=1)) as db:
         rule = CheckInRule(None, None, True, OPENS_MIN, GRACE_MIN, True)
-        presence.set_rule(db, staff_of(ground), rule, begins_at)
-    return ground
+        staff = staff_of(ground)
+        presence.set_rule(db, staff, rule, begins_at)
+        wanted = Rule("Asked for", kind=ASKED_KIND, approval="needed")
+        policies.make_rule(db, staff, wanted, begins_at)
+        stock = {}
+        for owned in STOCK:
+            things = Things(office.site_id, None, "monitor", f"{owned} things", None, owned)
+            stock[equipment.keep(db, staff, things, begins_at)] = owned
+    return replace(ground, stock=stock)
 
 
 def staff_of(ground: Ground) -> Actor:
@@ -122,55 +149,8 @@ def _wholes(
     return inside, pool
 
 
-def gather(ground: Ground, acts: tuple[Act, ...]) -> Evidence:
-    """Everything that is in the tables now, with no question that the service asks."""
-    with psycopg.connect(ground.owner_url) as connection:
-        connection.execute(
-            "SELECT set_config('app.organisation_id', %s, false)", [str(ground.organisation)]
-        )
-
-        def rows(question: LiteralString) -> list[tuple[Any, ...]]:
-            return connection.execute(question).fetchall()
-
-        changes = rows(
-            "SELECT number, (extract(epoch FROM at) * 1000000)::bigint, transaction, before, after"
-            " FROM witness ORDER BY number"
-        )
-        bookings = rows(
-            "SELECT to_jsonb(b) || jsonb_build_object('from', lower(during), 'to', upper(during))"
-            " FROM booking b"
-        )
-        takings = rows("SELECT booking_id, space_id, lower(during), upper(during) FROM taking")
-        messages = rows(
-            "SELECT booking_id, person_id, kind, space_id, lower(during), upper(during),"
-            " created_at FROM message WHERE gathers IS NULL UNION ALL"
-            " SELECT p.booking_id, m.person_id, p.kind, p.space_id, lower(p.during),"
-            " upper(p.during), m.created_at"
-            " FROM message_part p JOIN message m ON m.id = p.message_id"
-        )
-        dates = rows("SELECT series_id, on_date::text, state, booking_id FROM series_date")
-    return Evidence(
-        ground,
-        acts,
-        tuple(Change(n, at, tx, _version(was), _version(now)) for n, at, tx, was, now in changes),
-        tuple(version for (row,) in bookings if (version := _version(row)) is not None),
-        tuple(Taking(booking, space, Window(a, b)) for booking, space, a, b in takings),
-        tuple(Told(b, p, kind, s, Window(f, t), at) for b, p, kind, s, f, t, at in messages),
-        tuple(SeriesDate(*row) for row in dates),
-    )
-
-
-def _version(row: dict[str, str] | None) -> Version | None:
-    if row is None:
-        return None
-    return Version(
-        UUID(row["id"]),
-        UUID(row["space_id"]),
-        UUID(row["person_id"]),
-        Window(datetime.fromisoformat(row["from"]), datetime.fromisoformat(row["to"])),
-        row["state"],
-        row["idempotency_key"],
-        UUID(row["team_id"]) if row["team_id"] else None,
-        UUID(row["booked_by"]) if row["booked_by"] else None,
-        datetime.fromisoformat(row["changed_at"]),
-    )
+def _asked_for(connection: psycopg.Connection, spaces: list[UUID]) -> frozenset[UUID]:
+    """Make the first desks a kind that must be approved."""
+    found = spaces[: len(spaces) // ASKED_OF + 1]
+    connection.execute("UPDATE space SET kind = %s WHERE id = ANY(%s)", [ASKED_KIND, found])
+    return frozenset(found)

@@ -14,13 +14,15 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from uuid import UUID
 
-from bench.proof.records import Act, Change, Evidence, Version
+from bench.proof.records import Act, Change, Evidence, Note, Version
 from floorplans.bookings.views import Window
 
 #: What a killed process asked for is done or undone in this time: the longest that a statement of
 #: the service may take, and some more.
 UNKNOWN_ENDS_US = 15_000_000
 HOUR_S = 3_600
+#: A request waits at least so long for its answer.
+ANSWERED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Span:
     may_to: float
     sure_from: float
     sure_to: float
+    #: When it frees itself, and by when somebody must have approved it.
     release_at: datetime | None
+    answer_by: datetime | None
 
     def may_stand(self, act: Act) -> bool:
         return self.may_from <= ended(act) and self.may_to >= act.began_us
@@ -53,7 +57,20 @@ class History:
         for change in evidence.changes:
             self.of_act[self.number_of(change)].append(change)
             self.chains[change.booking].append(change)
+        self.notes: dict[str, list[Note]] = defaultdict(list)
+        for note in evidence.notes:
+            self.notes[note.table].append(note)
+        #: What was written of each booking that has ever brought something along.
+        self.bringers: dict[UUID, list[Note]] = defaultdict(list)
+        for note in self.notes["bringing"]:
+            self.bringers[UUID(note.row["booking_id"])].append(note)
         self.spans = {own: list(self._spans(chain)) for own, chain in self.chains.items()}
+        self.requests = [
+            span
+            for spans in self.spans.values()
+            for span in spans
+            if span.version.state == "requested"
+        ]
         self._at: dict[tuple[UUID, int], list[Span]] = defaultdict(list)
         for spans in self.spans.values():
             for span in spans:
@@ -100,10 +117,21 @@ class History:
                 mates.add(other.booking)
         return len(mates) >= self.ground.places.get(space, 1) > 1
 
+    def may_have_asked(self, act: Act, person: UUID, space: UUID, window: Window) -> bool:
+        """Whether somebody may have asked for a place already during a call."""
+        return any(
+            span.version.person == person
+            and span.version.space == space
+            and overlap(span.version.window, window)
+            and span.may_stand(act)
+            for span in self.requests
+        )
+
     def _spans(self, chain: Sequence[Change]) -> Iterator[Span]:
-        release_at = None
+        release_at = answer_by = None
         for change, following in zip(chain, [*chain[1:], None], strict=True):
             release_at = self._release_at(change, release_at)
+            answer_by = _answer_by(change, answer_by)
             if change.after is None:
                 continue
             if following is None:
@@ -118,6 +146,7 @@ class History:
                 self._done_by(change),
                 sure_to,
                 release_at if change.after.state == "confirmed" else None,
+                answer_by if change.after.state == "requested" else None,
             )
 
     def _done_by(self, change: Change) -> float:
@@ -145,6 +174,17 @@ class History:
             return before
         due = max(now.window.from_at, now.changed_at) + self.ground.grace
         return due if due < now.window.to_at else None
+
+
+def _answer_by(change: Change, before: datetime | None) -> datetime | None:
+    """By when a request must be answered: its begin, or an hour after it was asked."""
+    was, now = change.before, change.after
+    if now is None or now.state != "requested":
+        return None
+    is_same = was is not None and was.state == "requested" and not is_elsewhere(change)
+    if is_same:
+        return before
+    return min(now.window.to_at, max(now.window.from_at, now.changed_at + ANSWERED_WITHIN))
 
 
 def ended(act: Act) -> float:

@@ -17,12 +17,19 @@ _OF = """
 SELECT id, space_id, person_id, lower(during), upper(during) FROM booking
 WHERE organisation_id = %(organisation)s AND person_id = %(person)s
 """
-_AHEAD = _OF + " AND upper(during) > %(now)s AND state IN ('confirmed', 'checked_in')"
+_AHEAD = (
+    _OF
+    + " AND upper(during) > %(now)s AND state IN ('requested', 'held', 'confirmed', 'checked_in')"
+)
 _ANY = _OF + " AND upper(during) > %(lately)s"
 _RUNNING = _OF + " AND upper(during) > %(now)s AND lower(during) < %(soon)s"
 _TEAM = """
 SELECT team_id FROM booking WHERE organisation_id = %(organisation)s AND team_id IS NOT NULL
   AND upper(during) > %(now)s ORDER BY team_id LIMIT 20
+"""
+_ASKED = """
+SELECT id FROM booking WHERE organisation_id = %(organisation)s AND asked_at IS NOT NULL
+  AND upper(during) > %(lately)s AND (state = 'requested' OR random() < 0.1)
 """
 _SERIES = "SELECT id FROM series ORDER BY id DESC LIMIT 20"
 
@@ -67,6 +74,10 @@ class Peek:
 
     def team(self, now: datetime) -> UUID | None:
         return self._id(_TEAM, {"now": now})
+
+    def asked(self, now: datetime) -> UUID | None:
+        """A request, mostly one that is open."""
+        return self._id(_ASKED, {"lately": now - LATELY})
 
     def series(self) -> UUID | None:
         return self._id(_SERIES, {})

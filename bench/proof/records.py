@@ -14,6 +14,7 @@ from floorplans.bookings.views import Window
 
 #: A booking in one of these states takes its place; no other does.
 LIVE = frozenset({"held", "confirmed", "checked_in"})
+ENDED = frozenset({"cancelled", "released", "declined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Ground:
     """What the office is, as it was set up: the checker believes this and no table.
 
     ``inside`` has every space with all that lies in it, itself among them; ``places`` how many at
-    once may book a space that is no space for oneself. The clock of call number n shows
-    ``begins_at`` and n times ``step``.
+    once may book a space that is no space for oneself, ``stock`` how many there are of each thing
+    that goes along with a booking. Of the spaces in ``asks`` facility staff must approve. The clock
+    of call number n shows ``begins_at`` and n times ``step``.
     """
 
     engine_url: str
@@ -33,6 +35,8 @@ class Ground:
     people: tuple[UUID, ...]
     inside: Mapping[UUID, frozenset[UUID]]
     places: Mapping[UUID, int]
+    stock: Mapping[UUID, int]
+    asks: frozenset[UUID]
     begins_at: datetime
     step: timedelta
     opens: timedelta
@@ -55,6 +59,8 @@ class Ground:
         said = asdict(self)
         said["inside"] = {str(own): sorted(map(str, all_)) for own, all_ in self.inside.items()}
         said["places"] = {str(own): count for own, count in self.places.items()}
+        said["stock"] = {str(own): count for own, count in self.stock.items()}
+        said["asks"] = sorted(map(str, self.asks))
         for name in ("step", "opens", "grace"):
             said[name] = said[name].total_seconds()
         path.write_text(json.dumps(said, default=str))
@@ -68,7 +74,9 @@ class Ground:
         said["inside"] = {
             UUID(own): frozenset(map(UUID, all_)) for own, all_ in said["inside"].items()
         }
-        said["places"] = {UUID(own): count for own, count in said["places"].items()}
+        for name in ("places", "stock"):
+            said[name] = {UUID(own): count for own, count in said[name].items()}
+        said["asks"] = frozenset(map(UUID, said["asks"]))
         said["begins_at"] = datetime.fromisoformat(said["begins_at"])
         for name in ("step", "opens", "grace"):
             said[name] = timedelta(seconds=said[name])
@@ -115,10 +123,14 @@ class Version:
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has ended, or its hours have."""
+        return self.state in ENDED or self.window.to_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of the table of bookings was written; changes are numbered in the order of writing."""
+    """A row of the table of bookings was written; all rows are numbered in the order of writing."""
 
     number: int
     at_us: int
@@ -131,6 +143,24 @@ class Change:
         found = self.after or self.before
         assert found is not None
         return found.booking
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row of another table was written, as JSON before and after it."""
+
+    number: int
+    at_us: int
+    transaction: int
+    table: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        found = self.after or self.before
+        assert found is not None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +201,7 @@ class Evidence:
     ground: Ground
     acts: tuple[Act, ...]
     changes: tuple[Change, ...]
+    notes: tuple[Note, ...]
     bookings: tuple[Version, ...]
     takings: tuple[Taking, ...]
     messages: tuple[Told, ...]

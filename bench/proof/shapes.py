@@ -25,7 +25,11 @@ def inserted(history: History, act: Act, changes: Changes) -> Complaints:
         made = change.after
         if change.before is not None or made is None:
             yield "booked, and changed another booking"
-        elif (*_what(made), made.state, made.key) != (*asked, "confirmed", act.args["key"]):
+        elif (*_what(made), made.state, made.key) != (
+            *asked,
+            _begins_as(history, act),
+            act.args["key"],
+        ):
             yield f"booked something else than was asked for: {made}"
     if len(changes) > 1:
         yield f"booked {len(changes)} times"
@@ -50,6 +54,11 @@ def _was_there(history: History, act: Act, own: UUID) -> Complaints:
         yield f"answered with a booking that was made for another request: {own}"
 
 
+def _begins_as(history: History, act: Act) -> str:
+    """How what somebody books begins: facility staff must approve some of it."""
+    return "requested" if UUID(act.args["space"]) in history.ground.asks else "confirmed"
+
+
 def _what(version: Version) -> tuple[UUID, UUID, Window]:
     return version.person, version.space, version.window
 
@@ -62,12 +71,28 @@ def moved(history: History, act: Act, changes: Changes) -> Complaints:
         was, is_now = change.before, change.after
         if change.booking != booking_of(act) or was is None or is_now is None:
             yield "changed another booking"
-        elif not was.is_live or was.window.to_at <= now:
+        elif was.is_over(now):
             yield f"changed what was over or ended: {was}"
-        elif (is_now.space, is_now.window, is_now.state) != (space, act.window, was.state):
+        elif (is_now.space, is_now.window) != (space, act.window):
             yield f"is not as it was asked for: {is_now}"
+        elif is_now.state != _moved_as(history, act, was):
+            yield f"was {was.state}, and became {is_now.state}"
         elif was.window.from_at <= now and is_now.window.from_at != was.window.from_at:
             yield "moved the begin of a booking that had begun"
+
+
+def _moved_as(history: History, act: Act, was: Version) -> str:
+    """What becomes of the state of a booking that is moved: more of what must be approved is asked
+    for, but for what facility staff do.
+    """
+    stays = "requested" if was.state == "requested" else was.state
+    place, hours = UUID(act.args["space"]), act.window
+    is_less = was.window.from_at <= hours.from_at and hours.to_at <= was.window.to_at
+    if place == was.space and is_less:
+        return stays
+    if place not in history.ground.asks:
+        return "confirmed" if was.state == "requested" else was.state
+    return stays if UUID(act.args["by"]) != was.person else "requested"
 
 
 def given_back(history: History, act: Act, changes: Changes) -> Complaints:
@@ -78,17 +103,15 @@ def given_back(history: History, act: Act, changes: Changes) -> Complaints:
             yield "gave back another booking"
         yield from _gives_back(change, history.now(act))
     if act.outcome == "ok" and not changes:
-        yield from _stood(
-            history, act, lambda v: not v.is_live or v.window.to_at <= history.now(act)
-        )
+        yield from _stood(history, act, lambda v: v.is_over(history.now(act)))
 
 
 def _gives_back(change: Change, now: datetime) -> Complaints:
     """What lies ahead is cancelled; what runs ends now."""
     was, is_now = change.before, change.after
-    if was is None or is_now is None or not was.is_live or was.window.to_at <= now:
+    if was is None or is_now is None or was.is_over(now):
         yield f"gave back what was not there to give: {was}"
-    elif was.window.from_at >= now:
+    elif was.window.from_at >= now or was.state == "requested":
         if (is_now.state, is_now.window) != ("cancelled", was.window):
             yield f"should be cancelled: {is_now}"
     elif (is_now.state, is_now.window) != (was.state, Window(was.window.from_at, now)):
@@ -129,7 +152,7 @@ def left(history: History, act: Act, changes: Changes) -> Complaints:
         )
         if not left:
             now = history.now(act)
-            yield from _stood(history, act, lambda v: not v.is_live or v.window.to_at <= now)
+            yield from _stood(history, act, lambda v: v.is_over(now))
 
 
 def released(history: History, act: Act, changes: Changes) -> Complaints:
@@ -226,7 +249,7 @@ def of_series(history: History, act: Act, changes: Changes) -> Complaints:
         made = change.after
         if change.before is not None or made is None:
             yield "booked a series, and changed another booking"
-        elif (made.person, made.space, made.state) != (person, space, "confirmed"):
+        elif (made.person, made.space, made.state) != (person, space, _begins_as(history, act)):
             yield f"booked something else than was asked for: {made}"
     if act.outcome == "ok":
         yield from _series_told(history, act, changes)
@@ -234,7 +257,7 @@ def of_series(history: History, act: Act, changes: Changes) -> Complaints:
 
 def _series_told(history: History, act: Act, changes: Changes) -> Complaints:
     """Every date is as the answer says, or was so while it was given."""
-    space = UUID(act.args["space"])
+    person, space = UUID(act.args["by"]), UUID(act.args["space"])
     told = {UUID(date["booking"]): date for date in act.result["dates"] if date["booking"]}
     for change in changes:
         if change.booking not in told:
@@ -245,6 +268,9 @@ def _series_told(history: History, act: Act, changes: Changes) -> Complaints:
     for date in act.result["dates"]:
         if date["state"] == "clash" and not history.may_be_taken(act, space, hours_of(date)):
             yield f"says that {date['on']} was taken, and at no moment was that so"
+        elif date["code"] == "asked_already":
+            if not history.may_have_asked(act, person, space, hours_of(date)):
+                yield f"says that {date['on']} was asked for already, and it was not"
         elif date["state"] not in ("booked", "clash") and not _is_ended(history, act, date):
             yield f"left {date['on']} as {date['state']} ({date['code']})"
 
@@ -254,7 +280,7 @@ def _is_ended(history: History, act: Act, date: dict[str, str]) -> bool:
     if date["state"] != "cancelled":
         return False
     own = history.standing(UUID(date["booking"]), act) if date["booking"] else []
-    return any(not version.is_live for version in own) or any(
+    return any(version.is_over(version.window.from_at) for version in own) or any(
         other.name == "end series"
         and other.args["series"] == act.result["series"]
         and other.began_us <= ended(act)

@@ -12,6 +12,7 @@ from bench.proof.campaign import Campaign, by_hand
 from bench.proof.ground import make_ground
 from bench.proof.records import Act, Evidence, Ground
 from bench.serving import Installation
+from tests.history.beginning import one_of_each
 from tests.support.databases import Clone
 
 PROCESSES, CALLS, SEED = 3, 90, 11
@@ -31,16 +32,20 @@ def play(
     It begins with one of each thing that faults are planted into; what comes then is chance.
     """
     place = Installation(folder, clone.owner_url, clone.app_url)
-    ground = make_ground(place, seed, desks=5, wholes=2)
+    ground = make_ground(place, seed, desks=6, wholes=2)
     plant(clone)
-    _one_of_each(ground, folder, processes + 1)
+    _begin(ground, folder, processes + 1)
     return Campaign(ground, folder, processes, calls, seed, STRIKE_AFTER).run()
 
 
-def _one_of_each(ground: Ground, folder: Path, process: int) -> None:
-    """In the empty office: places that are taken, a team, an end, a release, and one that stays."""
+def _begin(ground: Ground, folder: Path, process: int) -> None:
+    """In the empty office: places that are taken, a team, an end, a release, and one that stays.
+
+    Then what else an office has.
+    """
     whole, parts = next((own, all_) for own, all_ in ground.inside.items() if len(all_) > 1)
-    desk = next(p for p in parts if ground.inside[p] == {p} and p not in ground.places)
+    uncommon = ground.places.keys() | ground.asks
+    desk = next(p for p in parts if ground.inside[p] == {p} and p not in uncommon)
     first, second, third, fourth, *_ = ground.people
     soon = ground.begins_at + SOON
 
@@ -63,3 +68,4 @@ def _one_of_each(ground: Ground, folder: Path, process: int) -> None:
         while ground.now(ticks.next()) < soon + ground.grace:
             pass
         do("release", {})
+        one_of_each(ground, do)

@@ -1,0 +1,53 @@
+"""What a short run begins with beside plain booking: each thing that a fault is planted into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bench.proof.records import Act, Ground
+
+Do = Callable[[str, dict[str, Any]], Act]
+#: On days of their own, so that nothing of it meets what chance does.
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def one_of_each(ground: Ground, do: Do) -> None:
+    """Every call is answered as a service without faults answers it."""
+    begins = ground.begins_at + 5 * DAY
+    _things(ground, do, begins)
+    _requests(ground, do, begins + DAY)
+
+
+def words(by: UUID, space: UUID, begins: datetime) -> dict[str, Any]:
+    """What it takes to book a place for an hour."""
+    ends = {"from": begins.isoformat(), "to": (begins + HOUR).isoformat()}
+    return {"by": str(by), "space": str(space), **ends, "key": None}
+
+
+def plain_desks(ground: Ground) -> list[UUID]:
+    """Desks that anybody may book alone and at once."""
+    others = ground.places.keys() | ground.asks
+    return [own for own, parts in ground.inside.items() if parts == {own} and own not in others]
+
+
+def _things(ground: Ground, do: Do, begins: datetime) -> None:
+    """All there are of a thing are out, and another one is wanted."""
+    (thing, owned), *_ = ground.stock.items()
+    one, other, *_ = plain_desks(ground)
+    first, second, *_ = ground.people
+    do("book with things", {**words(first, one, begins), "bring": [[str(thing), owned]]})
+    do("book with things", {**words(second, other, begins), "bring": [[str(thing), 1]]})
+
+
+def _requests(ground: Ground, do: Do, begins: datetime) -> None:
+    """Two ask for the same; one is approved, twice."""
+    place = min(ground.asks)
+    first, second, *_ = ground.people
+    asked = do("ask", words(first, place, begins))
+    do("ask", words(second, place, begins))
+    for _ in range(2):
+        do("approve", {"booking": asked.result["id"]})
+    do("decline", {"booking": do("ask", words(first, place, begins + HOUR)).result["id"]})
