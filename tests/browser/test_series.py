@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from floorplans.bookings.windows import window_of_wall
 from floorplans.series import service
@@ -155,6 +155,22 @@ def test_what_cannot_be_asked_is_said_before_it_is_asked(visitor: Visitor, world
     visitor.page.keyboard.press("Escape")
     expect(dialog(visitor)).to_have_count(0)
     expect(visitor.panel().get_by_role("button", name="Repeat…")).to_be_focused()
+
+
+def test_escape_closes_the_dialog_alone_also_while_its_button_is_at_work(
+    visitor: Visitor, world: World
+) -> None:
+    visitor.open_floor(world.new_floor(615))
+    open_repeat(visitor, "Desk 2.004")
+    held: list[Route] = []
+    visitor.page.route("**/api/v1/series/preview", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no bound method of a list
+    dialog(visitor).get_by_role("button", name="See the dates").press("Enter")
+    expect(dialog(visitor).get_by_role("button", name="One moment…")).to_be_disabled()
+    visitor.page.keyboard.press("Escape")
+    expect(dialog(visitor)).to_have_count(0)
+    expect(visitor.panel().get_by_role("button", name="Repeat…")).to_be_focused()
+    for route in held:
+        route.abort()
 
 
 @pytest.mark.parametrize(

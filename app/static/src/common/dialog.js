@@ -18,9 +18,16 @@ export function openDialog(title) {
     h("header", { class: "dialog-head" }, h("h2", { id, tabindex: "-1" }, title),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close"))),
     said, trouble, body);
-  const closed = new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(); }));
-  // The keys of the page behind mean nothing here: Escape closes this, and no more.
+  const keepFromPage = (event) => { if (!event.target.closest?.("dialog")) event.stopImmediatePropagation(); };
+  const closed = new Promise((resolve) => dialog.addEventListener("close", () => {
+    removeEventListener("keydown", keepFromPage, true);
+    dialog.remove();
+    resolve();
+  }));
+  // The keys of the page behind mean nothing here: Escape closes this, and no more; also while the
+  // focus is nowhere, because the button that had it is at work.
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  addEventListener("keydown", keepFromPage, true);
   document.body.append(dialog);
   dialog.showModal();
   return {
@@ -41,6 +48,7 @@ export function actButton(words, box, act, { kind = "primary", busy = "One momen
   const button = h("button", { type: "button", class: `button ${kind}`, onclick: run }, words);
   async function run() {
     const before = button.textContent;
+    const isHeld = document.activeElement === button;
     button.disabled = true;
     button.textContent = busy;
     box.clear();
@@ -52,6 +60,8 @@ export function actButton(words, box, act, { kind = "primary", busy = "One momen
     } finally {
       button.disabled = false;
       button.textContent = before;
+      // A button that is disabled loses the focus; whoever works with keys goes on from here.
+      if (isHeld && !box.dialog.contains(document.activeElement)) button.focus();
     }
   }
   return button;

@@ -174,6 +174,7 @@ class Studio {
   }
 
   async published({ held_bookings: held, effective_from: from }) {
+    this.panels.toOverview();
     if (from) {
       toast(held ? `It waits for its date. ${plural(held, "booking")} will lose the place then; their people see it.` : "It waits for its date.");
       await this.load();

@@ -86,9 +86,13 @@ export class Panels {
     this.roles.reveal(kind, name);
   }
 
+  /** Where it will be said what came of it, before somebody goes on to another tab. */
+  toOverview() {
+    this.tabs.open("overview");
+  }
+
   /** Say something above the overview. */
   headline(element) {
-    this.tabs.open("overview");
     this.tabs.panel("overview").prepend(element);
   }
 
