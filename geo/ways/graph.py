@@ -6,13 +6,15 @@ takes a floor with it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Point, STRtree
+from shapely.geometry.base import BaseGeometry
 
 from geo.passages import Link
 from geo.ways.halls import Hall
@@ -44,11 +46,17 @@ class FloorWays:
     off_m: NDArray[np.float32]
     door_nodes: NDArray[np.int32]
 
+    def with_places(self, count: int) -> FloorWays:
+        """Only the first ``count`` places; the nodes before the others stay."""
+        return replace(self, place_node=self.place_node[:count], off_m=self.off_m[:count])
+
 
 class _Making:
     """Nodes and edges as they are found."""
 
-    def __init__(self) -> None:
+    def __init__(self, reach_m: float, things: STRtree) -> None:
+        self.reach_m = reach_m
+        self.things = things
         self.at: list[tuple[float, float]] = []
         self.hall: list[int] = []
         self.ends: list[tuple[int, int]] = []
@@ -71,13 +79,17 @@ def ways_of(
     doors: Sequence[LineString],
     links: Sequence[Link | None],
     places: Sequence[Point],
+    *,
+    reach_m: float = math.inf,
+    obstacles: Sequence[BaseGeometry] = (),
 ) -> FloorWays:
     """Join the halls of a floor by its doors, and find where one stands before each place.
 
     ``links`` are the rooms on both sides of each of ``doors``, as ``geo.passages.links`` finds
-    them. A door that leads outside has a node in its hall alone.
+    them. A door that leads outside has a node in its hall alone; one from whose middle no free
+    ground is reached within ``reach_m``, straight and past ``obstacles``, is blocked and has none.
     """
-    making = _Making()
+    making = _Making(reach_m, STRtree(obstacles))
     hall_of = {room: number for number, hall in enumerate(halls) for room in hall.rooms}
     door_nodes = np.full((len(doors), 2), NO_NODE, dtype=np.int32)
     for number, (door, link) in enumerate(zip(doors, links, strict=True)):
@@ -104,19 +116,40 @@ def ways_of(
 
 
 def _sides(
-    making: _Making, halls: Sequence[Hall], door: LineString, rooms: Sequence[int | None]
+    making: _Making,
+    halls: Sequence[Hall],
+    door: LineString,
+    rooms: Sequence[int | None],
 ) -> tuple[list[int], float]:
     """The nodes on the sides of a door, and how far it is from the one to the other."""
     middle = door.interpolate(0.5, normalized=True)
     nodes, far_m = [], 0.0
     for number in rooms:
-        stand = None if number is None else _nearest(halls[number], middle)
+        stand = None if number is None else _before(halls[number], middle, making)
         if number is None or stand is None:
             nodes.append(NO_NODE)
             continue
         nodes.append(making.node(stand.x, stand.y, number))
         far_m += stand.distance(middle)
     return nodes, far_m
+
+
+def _before(hall: Hall, door: Point, making: _Making) -> Point | None:
+    """Where one stands before a door: the nearest free ground that is gone to straight from it."""
+    stand = nearest_free(hall, door)
+    if stand is None or stand.distance(door) > making.reach_m:
+        return None
+    if not len(making.things.query(LineString([door, stand]), predicate="intersects")):
+        return stand
+    near = hall.free.intersection(door.buffer(making.reach_m))
+    points = shapely.points(np.unique(shapely.get_coordinates(near), axis=0))
+    if not len(points):
+        return None
+    points = points[np.argsort(shapely.distance(points, door), kind="stable")]
+    lines = shapely.linestrings([[(door.x, door.y), (each.x, each.y)] for each in points.tolist()])
+    barred = np.unique(making.things.query(lines, predicate="intersects")[0])
+    clear = np.setdiff1d(np.arange(len(points)), barred)
+    return points[clear[0]] if len(clear) else None
 
 
 def _stands(
@@ -131,14 +164,15 @@ def _stands(
         if not inside:
             continue
         within = min(inside, key=lambda n: halls[n].floor.area)
-        stand = _nearest(halls[within], place)
+        stand = nearest_free(halls[within], place)
         if stand is not None:
             nodes[number] = making.node(stand.x, stand.y, within)
             off_m[number] = stand.distance(place)
     return nodes, off_m
 
 
-def _nearest(hall: Hall, to: Point) -> Point | None:
+def nearest_free(hall: Hall, to: BaseGeometry) -> Point | None:
+    """The nearest place to ``to`` where one can stand in a hall; None where nobody can."""
     if hall.free.is_empty:
         return None
     return Point(shapely.get_coordinates(shapely.shortest_line(hall.free, to))[0])

@@ -71,8 +71,18 @@ def seen_pairs(free: BaseGeometry, turns: Turns, points: Points) -> Pairs:
 
 def in_sight(free: BaseGeometry, one: Points, other: Points) -> NDArray[np.bool_]:
     """Whether the straight way from each of ``one`` to that of ``other`` stays in ``free``."""
+    return sees(widened(free), one, other)
+
+
+def widened(free: BaseGeometry) -> BaseGeometry:
+    """``free`` as ``sees`` wants it, ready to be asked often."""
     wide = shapely.buffer(free, SLIP_M, join_style="mitre")
     shapely.prepare(wide)
+    return wide
+
+
+def sees(wide: BaseGeometry, one: Points, other: Points) -> NDArray[np.bool_]:
+    """As ``in_sight``, for ground that was ``widened``."""
     seen = np.zeros(len(one), dtype=bool)
     for start in range(0, len(one), AT_ONCE):
         part = slice(start, start + AT_ONCE)

@@ -1,0 +1,81 @@
+"""Shortest times over a site for one kind of person, while certain things are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from geo.ways.costs import seconds
+from geo.ways.profiles import Profile
+from geo.ways.site import NOTHING_CLOSED, Closed, Site
+
+#: An edge of length 0 is still an edge.
+_LEAST_S = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Nodes in the order they are passed, and the edge to each from the one before it."""
+
+    nodes: tuple[int, ...]
+    edges: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """``matrix`` (n, n) has the seconds of each arc, ``edge`` which of the site's edges it is."""
+
+    site: Site
+    profile: Profile
+    closed: Closed
+    matrix: csr_matrix
+    edge: NDArray[np.int32]
+
+    def times(self, sources: Sequence[int], limit_s: float = np.inf) -> NDArray[np.float64]:
+        """(sources, nodes) seconds; infinite where there is no way or it takes over ``limit_s``."""
+        found: NDArray[np.float64] = dijkstra(self.matrix, indices=list(sources), limit=limit_s)
+        return found
+
+    def ways(self, source: int, ends: Sequence[int], limit_s: float = np.inf) -> list[Way | None]:
+        """The quickest way from a node to each of ``ends``; None where there is none."""
+        limit_s *= 1 + 1e-9
+        _, before = dijkstra(self.matrix, indices=source, limit=limit_s, return_predecessors=True)
+        return [self._way(source, end, before) for end in ends]
+
+    def _way(self, source: int, end: int, before: NDArray[np.int32]) -> Way | None:
+        nodes, edges = [end], []
+        while nodes[-1] != source:
+            prior = int(before[nodes[-1]])
+            if prior < 0:
+                return None
+            edges.append(self._edge(prior, nodes[-1]))
+            nodes.append(prior)
+        return Way(tuple(nodes[::-1]), tuple(edges[::-1]))
+
+    def _edge(self, tail: int, head: int) -> int:
+        row = slice(self.matrix.indptr[tail], self.matrix.indptr[tail + 1])
+        to = np.flatnonzero(self.matrix.indices[row] == head)
+        best = to[np.argmin(self.matrix.data[row][to])]
+        return int(self.edge[row][best])
+
+
+def network_of(site: Site, profile: Profile, closed: Closed = NOTHING_CLOSED) -> Network:
+    """Raises ValueError where the site was made for another width of person."""
+    if any(floor.radius_m != profile.radius_m for floor in site.floors):
+        raise ValueError(f"the site was not made for {profile.name}")
+    there, back = seconds(site, profile, closed)
+    tails = np.concatenate([site.ends[:, 0], site.ends[:, 1]])
+    heads = np.concatenate([site.ends[:, 1], site.ends[:, 0]])
+    costs = np.maximum(np.concatenate([there, back]), _LEAST_S)
+    edge = np.tile(np.arange(len(site.ends), dtype=np.int32), 2)
+    order = np.argsort(tails, kind="stable")
+    order = order[np.isfinite(costs[order])]
+    count = len(site.at)
+    begins = np.searchsorted(tails[order], np.arange(count + 1)).astype(np.int32)
+    matrix = csr_matrix((costs[order], heads[order], begins), shape=(count, count))
+    return Network(site, profile, closed, matrix, edge[order])

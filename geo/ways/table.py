@@ -1,0 +1,84 @@
+"""Times from many points to many places, as far as they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.ways.network import Network
+from geo.ways.starts import Row
+
+Times = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Places to go to: ``refs`` (t, 2) are (floor, place), ``off_s`` the last steps from the node.
+
+    ``hall`` is that of the node on its floor, ``wanted`` (nodes of the site) tells all the nodes.
+    """
+
+    refs: NDArray[np.int64]
+    nodes: NDArray[np.int64]
+    off_s: Times
+    hall: NDArray[np.int64]
+    wanted: NDArray[np.bool_]
+
+
+class Table:
+    """``times`` (rows, targets): seconds from each row's point; infinite beyond ``limit_s``."""
+
+    def __init__(self, network: Network, targets: Targets, limit_s: float) -> None:
+        self.network = network
+        self.targets = targets
+        self.limit_s = limit_s
+        self.rows: list[Row] = []
+        self.times: Times = np.empty((0, len(targets.nodes)))
+        self._from: dict[int, Times] = {}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Rows after those that are there."""
+        self._know(np.concatenate([row.nodes for row in rows]) if rows else [])
+        speed = self.network.profile.walk_m_s
+        more = np.full((len(rows), len(self.targets.nodes)), np.inf)
+        for n, row in enumerate(rows):
+            if len(row.nodes):
+                from_nodes = np.stack([self._from[node] for node in row.nodes.tolist()])
+                more[n] = (row.away_m[:, None] / speed + from_nodes).min(axis=0)
+        more[more > self.limit_s] = np.inf
+        self.rows += rows
+        self.times = np.vstack([self.times, more])
+
+    def from_nodes(self, nodes: Sequence[int]) -> Times:
+        """(nodes, targets) seconds, the last steps to the place among them."""
+        self._know(nodes)
+        if not len(nodes):
+            return np.empty((0, len(self.targets.nodes)))
+        return np.stack([self._from[int(node)] for node in nodes])
+
+    def first(self, row: Row, target: int) -> tuple[int, float]:
+        """The node that one goes to first from a row's point, and the metres to it."""
+        speed = self.network.profile.walk_m_s
+        through = [
+            away / speed + self._from[node][target]
+            for node, away in zip(row.nodes.tolist(), row.away_m.tolist(), strict=True)
+        ]
+        best = int(np.argmin(through))
+        return int(row.nodes[best]), float(row.away_m[best])
+
+    def needed_s(self, most: int) -> float:
+        """So far one must look to hold the ``most`` nearest of every point of every row."""
+        radius_s = np.array([row.radius_m for row in self.rows]) / self.network.profile.walk_m_s
+        latest = (self.times + radius_s[:, None]).max(axis=0)
+        if len(latest) < most:
+            return np.inf
+        return float(np.partition(latest, most - 1)[most - 1])
+
+    def _know(self, nodes: Sequence[int] | NDArray[np.int64]) -> None:
+        new = [int(n) for n in np.unique(np.asarray(nodes, dtype=int)) if n not in self._from]
+        if new:
+            found = self.network.times(new, self.limit_s)[:, self.targets.nodes]
+            self._from.update(zip(new, found + self.targets.off_s, strict=True))
