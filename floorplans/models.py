@@ -18,6 +18,7 @@ from floorplans.plans.underlays import models as underlays
 from floorplans.policies import models as policies
 from floorplans.presence import models as presence
 from floorplans.series import models as series
+from floorplans.usage import models as usage
 from floorplans.waiting import models as waiting
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "profiles",
     "series",
     "underlays",
+    "usage",
     "waiting",
 ]

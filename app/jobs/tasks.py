@@ -14,6 +14,7 @@ from procrastinate.jobs import Job, Status
 
 from app.jobs.approvals import add_approvals
 from app.jobs.series import add_series
+from app.jobs.usage import add_usage
 from app.jobs.waiting import add_waiting
 from floorplans.closing import service as closing
 from floorplans.database import Database
@@ -89,6 +90,7 @@ def build(
     add_series(app, db)
     add_waiting(app, db)
     add_approvals(app, db)
+    add_usage(app, db)
     return app
 
 

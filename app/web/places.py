@@ -26,6 +26,7 @@ from floorplans.actor import Role
 from floorplans.errors import DomainError, NotFound
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
+from floorplans.usage import service as usage
 
 blueprint = Blueprint("places", __name__)
 
@@ -57,6 +58,8 @@ def show() -> str:
         sites=places.sites(db(), actor()),
         free_desks=places.free_desks(db(), actor(), now()),
         may_edit=actor().role.covers(Role.FACILITY),
+        counts_use=usage.is_counted(db(), actor()),
+        may_choose_use=actor().role.covers(Role.ADMIN),
     )
 
 

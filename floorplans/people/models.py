@@ -27,6 +27,8 @@ organisation = Table(
     Column("name", Text, nullable=False),
     Column("book_ahead_days", Integer, nullable=False, server_default="180"),
     Column("longest_booking_hours", Integer, nullable=False, server_default="168"),
+    Column("use_is_counted", Boolean, nullable=False, server_default=text("true")),
+    Column("use_least_people", Integer, nullable=False, server_default="5"),
     instant("created_at", server_default=text("now()")),
     UniqueConstraint("name", name="organisation_name_key"),
 )
