@@ -28,12 +28,19 @@ def rewrite_function(db: Connection, name: str, *passages: Passage) -> None:
     definition = db.execute(
         text("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = :name"), {"name": name}
     )
-    body: str = definition.scalar_one()
+    db.exec_driver_sql(rewritten(name, definition.scalar_one(), *passages))
+
+
+def rewritten(name: str, body: str, *passages: Passage) -> str:
+    """The text of the function ``name`` with these passages replaced, in this order.
+
+    Raises ValueError if a passage is not there exactly so many times.
+    """
     for before, after, times in passages:
         if body.count(before) != times:
             raise ValueError(f"{name}: the passage is there {body.count(before)} times: {before}")
         body = body.replace(before, after)
-    db.exec_driver_sql(body)
+    return body
 
 
 def restore_function(db: Connection, name: str, *passages: Passage) -> None:

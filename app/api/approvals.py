@@ -14,7 +14,7 @@ from app.api.answers import told
 from app.api.blueprint import api
 from app.api.bookings import BookingAnswer
 from app.api.checks import checked
-from app.api.fields import Asked, Instant, Note, Told
+from app.api.fields import Asked, Instant, Note, Told, ToldHours
 from app.api.paths import BookingPath, SpacePath
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
@@ -40,7 +40,7 @@ class RivalAnswer(Told):
     to_at: datetime = Field(serialization_alias="to")
 
 
-class RequestAnswer(Told):
+class RequestAnswer(ToldHours):
     """An open request; send ``sequence`` with the answer, so that it is to what was looked at.
 
     ``rivals`` are refused when it is approved. ``is_taken``: it can only be declined.
@@ -50,15 +50,6 @@ class RequestAnswer(Told):
     sequence: int
     person_id: UUID
     person_name: str
-    space_id: UUID
-    space_name: str
-    kind: str
-    floor_id: UUID
-    floor_name: str
-    building_name: str
-    time_zone: str
-    from_at: datetime = Field(serialization_alias="from")
-    to_at: datetime = Field(serialization_alias="to")
     asked_at: datetime
     answer_by: datetime
     note: str | None

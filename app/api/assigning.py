@@ -13,7 +13,7 @@ from pydantic import Field, RootModel
 from app.api.answers import nothing, told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Line, Told
+from app.api.fields import Asked, Line, Told, ToldPlace
 from app.api.forms import FILE, form, sent_file
 from app.api.paths import AbsencePath, AssignmentPath
 from app.api.problems import CAN_CLASH, WITH_BODY
@@ -71,15 +71,8 @@ class DaysAnswer(Told):
     to_on: date | None = Field(serialization_alias="to")
 
 
-class AssignmentAnswer(Told):
+class AssignmentAnswer(ToldPlace):
     id: UUID
-    space_id: UUID
-    space_name: str
-    kind: str
-    floor_id: UUID
-    floor_name: str
-    building_name: str
-    time_zone: str
     person_id: UUID
     person_name: str
     person_email: str

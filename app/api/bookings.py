@@ -14,7 +14,7 @@ from app.api.answers import told
 from app.api.blueprint import api
 from app.api.bring_shapes import BringAsked, BroughtAnswer, wanted_of
 from app.api.checks import checked
-from app.api.fields import Asked, Instant, Note, Told
+from app.api.fields import Asked, Instant, Note, Told, ToldHours
 from app.api.paths import BookingPath
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, context, db, now
@@ -64,22 +64,13 @@ class OnceHeader(BaseModel):
     ) = Field(default=None, alias="Idempotency-Key")
 
 
-class BookingAnswer(Told):
+class BookingAnswer(ToldHours):
     """A booking. ``requested`` takes nothing until somebody approves it (``answer_by`` at most).
 
     ``answer`` is what was written with a declined one; ``note`` is told to who may read it.
     """
 
     id: UUID
-    space_id: UUID
-    space_name: str
-    kind: str
-    floor_id: UUID
-    floor_name: str
-    building_name: str
-    time_zone: str
-    from_at: datetime = Field(serialization_alias="from")
-    to_at: datetime = Field(serialization_alias="to")
     state: str
     phase: str
     is_mine: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -101,3 +102,22 @@ class Told(BaseModel):
     """Base of what answers carry, read from the views of the services."""
 
     model_config = ConfigDict(from_attributes=True, populate_by_name=True)
+
+
+class ToldPlace(Told):
+    """Which space something is about, and where."""
+
+    space_id: UUID
+    space_name: str
+    kind: str
+    floor_id: UUID
+    floor_name: str
+    building_name: str
+    time_zone: str
+
+
+class ToldHours(ToldPlace):
+    """Which space, and from when to when."""
+
+    from_at: datetime = Field(serialization_alias="from")
+    to_at: datetime = Field(serialization_alias="to")

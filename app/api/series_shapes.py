@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, RootModel, StringCo
 
 from app.api.bookings import OfferAnswer
 from app.api.bring_shapes import BringAsked, BroughtAnswer, wanted_of
-from app.api.fields import Asked, Note, Told
+from app.api.fields import Asked, Note, Told, ToldPlace
 from floorplans.equipment.rules import MOST_KINDS
 from floorplans.series.recurrence import LAST_DAY, LONGEST_RULE, MOST_DATES
 from floorplans.series.rules import DAY_MIN, FIRST_DAY
@@ -176,17 +176,10 @@ class SeriesHoursAnswer(Told):
     to_wall: WallTold = Field(validation_alias="to_minute", serialization_alias="to")
 
 
-class SeriesAnswer(Told):
+class SeriesAnswer(ToldPlace):
     """A series; ``rule`` is null for chosen days, ``said`` tells in words when it is."""
 
     id: UUID
-    space_id: UUID
-    space_name: str
-    kind: str
-    floor_id: UUID
-    floor_name: str
-    building_name: str
-    time_zone: str
     hours: SeriesHoursAnswer
     rule: str | None
     said: str

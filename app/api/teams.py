@@ -13,7 +13,7 @@ from pydantic import Field, RootModel, StringConstraints
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Instant, Line, Told
+from app.api.fields import Asked, Instant, Line, Told, ToldHours
 from app.api.paths import TeamPath
 from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
@@ -86,19 +86,10 @@ class ProposalList(RootModel[list[ProposalAnswer]]):
     pass
 
 
-class TeamSeatAnswer(Told):
+class TeamSeatAnswer(ToldHours):
     booking_id: UUID
     person_id: UUID
     person_name: str
-    space_id: UUID
-    space_name: str
-    kind: str
-    floor_id: UUID
-    floor_name: str
-    building_name: str
-    time_zone: str
-    from_at: datetime = Field(serialization_alias="from")
-    to_at: datetime = Field(serialization_alias="to")
     state: str
 
 

@@ -19,7 +19,29 @@ depends_on = None
 _DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 _LIVE = "('held', 'confirmed', 'checked_in')"
 
-TABLES = """
+_SINCE = "\n  created_at timestamptz NOT NULL,"
+
+
+def _counted(table: str, owner: str, gone: str, more: str = "") -> str:
+    """So many of each thing with a row of ``owner``; ``gone``: what a thing that goes is told."""
+    return f"""CREATE TABLE {table} (
+  organisation_id uuid NOT NULL,
+  {owner}_id uuid NOT NULL,
+  equipment_id uuid NOT NULL,
+  count integer NOT NULL,{more}
+  CONSTRAINT {table}_pkey PRIMARY KEY (organisation_id, {owner}_id, equipment_id),
+  CONSTRAINT {table}_{owner}_fkey FOREIGN KEY (organisation_id, {owner}_id)
+    REFERENCES {owner} (organisation_id, id) ON DELETE CASCADE,
+  CONSTRAINT {table}_equipment_fkey FOREIGN KEY (organisation_id, equipment_id)
+    REFERENCES equipment (organisation_id, id) ON DELETE {gone},
+  CONSTRAINT {table}_count_sane CHECK (count BETWEEN 1 AND 100)
+);
+CREATE INDEX {table}_equipment_idx ON {table} (organisation_id, equipment_id);
+"""
+
+
+TABLES = (
+    """
 -- It goes with bookings on its site, or on its floor alone; that stays, so that what was promised
 -- does.
 CREATE TABLE equipment (
@@ -51,50 +73,16 @@ CREATE INDEX equipment_floor_idx ON equipment (organisation_id, floor_id)
   WHERE floor_id IS NOT NULL;
 
 -- The kit of a place: what is proposed with it.
-CREATE TABLE space_kit (
-  organisation_id uuid NOT NULL,
-  space_id uuid NOT NULL,
-  equipment_id uuid NOT NULL,
-  count integer NOT NULL,
-  CONSTRAINT space_kit_pkey PRIMARY KEY (organisation_id, space_id, equipment_id),
-  CONSTRAINT space_kit_space_fkey FOREIGN KEY (organisation_id, space_id)
-    REFERENCES space (organisation_id, id) ON DELETE CASCADE,
-  CONSTRAINT space_kit_equipment_fkey FOREIGN KEY (organisation_id, equipment_id)
-    REFERENCES equipment (organisation_id, id) ON DELETE CASCADE,
-  CONSTRAINT space_kit_count_sane CHECK (count BETWEEN 1 AND 100)
-);
-CREATE INDEX space_kit_equipment_idx ON space_kit (organisation_id, equipment_id);
-
-CREATE TABLE bringing (
-  organisation_id uuid NOT NULL,
-  booking_id uuid NOT NULL,
-  equipment_id uuid NOT NULL,
-  count integer NOT NULL,
-  created_at timestamptz NOT NULL,
-  CONSTRAINT bringing_pkey PRIMARY KEY (organisation_id, booking_id, equipment_id),
-  CONSTRAINT bringing_booking_fkey FOREIGN KEY (organisation_id, booking_id)
-    REFERENCES booking (organisation_id, id) ON DELETE CASCADE,
-  CONSTRAINT bringing_equipment_fkey FOREIGN KEY (organisation_id, equipment_id)
-    REFERENCES equipment (organisation_id, id) ON DELETE RESTRICT,
-  CONSTRAINT bringing_count_sane CHECK (count BETWEEN 1 AND 100)
-);
-CREATE INDEX bringing_equipment_idx ON bringing (organisation_id, equipment_id);
-
+"""
+    + _counted("space_kit", "space", "CASCADE")
+    + """
+"""
+    + _counted("bringing", "booking", "RESTRICT", _SINCE)
+    + """
 -- What a series brings to each of its dates.
-CREATE TABLE series_bringing (
-  organisation_id uuid NOT NULL,
-  series_id uuid NOT NULL,
-  equipment_id uuid NOT NULL,
-  count integer NOT NULL,
-  CONSTRAINT series_bringing_pkey PRIMARY KEY (organisation_id, series_id, equipment_id),
-  CONSTRAINT series_bringing_series_fkey FOREIGN KEY (organisation_id, series_id)
-    REFERENCES series (organisation_id, id) ON DELETE CASCADE,
-  CONSTRAINT series_bringing_equipment_fkey FOREIGN KEY (organisation_id, equipment_id)
-    REFERENCES equipment (organisation_id, id) ON DELETE RESTRICT,
-  CONSTRAINT series_bringing_count_sane CHECK (count BETWEEN 1 AND 100)
-);
-CREATE INDEX series_bringing_equipment_idx ON series_bringing (organisation_id, equipment_id);
-
+"""
+    + _counted("series_bringing", "series", "RESTRICT")
+    + """
 -- Which item is out with which booking. Items are alike, so their numbers mean nothing to people.
 CREATE TABLE lending (
   organisation_id uuid NOT NULL,
@@ -111,6 +99,7 @@ CREATE TABLE lending (
     (organisation_id WITH =, equipment_id WITH =, item WITH =, during WITH &&)
 );
 """
+)
 TENANT_TABLES = ("equipment", "space_kit", "bringing", "series_bringing", "lending")
 
 RIGHTS = """

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from alembic import op
 
-from floorplans.rewriting import Passage, confine, earlier, restore_function, rewrite_function
+from floorplans.rewriting import (
+    Passage,
+    confine,
+    earlier,
+    restore_function,
+    rewrite_function,
+    rewritten,
+)
 
 revision = "20261121_0057"
 down_revision = "20261121_0056"
@@ -45,38 +52,13 @@ END $$;
 
 # Spaces of which rules of booking say the same: those of one floor and one kind that lie in the
 # same of the zones that a rule is about. What quiet rules say differs from place to place.
-SPACES = f"""
-CREATE FUNCTION ruled_spaces(on_floors uuid[], at timestamptz, wanted_kind text)
-RETURNS TABLE (space_id uuid, class text)
-LANGUAGE plpgsql STABLE {_DEFINER} SET jit = off AS $$
-#variable_conflict use_column
-DECLARE
-  organisation uuid := current_organisation();
-BEGIN
-  RETURN QUERY
-  WITH ground AS MATERIALIZED (
-    SELECT f.id AS floor_id, plan_at(f.id, at) AS plan_id FROM floor f
-    WHERE f.organisation_id = organisation AND f.id = ANY (on_floors)
-  ), inside AS MATERIALIZED (
-    SELECT h.space_id, string_agg(DISTINCT z.zone_id::text, ' ' ORDER BY z.zone_id::text) AS zones
-    FROM ground g
-    JOIN zone_shape z ON z.organisation_id = organisation AND z.floor_id = g.floor_id
-      AND CASE WHEN g.plan_id IS NULL THEN z.is_live ELSE z.plan_revision_id = g.plan_id END
-    JOIN space_shape h ON h.organisation_id = organisation AND h.floor_id = g.floor_id
-      AND CASE WHEN g.plan_id IS NULL THEN h.is_live ELSE h.plan_revision_id = g.plan_id END
-      AND ST_Intersects(z.geom, h.anchor)
-    WHERE z.zone_id IN (
-      SELECT r.zone_id FROM booking_rule r
-      WHERE r.organisation_id = organisation AND r.zone_id IS NOT NULL)
-    GROUP BY h.space_id
-  )
-  SELECT s.id, concat_ws(' ', s.floor_id, i.zones)
-  FROM ground g
-  JOIN space s ON s.organisation_id = organisation AND s.floor_id = g.floor_id
-    AND s.kind = wanted_kind
-  LEFT JOIN inside i ON i.space_id = s.id;
-END $$;
-"""
+_SPACES_BEFORE = earlier(__file__, "20261121_0051_finding.py").RULED
+SPACES = rewritten(
+    "ruled_spaces",
+    _SPACES_BEFORE,
+    Passage("in_site uuid,", "on_floors uuid[],"),
+    Passage("f.site_id = in_site", "f.id = ANY (on_floors)"),
+)
 
 # Each class of a site, with the first space that is in it. Without OFFSET 0 the first space of a
 # floor would be looked for among those of all floors, in the order of their ids.
@@ -268,6 +250,6 @@ def downgrade() -> None:
         restore_function(op.get_bind(), function, *passages)
     for function in reversed(FUNCTIONS):
         op.execute(f"DROP FUNCTION {function}")
-    op.execute(earlier(__file__, "20261121_0051_finding.py").RULED)
+    op.execute(_SPACES_BEFORE)
     confine(op.get_bind(), BEFORE)
     op.execute(f"GRANT EXECUTE ON FUNCTION {BEFORE} TO floorplans_app")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Barrier
 from uuid import UUID
 
 import psycopg
@@ -18,7 +16,6 @@ from floorplans.bookings import service
 from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.views import BookingChange, BookingRequest
 from floorplans.database import Database
-from floorplans.errors import DomainError
 from tests.support.databases import Clone
 from tests.support.factories import (
     make_booking,
@@ -27,6 +24,7 @@ from tests.support.factories import (
     make_person,
     make_space,
 )
+from tests.support.races import together
 
 CLIENTS = 64
 ROUNDS = 20
@@ -71,22 +69,6 @@ def crowd(cloned_db: Database) -> Crowd:
         desk=make_space(cloned_db, facility, floor_id),
         next_desk=make_space(cloned_db, facility, floor_id, x=3),
     )
-
-
-def together(acts: Sequence[Callable[[], object]]) -> Counter[str]:
-    """Do all at the same moment; count what came of it, ``ok`` or the code of the refusal."""
-    barrier = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> str:
-        barrier.wait(timeout=30)
-        try:
-            act()
-        except DomainError as error:
-            return error.code
-        return "ok"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(one, acts))
 
 
 def rounds_for_one_desk(db: Database, crowd: Crowd, now: datetime, rounds: int) -> Counter[str]:

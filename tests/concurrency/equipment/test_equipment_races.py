@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
-from threading import Barrier
 from uuid import UUID
 
 import psycopg
@@ -29,6 +27,7 @@ from tests.support.factories import (
     make_person,
     make_space,
 )
+from tests.support.races import together
 
 CLIENTS = 64
 OWNED = 5
@@ -94,22 +93,6 @@ def crowd(cloned_db: Database) -> Crowd:
         monitors=make_equipment(cloned_db, facility, floor, owned=OWNED),
         keys=make_equipment(cloned_db, facility, floor, owned=OWNED, kind="keys"),
     )
-
-
-def together(acts: Sequence[Callable[[], object]]) -> Counter[str]:
-    """Do all at the same moment; count what came of it, ``ok`` or the code of the refusal."""
-    barrier = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> str:
-        barrier.wait(timeout=30)
-        try:
-            act()
-        except DomainError as error:
-            return error.code
-        return "ok"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(one, acts))
 
 
 def booking(

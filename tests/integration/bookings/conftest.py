@@ -24,6 +24,10 @@ class Office:
 
 @pytest.fixture
 def office(db: Database) -> Office:
+    return make_office(db)
+
+
+def make_office(db: Database) -> Office:
     organisation_id = make_organisation(db)
     facility = make_person(db, organisation_id, role=Role.FACILITY, name="Fay Boss")
     floor_id = make_floor(db, facility)
