@@ -17,6 +17,7 @@ from floorplans.plans.profiles import models as profiles
 from floorplans.plans.underlays import models as underlays
 from floorplans.policies import models as policies
 from floorplans.presence import models as presence
+from floorplans.screens import models as screens
 from floorplans.series import models as series
 from floorplans.usage import models as usage
 from floorplans.waiting import models as waiting
@@ -36,6 +37,7 @@ __all__ = [
     "policies",
     "presence",
     "profiles",
+    "screens",
     "series",
     "underlays",
     "usage",

@@ -96,7 +96,7 @@ def availability(path: FloorPath, query: AskedWindow) -> Response:
     else:
         context().throttle.count("api", person.person_id.hex)
         window = bookings.shown_window(query.from_at, query.to_at)
-        schedule = _schedule(path.floor_id, window, person, version)
+        schedule = known_schedule(path.floor_id, window, person, version)
         # It may have moved on since; the document names the version that it was read at.
         ends_at = schedule.plan_ends_at(window, at)
         tag = f'{_tag(schedule.version, query, person, at)}{_until(ends_at)}"'
@@ -107,7 +107,7 @@ def availability(path: FloorPath, query: AskedWindow) -> Response:
     return response
 
 
-def _schedule(floor_id: UUID, window: Window, person: Actor, version: int) -> FloorSchedule:
+def known_schedule(floor_id: UUID, window: Window, person: Actor, version: int) -> FloorSchedule:
     """The floor's schedule at this version or a later one, read once for everybody."""
     parts = context()
     place = Place(person.organisation_id, floor_id, span_of(window))

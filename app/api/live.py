@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from time import monotonic
+from uuid import UUID
 
 from flask import Response
 
@@ -15,6 +16,7 @@ from app.api.paths import FloorPath
 from app.context import actor, context
 from app.live.hub import Subscription
 from app.security.identity import bearer_token, session_token
+from floorplans.actor import Actor
 from floorplans.bookings import service as bookings
 from floorplans.errors import Busy
 from floorplans.people import service as people
@@ -41,32 +43,34 @@ RETRY_MS = 2000
 @checked
 def live(path: FloorPath) -> Response:
     """Follow a floor: an event whenever its availability changes."""
-    person = actor()
+    return stream(actor(), path.floor_id, _still_signed_in())
+
+
+def stream(person: Actor, floor_id: UUID, may_go_on: Callable[[], bool]) -> Response:
+    """The events of a floor for one who looks at it, until ``may_go_on`` says no."""
     parts = context()
     # Refuses a floor of another organisation before anything is set up for it.
-    bookings.floor_version(parts.db, person, path.floor_id)
+    bookings.floor_version(parts.db, person, floor_id)
     with ExitStack() as stack:
-        subscription = stack.enter_context(
-            parts.hub.subscribed(person.organisation_id, path.floor_id)
-        )
+        subscription = stack.enter_context(parts.hub.subscribed(person.organisation_id, floor_id))
         # Read after subscribing, so that no change can fall between the two.
-        subscription.offer(bookings.floor_version(parts.db, person, path.floor_id))
+        subscription.offer(bookings.floor_version(parts.db, person, floor_id))
         leave = stack.pop_all()
-    response = Response(_events(subscription, _still_signed_in()), content_type="text/event-stream")
+    response = Response(_events(subscription, may_go_on), content_type="text/event-stream")
     response.call_on_close(leave.close)
     # A proxy that collects the events would hold back the news.
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def _events(subscription: Subscription, is_signed_in: Callable[[], bool]) -> Iterator[str]:
+def _events(subscription: Subscription, may_go_on: Callable[[], bool]) -> Iterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
     checked_at = monotonic()
     while not subscription.is_ended:
         version = subscription.take(HEARTBEAT_S)
         if monotonic() - checked_at >= RECHECK_S:
             checked_at = monotonic()
-            if not _answers_yes(is_signed_in):
+            if not _answers_yes(may_go_on):
                 yield "event: signed-out\ndata: {}\n\n"
                 return
         if version is None:

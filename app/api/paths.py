@@ -81,3 +81,7 @@ class AssignmentPath(Asked):
 
 class AbsencePath(Asked):
     absence_id: UUID
+
+
+class ScreenPath(Asked):
+    screen_id: UUID

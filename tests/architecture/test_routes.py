@@ -31,6 +31,7 @@ from tests.support.factories import (
     make_series,
     make_wait,
 )
+from tests.support.screens import lobby_screen
 from tests.support.web import Clock, World, make_world, running_app
 
 WINDOW = "?from=2026-11-18T09:00:00Z&to=2026-11-18T17:00:00Z"
@@ -52,6 +53,16 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/spaces/<uuid:space_id>/take", "POST"): (401, 201, 201, 201, 404),
     ("/at/<uuid:place_id>", "GET"): (302, 200, 200, 200, 404),
     ("/at/<uuid:place_id>", "POST"): (302, 422, 422, 422, 404),
+    ("/api/v1/screens", "GET"): (401, 403, 200, 200, 200),
+    ("/api/v1/screens", "POST"): (401, 403, 422, 422, 422),
+    ("/api/v1/screens/<uuid:screen_id>", "DELETE"): (401, 403, 204, 204, 404),
+    ("/places/screens", "GET"): (302, 403, 200, 200, 200),
+    ("/places/screens", "POST"): (302, 403, 422, 422, 422),
+    # The address itself is the secret, and this one is none.
+    ("/screens/<token>", "GET"): (404, 404, 404, 404, 404),
+    ("/screens/<token>/live", "GET"): (404, 404, 404, 404, 404),
+    ("/screens/<token>/map/<digest>.json", "GET"): (404, 404, 404, 404, 404),
+    ("/screens/<token>/now", "GET"): (404, 404, 404, 404, 404),
     ("/closures", "GET"): (302, 403, 200, 200, 200),
     ("/closures/<uuid:closure_id>", "GET"): (302, 403, 200, 200, 404),
     ("/closures/<uuid:closure_id>", "POST"): (302, 403, 422, 422, 404),
@@ -316,6 +327,7 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "absence_id": make_absence(db, world.employee, now),
         "assignment_id": make_assignment(db, world.facility, world.employee, world.desks[2]),
         "equipment_id": make_equipment(db, world.facility, world.floor_id),
+        "screen_id": lobby_screen(db, world.facility, world.floor_id, now),
         "digest": "f" * 16,
         "token": "nobodys",
         "name": "nothing.js",

@@ -1,0 +1,1 @@
+"""Screens on walls: one floor as it is now, by a secret address and without a sign-in."""
