@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import text
 
 from floorplans.actor import Actor, Role
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest, BookingView
 from floorplans.database import Database
+from floorplans.errors import DomainError
 from floorplans.waiting import service as waiting
 from floorplans.waiting.views import Mode, State, WaitRequest, WaitView
 from tests.support.factories import make_floor, make_organisation, make_person, make_space
@@ -99,3 +101,10 @@ def make_queue(
         make_person(db, organisation_id, name=f"Person {number}") for number in range(people)
     )
     return Queue(db, floor_id, desk, fatima, hanna, others, taken, from_at, to_at)
+
+
+def code(act: object, *arguments: object) -> str:
+    """With which code an act is refused."""
+    with pytest.raises(DomainError) as refused:
+        act(*arguments)  # type: ignore[operator]
+    return refused.value.code
