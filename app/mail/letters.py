@@ -19,6 +19,7 @@ from app.mail import asking, calendar, several
 from app.mail.links import Act, Addresses
 from app.mail.times import hours_in_short, hours_in_words, instant_in_words
 from app.mail.words import FOR_ANOTHER, Words, who_did_it, words_for
+from floorplans.actor import Actor
 from floorplans.approvals.views import Request
 from floorplans.bookings.views import Window
 from floorplans.bookings.windows import moment_text
@@ -75,17 +76,8 @@ def composed(
     approve are told of.
     """
     letter = _plain(letter)
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = frame.sender
-    mail["To"] = Address(_one_line(letter.to.name), addr_spec=letter.to.email)
-    mail["Subject"] = _subject(letter)
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id(letter.id, frame.sender)
-    mail["Auto-Submitted"] = "auto-generated"
-    values = _values(letter, frame, offers, request)
-    mail.set_content(_templates().get_template("mail/letter.txt").render(values))
-    html = _templates().get_template("mail/letter.html").render(values)
-    mail.add_alternative(html, subtype="html")
+    mail = addressed(letter.to, letter.id, _subject(letter), frame, now)
+    write(mail, _values(letter, frame, offers, request))
     if letter.kind in _IN_CALENDAR and letter.whose is None:
         method = calendar.CANCEL if letter.kind in _OUT_OF_CALENDAR else calendar.REQUEST
         entry = calendar.invitation(
@@ -97,6 +89,25 @@ def composed(
         document = calendar.publication(own, letter.to, frame.addresses, sender=frame.sender)
         _attach(mail, document, calendar.PUBLISH)
     return mail
+
+
+def addressed(to: Actor, id_: UUID, subject: str, frame: Frame, now: datetime) -> EmailMessage:
+    """A mail with its head, and nothing in it yet."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = frame.sender
+    mail["To"] = Address(one_line(to.name), addr_spec=to.email)
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = message_id(id_, frame.sender)
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def write(mail: EmailMessage, values: dict[str, object]) -> None:
+    """Fill a mail in, as plain text and as HTML."""
+    mail.set_content(_templates().get_template("mail/letter.txt").render(values))
+    html = _templates().get_template("mail/letter.html").render(values)
+    mail.add_alternative(html, subtype="html")
 
 
 def _plain(letter: Letter) -> Letter:
@@ -122,12 +133,12 @@ def _attach(mail: EmailMessage, document: bytes, method: str) -> None:
 
 def _subject(letter: Letter) -> str:
     if letter.parts:
-        return _one_line(several.subject(letter.parts))
+        return one_line(several.subject(letter.parts))
     entry = letter.entry
     named = {
-        "place": _one_line(entry.space_name),
+        "place": one_line(entry.space_name),
         "hours": hours_in_short(entry.window, entry.time_zone),
-        "whose": _one_line(letter.whose or ""),
+        "whose": one_line(letter.whose or ""),
     }
     return _words(letter).subject.format_map(named)
 
@@ -135,7 +146,7 @@ def _subject(letter: Letter) -> str:
 def _words(letter: Letter) -> Words:
     if letter.parts:
         return several.words(letter.parts)
-    return words_for(letter.kind, letter.whose and _one_line(letter.whose))
+    return words_for(letter.kind, letter.whose and one_line(letter.whose))
 
 
 def _values(
@@ -147,11 +158,11 @@ def _values(
     return {
         "words": words,
         "who": _who(letter, request),
-        "name": _one_line(letter.to.name),
+        "name": one_line(letter.to.name),
         "facts": [] if letter.parts else [*_facts(letter), *asked],
         "sections": several.sections(letter.parts),
         "before": before
-        and f"{_one_line(before.space_name)}, {hours_in_words(before.window, entry.time_zone)}",
+        and f"{one_line(before.space_name)}, {hours_in_words(before.window, entry.time_zone)}",
         "time_zone": entry.time_zone,
         "buttons": _buttons(letter, frame.addresses, offers),
         "profile_url": frame.addresses.page("/my/profile#mail"),
@@ -170,15 +181,15 @@ def _who(letter: Letter, request: Request | None) -> str:
 def _facts(letter: Letter) -> list[tuple[str, str]]:
     entry = letter.entry
     facts = [
-        ("Place", _one_line(entry.space_name)),
-        ("Where", _one_line(f"{entry.floor_name}, {entry.building_name}")),
+        ("Place", one_line(entry.space_name)),
+        ("Where", one_line(f"{entry.floor_name}, {entry.building_name}")),
         ("When", hours_in_words(entry.window, entry.time_zone)),
     ]
     facts += _closure_facts(letter)
     if entry.note is not None:
-        facts.append(("Note", _one_line(entry.note)))
+        facts.append(("Note", one_line(entry.note)))
     if letter.kind is Kind.DECLINED and letter.answer is not None:
-        facts.append(("Reason", _one_line(letter.answer)))
+        facts.append(("Reason", one_line(letter.answer)))
     if letter.kind is Kind.REQUESTED and letter.answer_by is not None:
         by = instant_in_words(letter.answer_by, entry.time_zone)
         facts.append(("Answer", f"by {by}"))
@@ -186,9 +197,9 @@ def _facts(letter: Letter) -> list[tuple[str, str]]:
         by_at = letter.check_in_by.astimezone(ZoneInfo(entry.time_zone))
         facts.append(("Check in", f"by {by_at:%H:%M}"))
     if _words(letter).stands:
-        facts += [("With it", _one_line(told(each))) for each in entry.brings]
+        facts += [("With it", one_line(told(each))) for each in entry.brings]
     if letter.lost is not None:
-        facts.append(("Not left", _one_line(letter.lost)))
+        facts.append(("Not left", one_line(letter.lost)))
     answer_by = letter.details.get("answer_by")
     if answer_by is not None:
         until = datetime.fromisoformat(answer_by)
@@ -207,7 +218,7 @@ def _closure_facts(letter: Letter) -> list[tuple[str, str]]:
         hours = f"from {instant_in_words(begins, zone)} on, until it is opened"
     else:
         hours = hours_in_words(Window(begins, datetime.fromisoformat(closure["to"])), zone)
-    return [("Why", _one_line(closure["reason"])), ("Closed", hours)]
+    return [("Why", one_line(closure["reason"])), ("Closed", hours)]
 
 
 def _buttons(letter: Letter, addresses: Addresses, offers: tuple[NearSpace, ...]) -> list[Button]:
@@ -248,10 +259,10 @@ def _to_do(letter: Letter, addresses: Addresses, give_back: Button) -> list[Butt
 def _offer(letter: Letter, addresses: Addresses, place: NearSpace) -> Button:
     where = f"{place.name}, {place.floor_name}, {place.distance_m:.0f} m away"
     url = addresses.act(Act.MOVE, letter.to, letter.entry, place.space_id)
-    return Button(f"Take {_one_line(where)}", url, is_main=True)
+    return Button(f"Take {one_line(where)}", url, is_main=True)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())
 
 

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from jinja2 import TemplateError
 
 from app.mail.letters import Frame, composed
+from app.mail.own_places import noticed
 from app.mail.smtp import NotSentError, Post
 from floorplans.approvals import service as approvals
 from floorplans.approvals.views import Request
@@ -24,7 +25,7 @@ from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.messages import service as messages
 from floorplans.messages.kinds import TO_APPROVERS, Kind
-from floorplans.messages.views import Letter, Taken
+from floorplans.messages.views import Letter, Notice, Taken
 from floorplans.nearest.views import NearSpace
 
 #: What one conversation carries; then the queue's other work has its turn.
@@ -66,7 +67,7 @@ class Round:
                 break
         return done
 
-    def _sent(self, taken: Taken, letter: Letter, done: Posted) -> bool:
+    def _sent(self, taken: Taken, letter: Letter | Notice, done: Posted) -> bool:
         """Hand one mail over; False when the server takes none at all."""
         try:
             self.post.send(self._mail(letter))
@@ -77,9 +78,11 @@ class Round:
         done.sent += 1
         return True
 
-    def _mail(self, letter: Letter) -> EmailMessage:
+    def _mail(self, letter: Letter | Notice) -> EmailMessage:
         try:
             now = self.clock()
+            if isinstance(letter, Notice):
+                return noticed(letter, self.frame, now)
             offers, request = _offers(self.db, letter, now), _request(self.db, letter)
             return composed(letter, self.frame, now, offers, request)
         except (ValueError, LookupError, TemplateError) as error:
@@ -87,7 +90,9 @@ class Round:
             log.error("message %s cannot be written", letter.id, exc_info=error)
             raise NotSentError("not_written") from None
 
-    def _not_sent(self, taken: Taken, letter: Letter, error: NotSentError, done: Posted) -> None:
+    def _not_sent(
+        self, taken: Taken, letter: Letter | Notice, error: NotSentError, done: Posted
+    ) -> None:
         log.warning("message %s: %s", letter.id, error.code)
         if error.for_good:
             messages.refused(self.db, taken, self.clock())

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, RowMapping, text
 
 from floorplans.actor import Actor, Role
-from floorplans.assigning import queries
+from floorplans.assigning import queries, telling
 from floorplans.assigning.making import make
 from floorplans.assigning.views import (
     AssignmentRequest,
+    AssignmentView,
     Days,
     ListedAssignment,
     ListTaken,
@@ -68,6 +69,7 @@ def take_list(
             if dry_run or problems:
                 raise _NotTaken
             queue.tell(tx, Kind.ASSIGNED, taking.bookings, now, by=actor.recorded_id)
+            telling.tell(tx, actor, [telling.given(own) for own in taking.made], now)
     except _NotTaken:
         return taking.told(problems, applied=False)
     return taking.told(problems, applied=True)
@@ -80,6 +82,7 @@ class _Taking:
         self.actor, self.now = actor, now
         self.assigned: list[ListedAssignment] = []
         self.bookings: list[UUID] = []
+        self.made: list[AssignmentView] = []
         self.unchanged = 0
 
     def all(self, tx: Connection, lines: tuple[Listed, ...], problems: list[RowProblem]) -> None:
@@ -106,6 +109,7 @@ class _Taking:
         made = queries.one(tx, organisation, make(tx, self.actor, request, self.now))
         if made is None:  # pragma: no cover - it was written a line before
             return
+        self.made.append(made)
         standing = queries.standing(tx, organisation, made.id, self.now)
         self.bookings += [each.booking_id for each in standing]
         self.assigned.append(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import DBAPIError
 
 from floorplans.actor import Actor, Role
-from floorplans.assigning import queries, rules
+from floorplans.assigning import queries, rules, telling
 from floorplans.assigning.absences import absences, add_absence, remove_absence, take_leave
 from floorplans.assigning.listing import take_list
 from floorplans.assigning.making import make
@@ -92,7 +92,9 @@ def assign(
     try:
         with db.transaction(actor.organisation_id) as tx:
             made = make(tx, actor, request, now)
-            return _done(tx, actor, made, now, dry_run=dry_run)
+            done = _done(tx, actor, made, now, dry_run=dry_run)
+            telling.tell(tx, actor, [telling.given(done.assignment)], now)
+            return done
     except _LookedOnly as looked:
         return looked.found
 
@@ -125,7 +127,10 @@ def change(
                 if sqlstate(error) == EXCLUSION_VIOLATION:
                     raise rules.already_assigned() from None
                 raise
-            return _done(tx, actor, assignment_id, now, dry_run=dry_run, told=before)
+            done = _done(tx, actor, assignment_id, now, dry_run=dry_run, told=before)
+            if done.assignment.days != own.days:
+                telling.tell(tx, actor, [telling.changed(done.assignment)], now)
+            return done
     except _LookedOnly as looked:
         return looked.found
 
@@ -138,12 +143,16 @@ def end(db: Database, actor: Actor, assignment_id: UUID, now: datetime) -> None:
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         own = _own(tx, actor, assignment_id)
-        yesterday = _today(own, now) - timedelta(days=1)
+        today = _today(own, now)
+        yesterday = today - timedelta(days=1)
         if own.days.from_on > yesterday:
             queries.delete(tx, actor.organisation_id, assignment_id)
         elif own.days.to_on is None or own.days.to_on > yesterday:
             ended = Days(own.days.weekdays, own.days.from_on, yesterday)
             queries.change(tx, actor.organisation_id, assignment_id, ended)
+        else:
+            return
+        telling.tell(tx, actor, [telling.lost(own, max(today, own.days.from_on))], now)
 
 
 def mine(db: Database, actor: Actor, now: datetime) -> list[OwnAssignment]:

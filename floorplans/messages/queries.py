@@ -17,7 +17,16 @@ from floorplans.equipment.shown import brings_column, brought
 from floorplans.messages.kinds import Kind, Topic
 from floorplans.messages.models import calendar_feed, mail_post, message, unwanted_message
 from floorplans.messages.rules import LEASE
-from floorplans.messages.views import Before, By, Entry, Letter, Outcome, Part, PostState, Taken
+from floorplans.messages.views import (
+    Before,
+    Entry,
+    Letter,
+    Outcome,
+    Part,
+    PostState,
+    Taken,
+    by_of,
+)
 
 #: More than anybody books in a year; a calendar program reads all of it each time.
 MOST_ENTRIES = 2_000
@@ -140,7 +149,7 @@ def letter(tx: Connection, organisation_id: UUID, message_id: UUID) -> Letter | 
         to=to,
         entry=_entry({**row, "state": row["state_now"], "changed_at": row["created_at"]}),
         state_now=row["state_now"],
-        by=_by(row),
+        by=by_of(row),
         before=_before(row),
         check_in_by=row["check_in_by"],
         answer_by=row["answer_by"],
@@ -277,14 +286,6 @@ def _entry(row: Mapping[Any, Any]) -> Entry:
         is_private=row["is_private"],
         note=row["note"],
     )
-
-
-def _by(row: Mapping[Any, Any]) -> By:
-    if row["by_person_id"] is None:
-        return By.NOBODY
-    if row["by_person_id"] == row["person_id"]:
-        return By.THEMSELVES
-    return By.FACILITY if Role(row["by_role"]).covers(Role.FACILITY) else By.COLLEAGUE
 
 
 def _before(row: Mapping[Any, Any]) -> Before | None:

@@ -58,6 +58,19 @@ _SEND = text("""
 UPDATE message SET due_at = :now
 WHERE organisation_id = :organisation AND gathers = :act AND ended_at IS NULL AND due_at > :now
 """)
+_TELL_OF_PLACES = text("""
+INSERT INTO message (organisation_id, id, person_id, kind, by_person_id, sequence, space_id,
+  details, created_at, due_at)
+SELECT p.organisation_id, :id, p.id, 'own_places', CAST(:by AS uuid), 0, CAST(:space AS uuid),
+  CAST(:details AS jsonb), :now, :now
+FROM person p
+WHERE p.organisation_id = current_organisation() AND p.id = :person AND p.left_at IS NULL
+  AND (SELECT sends FROM mail_post)
+  AND (CAST(:by AS uuid) IS DISTINCT FROM p.id OR NOT EXISTS (
+    SELECT FROM unwanted_message u
+    WHERE u.organisation_id = p.organisation_id AND u.person_id = p.id
+      AND u.topic = 'confirmation'))
+""")
 #: When what an act has gathered leaves if the act is cut short.
 GATHERED_FOR = timedelta(minutes=2)
 
@@ -176,3 +189,27 @@ def tell(
     }
     told: int = connection.execute(_TELL, values).scalar_one()
     return told
+
+
+def tell_of_places(
+    connection: Connection,
+    person_id: UUID,
+    places: Sequence[Mapping[str, Any]],
+    now: datetime,
+    *,
+    by: UUID | None = None,
+) -> bool:
+    """Tell a person in one message what became of places that are, or were, assigned to them.
+
+    ``places`` have at least ``space_id``, as text; there is one or more. Whether that made a
+    message.
+    """
+    values = {
+        "id": new_id(),
+        "person": person_id,
+        "by": by,
+        "space": places[0]["space_id"],
+        "details": json.dumps({"places": [dict(each) for each in places]}),
+        "now": now,
+    }
+    return connection.execute(_TELL_OF_PLACES, values).rowcount == 1

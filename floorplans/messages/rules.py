@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from floorplans.messages.kinds import Kind
-from floorplans.messages.views import Letter, Outcome
+from floorplans.messages.views import Letter, Notice, Outcome
 
 #: A server that is away for a moment is asked again soon, one that is away for long now and then.
 WAITS = (
@@ -50,8 +50,10 @@ def wait_after(attempts: int) -> timedelta:
     return WAITS[min(attempts, len(WAITS)) - 1]
 
 
-def pointless(letter: Letter, now: datetime) -> Outcome | None:
+def pointless(letter: Letter | Notice, now: datetime) -> Outcome | None:
     """Why a message need not be sent any more; None when it should be."""
+    if isinstance(letter, Notice):
+        return Outcome.TOO_LATE if now - letter.due_at > OF_USE else None
     if letter.state_now not in _SPEAKS_OF.get(letter.kind, (letter.state_now,)):
         return Outcome.NEEDLESS
     parts = [(part.kind, part.entry) for part in letter.parts] or [(letter.kind, letter.entry)]

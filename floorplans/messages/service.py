@@ -9,9 +9,9 @@ from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.errors import NotFound
-from floorplans.messages import queries, rules
+from floorplans.messages import own_places, queries, rules
 from floorplans.messages.kinds import Topic
-from floorplans.messages.views import Feed, Letter, Outcome, PostState, Taken
+from floorplans.messages.views import Feed, Letter, Notice, Outcome, PostState, Taken
 from floorplans.people import service as people
 from floorplans.people.tokens import new_token
 
@@ -35,10 +35,11 @@ def take(db: Database, now: datetime) -> Taken | None:
     return queries.take(db, now)
 
 
-def letter(db: Database, taken: Taken, now: datetime) -> Letter | None:
+def letter(db: Database, taken: Taken, now: datetime) -> Letter | Notice | None:
     """What a message is made of; None when it need not be sent, which is noted."""
     with db.transaction(taken.organisation_id) as tx:
-        found = queries.letter(tx, taken.organisation_id, taken.message_id)
+        id_ = (taken.organisation_id, taken.message_id)
+        found = queries.letter(tx, *id_) or own_places.notice(tx, *id_)
         why = Outcome.NEEDLESS if found is None else rules.pointless(found, now)
         if why is None:
             return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from floorplans.actor import Actor
+from floorplans.actor import Actor, Role
 from floorplans.bookings.views import Window
 from floorplans.equipment.views import Brought
 from floorplans.messages.kinds import Kind
@@ -22,6 +23,15 @@ class By(StrEnum):
     COLLEAGUE = "colleague"
     #: A plan that was published, or a clock.
     NOBODY = "nobody"
+
+
+def by_of(row: Mapping[Any, Any]) -> By:
+    """Who did what a row of a message tells, as seen by its ``person_id``."""
+    if row["by_person_id"] is None:
+        return By.NOBODY
+    if row["by_person_id"] == row["person_id"]:
+        return By.THEMSELVES
+    return By.FACILITY if Role(row["by_role"]).covers(Role.FACILITY) else By.COLLEAGUE
 
 
 class Outcome(StrEnum):
@@ -103,6 +113,37 @@ class Letter:
     #: Of a request: until when it can be answered, and what was written with the answer.
     answer_by: datetime | None = None
     answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What became of a place that is, or was, assigned to somebody: given, changed or lost.
+
+    Of a lost one the days begin with the first on which it is not theirs.
+    """
+
+    did: str
+    space_id: UUID
+    space_name: str
+    floor_id: UUID
+    floor_name: str
+    building_name: str
+    time_zone: str
+    weekdays: tuple[int, ...]
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message about places that are assigned to somebody; the address never prints."""
+
+    id: UUID
+    to: Actor = field(repr=False)
+    by: By
+    places: tuple[OwnPlace, ...]
+    due_at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
