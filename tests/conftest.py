@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.cluster import Connections
 from floorplans.database import Database
@@ -18,6 +19,16 @@ from tests.support.databases import (
     clone_of,
     migrated_cluster,
 )
+
+# The same examples at every run and no clock, so that no test fails by chance or on a slow machine.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 #: A Wednesday morning, in winter time everywhere in Europe.
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)

@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.cli import main
 from app.cluster import Address, ClusterError, Connections, ensure_cluster, throwaway
 from app.cluster.quiet import WISHES, value_of
 from app.settings import Settings
+from tests.support.slowness import eventually
 
 TOP = Path(__file__).parents[3]
 ROLES = ("floorplans_owner", "floorplans_app", "floorplans_definer")
@@ -137,10 +137,7 @@ def test_a_position_is_in_the_log_of_a_loud_server_only_when_another_login_asks(
             connection.execute("SELECT %s::float8", [position])
             with pytest.raises(psycopg.Error):
                 connection.execute("SELECT st_geomfromtext(%s)", [f"POINT({position}"])
-    until = time.monotonic() + 5
-    while "123.4567891" not in everything_logged(home):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    assert eventually(lambda: "123.4567891" in everything_logged(home))
     assert "987.6543219" not in everything_logged(home)
 
 

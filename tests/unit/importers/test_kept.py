@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from importers.issues import ImportRefused
 from importers.kept import KeptReader
 from importers.profile import Profile
 from tests.support.drawings import make_broken_wall, make_office
+from tests.support.slowness import eventually
 
 PROFILES = (
     Profile(),
@@ -211,10 +211,7 @@ def test_nothing_is_left_of_a_drawing_whose_reader_has_ended(office: Path) -> No
         starter = next(child for child in children() if child.ppid() == os.getpid())
         for worker in starter.children():
             worker.kill()
-        ends = time.monotonic() + 15
-        while starter.status() != psutil.STATUS_ZOMBIE and time.monotonic() < ends:
-            time.sleep(0.1)
-        assert starter.status() == psutil.STATUS_ZOMBIE
+        assert eventually(lambda: starter.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_many_drawings_leave_no_process_and_no_open_file(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from importers.issues import ImportRefused
 from importers.space_list import SpaceList, read_list
 from importers.space_list.table import LIST_ROWS
 from importers.space_list.words import column_of
+from tests.support.slowness import soon
 
 CATEGORIES = ("office", "conferenceroom", "desk", "kitchen")
 ENGLISH = "Building,Floor,Number,Name,Kind,Capacity,Features,Bookable,Zone"
@@ -174,6 +173,5 @@ def test_any_row_gives_a_space_or_a_problem_on_its_line(cells):
     ids=["word", "commas", "page", "row", "cell", "quote", "blank", "sep", "late"],
 )
 def test_a_list_that_is_made_to_be_slow_is_refused_at_once(content):
-    began = time.monotonic()
-    assert refused(content).code in {"LIST_NOT_READABLE", "LIST_WITHOUT_NUMBERS"}
-    assert time.monotonic() - began < 3
+    with soon(1):
+        assert refused(content).code in {"LIST_NOT_READABLE", "LIST_WITHOUT_NUMBERS"}

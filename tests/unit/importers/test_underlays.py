@@ -6,7 +6,6 @@ import io
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable
 
@@ -23,6 +22,7 @@ from importers.registry import importer_for
 from importers.underlays.pages import MOST_PAGES
 from importers.underlays.raster import LONGEST_PX, MOST_PIXELS
 from tests.support.pictures import make_pdf, make_picture
+from tests.support.slowness import soon
 
 Read = Callable[..., FloorPlanDraft]
 
@@ -133,10 +133,9 @@ print(*sorted(set(sys.modules) - known))
 
 
 def test_ten_thousand_pages_are_as_few(read):
-    began = time.monotonic()
-    draft = read(_pdf_of([(595, 842)] * 10_000))
+    with soon(0.8):
+        draft = read(_pdf_of([(595, 842)] * 10_000))
     assert len(draft.views) == MOST_PAGES
-    assert time.monotonic() - began < 5
 
 
 def test_pages_that_are_no_sheets_cost_only_themselves(read):
