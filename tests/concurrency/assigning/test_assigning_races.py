@@ -22,6 +22,7 @@ from floorplans.errors import DomainError
 from tests.support.assigned import EVERY_DAY, AssignedOffice, make_assigned_office
 from tests.support.databases import Clone
 from tests.support.factories import make_person
+from tests.support.holding import hold, meet
 from tests.support.nested import make_nested
 
 CLIENTS = 16
@@ -32,13 +33,6 @@ DAY = timedelta(days=1)
 
 _NO_LOCK = """
 CREATE OR REPLACE FUNCTION lock_spaces(one uuid, other uuid) RETURNS void LANGUAGE sql AS ''
-"""
-# Time between the last look and the commit, so that the control does not wait for a lucky moment.
-_SLOW_COMMIT = """
-CREATE FUNCTION wait_a_little() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$;
-CREATE TRIGGER wait_a_little AFTER INSERT ON booking
-FOR EACH ROW EXECUTE FUNCTION wait_a_little();
 """
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -95,9 +89,10 @@ def test_without_the_lock_both_win(clone: Clone, cloned_db: Database, now: datet
     people = people_of(office, CLIENTS - 1)
     with psycopg.connect(clone.admin_url, autocommit=True) as connection:
         connection.execute(_NO_LOCK)
-        connection.execute(_SLOW_COMMIT)
-    won = [struggle(office, made, MONDAY + number * DAY, people) for number in range(ROUNDS)]
-    assert max(won) == 2
+        # Nobody commits before the owner and somebody else have looked, and written.
+        connection.execute(meet("booking", 2))  # type: ignore[arg-type]
+        connection.execute(meet("assigned_day", 2, "DELETE"))  # type: ignore[arg-type]
+    assert struggle(office, made, MONDAY, people) == 2
 
 
 def unseen(office: AssignedOffice, people: list[Actor]) -> list[str]:
@@ -133,8 +128,10 @@ def test_without_the_lock_some_are_not(clone: Clone, cloned_db: Database, now: d
     people = people_of(office, CLIENTS - 1)
     with psycopg.connect(clone.admin_url, autocommit=True) as connection:
         connection.execute(_NO_LOCK)
-        connection.execute(_SLOW_COMMIT)
-    assert any(unseen(office, people) for _ in range(ROUNDS))
+        # Somebody has looked before the desk is assigned, and commits only after that.
+        connection.execute(hold("booking", "EXISTS (SELECT FROM assignment)"))  # type: ignore[arg-type]
+        connection.execute(meet("assignment", 2))  # type: ignore[arg-type]
+    assert unseen(office, people)
 
 
 def test_a_desk_is_assigned_to_one_of_many_at_once(cloned_db: Database, now: datetime) -> None:

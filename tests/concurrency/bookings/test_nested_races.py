@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
@@ -14,17 +15,17 @@ from floorplans.actor import Actor
 from floorplans.bookings import service
 from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.views import BookingRequest
-from floorplans.database import Database
+from floorplans.database import DECIDING_CONNECTIONS, Database
 from tests.concurrency.bookings.test_races import (
     _DEADLOCKS,
     _NO_LAST_WORD,
     _NO_LOCK,
-    _SLOW_WRITE,
     ask,
     change_schema,
     together,
 )
 from tests.support.databases import Clone
+from tests.support.holding import meet
 from tests.support.nested import Nested, make_nested
 
 CLIENTS = 16
@@ -83,8 +84,9 @@ def test_without_lock_and_constraint_the_same_crowd_books_both(
     clone: Clone, cloned_db: Database, nested: Nested, now: datetime
 ) -> None:
     """The control: if this finds none, the test above proves nothing."""
-    change_schema(clone, _NO_LAST_WORD, _NO_LOCK, _SLOW_WRITE)
-    crowd(cloned_db, nested, [nested.lab, *nested.desks], now, 4)
+    change_schema(clone, _NO_LAST_WORD, _NO_LOCK, meet("booking", DECIDING_CONNECTIONS))
+    few = replace(nested, people=nested.people[:DECIDING_CONNECTIONS])
+    crowd(cloned_db, few, [nested.lab, *nested.desks], now, 1)
     assert ask(clone, _BOTH) > 0
 
 

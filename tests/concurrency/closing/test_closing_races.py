@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from time import sleep
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -15,14 +15,13 @@ from floorplans.bookings.known import KnownSpaces
 from floorplans.bookings.views import BookingChange, BookingRequest
 from floorplans.closing import service
 from floorplans.closing.views import ClosureRequest
-from floorplans.database import Database
+from floorplans.database import DECIDING_CONNECTIONS, Database
 from floorplans.messages.service import say_whether_sent
 from floorplans.presence import service as presence
 from tests.concurrency.bookings.test_races import (
     _DEADLOCKS,
     _NO_LOCK,
     _OVERLAPS,
-    _SLOW_WRITE,
     ask,
     change_schema,
     together,
@@ -35,6 +34,8 @@ from tests.support.factories import (
     make_person,
     make_space,
 )
+from tests.support.holding import CAME, SOMEBODY_WAITS, hold
+from tests.support.slowness import PATIENCE_S, eventually
 
 CLIENTS, DESKS, ROUNDS = 48, 24, 6
 HOUR = timedelta(hours=1)
@@ -58,9 +59,29 @@ JOIN booking y ON y.id = b.booking_id AND y.state = 'held' AND y.during && x.dur
 """
 
 
-# A closure that comes while bookings are being written, and takes less time than they do.
-LATE_S = 1.2
-_SLOWER_WRITE = _SLOW_WRITE.replace("0.05", "3")
+_CLOSED = "EXISTS (SELECT FROM closure)"
+
+
+def then(act: Callable[[], object], is_done: Event) -> Callable[[], object]:
+    """The act, and word that it is over."""
+
+    def run() -> object:
+        try:
+            return act()
+        finally:
+            is_done.set()
+
+    return run
+
+
+def after(events: Sequence[Event], act: Callable[[], object]) -> Callable[[], object]:
+    """The act, not before all of these are over."""
+
+    def run() -> object:
+        assert all(event.wait(PATIENCE_S) for event in events)
+        return act()
+
+    return run
 
 
 class Floor:
@@ -78,16 +99,9 @@ class Floor:
             make_space(db, self.staff, self.id, x=2.0 * n, y=9.0) for n in range(2 * DESKS)
         ]
 
-    def close(
-        self, begins: datetime, desks: list[UUID], late_s: float = 0.0
-    ) -> Callable[[], object]:
+    def close(self, begins: datetime, desks: list[UUID]) -> Callable[[], object]:
         wanted = ClosureRequest(self.id, begins, begins + HOUR, "paint", space_ids=tuple(desks))
-
-        def act() -> object:
-            sleep(late_s)
-            return service.close_place(self.db, self.staff, wanted, self.now)
-
-        return act
+        return lambda: service.close_place(self.db, self.staff, wanted, self.now)
 
     def book(
         self, who: Actor, desk: UUID, begins: datetime, known: KnownSpaces
@@ -97,7 +111,10 @@ class Floor:
 
 
 def rush(floor: Floor, rounds: int = ROUNDS) -> dict[str, int]:
-    """In each round everybody books a desk of its hour, or moves there, while all is closed."""
+    """In each round everybody books a desk of its hour, or moves there, while all is closed.
+
+    One of them is done before it is closed, and one begins after that.
+    """
     counted: dict[str, int] = {}
     known = KnownSpaces()
     for number in range(1, rounds + 1):
@@ -118,10 +135,13 @@ def rush(floor: Floor, rounds: int = ROUNDS) -> dict[str, int]:
             )
             for who, own, desk in zip(floor.people, moving, floor.desks, strict=False)
         ]
+        begun, closed = Event(), [Event(), Event()]
+        acts[0], acts[-1] = then(acts[0], begun), after(closed, acts[-1])
+        halves = floor.desks[: DESKS // 2], floor.desks[DESKS // 2 :]
         half = len(acts) // 2
         acts[half:half] = [
-            floor.close(begins, floor.desks[: DESKS // 2]),
-            floor.close(begins, floor.desks[DESKS // 2 :]),
+            then(after([begun], floor.close(begins, desks)), is_closed)
+            for desks, is_closed in zip(halves, closed, strict=True)
         ]
         for code, times in together(acts).items():
             counted[code] = counted.get(code, 0) + times
@@ -143,25 +163,30 @@ def test_nobody_is_left_in_a_closed_place_without_being_told(
     assert ask(clone, _DEADLOCKS) == 0
 
 
-def close_while_they_write(floor: Floor) -> None:
-    """Sixteen people write their bookings when one closure comes.
+def close_while_they_write(clone: Clone, floor: Floor) -> None:
+    """One closure comes when as many are in the middle of a booking as can be.
 
     One only: each closure looks at all of its floor, so a second would find whom the first missed.
     """
+
+    def close() -> object:
+        assert eventually(lambda: ask(clone, f"SELECT {CAME}") >= DECIDING_CONNECTIONS)
+        return floor.close(begins, floor.desks)()
+
     begins, known = floor.now + HOUR, KnownSpaces()
     acts = [
         floor.book(who, desk, begins, known)
         for who, desk in zip(floor.people[:16], floor.desks, strict=False)
     ]
-    together([*acts, floor.close(begins, floor.desks, LATE_S)])
+    together([*acts, close])
 
 
 def test_nobody_is_left_untold_however_slow_a_booking_is_written(
     clone: Clone, cloned_db: Database, now: datetime
 ) -> None:
     floor = Floor(cloned_db, now)
-    change_schema(clone, _SLOWER_WRITE)
-    close_while_they_write(floor)
+    change_schema(clone, hold("booking", f"{_CLOSED} OR {SOMEBODY_WAITS}"))
+    close_while_they_write(clone, floor)
     assert ask(clone, "SELECT count(*) FROM closure") == 1
     assert ask(clone, _FORGOTTEN) == 0
 
@@ -171,8 +196,8 @@ def test_without_the_lock_the_same_closure_leaves_people_untold(
 ) -> None:
     """The control: if this finds nobody, the tests above prove nothing."""
     floor = Floor(cloned_db, now)
-    change_schema(clone, _NO_LOCK, _SLOWER_WRITE)
-    close_while_they_write(floor)
+    change_schema(clone, _NO_LOCK, hold("booking", _CLOSED))
+    close_while_they_write(clone, floor)
     assert ask(clone, _FORGOTTEN) > 0
 
 
@@ -190,7 +215,9 @@ def test_checking_in_and_closing_at_once_leave_nobody_untold(
             lambda who=who, own=own, begins=begins: presence.check_in(floor.db, who, own, begins)
             for who, own in zip(floor.people, made, strict=False)
         ]
-        acts.insert(DESKS // 2, floor.close(begins, floor.desks))
+        begun = Event()
+        acts[0] = then(acts[0], begun)
+        acts.insert(DESKS // 2, after([begun], floor.close(begins, floor.desks)))
         together(acts)
     assert ask(clone, "SELECT count(*) FROM booking WHERE state = 'checked_in'") > 0
     assert ask(clone, _FORGOTTEN) == 0

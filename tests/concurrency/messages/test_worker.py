@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,10 +16,10 @@ from floorplans.database import Database
 from floorplans.messages import service as messages
 from tests.support.databases import Clone
 from tests.support.mailbox import SENDER, mail_server
+from tests.support.slowness import PATIENCE_S, eventually
 from tests.support.web import World, make_world
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_S = 60
 
 
 def start_worker(clone: Clone, home: Path, **mail: str) -> subprocess.Popen[bytes]:
@@ -38,15 +36,6 @@ def start_worker(clone: Clone, home: Path, **mail: str) -> subprocess.Popen[byte
         env=environment,
         stderr=subprocess.PIPE,
     )
-
-
-def eventually(is_so: Callable[[], bool]) -> bool:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        if is_so():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def book(db: Database, world: World, *, desk: int) -> None:

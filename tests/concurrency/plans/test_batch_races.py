@@ -12,9 +12,9 @@ from floorplans.plans import queries
 from floorplans.plans import service as plans
 from floorplans.plans.batches import service as batches
 from tests.concurrency.plans.test_date_races import waiting
-from tests.concurrency.plans.test_plan_kills import eventually
 from tests.support.factories import make_building, make_site
 from tests.support.files import make_dxf
+from tests.support.slowness import eventually
 
 PATTERN = "{building}_{floor}.dxf"
 FLOORS = ("1", "2", "3")

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from floorplans.plans import service as plans
 from tests.support.databases import Clone
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft, stage_draft
 from tests.support.files import make_dxf, make_slow_dxf
+from tests.support.slowness import PATIENCE_S, eventually
 
 ROOT = Path(__file__).resolve().parents[3]
 PUBLISH = """
@@ -43,7 +43,6 @@ service.publish(db, operator(UUID(organisation)), UUID(revision), datetime.fromi
 """
 #: Spread over the length of a publish, from its first statement to after its commit.
 KILL_AFTER_S = (0.02, 0.1, 0.2, 0.3, 0.5)
-PATIENCE_S = 60
 
 
 def make_plan(rows: int, label: str):
@@ -51,15 +50,6 @@ def make_plan(rows: int, label: str):
         make_draft_desk(f"{label}{i}.{j}", 2 * i, 1.5 * j) for i in range(25) for j in range(rows)
     ]
     return make_draft(desks=desks)
-
-
-def eventually(is_so: Callable[[], bool]) -> bool:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        if is_so():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.parametrize("wait_s", KILL_AFTER_S)

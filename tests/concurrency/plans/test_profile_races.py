@@ -15,9 +15,9 @@ from floorplans.plans import service as plans
 from floorplans.plans.profiles import queries
 from floorplans.plans.profiles import service as profiles
 from tests.concurrency.plans.test_date_races import waiting
-from tests.concurrency.plans.test_plan_kills import eventually
 from tests.support.drafts import make_draft, make_draft_desk, stage_draft
 from tests.support.factories import make_profile
+from tests.support.slowness import eventually
 
 
 def test_a_profile_that_is_removed_at_the_same_moment_is_not_there(

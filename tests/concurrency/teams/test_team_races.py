@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event
 from uuid import UUID
 
 from floorplans.actor import Actor, Role
@@ -13,8 +14,10 @@ from floorplans.database import Database
 from floorplans.teams import service
 from floorplans.teams.views import TeamBooking, TeamRequest
 from tests.concurrency.bookings.test_races import _DEADLOCKS, _OVERLAPS, ask, together
+from tests.concurrency.closing.test_closing_races import then
 from tests.support.databases import Clone
 from tests.support.factories import make_floor, make_organisation, make_person, make_space
+from tests.support.slowness import PATIENCE_S
 
 TEAMS, SINGLES, SIZE, DESKS, ROUNDS = 8, 8, 3, 10, 8
 HOUR = timedelta(hours=1)
@@ -34,7 +37,6 @@ def test_a_team_is_booked_whole_or_not_at_all_whoever_else_books(
     floor = make_floor(db, staff)
     desks = [make_space(db, staff, floor, x=2.0 * n) for n in range(DESKS)]
     crowd = [make_person(db, organisation) for _ in range(TEAMS * SIZE)]
-    teams = 0
     for number in range(ROUNDS):
         begins = now + (number + 1) * HOUR
 
@@ -48,10 +50,10 @@ def test_a_team_is_booked_whole_or_not_at_all_whoever_else_books(
             return lambda: bookings.book(db, actor, wanted, now)
 
         acts = [team(n) for n in range(TEAMS)]
-        acts += [single(crowd[n], desks[n]) for n in range(SINGLES)]
-        counted = together(acts)
-        assert set(counted) <= {"ok", "taken", "too_few_free", "busy"}
-        teams += counted["ok"]
+        # In the last round teams are among themselves, so that some are booked.
+        if number < ROUNDS - 1:
+            acts += [single(crowd[n], desks[n]) for n in range(SINGLES)]
+        assert set(together(acts)) <= {"ok", "taken", "too_few_free", "busy"}
     assert ask(clone, "SELECT count(*) FROM booking WHERE team_id IS NOT NULL") > 0
     assert ask(clone, _PARTIAL) == 0
     assert ask(clone, _OVERLAPS) == 0
@@ -67,16 +69,24 @@ SELECT count(*) FROM (
 
 
 def moving(
-    clone: Clone, db: Database, now: datetime, change: Callable[..., object]
+    clone: Clone,
+    db: Database,
+    now: datetime,
+    change: Callable[..., object],
+    rounds: int = ROUNDS,
 ) -> tuple[int, int]:
-    """Teams that move to hours that others book meanwhile; how many did, and how many are torn."""
+    """Teams that move to hours that others book meanwhile; how many did, and how many are torn.
+
+    Somebody else wants the last place of every second team; ``change`` can wait for all of them.
+    """
     organisation = make_organisation(db)
     staff = make_person(db, organisation, role=Role.FACILITY)
     floor = make_floor(db, staff)
-    desks = [make_space(db, staff, floor, x=2.0 * n) for n in range(TEAMS * SIZE)]
+    for n in range(TEAMS * SIZE):
+        make_space(db, staff, floor, x=2.0 * n)
     crowd = [make_person(db, organisation) for _ in range(TEAMS * SIZE)]
     moved = 0
-    for number in range(ROUNDS):
+    for number in range(rounds):
         begins = now + (3 * number + 1) * HOUR
         made = [
             service.book_team(
@@ -94,15 +104,25 @@ def moving(
         ]
         later = BookingChange(from_at=begins + HOUR, to_at=begins + 2 * HOUR)
 
-        def move(team: TeamBooking, later: BookingChange = later) -> Callable[[], object]:
-            return lambda: change(db, staff, team, later, now)
+        in_the_way = [Event() for _ in made[::2]]
 
-        def single(n: int, begins: datetime = begins) -> Callable[[], object]:
-            wanted = BookingRequest(desks[3 * n], begins + HOUR, begins + 2 * HOUR)
-            return lambda: bookings.book(db, crowd[n], wanted, now)
+        def move(
+            team: TeamBooking, later: BookingChange = later, come: list[Event] = in_the_way
+        ) -> Callable[[], object]:
+            return lambda: change(db, staff, team, later, now, come)
 
-        moves = [move(team) for team in made]
-        counted = together(moves + [single(n) for n in range(0, SINGLES, 2)])
+        def single(
+            actor: Actor, desk: UUID, is_there: Event, begins: datetime = begins
+        ) -> Callable[[], object]:
+            wanted = BookingRequest(desk, begins + HOUR, begins + 2 * HOUR)
+            return then(lambda: bookings.book(db, actor, wanted, now), is_there)
+
+        acts = [move(team) for team in made]
+        acts += [
+            single(actor, team.seats[-1].space_id, is_there)
+            for actor, team, is_there in zip(crowd, made[::2], in_the_way, strict=False)
+        ]
+        counted = together(acts)
         assert set(counted) <= {"ok", "taken", "busy"}
         moved += counted["ok"]
     assert ask(clone, _OVERLAPS) == 0
@@ -114,7 +134,12 @@ def test_a_team_moves_in_time_whole_or_not_at_all_whoever_else_books(
     clone: Clone, cloned_db: Database, now: datetime
 ) -> None:
     def whole(
-        db: Database, staff: Actor, team: TeamBooking, later: BookingChange, now: datetime
+        db: Database,
+        staff: Actor,
+        team: TeamBooking,
+        later: BookingChange,
+        now: datetime,
+        _in_the_way: list[Event],
     ) -> object:
         return service.change_team(db, staff, team.id, later, now)
 
@@ -127,10 +152,16 @@ def test_the_control_that_moves_one_after_the_other_tears_teams(
     clone: Clone, cloned_db: Database, now: datetime
 ) -> None:
     def each(
-        db: Database, staff: Actor, team: TeamBooking, later: BookingChange, now: datetime
+        db: Database,
+        staff: Actor,
+        team: TeamBooking,
+        later: BookingChange,
+        now: datetime,
+        in_the_way: list[Event],
     ) -> None:
         for seat in team.seats:
             bookings.change(db, staff, seat.booking_id, later, now)
+            assert all(event.wait(PATIENCE_S) for event in in_the_way)
 
-    _, torn = moving(clone, cloned_db, now, each)
+    _, torn = moving(clone, cloned_db, now, each, rounds=1)
     assert torn > 0

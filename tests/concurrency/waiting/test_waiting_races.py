@@ -23,11 +23,14 @@ from floorplans.waiting import service as waiting
 from floorplans.waiting.views import Mode, State
 from tests.support.databases import Clone
 from tests.support.factories import make_space
+from tests.support.holding import meet
 from tests.support.waiting import HOUR, MINUTE, Queue, make_queue
 
 WORKERS = 16
 PEOPLE = 48
 DESKS = 6
+#: A control ends with the first round that goes wrong; who is first in a round is chance.
+CONTROL_ROUNDS = 60
 
 _NO_ORDER = """
 CREATE OR REPLACE FUNCTION wait_is_first(
@@ -147,9 +150,12 @@ def test_without_the_guard_of_its_state_one_wait_gets_several_places(
 ) -> None:
     """The control of the race above."""
     change_schema(clone, _NO_STATE, _SLOW)
-    full = Full(cloned_db, now, WORKERS)
-    free_and_serve(full, now)
-    assert asked(clone, _TWICE) > 0
+
+    def goes_wrong() -> bool:
+        free_and_serve(Full(cloned_db, now, WORKERS), now)
+        return asked(clone, _TWICE) > 0
+
+    assert any(goes_wrong() for _ in range(CONTROL_ROUNDS))
 
 
 _BACKWARDS = serving_queries._NEXT.text.replace(
@@ -245,12 +251,13 @@ def test_without_the_guard_an_offer_is_taken_after_it_was_passed_on(
     """The control: the state says booked, and somebody else has the place."""
     monkeypatch.setattr(queries, "_ACCEPT", _UNGUARDED)
     monkeypatch.setattr(waiting, "GIVEN_BACK", ())
-    wrong = 0
-    for _ in range(ROUNDS):
+
+    def goes_wrong() -> bool:
         codes, queue = answer_against_the_end(cloned_db, now)
         first = queue.people[0]
-        wrong += "booked" in codes and queue.who_has(queue.desk) != [first.person_id]
-    assert wrong
+        return "booked" in codes and queue.who_has(queue.desk) != [first.person_id]
+
+    assert any(goes_wrong() for _ in range(CONTROL_ROUNDS))
 
 
 def test_sixty_four_who_ask_at_once_stand_in_one_order(cloned_db: Database, now: datetime) -> None:
@@ -275,8 +282,8 @@ def test_without_the_constraint_one_person_waits_several_times(
     clone: Clone, cloned_db: Database, now: datetime
 ) -> None:
     """The control of the race above; one after the other, they find each other without it."""
-    change_schema(clone, "ALTER TABLE wait DROP CONSTRAINT wait_once")
-    assert any(asked_on_all_devices(cloned_db, now) > 1 for _ in range(10))
+    change_schema(clone, "ALTER TABLE wait DROP CONSTRAINT wait_once", meet("wait", 2))
+    assert asked_on_all_devices(cloned_db, now) > 1
 
 
 def test_whoever_passes_by_and_who_waits_never_share_a_place(
