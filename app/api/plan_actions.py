@@ -12,6 +12,7 @@ from app.api.plan_fixing import Metres
 from floorplans.plans.categories import CATEGORIES
 from floorplans.plans.editing import Action, limits
 from floorplans.plans.editing.codec import from_plain
+from floorplans.plans.rules import MOST_PLACES
 
 
 def _one_blank(text: str) -> str:
@@ -47,6 +48,10 @@ Category = Annotated[
 ]
 Features = Annotated[list[Code], Field(max_length=limits.MOST_FEATURES)]
 Capacity = Annotated[int, Field(ge=1, le=limits.LARGEST_CAPACITY)]
+Places = Annotated[
+    int,
+    Field(ge=1, le=MOST_PLACES, description="How many people may book it at once"),
+]
 Corner = tuple[Metres, Metres]
 Ring = Annotated[
     list[Corner],
@@ -86,6 +91,7 @@ class SpaceChangeAsked(Asked):
     category: Category | None = None
     capacity: Capacity | None = None
     bookable: bool | None = None
+    places: Places | None = None
     features: Features | None = None
     add_features: Features | None = None
     remove_features: Features | None = None
@@ -114,6 +120,7 @@ class DrawAsked(Asked):
     name: Text | None = None
     capacity: Capacity | None = None
     bookable: bool | None = None
+    places: Places | None = None
     features: Features | None = None
 
 

@@ -86,6 +86,7 @@ class SpaceProperties(Told):
     name: str
     capacity: int
     bookable: bool
+    places: int | None
     features: list[str]
     rotation_deg: float | None
     area_m2: float

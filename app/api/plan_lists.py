@@ -27,7 +27,7 @@ _LIST = form(
     file={
         **FILE,
         "description": "A table of text with the names of columns in its first line: building, "
-        "floor, number, name, kind, category, capacity, features, bookable, zone",
+        "floor, number, name, kind, category, capacity, features, bookable, bookable places, zone",
     },
     after={
         "type": "integer",

@@ -11,7 +11,7 @@ from floorplans.plans.exporting.exported import ExportedFloor, ExportedSpace
 
 COLUMNS = (
     "building", "floor", "number", "name", "kind", "category", "capacity", "features", "bookable",
-    "area_m2", "id",
+    "bookable_places", "area_m2", "id",
 )  # fmt: skip
 BETWEEN_FEATURES = "; "
 #: What a spreadsheet takes for the beginning of a formula, in the wide letters of East Asia too
@@ -52,6 +52,8 @@ def _row(floor: ExportedFloor, space: ExportedSpace) -> list[str]:
         str(space.capacity),
         BETWEEN_FEATURES.join(space.features),
         "yes" if space.bookable else "no",
+        # One place needs no word, and an empty cell changes nothing when the list comes back.
+        str(space.places) if space.places > 1 else "",
         f"{space.polygon.area:.2f}",
         str(space.id),
     ]

@@ -89,6 +89,8 @@ def _space(space: ExportedSpace, true_north: float) -> dict[str, Any]:
         "name": bare_name(space),
         "capacity": space.capacity,
         "bookable": space.bookable,
+        # One place is nothing to say, so that it says nothing either when it is read again.
+        "bookable_places": space.places if space.places > 1 else None,
         "features": list(space.features),
         "bearing_deg": bearing_of(space, true_north),
         "within": None if space.within is None else str(space.within),

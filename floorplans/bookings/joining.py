@@ -23,10 +23,10 @@ from floorplans.database import Database
 from floorplans.errors import Conflict, Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.plans import floor_queries
+from floorplans.plans.rules import MOST_PLACES
 
 LONGEST_NAME = 200
 MOST_JOINED = 20
-MOST_PLACES = 10_000
 NOTHING_CHANGED = "Nothing was changed."
 
 

@@ -183,6 +183,7 @@ def _known(own: UUID, space: PlannedSpace, shape: Polygon) -> KnownRow:
         category=space.category,
         capacity=space.capacity,
         features=space.features,
+        places=space.places,
     )
 
 

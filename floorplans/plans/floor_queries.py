@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, text
 
 _SPACES = text("""
 SELECT id, kind, number, name, bookable, ended_at IS NOT NULL AS ended, category, capacity,
-  features FROM space
+  features, places FROM space
 WHERE organisation_id = :organisation AND floor_id = :floor ORDER BY id
 """)
 _LIVE_SHAPES = text("""
@@ -36,7 +36,10 @@ ORDER BY h.space_id, r.published_at DESC NULLS LAST, r.number DESC
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A space that the floor has or had; ``polygon`` is its latest, in the site's CRS."""
+    """A space that the floor has or had; ``polygon`` is its latest, in the site's CRS.
+
+    ``places`` is how many may book it at once, None where the plan of it does not say.
+    """
 
     id: UUID
     kind: str
@@ -49,6 +52,7 @@ class KnownRow:
     category: str | None = None
     capacity: int = 1
     features: Sequence[str] = ()
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

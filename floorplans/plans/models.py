@@ -205,6 +205,7 @@ planned_space = Table(
     Column("capacity", Integer, nullable=False),
     Column("bookable", Boolean, nullable=False),
     Column("features", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("places", Integer),
     of_plan("planned_space"),
     foreign("planned_space_space_fkey", "space_id floor_id", "space", "id floor_id"),
     Index("planned_space_space_idx", "organisation_id", "space_id"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping
 
 from floorplans.actor import Actor, Role
-from floorplans.bookings import affected, settling
+from floorplans.bookings import affected, pooling, settling
 from floorplans.closing import service as closures
 from floorplans.database import Database
 from floorplans.errors import Refused
@@ -20,6 +20,7 @@ from floorplans.places.service import no_such_floor
 from floorplans.plans import (
     difference,
     floor_queries,
+    pools,
     position_queries,
     queries,
     rules,
@@ -130,6 +131,8 @@ def _outlook(tx: Connection, plan: ReadyPlan, organisation_id: UUID, turn: Turn)
     found = _settle(tx, organisation_id, plan, layout, turn) if layout else empty
     redrawn = redrawn_parts(tx, organisation_id, plan.row["floor_id"], layout, plan.zones)
     beside = contradictions(tx, organisation_id, plan.row, plan.spaces, layout)
+    stated = pools.stated(found.ids, found.spaces)
+    kept = pools.notices(pooling.kept_places(tx, organisation_id, stated, turn.begins))
     return PublishPreview(
         revision_id=plan.row["id"],
         floor_id=plan.row["floor_id"],
@@ -138,7 +141,7 @@ def _outlook(tx: Connection, plan: ReadyPlan, organisation_id: UUID, turn: Turn)
         held_bookings=found.held_bookings,
         georeference=plan.position,
         hindrances=plan.hindrances,
-        warnings=(*plan.warnings, *beside, *found.notices, *turn.notices),
+        warnings=(*plan.warnings, *beside, *found.notices, *kept, *turn.notices),
         sentence=difference.sentence(found.changes, redrawn),
         redrawn=redrawn,
         affected=affected.ahead(tx, organisation_id, found.losing, turn.begins, turn.ends),
@@ -190,6 +193,10 @@ def _published(
     digest = write(tx, actor, ready, now, at=turn.at)
     fact_queries.add(tx, organisation, revision_id, found.ids, facts)
     settling.renew_parts(tx, floor_id, now)
+    stated = pools.stated(found.ids, found.spaces)
+    # With a date they are taken over on it.
+    ask = pooling.take_over_places if turn.at is None else pooling.kept_places
+    kept = pools.notices(ask(tx, organisation, stated, now))
     held = settling.hold(tx, organisation, floor_id, now, revision_id=revision_id)
     restored = settling.restore(tx, organisation, floor_id, now)
     closures.settle(tx, organisation, floor_id, now)
@@ -205,7 +212,7 @@ def _published(
         restored_bookings=restored,
         state_hash=proof.state.plan if proof else "",
         effective_from=turn.at,
-        warnings=(*plan.warnings, *beside, *found.notices, *turn.notices),
+        warnings=(*plan.warnings, *beside, *found.notices, *kept, *turn.notices),
     )
 
 

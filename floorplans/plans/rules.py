@@ -24,6 +24,10 @@ BOOKABLE_ROOMS = frozenset(
     ("conferenceroom", "huddleroom", "classroom", "auditorium", "phoneroom", "mothersroom")
 )
 BOOTHS = frozenset(("phoneroom",))
+#: So many people may book one space at once.
+MOST_PLACES = 10_000
+#: An attribute of this name, without case, blanks and strokes, says how many that are.
+PLACES_ATTRIBUTE = "bookableplaces"
 #: Floor area for each person round a table; an estimate until somebody states the capacity.
 SEAT_AREA_M2 = 2.5
 

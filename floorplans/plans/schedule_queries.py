@@ -31,7 +31,8 @@ ORDER BY floor_id
 """)
 _PLANNED_SPACES = text("""
 SELECT q.space_id AS id, s.kind, q.number, q.name, q.bookable, false AS ended, q.category,
-  q.capacity, q.features, h.handle, ST_AsBinary(h.geom) AS geom
+  q.capacity, q.features, coalesce(q.places, s.places) AS places, h.handle,
+  ST_AsBinary(h.geom) AS geom
 FROM planned_space q
 JOIN space s ON s.organisation_id = q.organisation_id AND s.id = q.space_id
 JOIN space_shape h ON h.organisation_id = q.organisation_id
@@ -41,23 +42,24 @@ WHERE q.organisation_id = :organisation AND q.plan_revision_id = :id
 # Ended, because it is not there yet; what is there already stays as it is until the date.
 _NEW_SPACES = text("""
 INSERT INTO space (organisation_id, id, floor_id, kind, category, number, name, capacity, bookable,
-  features, created_at, ended_at)
+  places, features, created_at, ended_at)
 SELECT :organisation, s.id, :floor, s.kind, s.category, s.number, s.name, s.capacity, s.bookable,
-  string_to_array(s.features, chr(31)), :now, :now
+  coalesce(s.places, 1), string_to_array(s.features, chr(31)), :now, :now
 FROM unnest(CAST(:ids AS uuid[]), CAST(:kind AS text[]), CAST(:category AS text[]),
   CAST(:number AS text[]), CAST(:name AS text[]), CAST(:capacity AS int[]),
-  CAST(:bookable AS bool[]), CAST(:features AS text[]))
-  AS s (id, kind, category, number, name, capacity, bookable, features)
+  CAST(:bookable AS bool[]), CAST(:places AS int[]), CAST(:features AS text[]))
+  AS s (id, kind, category, number, name, capacity, bookable, places, features)
 ON CONFLICT ON CONSTRAINT space_pkey DO NOTHING
 """)
 _PLAN_SPACES = text("""
 INSERT INTO planned_space (organisation_id, plan_revision_id, space_id, floor_id, category, number,
-  name, capacity, bookable, features)
+  name, capacity, bookable, places, features)
 SELECT :organisation, :revision, s.id, :floor, s.category, s.number, s.name, s.capacity,
-  s.bookable, string_to_array(s.features, chr(31))
+  s.bookable, s.places, string_to_array(s.features, chr(31))
 FROM unnest(CAST(:ids AS uuid[]), CAST(:category AS text[]), CAST(:number AS text[]),
   CAST(:name AS text[]), CAST(:capacity AS int[]), CAST(:bookable AS bool[]),
-  CAST(:features AS text[])) AS s (id, category, number, name, capacity, bookable, features)
+  CAST(:places AS int[]), CAST(:features AS text[]))
+  AS s (id, category, number, name, capacity, bookable, places, features)
 """)
 _NEW_ZONES = text("""
 INSERT INTO zone (organisation_id, id, floor_id, name, ended_at)
@@ -69,6 +71,10 @@ _SET_SCHEDULED = text("""
 UPDATE plan_revision SET state = 'scheduled', effective_from = :at, map_digest = :digest,
   map_document = :document, published_by = :by, published_at = :now
 WHERE organisation_id = :organisation AND id = :id
+""")
+_STATED_PLACES = text("""
+SELECT space_id, places FROM planned_space
+WHERE organisation_id = :organisation AND plan_revision_id = :id AND places IS NOT NULL
 """)
 _UNSCHEDULE = text("""
 UPDATE plan_revision SET state = 'draft', effective_from = NULL, published_by = NULL,
@@ -187,7 +193,7 @@ def plan_spaces(
     now: datetime,
 ) -> None:
     """What the spaces of a scheduled plan will be like; those that are new wait for the date."""
-    names = ("kind", "category", "number", "name", "capacity", "bookable")
+    names = ("kind", "category", "number", "name", "capacity", "bookable", "places")
     values: dict[str, Any] = {n: [getattr(s, n) for s in spaces] for n in names}
     # An array of arrays must be square, so each list travels as one text; '' gives no elements.
     values["features"] = ["\x1f".join(s.features) for s in spaces]
@@ -245,6 +251,12 @@ def take_over(tx: Connection, organisation_id: UUID, row: RowMapping) -> None:
     }
     for statement in _TAKE_OVER:
         tx.execute(statement, values)
+
+
+def stated_places(tx: Connection, organisation_id: UUID, revision_id: UUID) -> dict[UUID, int]:
+    """How many may book at once what a scheduled plan says it of."""
+    rows = tx.execute(_STATED_PLACES, {"organisation": organisation_id, "id": revision_id})
+    return {row.space_id: row.places for row in rows}
 
 
 def cover_scheduled(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:

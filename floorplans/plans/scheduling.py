@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
-from floorplans.bookings import settling
+from floorplans.bookings import pooling, settling
 from floorplans.closing import service as closures
 from floorplans.database import Database
 from floorplans.plans import dates, floor_queries, queries, rules, schedule_queries
@@ -130,6 +130,8 @@ def take_over_due(tx: Connection, organisation_id: UUID, floor_id: UUID, now: da
         if present is not None:
             floor_queries.retire(tx, organisation_id, present)
         schedule_queries.take_over(tx, organisation_id, plan)
+        stated = schedule_queries.stated_places(tx, organisation_id, plan["id"])
+        pooling.take_over_places(tx, organisation_id, stated, now)
         keep_arrived(tx, organisation_id, floor_id, now)
     floor_queries.extent_of_live_shapes(tx, organisation_id, floor_id)
     schedule_queries.cover_scheduled(tx, organisation_id, floor_id)

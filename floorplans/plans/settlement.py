@@ -324,6 +324,7 @@ def _altered(space: PlannedSpace, row: KnownRow) -> tuple[str, ...]:
         "category": space.category != row.category,
         "capacity": space.capacity != row.capacity,
         "bookability": space.bookable != row.bookable,
+        "places": None not in (space.places, row.places) and space.places != row.places,
         "features": sorted(space.features) != sorted(row.features),
         "number": space.number != row.number and space.name == row.name,
     }

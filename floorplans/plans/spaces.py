@@ -10,7 +10,13 @@ from uuid import UUID
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from floorplans.plans.rules import BOOKABLE_ROOMS, BOOTHS, SEAT_AREA_M2
+from floorplans.plans.rules import (
+    BOOKABLE_ROOMS,
+    BOOTHS,
+    MOST_PLACES,
+    PLACES_ATTRIBUTE,
+    SEAT_AREA_M2,
+)
 from geo.shapes import one_or_many, polygons_of
 from importers.draft import DraftDesk, DraftRoom, FloorPlanDraft
 
@@ -38,7 +44,8 @@ class PlannedSpace:
 
     ``named_by_us`` tells that the drawing names it nowhere: the name may change hands. ``key`` says
     which space it is while a draft is edited, ``own_id`` which the drawing says it is (our own id,
-    written by an export); neither takes part in what a space is like.
+    written by an export); neither takes part in what a space is like. ``places`` is how many people
+    may book it at once; None leaves the number that the space has.
     """
 
     kind: str
@@ -53,6 +60,7 @@ class PlannedSpace:
     handle: str | None
     layer: str | None
     named_by_us: bool = False
+    places: int | None = None
     key: str = field(default="", compare=False)
     own_id: UUID | None = field(default=None, compare=False)
 
@@ -153,8 +161,18 @@ def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
         handle=place.handle,
         layer=place.layer,
         named_by_us=not place.label_given,
+        places=_stated_places(place),
         own_id=_known_id(place.own_id),
     )
+
+
+def _stated_places(place: DraftDesk) -> int | None:
+    """What an attribute of a bench or a car park says of its places, as our exports write it."""
+    for name, value in place.attributes:
+        bare = "".join(c for c in name.casefold() if c.isalnum())
+        if bare == PLACES_ATTRIBUTE and value.isascii() and value.isdigit() and len(value) < 6:
+            return int(value) if 1 <= int(value) <= MOST_PLACES else None
+    return None
 
 
 def _known_id(text: str | None) -> UUID | None:

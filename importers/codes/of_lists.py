@@ -56,6 +56,11 @@ LISTS: tuple[Code, ...] = (
         "Write a whole number of at least 1, or leave the cell empty.",
     ),
     error(
+        "LIST_PLACES_UNUSABLE",
+        "What the row says of places that can be booked at once is no number.",
+        "Write a whole number of at least 1, or leave the cell empty.",
+    ),
+    error(
         "LIST_FEATURES_UNUSABLE",
         "A feature in the row is too long, has strange characters, or there are too many.",
         "Write up to 20 short words with a semicolon between them.",

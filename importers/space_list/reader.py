@@ -10,7 +10,7 @@ from importers.issues import ImportRefused
 from importers.space_list import words
 from importers.space_list.table import Row, read_table
 
-LARGEST_CAPACITY = 10_000
+LARGEST_CAPACITY = MOST_PLACES = 10_000
 _TEXTS = ("building", "floor", "number", "name", "zone")
 LONGEST_TEXT = 120
 LONGEST_FEATURE, MOST_FEATURES = 64, 20
@@ -35,6 +35,7 @@ class Listed:
     capacity: int | None = None
     features: tuple[str, ...] | None = None
     bookable: bool | None = None
+    places: int | None = None
     zone: str | None = None
 
 
@@ -149,6 +150,7 @@ def _listed(row: Row, places: Mapping[str, int], categories: Collection[str]) ->
         capacity=_capacity(cells.get("capacity")),
         features=_features(cells.get("features")),
         bookable=_bookable(cells.get("bookable")),
+        places=_places(cells.get("bookable places")),
         zone=cells.get("zone"),
     )
 
@@ -178,11 +180,29 @@ def _category(text: str | None, categories: Collection[str]) -> str | None:
     return found
 
 
+def _whole(text: str) -> int:
+    """The whole number in a cell, 0 where there is none."""
+    found = _WHOLE.fullmatch(text)
+    return int(found[1]) if found else 0
+
+
+def _places(text: str | None) -> int | None:
+    if text is None:
+        return None
+    count = _whole(text)
+    if not 1 <= count <= MOST_PLACES:
+        raise _Bad(
+            "LIST_PLACES_UNUSABLE",
+            f"“{text[:40]}” is no number of places that can be booked at once.",
+            f"Write a whole number from 1 to {MOST_PLACES:,}, or leave the cell empty.",
+        )
+    return count
+
+
 def _capacity(text: str | None) -> int | None:
     if text is None:
         return None
-    found = _WHOLE.fullmatch(text)
-    count = int(found[1]) if found else 0
+    count = _whole(text)
     if not 1 <= count <= LARGEST_CAPACITY:
         raise _Bad(
             "LIST_CAPACITY_UNUSABLE",

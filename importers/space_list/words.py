@@ -30,6 +30,9 @@ _COLUMNS: Mapping[str, str] = {
     "bookable": "bookable|can be booked|reservable|buchbar|reservierbar|prenotabile|boekbaar|"
     "rezerwowalny|reservavel|"
     "бронируется",
+    "bookable places": "bookable places|places to book|bookings at once|buchbare platze|"
+    "buchbare plaetze|places reservables|plazas reservables|posti prenotabili|boekbare plaatsen|"
+    "miejsca do rezerwacji|lugares reservaveis|мест для бронирования",
     "zone": "zone|neighbourhood|neighborhood|area name|section|bereich|zona|quartier|strefa|gebied",
 }
 COLUMNS = tuple(_COLUMNS)

@@ -32,7 +32,8 @@ class Change:
 
     ``features`` are those that each space has from now on; to several spaces with different ones
     ``add_features`` and ``remove_features`` give and take some. ``zone`` is the only one that they
-    lie in from now on, drawn round them or grown to them; an empty one is none.
+    lie in from now on, drawn round them or grown to them; an empty one is none. ``places`` is how
+    many people may book each at once.
     """
 
     spaces: tuple[At, ...]
@@ -42,6 +43,7 @@ class Change:
     category: str | None = None
     capacity: int | None = None
     bookable: bool | None = None
+    places: int | None = None
     features: tuple[str, ...] | None = None
     add_features: tuple[str, ...] | None = None
     remove_features: tuple[str, ...] | None = None
@@ -73,6 +75,7 @@ class Draw:
     name: str | None = None
     capacity: int | None = None
     bookable: bool | None = None
+    places: int | None = None
     features: tuple[str, ...] | None = None
     rotation_deg: float | None = None
 

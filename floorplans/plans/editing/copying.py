@@ -150,6 +150,7 @@ def _drawn(space: PlannedSpace, way: Way, *, named: bool) -> Draw:
         name=space.name if own else None,
         capacity=space.capacity,
         bookable=space.bookable,
+        places=space.places,
         features=space.features,
         rotation_deg=turned_deg(space.rotation_deg, turn),
     )

@@ -27,6 +27,7 @@ def changed(space: PlannedSpace, change: Change) -> PlannedSpace:
         made,
         capacity=made.capacity if change.capacity is None else change.capacity,
         bookable=made.bookable if change.bookable is None else change.bookable,
+        places=made.places if change.places is None else change.places,
         features=_features(made.features, change),
     )
 
@@ -72,6 +73,7 @@ def drawn(draw: Draw, polygon: Polygon) -> PlannedSpace:
         made,
         capacity=made.capacity if draw.capacity is None else draw.capacity,
         bookable=made.bookable if draw.bookable is None else draw.bookable,
+        places=draw.places,
         features=tuple(sorted(set(draw.features or ()))),
     )
 

@@ -62,7 +62,8 @@ def _check_change(change: Change) -> None:
         raise Invalid(
             "nothing_to_change",
             "The edit does not say what to change. Nothing was changed.",
-            "Give a number, a name, a kind, a category, a capacity, features, a zone, or bookable.",
+            "Give a number, a name, a kind, a category, a capacity, places, features, a zone, or"
+            " bookable.",
         )
     if change.category is not None:
         for kind in _kinds(change.spaces, change.kind):
@@ -71,7 +72,7 @@ def _check_change(change: Change) -> None:
 
 def _is_empty(change: Change) -> bool:
     words = (change.number, change.name, change.kind, change.category)
-    rest = (change.capacity, change.bookable, change.features, change.zone)
+    rest = (change.capacity, change.bookable, change.places, change.features, change.zone)
     given = any(value is not None for value in (*words, *rest))
     return not (given or change.add_features or change.remove_features)
 

@@ -65,6 +65,8 @@ def _changes(action: Change) -> list[str]:
         told.append(f"for {action.capacity}")
     if action.bookable is not None:
         told.append("can be booked" if action.bookable else "cannot be booked")
+    if action.places is not None:
+        told.append(f"{action.places:,} place{'' if action.places == 1 else 's'} to book")
     if action.zone is not None:
         told.append(f"in the zone “{action.zone}”" if action.zone else "in no zone")
     return told + _features(action)

@@ -74,6 +74,7 @@ def _feature(space: PlannedSpace, *, edited: bool) -> dict[str, Any]:
             "name": space.name,
             "capacity": space.capacity,
             "bookable": space.bookable,
+            "places": space.places,
             "features": list(space.features),
             "rotation_deg": None if space.rotation_deg is None else round(space.rotation_deg, 1),
             "area_m2": round(space.polygon.area, 2),

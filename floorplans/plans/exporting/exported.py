@@ -15,7 +15,7 @@ from geo.georeference import Similarity
 class ExportedSpace:
     """A space; shapes are in metres of the site's CRS, ``within`` is the space that holds it.
 
-    ``layer`` is the one of the drawing it came from.
+    ``layer`` is the one of the drawing it came from, ``places`` how many may book it at once today.
     """
 
     id: UUID
@@ -31,6 +31,7 @@ class ExportedSpace:
     polygon: Polygon
     anchor: Point
     layer: str | None
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def space_shapes(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Se
     return _of_revision(
         tx,
         "SELECT space_id, within_space_id, rotation_deg, layer, ST_AsBinary(geom) AS geom,"
-        " ST_AsBinary(anchor) AS anchor FROM space_shape",
+        " ST_AsBinary(anchor) AS anchor, (SELECT s.places FROM space s WHERE s.organisation_id ="
+        " space_shape.organisation_id AND s.id = space_shape.space_id) AS places FROM space_shape",
         organisation_id,
         revision_id,
     )

@@ -127,6 +127,7 @@ def _spaces(
                 polygon=_shape(shape["geom"]),
                 anchor=_shape(shape["anchor"]),
                 layer=shape["layer"],
+                places=shape["places"],
             )
         )
     return tuple(found)

@@ -18,7 +18,7 @@ from floorplans.plans.spaces import PlannedSpace
 from floorplans.wording import one_of
 from importers.space_list import Listed, RowProblem
 
-_TOLD = ("number", "name", "kind", "category", "capacity", "bookable", "features")
+_TOLD = ("number", "name", "kind", "category", "capacity", "bookable", "places", "features")
 
 
 @dataclass(slots=True)
@@ -136,6 +136,7 @@ def _change(row: Listed, space: PlannedSpace, at: At, made: Fitted) -> None:
         category=row.category,
         capacity=row.capacity,
         bookable=row.bookable,
+        places=row.places,
         features=row.features,
     )
     after = changed(space, change)
@@ -151,7 +152,8 @@ def _differences(before: PlannedSpace, after: PlannedSpace) -> Iterator[str]:
     for name in _TOLD:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield f"{name} {_shown(old)} → {_shown(new)}"
+            told = "as they are" if name == "places" and old is None else _shown(old)
+            yield f"{name} {told} → {_shown(new)}"
 
 
 def _shown(value: object) -> str:

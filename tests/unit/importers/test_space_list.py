@@ -66,7 +66,8 @@ def test_the_line_with_which_excel_names_the_delimiter_is_no_header():
     ("header", "column"),
     [
         ("Room No.", "number"), ("RAUM-NR", "number"), ("N°", None), ("Étage", "floor"),
-        ("capacité", "capacity"), ("Buchbar", "bookable"), ("Edificio", "building"),
+        ("capacité", "capacity"), ("Buchbare Plätze", "bookable places"),
+        ("places", "capacity"), ("Buchbar", "bookable"), ("Edificio", "building"),
         ("  Sitzplätze ", "capacity"), ("Equipment", "features"), ("", None), ("Cost", None),
     ],
 )  # fmt: skip
@@ -100,11 +101,14 @@ def test_a_vague_header_gives_way_to_a_clear_one():
         ("101,,room,4,a<b,", "LIST_FEATURES_UNUSABLE"),
         ("101,,room,4,,perhaps", "LIST_BOOKABLE_UNCLEAR"),
         ("101,,room,4,,JA", None),
+        ("101,,desk,,,,12", None),
+        ("101,,desk,,,,0", "LIST_PLACES_UNUSABLE"),
+        ("101,,desk,,,,a few", "LIST_PLACES_UNUSABLE"),
         (f"101,{'x' * 121},room,4,,", "LIST_TEXT_TOO_LONG"),
     ],
 )
 def test_a_bad_row_is_told_by_its_line_and_the_others_stay(cells, code):
-    header = "number,name,kind,capacity,features,bookable"
+    header = "number,name,kind,capacity,features,bookable,bookable_places"
     told = read(f'{header}\n"7\n8",,,,,\n{cells}\n9,,,,,\n')
     assert [problem.code for problem in told.problems] == ([code] if code else [])
     assert all((p.line, bool(p.advice)) == (4, True) and p.code in CODES for p in told.problems)

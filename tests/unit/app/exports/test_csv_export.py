@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -37,8 +38,15 @@ def test_a_line_tells_what_is_known_of_a_desk(floor: ExportedFloor) -> None:
         "capacity": "1",
         "features": "",
         "bookable": "yes",
+        "bookable_places": "",
         "area_m2": "1.28",
     }
+
+
+def test_a_bench_tells_how_many_may_book_it_at_once(floor: ExportedFloor) -> None:
+    bench = replace(floor.spaces[-1], places=12)
+    (row,) = rows(replace(floor, spaces=(bench,)))
+    assert row["bookable_places"] == "12"
 
 
 def test_hard_names_come_back_as_they_were(floor: ExportedFloor) -> None:

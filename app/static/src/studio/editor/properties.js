@@ -85,6 +85,15 @@ function capacityField(spaces) {
   return { element: field("People", input), change: () => (input.value === "" || Number(input.value) === value ? undefined : Number(input.value)) };
 }
 
+/** How many may book it at once; empty leaves the number that the space has on the floor. */
+function placesField(spaces) {
+  const value = common(spaces, ({ places }) => places);
+  const placeholder = value === undefined ? SEVERAL : "As it is";
+  const input = h("input", { class: "input", id: "edit-places", type: "number", min: 1, max: 10000, step: 1, value: value ?? "", placeholder });
+  const hint = "For several at once: a bench, a pool";
+  return { element: field("Places to book", input, hint), change: () => (input.value === "" || Number(input.value) === value ? undefined : Number(input.value)) };
+}
+
 function makeFields(editor, spaces) {
   const { kind, category } = sortFields({ settings: editor.studio.settings, spaces });
   const bookable = choiceField("edit-bookable", "Can be booked", YES_NO, { true: "yes", false: "no" }[common(spaces, (space) => space.bookable)]);
@@ -93,7 +102,7 @@ function makeFields(editor, spaces) {
     name: textField("edit-name", "Name", spaces, (space) => titleOf(space) ?? ""),
   } : {};
   const features = featureFields(spaces, editor.spaces.list());
-  return { fields: { ...own, kind, category, capacity: capacityField(spaces), bookable, zone: zoneField(editor, spaces) }, features };
+  return { fields: { ...own, kind, category, capacity: capacityField(spaces), bookable, places: placesField(spaces), zone: zoneField(editor, spaces) }, features };
 }
 
 /** What the fields ask for, or null when they ask for nothing. */

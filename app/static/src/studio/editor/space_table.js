@@ -141,14 +141,15 @@ export class SpaceTable {
   }
 
   #row(space) {
-    const { key, number, capacity, bookable, edited } = space;
+    const { key, number, capacity, bookable, places, edited } = space;
     const tick = h("input", { type: "checkbox", "data-for": key, "aria-label": `Select ${spaceName(space)}`, onclick: (event) => this.#tick(key, event) });
     const show = h("button", { type: "button", class: "link-button", "aria-label": `Show ${spaceName(space)} on the map`, onclick: () => this.#show(space) }, titleOf(space) ?? number ?? kindName(space.kind));
     return h("tr", { "data-key": key },
       h("td", { class: "tick" }, h("label", { class: "tick-target" }, tick)),
       h("td", {}, number ?? "", edited && h("span", { class: "edited-mark", title: "Edited here" }, "•", h("span", { class: "visually-hidden" }, "edited"))),
       h("td", {}, show), h("td", {}, kindName(space.kind), useText(space) && h("span", { class: "soft small" }, useText(space))),
-      h("td", {}, String(capacity)), h("td", {}, bookable ? "Yes" : "No"));
+      h("td", {}, String(capacity)),
+      h("td", {}, bookable ? "Yes" : "No", bookable && places > 1 && h("span", { class: "soft small" }, `${places} places`)));
   }
 
   #tick(key, event) {

@@ -54,4 +54,5 @@ EVERY_ACTION: tuple[Action, ...] = (
     Reopen("ROOM_TINY", (Spot(1.0, 2.0),)),
     Settle("WALL_LEAK", Spot(1.0, 1.5), Split(ROOM, ((1.0, 0.0), (1.0, 3.0)))),
     TakeOver("spaces.csv", (Change((ROOM,), capacity=4), DrawZone("Sales", SQUARE))),
+    Change((DESK,), places=12),
 )

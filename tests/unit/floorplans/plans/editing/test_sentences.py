@@ -30,6 +30,7 @@ def test_every_action_is_told_in_a_sentence() -> None:
         "Asked again about 1 finding ROOM_TINY.",
         "Cut a room along a line, which settles a finding WALL_LEAK.",
         "Took over 2 changes from “spaces.csv”.",
+        "Changed 1 desk: 12 places to book.",
     ]
 
 

@@ -77,6 +77,13 @@ def test_a_row_that_says_what_is_so_changes_nothing():
     assert (fitted.unchanged, fitted.actions) == (1, [])
 
 
+def test_a_row_says_how_many_may_book_a_bench_at_once():
+    plan = make_plan(make_space("B-1", 0, "desk"), make_space("B-2", 4, "desk", places=6))
+    fitted = fit([row("B-1", places=12), row("B-2", places=6, line=3)], plan, PLACE)
+    assert [change.what for change in fitted.changes] == [("places as they are → 12",)]
+    assert [space.places for space in done(plan, fitted).spaces] == [12, 6]
+
+
 def test_rows_of_other_floors_and_buildings_are_left_out():
     rows = [
         row("101", building="South", capacity=2),
