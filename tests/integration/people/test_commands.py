@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -13,11 +14,20 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from floorplans.actor import Role
+from floorplans.bookings import service as bookings
 from floorplans.database import Database
 from floorplans.people import service as people
 from tests.support.databases import Clone
-from tests.support.factories import make_organisation
+from tests.support.factories import (
+    make_booking,
+    make_floor,
+    make_organisation,
+    make_person,
+    make_space,
+)
 from tests.support.web import PASSWORD, make_account
+
+HOUR = timedelta(hours=1)
 
 Run = Callable[..., Result]
 
@@ -74,6 +84,23 @@ def test_an_account_is_made_changed_and_closed(run: Run, cloned_db: Database) ->
     assert run("person", "role", ada.email, "employee").exit_code == 0
     assert run("person", "close", ada.email).exit_code == 0
     assert people.person_by_email(cloned_db, ada.email) is None
+
+
+def test_who_leaves_gives_back_what_is_booked(run: Run, cloned_db: Database) -> None:
+    now = datetime.now(UTC)
+    organisation = make_organisation(cloned_db)
+    leaver = make_account(cloned_db, organisation)
+    other = make_account(cloned_db, organisation, email="other@example.test")
+    staff = make_person(cloned_db, organisation, role=Role.FACILITY)
+    desk = make_space(cloned_db, staff, make_floor(cloned_db, staff))
+    begins = [now - HOUR / 2, now + HOUR, now + 30 * HOUR]
+    leaving = [make_booking(cloned_db, leaver, desk, start) for start in begins]
+    kept = make_booking(cloned_db, other, desk, now + 3 * HOUR)
+    closed = run("person", "close", leaver.email, "--json")
+    assert json.loads(closed.output) == {"email": leaver.email, "given_back": 3}
+    found = [bookings.booking(cloned_db, staff, each, now) for each in (*leaving, kept)]
+    assert [each.state for each in found] == ["confirmed", "cancelled", "cancelled", "confirmed"]
+    assert found[0].to_at < now + HOUR / 4
 
 
 def test_a_sound_installation_has_no_problem(run: Run) -> None:
