@@ -30,6 +30,7 @@ NAMES = (
     "bombs",
     "proof",
     "rush",
+    "ways",
 )
 #: These take words of their own.
 WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush")

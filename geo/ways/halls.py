@@ -11,6 +11,7 @@ from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.passages import BESIDE_M, TOUCH_M, Link, open_links
+from geo.ways.gaps import openings
 
 #: What is bent by less than this is straight to somebody who walks.
 STRAIGHT_M = 0.05
@@ -40,16 +41,20 @@ def halls_of(
 ) -> list[Hall]:
     """The halls of a floor for somebody who keeps ``radius_m`` from walls and ``obstacles``.
 
-    Rooms that meet in the gap of a door are apart; a room that lies in another is no part of it.
+    Rooms that meet in the gap of a door are apart, and rooms that face each other where a wall
+    would be, and none is drawn, are not; a room that lies in another is no part of it.
     """
     gaps = shapely.buffer(np.array(doors, dtype=object), BESIDE_M, cap_style="flat")
     barriers = shapely.union_all([walls, *gaps])
-    groups = _groups(len(rooms), open_links(rooms, barriers, 2 * radius_m))
+    gaps_open = openings(rooms, walls, barriers, 2 * radius_m)
+    open_ways = open_links(rooms, barriers, 2 * radius_m)
+    groups = _groups(len(rooms), [*open_ways, *(gap.link for gap in gaps_open)])
     shapes = np.array(rooms, dtype=object)
     tree, things = STRtree(shapes), STRtree(obstacles)
     found = []
     for group in groups:
-        floor = _floor_of(group, shapes, tree, walls)
+        between = [gap.shape for gap in gaps_open if gap.link.one in group]
+        floor = _floor_of(group, shapes, tree, walls, between)
         near = things.query(floor, predicate="dwithin", distance=radius_m).tolist()
         blocked = shapely.buffer(
             shapely.union_all([obstacles[i] for i in near]),
@@ -83,9 +88,13 @@ def _groups(count: int, ways: Sequence[Link]) -> list[tuple[int, ...]]:
 
 
 def _floor_of(
-    group: Sequence[int], shapes: np.ndarray, tree: STRtree, walls: BaseGeometry
+    group: Sequence[int],
+    shapes: np.ndarray,
+    tree: STRtree,
+    walls: BaseGeometry,
+    between: Sequence[BaseGeometry],
 ) -> BaseGeometry:
-    own = shapely.union_all(shapes[list(group)])
+    own = shapely.union_all([*shapes[list(group)], *between])
     if len(group) > 1:
         # The slits between neighbours are closed, and walls that stand there are put back.
         closed = own.buffer(TOUCH_M, join_style="mitre").buffer(-TOUCH_M, join_style="mitre")
