@@ -53,6 +53,20 @@ def test_staff_make_a_screen_by_keyboard_and_it_follows_the_floor(
     expect(wall.page.get_by_text("There is no screen at this address")).to_be_visible()
 
 
+def test_a_screen_turns_to_another_plan_by_itself(visit: Visit, world: World) -> None:
+    path = screen_path(world.db, world.fatima, world.floor.floor_id, datetime.now(UTC))
+    wall = visit(None)
+    told = wall.page.request.get(f"{world.url}{path}/now").json()
+    other = {**told, "plan": {**told["plan"], "digest": "0" * 16}}
+    wall.page.route("**/now", lambda route: route.fulfill(json=other))
+    with wall.page.expect_navigation(url=f"**{path}"):
+        wall.go(path)
+    with wall.page.expect_navigation(url=f"**{path}"):
+        wall.page.wait_for_selector(".map-wait")
+    wall.page.unroute("**/now")
+    wall.page.wait_for_selector(READY)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (390, 844)])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_all_of_the_floor_is_seen_on_every_screen(

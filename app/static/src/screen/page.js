@@ -16,6 +16,8 @@ import { keepWhole } from "../floor/whole.js";
 
 const MINUTE_MS = 60_000;
 const TICK_MS = 1000;
+// Long enough that no mistake makes a page that only reloads.
+const TURN_MS = 3000;
 const GONE = 404;
 // Of what passes by nobody, nothing is theirs or kept from them.
 const SHOWN = Object.keys(STATUSES).filter((status) => !["yours", "not_for_you"].includes(status));
@@ -59,11 +61,18 @@ function makeClock(element, zone) {
   return (at) => { ahead = Date.parse(at) - Date.now(); show(); };
 }
 
+/** Another plan has taken over: the page begins anew, once. */
+function makeTurn() {
+  let due = 0;
+  return () => { due ||= setTimeout(() => location.reload(), TURN_MS); };
+}
+
 function makeStart(map, plan, { heading, timeZone: zone, digest }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const rooms = bookable.filter(({ kind }) => kind === "room");
   const store = makeStore({ availability: new Map(), window: { date: null }, selected: null });
+  const turn = makeTurn();
   const setClock = makeClock(one("#screen-clock"), zone);
   holdStill(map);
   headUp(map, heading, plan.bounds);
@@ -74,7 +83,7 @@ function makeStart(map, plan, { heading, timeZone: zone, digest }) {
   floor.renderer._container.setAttribute("aria-hidden", "true");
   one("#screen-legend").replaceChildren(...SHOWN.map((status) => h("li", {}, sample(status), STATUSES[status])));
   return (told) => {
-    if (told.plan?.digest !== digest) { location.reload(); return; }
+    if (told.plan?.digest !== digest) { turn(); return; }
     setClock(told.at);
     store.set({ availability: new Map(told.spaces.map((space) => [space.id, space])), window: { date: wallOf(Date.parse(told.at), zone).date } });
     for (const [id, shape] of floor.shapes) dress(shape, statusOf(store.get(), id).status);
