@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from floorplans.bookings import service as bookings
+from floorplans.bookings.views import BookingRequest
 from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.people import service as people
@@ -56,6 +58,16 @@ def test_a_screen_with_names_has_those_of_people_who_show_theirs(browser, world,
     path = screen_path(db, world.facility, world.floor_id, clock.now, shows_names=True)
     found = shown(browser, path)[str(world.desks[0])]
     assert found.get("who") == (world.employee.name if agreed else None)
+
+
+def test_a_private_booking_has_no_name_on_any_screen(browser, world, db, clock):
+    people.update_profile(db, world.employee, clock.now, shows_name=True)
+    wish = BookingRequest(world.desks[0], clock.now, clock.now + HOUR, is_private=True)
+    bookings.book(db, world.employee, wish, clock.now)
+    path = screen_path(db, world.facility, world.floor_id, clock.now, shows_names=True)
+    found = shown(browser, path)[str(world.desks[0])]
+    assert found["status"] == "taken"
+    assert "who" not in found
 
 
 def test_it_opens_nothing_else(browser, path):
