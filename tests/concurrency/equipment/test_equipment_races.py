@@ -67,6 +67,7 @@ $$ BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$;
 CREATE TRIGGER wait_a_little BEFORE INSERT ON lending
 FOR EACH ROW EXECUTE FUNCTION wait_a_little();
 """
+_TAKES = "items := ARRAY("
 _LEND = "SELECT pg_get_functiondef('lend'::regproc)"
 
 
@@ -128,13 +129,15 @@ def change_schema(clone: Clone, *statements: str) -> None:
 
 
 def without_lock(clone: Clone) -> None:
-    """Let things be counted and taken without locking them."""
+    """Let things be counted and, a while later, taken without locking them."""
     with psycopg.connect(clone.admin_url, autocommit=True) as connection:
         row = connection.execute(_LEND).fetchone()
         assert row is not None
         body, lock = row[0], "AND e.id = wanted_equipment FOR NO KEY UPDATE;"
         assert body.count(lock) == 1
-        connection.execute(body.replace(lock, "AND e.id = wanted_equipment;"))
+        body = body.replace(lock, "AND e.id = wanted_equipment;")
+        assert body.count(_TAKES) == 1
+        connection.execute(body.replace(_TAKES, f"PERFORM pg_sleep(0.1); {_TAKES}"))
 
 
 def test_never_more_are_out_than_there_are_and_nobody_gets_half(
