@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from floorplans.errors import Busy, DomainError
+from floorplans.errors import Busy, DomainError, Invalid
 from floorplans.liveness import check_at_checkout, lent
 
 POOL_SIZE = 10
@@ -183,6 +183,8 @@ def _told_as_busy() -> Iterator[None]:
             raise _disk_full() from error
         if _is_busy(error):
             raise busy() from error
+        if _is_unwritable(error):
+            raise _unwritable() from None
         refusal = _REFUSALS.get(_state(error) or "")
         if refusal is not None:
             raise refusal(_detail(error)) from None
@@ -213,6 +215,14 @@ def _disk_full() -> Busy:
         "The disk of the database is full. Nothing was changed.",
         "Whoever runs the service has to free some space there; then try again.",
         retry_after_s=60,
+    )
+
+
+def _unwritable() -> Invalid:
+    return Invalid(
+        "text_unwritable",
+        "A text has a character that cannot be stored (NUL). Nothing was changed.",
+        "Write or paste the text again without it.",
     )
 
 
@@ -248,6 +258,15 @@ def _is_busy(error: Exception) -> bool:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
         return lost or isinstance(error, OperationalError | psycopg.OperationalError)
     return state.startswith(_BUSY_CLASSES) or state in _BUSY_CODES
+
+
+def _is_unwritable(error: Exception) -> bool:
+    """Whether the driver refused a text with NUL in it, which PostgreSQL has no place for.
+
+    It says so by itself, without a code; most texts are checked before, in the words of their form.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.DataError) and cause.sqlstate is None and "NUL" in str(cause)
 
 
 def _driver_pool(url: URL, name: str, size: int, wait_s: float) -> ConnectionPool[Driver]:

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
+from app.api.fields import EARLIEST, LATEST
 from app.web.forms import chosen, number, word
 from floorplans.bookings.windows import first_instant
 from floorplans.closing.rules import area_invalid
 from floorplans.closing.views import ClosureRequest
 from floorplans.errors import Invalid
 from floorplans.places.views import FloorView
+
+#: As the API takes times.
+FIRST_YEAR, LAST_YEAR = EARLIEST.year, LATEST.year - 1
 
 
 def request_of_form(floor: FloorView) -> ClosureRequest:
@@ -43,7 +47,7 @@ def request_of_form(floor: FloorView) -> ClosureRequest:
 def wall_of(name: str) -> datetime:
     """A day and time on the clock of the building, naive; raises Invalid."""
     try:
-        return datetime.fromisoformat(word(name)).replace(tzinfo=None)
+        found = datetime.fromisoformat(word(name)).replace(tzinfo=None)
     except ValueError:
         raise Invalid(
             "time_missing",
@@ -51,6 +55,15 @@ def wall_of(name: str) -> datetime:
             "Choose when it begins and ends.",
             field=name,
         ) from None
+    # What lies beyond has no instant in some zones, and nobody means it.
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Invalid(
+            "time_out_of_range",
+            "A day lies outside of this century. Nothing was closed or changed.",
+            "Choose a day within the next years.",
+            field=name,
+        )
+    return found
 
 
 def _places() -> tuple[UUID, ...]:
@@ -72,7 +85,7 @@ def _area() -> dict[str, object]:
     try:
         points = json.loads(word("area"))
         ring = [[float(lon), float(lat)] for lon, lat in points]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise area_invalid() from None
     return {"type": "Polygon", "coordinates": [[*ring, *ring[:1]]]}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from uuid import UUID
 
 from flask import request
@@ -11,6 +12,9 @@ from floorplans.errors import Invalid
 
 #: More than any building has storeys.
 LARGEST_WHOLE = 1000
+#: More digits than any number that a page writes; Python itself refuses some thousands.
+_MOST_DIGITS = 9
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?", re.ASCII)
 
 
 def word(name: str) -> str:
@@ -62,5 +66,17 @@ def whole(name: str) -> int:
 
 def whole_or_none(name: str) -> int | None:
     """A whole number that a page wrote into its own form; None where it is missing or torn."""
-    text = word(name)
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return counted(word(name))
+
+
+def counted(text: str) -> int | None:
+    """The number that a text is, from 0 on; None for what is none, or longer than any of ours."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def minute_of_day(name: str) -> int | None:
+    """The time of day in a field, in minutes after midnight (0 to 1439); None for what is none."""
+    found = _CLOCK.fullmatch(word(name))
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return int(found[1]) * 60 + int(found[2])

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
+from app.web.forms import minute_of_day
 from floorplans.errors import Invalid
 from floorplans.finding import service as finding
 
@@ -40,15 +41,14 @@ def remove_favourite() -> Response:
 
 def _minute(name: str) -> int:
     """Minutes after midnight of a field that holds a time; midnight as an end is the day's."""
-    hour, _, minute = request.form.get(name, "").partition(":")
-    if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+    minute = minute_of_day(name)
+    if minute is None:
         raise Invalid(
             "hours_invalid",
             "Working hours are two times of a day. Nothing was changed.",
             "Write both like 09:00, or leave them to be learnt.",
         )
-    total = int(hour) * 60 + int(minute)
-    return 24 * 60 if name == "to" and total == 0 else total
+    return 24 * 60 if name == "to" and minute == 0 else minute
 
 
 def _id(text: str) -> UUID:

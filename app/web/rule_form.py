@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import request
 
 from app.context import actor, db
-from app.web.forms import number, whole, word
+from app.web.forms import counted, minute_of_day, number, whole, word
 from floorplans.errors import Invalid
 from floorplans.policies import approvers
 from floorplans.policies.hours import clock_text
@@ -104,8 +104,7 @@ def fields_of(rule: Rule, approvers: Sequence[str] = ()) -> dict[str, list[str]]
 
 def lines_of(fields: Fields, more: int = 0) -> int:
     """How many lines of opening hours to show: those there are, and one to write in."""
-    written = fields.get("lines", ["0"])[0]
-    count = int(written) if written.isdecimal() else 0
+    count = counted(fields.get("lines", ["0"])[0]) or 0
     return max(FEWEST_LINES, min(count + more, MOST_LINES))
 
 
@@ -172,16 +171,15 @@ def _whole(name: str) -> int | None:
 
 def _clock(name: str) -> int:
     """A time of day in minutes after midnight; Invalid for what is none."""
-    hours, _, minutes = word(name).partition(":")
-    numbers = hours.isdecimal() and minutes[:2].isdecimal()
-    if not numbers or int(hours) > 23 or int(minutes[:2]) > 59:
+    minute = minute_of_day(name)
+    if minute is None:
         raise Invalid(
             "time_invalid",
             "One of the fields needs a time of day. Nothing was saved.",
             "Write it like 07:30.",
             field=name,
         )
-    return int(hours) * 60 + int(minutes[:2])
+    return minute
 
 
 def _id(text: str) -> UUID:
