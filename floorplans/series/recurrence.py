@@ -129,6 +129,9 @@ def _followed(rule: Rule, starts_on: date) -> Iterator[date]:
     except (ValueError, OverflowError):
         # A week of the last year that there is ends after it.
         return
+    except IndexError as error:
+        # No month has a 999th Monday, which the library learns while it counts.
+        raise _invalid("its parts do not fit together") from error
 
 
 def _parts_of(text: str) -> dict[str, str]:
