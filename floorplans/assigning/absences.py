@@ -47,8 +47,8 @@ def add_absence(
 ) -> AbsenceView:
     """Say that the actor is away, both days included; facility staff say it of others, too.
 
-    What is assigned to them is left to others in these days. Raises Invalid, Refused,
-    NotFound ``absence_not_found``.
+    What is assigned to them is left to others in these days. Said again, it is the same absence.
+    Raises Invalid, Refused, NotFound ``absence_not_found``.
     """
     organisation, wanted = actor.organisation_id, person_id or actor.person_id
     _check_may(actor, wanted)
@@ -57,6 +57,10 @@ def add_absence(
             raise rules.absence_missing()
         today = _today(tx, actor, wanted, now)
         rules.check_span(span, today, most=rules.MOST_AWAY_DAYS)
+        for row in queries.of_person(tx, organisation, wanted, today):
+            had = Span(row["from_on"], row["to_on"])
+            if had == span and row["source"] == Source.HAND:
+                return _view(row)
         made = queries.insert(
             tx,
             organisation,

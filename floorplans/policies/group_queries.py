@@ -43,6 +43,10 @@ JOIN person p ON p.organisation_id = m.organisation_id AND p.id = m.person_id
 WHERE m.organisation_id = :organisation
 ORDER BY lower(p.name), p.email
 """)
+_HOLD = text("""
+SELECT 1 FROM person_group
+WHERE organisation_id = :organisation AND id = :group FOR KEY SHARE
+""")
 _ADD = text("""
 INSERT INTO group_member (organisation_id, group_id, person_id)
 SELECT p.organisation_id, :group, p.id FROM person p
@@ -92,6 +96,11 @@ def all_members(tx: Connection, actor: Actor) -> dict[UUID, list[MemberView]]:
     for row in tx.execute(_ALL_MEMBERS, {"organisation": actor.organisation_id}):
         found.setdefault(row.group_id, []).append(MemberView(row.person_id, row.name, row.email))
     return found
+
+
+def hold(tx: Connection, actor: Actor, group_id: UUID) -> None:
+    """Keep a group, if it is there, from being removed until the transaction ends."""
+    tx.execute(_HOLD, _key(actor, group_id))
 
 
 def add(tx: Connection, actor: Actor, group_id: UUID, email: str) -> MemberView | None:

@@ -87,6 +87,7 @@ def add_member(db: Database, actor: Actor, group_id: UUID, email: str) -> Member
     """
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
+        queries.hold(tx, actor, group_id)
         _present(tx, actor, group_id)
         found = queries.add(tx, actor, group_id, email.strip())
     if found is None:

@@ -116,6 +116,12 @@ def test_an_absence_that_ends_leaves_taken_days_with_whoever_took_them(
         office.take_back(made.id, MONDAY + DAY)
 
 
+def test_an_absence_that_is_said_twice_is_one(office: AssignedOffice) -> None:
+    assert office.away(MONDAY) == office.away(MONDAY)
+    assert office.away(MONDAY, MONDAY + DAY) != office.away(MONDAY)
+    assert len(service.absences(office.db, office.owner, office.now)) == 2
+
+
 def test_an_absence_that_runs_ends_today(office: AssignedOffice) -> None:
     office.assign()
     absence = office.away(office.today - 3 * DAY, MONDAY)
