@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from geo.ways.costs import seconds
 from geo.ways.profiles import Profile
@@ -35,6 +36,13 @@ class Network:
     closed: Closed
     matrix: csr_matrix
     edge: NDArray[np.int32]
+
+    @cached_property
+    def parts(self) -> NDArray[np.int32]:
+        """(n,) which part of the site each node is in: between parts nobody goes either way."""
+        _, part = connected_components(self.matrix, directed=True, connection="weak")
+        parts: NDArray[np.int32] = part
+        return parts
 
     def times(self, sources: Sequence[int], limit_s: float = np.inf) -> NDArray[np.float64]:
         """(sources, nodes) seconds; infinite where there is no way or it takes over ``limit_s``."""

@@ -38,9 +38,11 @@ class Table:
         self.rows: list[Row] = []
         self.times: Times = np.empty((0, len(targets.nodes)))
         self._from: dict[int, Times] = {}
+        self._parts = np.unique(network.parts[targets.nodes])
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Rows after those that are there."""
+        """Rows after those that are there; the first stays, others only if they reach a place."""
+        rows = [row for n, row in enumerate(rows) if self._reaches(row) or not (n or self.rows)]
         self._know(np.concatenate([row.nodes for row in rows]) if rows else [])
         speed = self.network.profile.walk_m_s
         more = np.full((len(rows), len(self.targets.nodes)), np.inf)
@@ -51,6 +53,9 @@ class Table:
         more[more > self.limit_s] = np.inf
         self.rows += rows
         self.times = np.vstack([self.times, more])
+
+    def _reaches(self, row: Row) -> bool:
+        return bool(np.isin(self.network.parts[row.nodes], self._parts).any())
 
     def from_nodes(self, nodes: Sequence[int]) -> Times:
         """(nodes, targets) seconds, the last steps to the place among them."""
