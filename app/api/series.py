@@ -36,7 +36,7 @@ TAG = Tag(
 @api.get("/series", tags=[TAG], responses={200: SeriesList})
 @checked
 def my_series() -> Response:
-    """Your series that are not over, with all their dates."""
+    """Your series that are not over, and those you booked for others, with all their dates."""
     found = service.my_series(db(), actor(), now())
     return told(SeriesList.model_validate(found, from_attributes=True))
 
@@ -46,7 +46,12 @@ def my_series() -> Response:
 def preview_series(body: SeriesAsked) -> Response:
     """What booking this series would come to, date by date. Nothing is booked."""
     found = service.preview(
-        db(), actor(), request_of(body, None), now(), offering=context().memory.alternatives
+        db(),
+        actor(),
+        request_of(body, None),
+        now(),
+        for_person_id=body.for_person_id,
+        offering=context().memory.alternatives,
     )
     return told(SeriesPlanAnswer.model_validate(found))
 
@@ -62,6 +67,7 @@ def book_series(header: OnceHeader, body: SeriesAsked) -> Response:
         actor(),
         request_of(body, header.key),
         now(),
+        for_person_id=body.for_person_id,
         offering=memory.alternatives,
         known=memory.spaces,
     )

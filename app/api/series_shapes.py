@@ -77,7 +77,8 @@ class SeriesAsked(Asked):
     """A place on the days of a calendar rule, or on chosen ones.
 
     With ``rule`` (an RRULE of RFC 5545 with an end, followed from ``starts_on``) ``dates`` are only
-    those that are to be otherwise; without it they are all there are.
+    those that are to be otherwise; without it they are all there are. ``for_person_id`` is a
+    colleague who lets colleagues book for them; staff name anybody.
     """
 
     space_id: UUID
@@ -88,6 +89,7 @@ class SeriesAsked(Asked):
     bring: list[BringAsked] = Field(default=[], max_length=MOST_KINDS)
     note: Note | None = None
     is_private: bool = False
+    for_person_id: UUID | None = None
 
 
 class SeriesDateAsked(Asked):
@@ -138,8 +140,8 @@ class SeriesDateAnswer(Told):
     ``state`` is ``booked``, ``clash``, ``refused`` (``problem`` names the rule), ``skipped``,
     ``planned`` (can be booked from ``reach_on``), ``cancelled``, or in a preview ``free``.
     ``by_hand``: it was changed by itself, and changes of the series leave it. ``asked``: somebody
-    must still approve it. ``changed``: the
-    request that is answered changed it.
+    must still approve it. ``is_theirs``: its person moved what you had booked for them; place and
+    hours are what you had booked. ``changed``: the request that is answered changed it.
     """
 
     on: date
@@ -152,6 +154,7 @@ class SeriesDateAnswer(Told):
     phase: str | None
     by_hand: bool
     asked: bool
+    is_theirs: bool
     changed: bool
     problem: SeriesProblem | None
     reach_on: date | None
@@ -186,6 +189,9 @@ class SeriesAnswer(ToldPlace):
     starts_on: date
     ends_on: date
     is_mine: bool
+    is_by_me: bool = Field(description="You booked it for somebody else")
+    person_id: UUID
+    person_name: str
     dates: list[SeriesDateAnswer]
     for_all: list[OfferAnswer]
     brings: list[BroughtAnswer]

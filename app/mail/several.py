@@ -29,6 +29,12 @@ _TEAM_LEADS = {
     Kind.CHANGED: "They now stand like this, and everybody is told of their own place.",
     Kind.CANCELLED: "The places are free for others again, and everybody is told.",
 }
+_COLLEAGUE_LEADS = {
+    Kind.BOOKED: "{whose} is told of them by mail as well.",
+    Kind.REQUESTED: "{whose} has them when somebody approves them; you are told of each.",
+    Kind.CHANGED: "They now stand like this.",
+    Kind.CANCELLED: "You had booked them. The places are free for others again.",
+}
 
 
 def subject(parts: Sequence[Part]) -> str:
@@ -40,7 +46,9 @@ def subject(parts: Sequence[Part]) -> str:
     names = {part.entry.space_name for part in parts}
     place = first.space_name if len(names) == 1 else "several places"
     begins = first.window.from_at.astimezone(ZoneInfo(first.time_zone))
-    return f"{_verb(parts)}: {place}, {len(parts)} dates from {begins:%a} {begins.day} {begins:%b}"
+    whose = _whose(parts)
+    done = _verb(parts) if whose is None else f"{_verb(parts)} for {whose}"
+    return f"{done}: {place}, {len(parts)} dates from {begins:%a} {begins.day} {begins:%b}"
 
 
 def words(parts: Sequence[Part]) -> Words:
@@ -50,6 +58,10 @@ def words(parts: Sequence[Part]) -> Words:
     if _is_team(parts):
         return Words("", f"{len(parts)} places were {done} for your team", _TEAM_LEADS[kind])
     stands = any(part.kind is not Kind.CANCELLED for part in parts)
+    whose = _whose(parts)
+    if whose is not None:
+        heading = f"{len(parts)} dates were {done} for {whose}"
+        return Words("", heading, _COLLEAGUE_LEADS[kind].format(whose=whose), stands=stands)
     return Words("", f"{len(parts)} of your dates were {done}", _LEADS[kind], stands=stands)
 
 
@@ -71,7 +83,12 @@ def _line(part: Part) -> str:
 
 
 def _is_team(parts: Sequence[Part]) -> bool:
-    return any(part.whose is not None for part in parts)
+    return len({part.whose for part in parts}) > 1
+
+
+def _whose(parts: Sequence[Part]) -> str | None:
+    """Whose dates all of them are, None for one's own."""
+    return parts[0].whose
 
 
 def _kind(parts: Sequence[Part]) -> Kind:

@@ -54,6 +54,14 @@ WHERE CASE WHEN done.booked THEN
     %(act_by)s::uuid, NULL, %(now)s::timestamptz, %(act_due)s::timestamptz) IS NOT NULL
 ELSE true END
 """  # noqa: S608 - only the constant above
+# As above, of a date of a series that somebody booked for its person.
+_GATHER_BOOKED_FOR = """
+SELECT done.* FROM ({statement}) done
+WHERE CASE WHEN done.booked THEN
+  date_booked_for(%(act)s::uuid, %(of_series)s::uuid, %(id)s::uuid, %(act_by)s::uuid,
+    %(now)s::timestamptz, %(act_due)s::timestamptz) IS NOT NULL
+ELSE true END
+"""
 _SEND = text("""
 UPDATE message SET due_at = :now
 WHERE organisation_id = :organisation AND gathers = :act AND ended_at IS NULL AND due_at > :now
@@ -130,11 +138,20 @@ class Gathering:
         told: int = connection.execute(_GATHER, values).scalar_one()
         return told
 
-    def confirming(self, query: Query, by: UUID | None, now: datetime) -> Query:
-        """The statement that books a space, and adds that to what is told."""
+    def confirming(
+        self, query: Query, by: UUID | None, now: datetime, *, of_series: UUID | None = None
+    ) -> Query:
+        """The statement that books a space, and adds that to what is told.
+
+        With ``of_series`` it is a date of a series that was booked for its person: whoever did
+        that is written to the booking, as far as the series still says so, and told too.
+        """
         own = {"act": self.id, "act_by": by, "act_due": now + GATHERED_FOR}
-        statement = _GATHER_BOOKED.format(statement=query.statement)
-        return Query(statement, {**query.values, **own})
+        if of_series is None:
+            statement = _GATHER_BOOKED.format(statement=query.statement)
+            return Query(statement, {**query.values, **own})
+        statement = _GATHER_BOOKED_FOR.format(statement=query.statement)
+        return Query(statement, {**query.values, **own, "of_series": of_series})
 
     def send(self, connection: Connection, organisation_id: UUID, now: datetime) -> None:
         """Let all that was gathered leave."""

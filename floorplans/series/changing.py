@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -61,7 +61,7 @@ def change_dates(
     """Change place and hours of dates ahead; those without a booking are planned anew."""
     if change.space_id is None and change.hours is None:
         return
-    for date_ in dates:
+    for date_ in _not_hidden(act, dates, outcome):
         hours, space_id = change.hours or date_.hours, change.space_id or date_.space_id
         booked = date_.booked
         if booked is None or booked.is_given_back:
@@ -83,10 +83,19 @@ def cancel_dates(act: Act, dates: Sequence[DateFacts]) -> Outcome:
     outcome.changed.update(
         date_.on for date_ in dates if date_.booked is None and date_.state in open_states
     )
-    for date_ in dates:
+    for date_ in _not_hidden(act, dates, outcome):
         if date_.booked is not None and _is_ahead(date_.booked, act.now):
             _cancel_booked(act, date_, date_.booked, outcome)
     return outcome
+
+
+def _not_hidden(act: Act, dates: Sequence[DateFacts], outcome: Outcome) -> Iterator[DateFacts]:
+    """The dates but those that their person moved; of these it is told that they stay."""
+    for date_ in dates:
+        if not rules.is_hidden(act.actor, act.series, date_):
+            yield date_
+        elif date_.booked is not None and _is_ahead(date_.booked, act.now):
+            outcome.troubles[date_.on] = rules.theirs(act.series.person_name)
 
 
 def _is_ahead(booked: Booked, now: datetime) -> bool:

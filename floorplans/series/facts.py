@@ -41,6 +41,7 @@ class Booked:
     window: Window
     state: str
     by_hand: bool
+    booked_by: UUID | None = None
 
     @property
     def is_given_back(self) -> bool:
@@ -69,10 +70,15 @@ class DateFacts:
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """A stored series with its dates by time. ``owner`` is None when that person has left."""
+    """A stored series with its dates by time. ``owner`` is None when that person has left.
+
+    ``booked_by`` is who booked it for that person and looks after it too.
+    """
 
     id: UUID
     person_id: UUID
+    person_name: str
+    booked_by: UUID | None
     owner: Actor | None
     place: Place
     hours: Hours
@@ -84,3 +90,7 @@ class SeriesFacts:
     is_private: bool
     dates: tuple[DateFacts, ...]
     brings: tuple[Brought, ...] = ()
+
+    def is_by(self, actor: Actor) -> bool:
+        """Whether the actor booked it for somebody else."""
+        return self.booked_by == actor.person_id != self.person_id

@@ -43,8 +43,8 @@ def fill(
 ) -> None:
     """Try every planned date of a series whose time has come. Never raises a refusal.
 
-    Its person is told of all dates at once, with what ``gathering`` tells already; ``by`` is who
-    asked for it, without one its person.
+    Its person is told of all dates at once, with what ``gathering`` tells already, and so is who
+    booked it for them; ``by`` is who asked for it, without one whoever booked the series.
     """
     anybody = operator(organisation_id)
     with db.transaction(organisation_id) as connection:
@@ -56,7 +56,7 @@ def fill(
             queries.drop(connection, anybody, series_id, [date_.on for date_ in due], now)
             return
     gathers = gathering or Gathering()
-    asked_by = by or series.owner.person_id
+    asked_by = by or series.booked_by or series.owner.person_id
     act = _Filling(db, series.owner, series, now, known or KnownSpaces(), gathers, asked_by)
     _fill(act, due)
     if due:
@@ -109,7 +109,8 @@ def _book(act: _Filling, date_: DateFacts) -> None:
     linking = queries.linking(act.owner, act.series.id, date_, act.now)
 
     def also(query: Query) -> Query:
-        return act.gathering.confirming(linking(query), act.by, act.now)
+        of_series = None if series.booked_by is None else series.id
+        return act.gathering.confirming(linking(query), act.by, act.now, of_series=of_series)
 
     try:
         bookings.book(
@@ -123,6 +124,8 @@ def _book(act: _Filling, date_: DateFacts) -> None:
 
 def _note(act: _Filling, date_: DateFacts, error: DomainError) -> None:
     series, owner, now = act.series, act.owner, act.now
+    if error.code == rules.NOT_FOR_OTHERS:
+        error = rules.leave_withdrawn(owner.name)
     refusal = rules.told(error)
     with act.db.transaction(owner.organisation_id) as connection:
         if error.code == rules.TOO_FAR:

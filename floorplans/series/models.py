@@ -23,12 +23,21 @@ series = Table(
     Column("idempotency_digest", LargeBinary),
     Column("is_private", Boolean, nullable=False, server_default=text("false")),
     Column("note", Text),
+    uuid("booked_by", nullable=True),
     instant("created_at"),
     instant("changed_at"),
     foreign("series_person_fkey", "person_id", "person", "id"),
+    foreign("series_booked_by_fkey", "booked_by", "person", "id"),
     foreign("series_space_fkey", "space_id", "space", "id"),
 )
 Index("series_person_idx", series.c.organisation_id, series.c.person_id, series.c.ends_on)
+Index(
+    "series_booked_by_idx",
+    series.c.organisation_id,
+    series.c.booked_by,
+    series.c.ends_on,
+    postgresql_where=series.c.booked_by.is_not(None),
+)
 Index(
     "series_idempotency_key_idx",
     series.c.organisation_id,

@@ -20,6 +20,7 @@ from floorplans.series.rules import Planned
 from floorplans.series.views import DateView, SeriesPlan, SeriesRequest, State
 from floorplans.series.words import said
 from floorplans.series.writing import places_of
+from floorplans.teams import service as teams
 
 
 def preview(
@@ -28,6 +29,7 @@ def preview(
     request: SeriesRequest,
     now: datetime,
     *,
+    for_person_id: UUID | None = None,
     offering: Offering = nearest.alternatives,
 ) -> SeriesPlan:
     """What booking a series would come to, date by date; nothing is written.
@@ -36,6 +38,7 @@ def preview(
     Raises what ``book`` raises, but for keys.
     """
     rule, dates = rules.planned(request)
+    actor = teams.whom(db, actor, for_person_id)
     places = places_of(db, actor, request)
     place = places[request.space_id]
     judged = tuple(_judged(db, actor, planned, places, request.bring, now) for planned in dates)

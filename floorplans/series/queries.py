@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy import Connection, text
 
-from floorplans.actor import Actor, Role
+from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Query
-from floorplans.series.bringing import with_brings
-from floorplans.series.facts import Booked, DateFacts, Place, SeriesFacts
+from floorplans.series.facts import DateFacts, Place, SeriesFacts
+from floorplans.series.stored import with_dates
 from floorplans.series.views import Hours, State
 
 #: What ``occurrence_booked`` says when the date is not to be booked any more.
@@ -32,9 +31,10 @@ WHERE s.organisation_id = :organisation AND s.id = ANY(CAST(:spaces AS uuid[]))
 
 _INSERT = text("""
 INSERT INTO series (organisation_id, id, person_id, space_id, from_minute, to_minute, rule,
-  starts_on, ends_on, idempotency_key, idempotency_digest, note, is_private, created_at, changed_at)
+  starts_on, ends_on, idempotency_key, idempotency_digest, note, is_private, booked_by,
+  created_at, changed_at)
 VALUES (:organisation, :id, :person, :space, :from_minute, :to_minute, :rule, :starts_on, :ends_on,
-  :key, :digest, :note, :is_private, :now, :now)
+  :key, :digest, :note, :is_private, :by, :now, :now)
 ON CONFLICT (organisation_id, person_id, idempotency_key) WHERE idempotency_key IS NOT NULL
 DO NOTHING
 RETURNING id
@@ -56,7 +56,7 @@ ON CONFLICT (organisation_id, series_id, on_date) DO NOTHING
 """)
 
 _SERIES = """
-SELECT r.id, r.person_id, r.from_minute, r.to_minute, r.rule, r.starts_on, r.ends_on,
+SELECT r.id, r.person_id, r.booked_by, r.from_minute, r.to_minute, r.rule, r.starts_on, r.ends_on,
   r.idempotency_digest, r.note, r.is_private, p.role, p.name AS person_name, p.email, p.left_at,
   s.id AS space_id, s.name, s.kind, s.floor_id, f.name AS floor_name, g.name AS building_name,
   t.time_zone
@@ -72,22 +72,10 @@ _ONE = text(_SERIES + " AND r.id = :series")
 # Yesterday may still run, on the other side of the earth or past midnight.
 _OWN = text(
     _SERIES
-    + " AND r.person_id = :person AND r.ends_on >= CAST(:now AS timestamptz)::date - 2"
+    + " AND :person IN (r.person_id, r.booked_by)"
+    + " AND r.ends_on >= CAST(:now AS timestamptz)::date - 2"
     + " ORDER BY r.starts_on, r.id LIMIT :limit"
 )
-
-_DATES = text("""
-SELECT d.series_id, d.on_date, d.space_id, s.name AS space_name, d.from_minute, d.to_minute,
-  d.state, d.refusal, d.try_at, d.booking_id, b.space_id AS booked_space_id,
-  c.name AS booked_space_name, lower(b.during) AS from_at, upper(b.during) AS to_at,
-  b.state AS booking_state, b.space_id <> d.space_id OR b.during <> d.during AS by_hand
-FROM series_date d
-JOIN space s ON s.organisation_id = d.organisation_id AND s.id = d.space_id
-LEFT JOIN booking b ON b.organisation_id = d.organisation_id AND b.id = d.booking_id
-LEFT JOIN space c ON c.organisation_id = d.organisation_id AND c.id = b.space_id
-WHERE d.organisation_id = :organisation AND d.series_id = ANY(CAST(:series AS uuid[]))
-ORDER BY d.series_id, d.on_date
-""")
 
 _SETTLE = text("""
 UPDATE series_date SET state = :state, refusal = CAST(:refusal AS jsonb), try_at = NULL,
@@ -145,6 +133,11 @@ UPDATE series SET space_id = :space, from_minute = :from_minute, to_minute = :to
 WHERE organisation_id = :organisation AND id = :series
 """)
 
+_TAKE_OVER = text("""
+UPDATE series SET booked_by = NULL
+WHERE organisation_id = :organisation AND id = :series AND person_id = :person
+""")
+
 _DUE = text("SELECT organisation_id, series_id FROM series_due(:now, :most)")
 
 
@@ -192,14 +185,14 @@ def add_dates(
 def one(connection: Connection, actor: Actor, series_id: UUID) -> SeriesFacts | None:
     """A series with its dates; None when the organisation has none with that id."""
     row = connection.execute(_ONE, _key(actor, series_id)).mappings().one_or_none()
-    return None if row is None else _with_dates(connection, actor, [row])[0]
+    return None if row is None else with_dates(connection, actor, [row])[0]
 
 
 def own(connection: Connection, actor: Actor, now: datetime, limit: int) -> list[SeriesFacts]:
-    """The actor's series that are not over, by their first day."""
+    """Series that are not over, of the actor and booked for others by them, by their first day."""
     values = {"organisation": actor.organisation_id, "person": actor.person_id}
     rows = connection.execute(_OWN, values | {"now": now, "limit": limit}).mappings().all()
-    return _with_dates(connection, actor, rows) if rows else []
+    return with_dates(connection, actor, rows) if rows else []
 
 
 def linking(
@@ -332,6 +325,11 @@ def update(
     connection.execute(_UPDATE, _key(actor, series_id) | values)
 
 
+def take_over(connection: Connection, actor: Actor, series_id: UUID) -> None:
+    """Leave a series to the actor alone, if it is theirs and somebody else booked it."""
+    connection.execute(_TAKE_OVER, _key(actor, series_id) | {"person": actor.person_id})
+
+
 def due(connection: Connection, now: datetime, most: int) -> list[tuple[UUID, UUID]]:
     """Organisations and series of which dates are to be tried, the longest waiting first."""
     found = connection.execute(_DUE, {"now": now, "most": most})
@@ -344,57 +342,3 @@ def _key(actor: Actor, series_id: UUID) -> dict[str, Any]:
 
 def _minutes(hours: Hours) -> dict[str, int]:
     return {"from_minute": hours.from_minute, "to_minute": hours.to_minute}
-
-
-def _with_dates(
-    connection: Connection, actor: Actor, rows: Sequence[RowMapping]
-) -> list[SeriesFacts]:
-    values = {"organisation": actor.organisation_id, "series": [row["id"] for row in rows]}
-    dates: dict[UUID, list[DateFacts]] = defaultdict(list)
-    for row in connection.execute(_DATES, values).mappings():
-        dates[row["series_id"]].append(_date(row))
-    found = [_series(actor.organisation_id, row, tuple(dates[row["id"]])) for row in rows]
-    return with_brings(connection, actor.organisation_id, found)
-
-
-def _series(organisation_id: UUID, row: RowMapping, dates: tuple[DateFacts, ...]) -> SeriesFacts:
-    owner = Actor(
-        organisation_id, row["person_id"], Role(row["role"]), row["person_name"], row["email"]
-    )
-    named = ("name", "kind", "floor_id", "floor_name", "building_name", "time_zone")
-    return SeriesFacts(
-        id=row["id"],
-        person_id=row["person_id"],
-        owner=None if row["left_at"] else owner,
-        place=Place(id=row["space_id"], **{name: row[name] for name in named}),
-        hours=Hours(row["from_minute"], row["to_minute"]),
-        rule=row["rule"],
-        starts_on=row["starts_on"],
-        ends_on=row["ends_on"],
-        idempotency_digest=row["idempotency_digest"],
-        **{name: row[name] for name in ("note", "is_private")},
-        dates=dates,
-    )
-
-
-def _date(row: RowMapping) -> DateFacts:
-    booked = None
-    if row["booking_id"] is not None:
-        booked = Booked(
-            id=row["booking_id"],
-            space_id=row["booked_space_id"],
-            space_name=row["booked_space_name"],
-            window=Window(row["from_at"], row["to_at"]),
-            state=row["booking_state"],
-            by_hand=row["by_hand"],
-        )
-    return DateFacts(
-        on=row["on_date"],
-        space_id=row["space_id"],
-        space_name=row["space_name"],
-        hours=Hours(row["from_minute"], row["to_minute"]),
-        state=State(row["state"]),
-        refusal=row["refusal"],
-        try_at=row["try_at"],
-        booked=booked,
-    )

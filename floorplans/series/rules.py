@@ -22,6 +22,8 @@ DAY_MIN = 1440
 #: Beyond how far ahead one may book a date is not refused but waits.
 TOO_FAR = "too_far_ahead"
 TAKEN = "taken"
+#: That a person does not let colleagues book for them.
+NOT_FOR_OTHERS = "person_not_found"
 #: States of a date that can be tried again.
 WITHOUT_BOOKING = (State.CLASH, State.REFUSED, State.SKIPPED, State.CANCELLED, State.PLANNED)
 #: Those that "try again" means when it names no dates.
@@ -128,9 +130,15 @@ def checked(hours: Hours) -> Hours:
     )
 
 
-def digest_of(request: SeriesRequest, dates: Sequence[Planned]) -> bytes:
-    """What makes two requests under one idempotency key the same request."""
+def digest_of(
+    request: SeriesRequest, dates: Sequence[Planned], booked_by: UUID | None = None
+) -> bytes:
+    """What makes two requests under one idempotency key the same request.
+
+    ``booked_by`` is who books it for somebody else.
+    """
     words = [str(request.space_id), *(" ".join(map(str, each)) for each in dates)]
+    words += [] if booked_by is None else [f"by {booked_by}"]
     words += sorted(f"{each.equipment_id}*{each.count}" for each in request.bring)
     return hashlib.sha256("\n".join(words).encode()).digest()
 
@@ -173,9 +181,9 @@ def problem_of(refusal: dict[str, Any] | None) -> Problem | None:
 
 
 def check_may_touch(actor: Actor, series: SeriesFacts | None) -> SeriesFacts:
-    """Own series, and anybody's for facility staff; to others a series does not exist."""
+    """Own series, those booked for others, anybody's for staff; else a series does not exist."""
     if series is None or not (
-        series.person_id == actor.person_id or actor.role.covers(Role.FACILITY)
+        actor.person_id in (series.person_id, series.booked_by) or actor.role.covers(Role.FACILITY)
     ):
         raise NotFound(
             "series_not_found",
@@ -183,6 +191,41 @@ def check_may_touch(actor: Actor, series: SeriesFacts | None) -> SeriesFacts:
             "Open “My bookings” to see yours.",
         )
     return series
+
+
+def is_hidden(actor: Actor, series: SeriesFacts, date_: DateFacts) -> bool:
+    """Whether a date is its person's alone: they moved what the actor had booked for them."""
+    booked = date_.booked
+    return (
+        series.is_by(actor)
+        and not actor.role.covers(Role.FACILITY)
+        and booked is not None
+        and booked.booked_by != actor.person_id
+    )
+
+
+def is_booked(series: SeriesFacts, on: date | None) -> bool:
+    """Whether the date has a booking that still stands."""
+    return any(
+        date_.on == on and date_.booked is not None and not date_.booked.is_given_back
+        for date_ in series.dates
+    )
+
+
+def leave_withdrawn(name: str) -> Refused:
+    return Refused(
+        "not_for_others",
+        f"{name} does not let colleagues book for them any more. This date was not booked.",
+        f"{name} can allow it again in their profile, or book the date themselves.",
+    )
+
+
+def theirs(name: str) -> Problem:
+    return Problem(
+        "changed_by_person",
+        f"{name} moved this date, so it is theirs alone now. It stays as it is.",
+        f"Ask {name} to change it.",
+    )
 
 
 def in_scope(series: SeriesFacts, scope: Scope, on: date | None) -> tuple[DateFacts, ...]:

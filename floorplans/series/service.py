@@ -22,6 +22,7 @@ from floorplans.series.previewing import preview
 from floorplans.series.showing import offered, view_of, with_outcomes
 from floorplans.series.views import Scope, SeriesChange, SeriesRequest, SeriesView
 from floorplans.series.writing import check_spaces, places_of, write_change, write_series
+from floorplans.teams import service as teams
 
 __all__ = ["book", "book_due", "cancel", "change", "my_series", "preview", "series", "try_again"]
 
@@ -38,19 +39,23 @@ def book(
     request: SeriesRequest,
     now: datetime,
     *,
+    for_person_id: UUID | None = None,
     offering: Offering = nearest.alternatives,
     known: KnownSpaces | None = None,
 ) -> SeriesView:
     """Book a place on several days: all of them that can be, each whole or not at all.
 
-    The answer tells of every date what came of it. Raises Invalid and Refused for a request that
-    makes no series (see ``rules.planned``), NotFound ``space_not_found``, Conflict
-    ``idempotency_key_reused``.
+    With ``for_person_id`` it is that colleague's, by their leave and their rules, and the actor
+    looks after it too. The answer tells of every date what came of it. Raises Invalid and Refused
+    for a request that makes no series (see ``rules.planned``), NotFound ``space_not_found`` or
+    ``person_not_found``, Conflict ``idempotency_key_reused``.
     """
     rule, dates = rules.planned(request)
+    person = teams.whom(db, actor, for_person_id)
     places_of(db, actor, request)
+    by = actor.person_id if person.person_id != actor.person_id else None
     with db.transaction(actor.organisation_id) as connection:
-        series_id = write_series(connection, actor, request, rule, dates, now)
+        series_id = write_series(connection, person, request, rule, dates, now, booked_by=by)
     fill(db, actor.organisation_id, series_id, now, known=known)
     return series(db, actor, series_id, now, offering=offering)
 
@@ -70,7 +75,10 @@ def series(
 
 
 def my_series(db: Database, actor: Actor, now: datetime) -> list[SeriesView]:
-    """The actor's series that are not over, by their first day, without offers."""
+    """The actor's series that are not over, and those they booked for others, without offers.
+
+    They come by their first day.
+    """
     with db.transaction(actor.organisation_id) as connection:
         found = queries.own(connection, actor, now, MOST_SHOWN)
     return [view_of(each, actor, now) for each in found]
@@ -89,8 +97,9 @@ def try_again(
     """Book dates that have no booking, some of them at another place.
 
     Without dates those are tried that clashed or were refused and lie ahead. A date that is
-    booked stays as it is, so that asking twice books nothing twice. Raises NotFound
-    ``series_not_found`` or ``space_not_found``, Invalid ``date_unknown``.
+    booked stays as it is, so that asking twice books nothing twice. What its person tries again is
+    theirs from then on, whoever had booked it. Raises NotFound ``series_not_found`` or
+    ``space_not_found``, Invalid ``date_unknown``.
     """
     found = _found(db, actor, series_id)
     wanted = list(instead.items()) or [
@@ -101,6 +110,7 @@ def try_again(
     _check_dates(found, [on for on, _ in wanted])
     with db.transaction(actor.organisation_id) as connection:
         check_spaces(connection, actor, [space for _, space in wanted])
+        queries.take_over(connection, actor, series_id)
         queries.plan_again(connection, actor, series_id, wanted, now)
     fill(db, actor.organisation_id, series_id, now, known=known)
     return series(db, actor, series_id, now, offering=offering)

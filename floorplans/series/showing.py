@@ -39,7 +39,10 @@ def view_of(series: SeriesFacts, actor: Actor, now: datetime) -> SeriesView:
         starts_on=series.starts_on,
         ends_on=series.ends_on,
         is_mine=series.person_id == actor.person_id,
-        dates=tuple(_date(date_, place, now) for date_ in series.dates),
+        is_by_me=series.is_by(actor),
+        person_id=series.person_id,
+        person_name=series.person_name,
+        dates=tuple(_shown(date_, series, actor, now) for date_ in series.dates),
         brings=series.brings,
     )
 
@@ -86,6 +89,14 @@ def offered(
 
     dates, for_all = with_offers(db, actor, view.dates, wanted, offering, now)
     return replace(view, dates=dates, for_all=for_all)
+
+
+def _shown(date_: DateFacts, series: SeriesFacts, actor: Actor, now: datetime) -> DateView:
+    if not rules.is_hidden(actor, series, date_):
+        return _date(date_, series.place, now)
+    # As it was booked for them: what became of it is told to nobody else.
+    as_booked = _date(replace(date_, booked=None), series.place, now)
+    return replace(as_booked, is_theirs=True, by_hand=True)
 
 
 def _date(date_: DateFacts, place: Place, now: datetime) -> DateView:

@@ -96,9 +96,10 @@ class DateView:
     ``space_id``, ``from_at`` and ``to_at`` are those of its booking, or those that are wanted;
     the instants are None where the clock skips all of the hours that day. ``by_hand`` tells that
     the booking was changed by itself, so that changes of the series leave it as it is; ``asked``
-    that somebody must still approve it. ``changed`` tells what the request that is answered did
-    to it. ``reach_on`` is the day from which a planned date can be booked. ``alternatives`` are
-    free places like the one that was taken.
+    that somebody must still approve it; ``is_theirs`` that its person moved what somebody had
+    booked for them, and place and hours are those from before. ``changed`` tells what the request
+    that is answered did to it. ``reach_on`` is the day from which a planned date can be booked.
+    ``alternatives`` are free places like the one that was taken.
     """
 
     on: date
@@ -111,6 +112,7 @@ class DateView:
     phase: Phase | None = None
     by_hand: bool = False
     asked: bool = False
+    is_theirs: bool = False
     changed: bool = False
     problem: Problem | None = None
     reach_on: date | None = None
@@ -134,7 +136,10 @@ class SeriesPlan:
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """A series with all its dates, as its person (or facility staff) may see it."""
+    """A series with all its dates, as its person (or facility staff) may see it.
+
+    ``is_by_me`` tells that the actor booked it for somebody else.
+    """
 
     id: UUID
     space_id: UUID
@@ -150,6 +155,9 @@ class SeriesView:
     starts_on: date
     ends_on: date
     is_mine: bool
+    is_by_me: bool
+    person_id: UUID
+    person_name: str
     dates: tuple[DateView, ...]
     for_all: tuple[NearSpace, ...] = ()
     brings: tuple[Brought, ...] = ()

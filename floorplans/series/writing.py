@@ -44,10 +44,15 @@ def write_series(  # noqa: PLR0917 - the order of every use case
     rule: Rule | None,
     dates: Sequence[Planned],
     now: datetime,
+    *,
+    booked_by: UUID | None = None,
 ) -> UUID:
-    """The series of a request, written now or when the same request came before."""
+    """The series of a request, written now or when the same request came before.
+
+    It is the actor's; ``booked_by`` is who books it for them.
+    """
     key = request.idempotency_key
-    digest = rules.digest_of(request, dates)
+    digest = rules.digest_of(request, dates, booked_by)
     values = {
         "id": new_id(),
         "space": request.space_id,
@@ -60,6 +65,7 @@ def write_series(  # noqa: PLR0917 - the order of every use case
         "digest": None if key is None else digest,
         "note": checked_note(request.note),
         "is_private": request.is_private,
+        "by": booked_by,
         "now": now,
     }
     made = queries.insert(connection, actor, values)
@@ -85,8 +91,11 @@ def write_change(  # noqa: PLR0917 - the order of every use case
 ) -> None:
     """Write what a series tells of itself, and the days ``more`` that a later end brings.
 
-    A change of one date changes nothing of that.
+    A change of one date changes nothing of that. What its person changes of a series is theirs
+    from then on, and so is a series of which they plan a date anew.
     """
+    if wanted.scope is not Scope.THIS or not rules.is_booked(found, wanted.on):
+        queries.take_over(connection, actor, found.id)
     if wanted.scope is Scope.THIS:
         return
     space_id, hours = wanted.space_id or found.place.id, wanted.hours or found.hours

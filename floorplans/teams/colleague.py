@@ -22,6 +22,23 @@ NOT_ALLOWED = "FP054"
 refuses(NOT_ALLOWED, lambda _: rules.colleague_missing())
 
 
+def whom(db: Database, actor: Actor, person_id: UUID | None) -> Actor:
+    """Whose booking it is that the actor makes for ``person_id``; None is the actor.
+
+    Raises NotFound ``person_not_found`` unless that colleague lets colleagues book for them, or the
+    actor books for everybody.
+    """
+    if person_id is None:
+        return actor
+    with db.transaction(actor.organisation_id) as tx:
+        found = queries.people(
+            tx, actor.organisation_id, actor.person_id, [person_id], all_may=may_all(actor)
+        )
+    if person_id not in found:
+        raise rules.colleague_missing()
+    return found[person_id]
+
+
 def book_for(
     db: Database,
     actor: Actor,
@@ -37,13 +54,7 @@ def book_for(
     It is judged by the rules for the colleague. Raises what ``bookings.book`` raises, and NotFound
     ``person_not_found``.
     """
-    with db.transaction(actor.organisation_id) as tx:
-        found = queries.people(
-            tx, actor.organisation_id, actor.person_id, [person_id], all_may=may_all(actor)
-        )
-    person = found.get(person_id)
-    if person is None:
-        raise rules.colleague_missing()
+    person = whom(db, actor, person_id)
     if person_id == actor.person_id:
         return bookings.book(db, actor, request, now, offering=offering, known=known)
 

@@ -21,7 +21,7 @@ from floorplans.ids import new_id
 from floorplans.messages.kinds import Kind
 from floorplans.teams import queries, rules
 from floorplans.teams.changing import cancel_team, change_team, my_teams
-from floorplans.teams.colleague import book_for
+from floorplans.teams.colleague import book_for, whom
 from floorplans.teams.placing import Place, ground_of, groups, may_all, people_of, these
 from floorplans.teams.proposing import proposals
 from floorplans.teams.telling import tell_team
@@ -35,6 +35,7 @@ __all__ = [
     "colleagues",
     "my_teams",
     "proposals",
+    "whom",
 ]
 
 #: Of places that others take between the look and the lock.

@@ -141,3 +141,29 @@ def test_a_series_of_somebody_else_is_not_there(
             who.patch(f"/series/{made['id']}", {"scope": "all", "hours": HOURS}),
         ):
             assert (answer.status_code, answer.json["code"]) == (404, "series_not_found")
+
+
+def test_a_series_is_booked_for_a_colleague_and_told_to_both(
+    employee: Client, facility: Client, world: World
+) -> None:
+    person = str(world.employee.person_id)
+    body = wanted(world) | {"for_person_id": person}
+    assert facility.post("/series/preview", body).status_code == 200
+    made = facility.post("/series", body)
+    assert made.status_code == 201
+    told = {name: made.json[name] for name in ("is_mine", "is_by_me", "person_id", "person_name")}
+    assert told == {
+        "is_mine": False,
+        "is_by_me": True,
+        "person_id": person,
+        "person_name": world.employee.name,
+    }
+    (own,) = employee.get("/series").json
+    assert (own["id"], own["is_mine"]) == (made.json["id"], True)
+    (by_me,) = facility.get("/series").json
+    assert by_me["id"] == made.json["id"]
+    assert len(facility.get("/bookings/for-others").json) == 5
+    refused = employee.post(
+        "/series", wanted(world) | {"for_person_id": str(world.facility.person_id)}
+    )
+    assert (refused.status_code, refused.json["code"]) == (404, "person_not_found")

@@ -227,3 +227,32 @@ def test_a_rule_says_until_when_in_its_sentence(db, world, clock):
         db, world.facility, Rule("Rooms", kind="room", cancel_by_min=1440 * 2), clock.now
     )
     assert made.sentence == "Rooms: cancelled until 2 days before."
+
+
+def book_for_a_colleague(db: Database, world: World, now: datetime) -> SeriesView:
+    people.update_profile(db, world.employee, now, lets_book=True)
+    wanted = SeriesRequest(world.desks[0], Hours(9 * 60, 12 * 60), days=days(now, 3))
+    person = world.employee.person_id
+    return series.book(db, world.facility, wanted, now, for_person_id=person)
+
+
+def test_a_series_for_a_colleague_is_one_mail_to_each_of_both(posting, world, clock, mailbox):
+    name = world.employee.name
+    made = book_for_a_colleague(posting, world, clock.now)
+    assert set(post(posting, mailbox, clock)) == {
+        "Booked: Desk 0, 3 dates from Thu 19 Nov",
+        f"Booked for {name}: Desk 0, 3 dates from Thu 19 Nov",
+    }
+    series.cancel(posting, world.employee, made.id, Scope.LATER, made.dates[1].on, clock.now)
+    assert set(post(posting, mailbox, clock)) == {
+        "Cancelled: Desk 0, 2 dates from Fri 20 Nov",
+        f"Cancelled for {name}: Desk 0, 2 dates from Fri 20 Nov",
+    }
+
+
+def test_who_booked_a_series_is_not_told_where_its_person_moved_it(posting, world, clock, mailbox):
+    made = book_for_a_colleague(posting, world, clock.now)
+    post(posting, mailbox, clock)
+    change = SeriesChange(Scope.ALL, space_id=world.desks[1])
+    series.change(posting, world.employee, made.id, change, clock.now)
+    assert post(posting, mailbox, clock) == ["Changed: Desk 1, 3 dates from Thu 19 Nov"]

@@ -33,6 +33,7 @@ function card(made) {
     h("button", { type: "button", class: "button danger", onclick: () => askCancel(made, ahead, "all") }, "Cancel"));
   return h("details", { class: "series-card", "data-series": made.id },
     h("summary", {}, h("strong", {}, seriesTitle(made)),
+      made.is_by_me && h("span", {}, `For ${made.person_name}`),
       h("span", {}, `${made.said}${until}, ${made.hours.from}–${made.hours.to}`),
       h("span", { class: "soft small" }, `${made.floor_name}, ${made.building_name} · ${countsText(made.dates)}`), icon("down")),
     h("div", { class: "stack" }, dateList(made.dates, about), buttons));

@@ -50,7 +50,7 @@ export function askCancel(made, date, scope = "this") {
   const choice = scopeFields(made, date, scope);
   const go = actButton("Cancel these dates", box,
     async () => told(box, await series.cancel(made.id, choice.value(), date.on), "Cancelled"), { kind: "danger", busy: "Cancelling…" });
-  box.show(choice.element, h("p", { class: "soft small" }, "Dates that you changed by themselves are cancelled too."),
+  box.show(choice.element, h("p", { class: "soft small" }, made.is_by_me ? `Dates that ${made.person_name} moved stay theirs.` : "Dates that you changed by themselves are cancelled too."),
     h("div", { class: "row dialog-actions" }, keep(box, "Keep them"), go));
   box.dialog.querySelector("input:checked").focus();
   return box.closed;
@@ -60,7 +60,7 @@ export function askCancel(made, date, scope = "this") {
 function placeField(made, dates, box) {
   const select = h("select", { class: "input", id: "series-place" }, h("option", { value: "" }, `Stay at ${nameOf(made)}`));
   const look = actButton("Find other places", box, async () => {
-    const plan = await series.preview({ space_id: made.space_id, hours: made.hours, dates: dates().map(({ on }) => ({ on })) });
+    const plan = await series.preview({ space_id: made.space_id, hours: made.hours, dates: dates().map(({ on }) => ({ on })), for_person_id: made.is_mine ? null : made.person_id });
     const known = new Set([...select.options].map(({ value }) => value));
     select.append(...plan.for_all.filter((offer) => !known.has(offer.space_id))
       .map((offer) => h("option", { value: offer.space_id }, offerText(offer, made.floor_id))));

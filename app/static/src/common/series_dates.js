@@ -17,6 +17,7 @@ const nameOf = (date, kind) => titleOf({ name: date.space_name, kind });
 /** How a date stands, in a sentence; `home` is the place of the series. */
 export function stateText(date, { zone, kind, home }) {
   const elsewhere = date.space_id === home ? "" : `: ${nameOf(date, kind)}`;
+  if (date.is_theirs) return "Moved by its person, and theirs alone now";
   if (date.state === "free") return `Free${elsewhere}`;
   if (date.state === "booked" && date.asked) return `Waits for approval${elsewhere}`;
   if (date.state === "booked") return `${date.by_hand ? "Booked, changed by itself" : "Booked"}${elsewhere}`;

@@ -54,9 +54,9 @@ function bookButton(space, state, parts) {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
     "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}${forText(state)}`, onclick: () => act.book(space),
   }, busy ? "Booking…" : `Book ${hoursText(window, zone)}${forText(state)}`);
-  const repeat = !person && h("button", {
+  const repeat = h("button", {
     type: "button", class: "button wide", "aria-haspopup": "dialog", disabled: busy,
-    onclick: () => openRepeat(space, window, { zone, floorId, refresh: act.refresh, ...chosenBring(store.get()), noted: chosenNote(store.get()) }),
+    onclick: () => openRepeat(space, window, { zone, floorId, person, refresh: act.refresh, forget: () => store.set({ person: null, noted: null }), ...chosenBring(store.get()), noted: chosenNote(store.get()) }),
   }, "Repeat…");
   return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), bringAlong(space, state, { store }), forWhom(state, { store }), !person && noteAlong(state, { store }), approvalPart(space, state, button, parts), button, repeat];
 }

@@ -9,23 +9,27 @@ import { titleOf } from "../common/words.js";
 import { makeDays } from "./repeat_days.js";
 import { makeChoices } from "./repeat_choices.js";
 import { unresolved } from "../common/series_clashes.js";
+import { forText } from "./whom.js";
 
 const datesText = (number) => (number === 1 ? "1 date" : `${number} dates`);
 
 /** Open the dialog for a place and the hours that the page shows; `refresh` looks again what is free. */
-export async function openRepeat(space, window, { zone, floorId, refresh, bring = [], noted = {} }) {
-  const box = openDialog(`Repeat ${titleOf(space)}`);
+export async function openRepeat(space, window, { zone, floorId, refresh, forget = () => {}, person = null, bring = [], noted = {} }) {
+  const box = openDialog(`Repeat ${titleOf(space)}${forText({ person })}`);
+  const whose = person ? { for_person_id: person.id } : {};
   const about = { zone, kind: space.kind, home: space.id, floorId };
   const days = makeDays(window, zone);
   askDays();
+  let isBooked = false;
   await box.closed;
+  if (isBooked) forget();
   await refresh().catch(() => {});
 
   function askDays() {
     const next = actButton("See the dates", box, async () => {
       const trouble = days.trouble();
       if (trouble) { box.fail({ message: trouble, status: 0 }); return; }
-      const body = { space_id: space.id, hours: { from: window.from, to: window.to }, bring, ...noted, ...days.value() };
+      const body = { space_id: space.id, hours: { from: window.from, to: window.to }, bring, ...noted, ...whose, ...days.value() };
       choose(body, await series.preview(body));
     });
     box.show(days.element, h("div", { class: "row dialog-actions" }, next));
@@ -46,8 +50,9 @@ export async function openRepeat(space, window, { zone, floorId, refresh, bring 
   }
 
   function tell(made) {
+    isBooked = true;
     const booked = made.dates.filter((date) => date.state === "booked").length;
-    const words = `${booked} of ${datesText(made.dates.length)} ${booked === 1 ? "is" : "are"} booked.`;
+    const words = `${booked} of ${datesText(made.dates.length)} ${booked === 1 ? "is" : "are"} booked${forText({ person })}.`;
     const done = h("button", { type: "button", class: "button primary", onclick: box.close }, "Done");
     box.show(h("p", { class: "series-told", tabindex: "-1" }, h("strong", {}, words)), unresolved(made, about, box, tell),
       dateList(made.dates, about),
