@@ -19,6 +19,7 @@ from floorplans.policies import models as policies
 from floorplans.presence import models as presence
 from floorplans.screens import models as screens
 from floorplans.series import models as series
+from floorplans.teams import models as teams
 from floorplans.usage import models as usage
 from floorplans.waiting import models as waiting
 
@@ -39,6 +40,7 @@ __all__ = [
     "profiles",
     "screens",
     "series",
+    "teams",
     "underlays",
     "usage",
     "waiting",

@@ -12,6 +12,7 @@ from pydantic import Field, RootModel, StringConstraints
 
 from app.api.answers import told
 from app.api.blueprint import api
+from app.api.bookings import OnceHeader
 from app.api.checks import checked
 from app.api.fields import Asked, Instant, Line, Told, ToldHours
 from app.api.paths import TeamPath
@@ -183,8 +184,11 @@ def propose(body: SearchAsked) -> Response:
 @api.post("/team-bookings", tags=[TAG], responses={201: TeamAnswer, **WITH_BODY, **CAN_CLASH})
 @changes(Topic.FLOORS)
 @checked
-def book_team(body: TeamAsked) -> Response:
-    """Book for everybody named, as close together as the free places allow, or for nobody."""
+def book_team(header: OnceHeader, body: TeamAsked) -> Response:
+    """Book for everybody named, as close together as the free places allow, or for nobody.
+
+    Sent again with the same key, it tells which of the places still stand.
+    """
     wanted = TeamRequest(
         floor_id=body.floor_id,
         people=tuple(body.people),
@@ -194,6 +198,7 @@ def book_team(body: TeamAsked) -> Response:
         features=tuple(body.features),
         near=body.near,
         places=tuple(body.places),
+        idempotency_key=header.key,
     )
     made = teams.book_team(db(), actor(), wanted, now())
     return told(TeamAnswer.model_validate(made, from_attributes=True), 201)

@@ -19,7 +19,7 @@ from floorplans.database import Database, busy, sqlstate
 from floorplans.errors import Refused
 from floorplans.ids import new_id
 from floorplans.messages.kinds import Kind
-from floorplans.teams import queries, rules
+from floorplans.teams import once, queries, rules
 from floorplans.teams.changing import cancel_team, change_team, my_teams
 from floorplans.teams.colleague import book_for, whom
 from floorplans.teams.placing import Place, ground_of, groups, may_all, people_of, these
@@ -62,15 +62,18 @@ def book_team(db: Database, actor: Actor, request: TeamRequest, now: datetime) -
 
     Close means: the distances from the one in the middle add up to the least, exactly; with
     ``near`` they are the nearest to that colleague. With ``places`` they are those and no others.
-    All bookings are written in one transaction or none is. Employees book for themselves and for
+    All bookings are written in one transaction or none is. Asked again with the same key it is the
+    same team, with those places that still stand. Employees book for themselves and for
     those who let colleagues do it, facility staff for everybody. Everybody is told of their own
     place, and who booked of all in one message. Raises Invalid, NotFound (``person_not_found``,
-    ``floor_not_found``, ``colleague_not_here``), Conflict ``too_few_free`` (``free``) or
-    ``proposal_lost``, Refused (the rules of booking, for the first person who is refused), Busy.
+    ``floor_not_found``, ``colleague_not_here``), Conflict ``too_few_free`` (``free``),
+    ``proposal_lost`` or ``idempotency_key_reused``, Refused (the rules of booking, for the first
+    person who is refused), Busy.
     """
     window = booking_rules.window_of(request.from_at, request.to_at)
     rules.check_people(request.people)
     rules.check_places(request.people, request.places)
+    booking_rules.check_key(request.idempotency_key)
     act = _Act(actor, request, window, now)
     for _ in range(TRIES):
         try:
@@ -101,6 +104,10 @@ def colleagues(db: Database, actor: Actor, words: str, *, shown: bool = False) -
 
 def _book(tx: Connection, act: _Act) -> TeamBooking:
     actor, request, window = act.actor, act.request, act.window
+    team_id = new_id()
+    earlier = once.claim(tx, actor, request, team_id, act.now)
+    if earlier is not None:
+        return earlier
     floor = queries.floor(tx, actor.organisation_id, request.floor_id)
     if floor is None:
         raise rules.floor_missing()
@@ -108,8 +115,8 @@ def _book(tx: Connection, act: _Act) -> TeamBooking:
     people = people_of(tx, actor, request.people)
     places = _places(tx, act)
     queries.lock(tx, actor.organisation_id, request.people, [place.space_id for place in places])
-    team_id = new_id()
     seats = _seats(tx, act, people, places, team_id)
+    once.keep(tx, actor, request, seats)
     told = [(seat.booking_id, seat.person_id) for seat in seats]
     tell_team(tx, Kind.BOOKED, told, actor, act.now)
     return TeamBooking(team_id, request.floor_id, window.from_at, window.to_at, seats)

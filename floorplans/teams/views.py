@@ -23,6 +23,8 @@ class TeamRequest:
     near: UUID | None = None
     #: The places of a proposal, in the order of ``people``; without them the closest that are free.
     places: tuple[UUID, ...] = ()
+    #: The same key sent again is the same team, booked once.
+    idempotency_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from floorplans.people import service as people
 from floorplans.places import service as places
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
+from tests.browser.test_lost_answers import hear_again, lose_the_answer
 from tests.browser.world import Visitor, World, working_day
+
+TEAMS = "**/api/v1/team-bookings"
 
 
 @pytest.fixture(autouse=True)
@@ -142,3 +145,20 @@ def test_nobody_is_found_who_does_not_let_colleagues(visitor: Visitor, world: Wo
     visitor.panel().get_by_role("button", name="A colleague…").click()
     visitor.page.get_by_label("Colleague", exact=True).fill("fatima")
     expect(dialog(visitor)).to_contain_text("Nobody of that name lets colleagues book for them.")
+
+
+def test_a_team_asked_for_again_after_a_lost_answer_is_booked_once(
+    visitor: Visitor, world: World
+) -> None:
+    floor = world.new_floor(713)
+    ask_for_team(visitor, world_floor_name(world, floor.floor_id))
+    answer = visitor.page.get_by_role("region", name="Proposals")
+    book = answer.get_by_role("button", name="Book 2 places")
+    before = len(now_booked(world))
+    visitor.page.route(TEAMS, lose_the_answer)
+    book.click()
+    expect(answer.get_by_role("alert")).to_contain_text("the team is booked only once")
+    hear_again(visitor, TEAMS)
+    book.click()
+    expect(visitor.page.locator(".toast")).to_contain_text("Booked 2 places")
+    assert len(now_booked(world)) == before + 1

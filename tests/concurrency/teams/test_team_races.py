@@ -165,3 +165,34 @@ def test_the_control_that_moves_one_after_the_other_tears_teams(
 
     _, torn = moving(clone, cloned_db, now, each, rounds=1)
     assert torn > 0
+
+
+def sent_again(clone: Clone, db: Database, now: datetime, keys: list[str]) -> int:
+    """One wish of a team, sent with these keys at once; how many teams were booked."""
+    organisation = make_organisation(db)
+    staff = make_person(db, organisation, role=Role.FACILITY)
+    floor = make_floor(db, staff)
+    for number in range(len(keys) * SIZE):
+        make_space(db, staff, floor, x=2.0 * number)
+    people = tuple(make_person(db, organisation).person_id for _ in range(SIZE))
+
+    def act(key: str) -> Callable[[], object]:
+        wanted = TeamRequest(floor, people, now + HOUR, now + 2 * HOUR, idempotency_key=key)
+        return lambda: service.book_team(db, staff, wanted, now)
+
+    assert together([act(key) for key in keys]) == {"ok": len(keys)}
+    assert ask(clone, _PARTIAL) == 0
+    assert ask(clone, _DEADLOCKS) == 0
+    return ask(clone, "SELECT count(DISTINCT team_id) FROM booking")
+
+
+def test_one_wish_sent_sixteen_times_at_once_books_one_team(
+    clone: Clone, cloned_db: Database, now: datetime
+) -> None:
+    assert sent_again(clone, cloned_db, now, ["once"] * 16) == 1
+
+
+def test_the_control_with_a_key_of_its_own_each_time_books_many(
+    clone: Clone, cloned_db: Database, now: datetime
+) -> None:
+    assert sent_again(clone, cloned_db, now, [str(number) for number in range(16)]) == 16

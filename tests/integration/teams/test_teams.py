@@ -255,6 +255,42 @@ def test_who_moves_their_own_place_is_not_one_of_the_team_any_more(
     assert bookings.booking(db, team.ben, ben, now).state == "confirmed"
 
 
+def test_the_same_request_again_is_the_same_team_as_it_stands(
+    db: Database, team: Team, now: datetime
+) -> None:
+    wanted = replace(request(team, now, team.ada, team.ben, team.cleo), idempotency_key="key")
+    first, again = (service.book_team(db, team.ada, wanted, now) for _ in range(2))
+    assert again == first
+    assert len(bookings.my_bookings(db, team.ben, now)) == 1
+    bookings.cancel(db, team.ben, first.seats[1].booking_id, now)
+    left = service.book_team(db, team.ada, wanted, now)
+    assert (left.id, left.seats) == (first.id, (first.seats[0], first.seats[2]))
+    service.cancel_team(db, team.ada, first.id, now)
+    assert service.book_team(db, team.ada, wanted, now).seats == ()
+
+
+def test_a_key_is_ones_own_and_means_one_request(db: Database, team: Team, now: datetime) -> None:
+    wanted = replace(request(team, now, team.ben), idempotency_key="key")
+    service.book_team(db, team.ada, wanted, now)
+    other = replace(request(team, now, team.cleo), idempotency_key="key")
+    with pytest.raises(Conflict, match="idempotency_key_reused"):
+        service.book_team(db, team.ada, other, now)
+    assert service.book_team(db, team.staff, other, now).seats
+
+
+def test_a_refused_request_leaves_its_key_to_be_tried_again(
+    db: Database, team: Team, now: datetime
+) -> None:
+    wanted = replace(request(team, now, team.ada, team.ben), idempotency_key="key")
+    blockers = [
+        bookings.book(db, team.staff, BookingRequest(desk, wanted.from_at, wanted.to_at), now)
+        for desk in (*team.row, team.far[0])
+    ]
+    assert code_of(db, team.ada, wanted, now) == "too_few_free"
+    bookings.cancel(db, team.staff, blockers[0].id, now)
+    assert len(service.book_team(db, team.ada, wanted, now).seats) == 2
+
+
 def test_a_team_is_given_back_before_the_deadline_of_all_or_not_at_all(
     db: Database, team: Team, now: datetime
 ) -> None:

@@ -4,6 +4,7 @@
 import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { all, h, one } from "../common/dom.js";
+import { postOnce } from "../common/once.js";
 import { instants, spanText, usualWindow } from "../common/time.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { toast } from "../common/toast.js";
@@ -15,7 +16,7 @@ import { showTeams } from "./booked.js";
 import { makeMembers, makeNear } from "./members.js";
 import { placesOf, proposalNodes } from "./proposal.js";
 
-const IF_LOST = "Look at “Booked for teams” below before you try again.";
+const IF_LOST = "Try again: the team is booked only once. “Booked for teams” below shows what you have.";
 
 const trouble = (message, advice = "") => Object.assign(new Error(message), { advice, code: "form" });
 
@@ -51,6 +52,13 @@ function makeShow({ box, picture, book }) {
   };
 }
 
+/** Book a team; the same wish sent again is the same team. Throws a Problem. */
+async function bookTeam(body) {
+  const { made, isAgain } = await postOnce("/team-bookings", body, IF_LOST);
+  // It had arrived and was given back meanwhile: this is a new wish.
+  return isAgain && made.seats.length === 0 ? bookTeam(body) : made;
+}
+
 /** Books all of a proposal or nothing, and shows it among what is booked. */
 function makeBook({ box, booked, zoneOf, picture }) {
   return async (proposal, asked, button) => {
@@ -59,7 +67,7 @@ function makeBook({ box, booked, zoneOf, picture }) {
     button.disabled = true;
     one(".notice.problem", box)?.remove();
     try {
-      const made = await api("POST", "/team-bookings", { body, ifLost: IF_LOST });
+      const made = await bookTeam(body);
       toast(`Booked ${made.seats.length} places, ${spanText(made.from, made.to, zoneOf())}`);
       box.replaceChildren();
       picture.show({ spaces: [] }, {}, proposal.floor_id).catch(() => {});
