@@ -28,7 +28,10 @@ TAG = Tag(name="teams", description="Places for several people at once, close to
 
 
 class SearchAsked(Asked):
-    """Who comes, when, and on which floors. ``near`` is a colleague who sits on one of them."""
+    """Who comes, when, and on which floors. ``near`` is a colleague who sits on one of them.
+
+    With ``over_floors`` it may be two of them in one building, where none has enough places.
+    """
 
     floor_ids: Annotated[list[UUID], Field(max_length=1000)]
     people: Annotated[list[UUID], Field(max_length=1000)]
@@ -37,16 +40,18 @@ class SearchAsked(Asked):
     kind: Line = "desk"
     features: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
     near: UUID | None = None
+    over_floors: bool = False
 
 
 class TeamAsked(Asked):
     """Who comes, where and when. `near` is a colleague with a place there whose name is shown.
 
     ``places`` are those of a proposal, in the order of the people; without them the service
-    chooses.
+    chooses. Some of them may be on ``other_floor_id``, a floor of the same building.
     """
 
     floor_id: UUID
+    other_floor_id: UUID | None = None
     people: Annotated[list[UUID], Field(max_length=1000)]
     from_at: Instant = Field(alias="from")
     to_at: Instant = Field(alias="to")
@@ -68,16 +73,23 @@ class ProposedSeatAnswer(Told):
     person_name: str
     space_id: UUID
     space_name: str
+    floor_id: UUID
+    floor_name: str
     lat: float
     lon: float
     away_m: float = Field(description="From the middle of the team, in a straight line")
 
 
 class ProposalAnswer(Told):
-    """Free places for all of the team on one floor; nothing is held."""
+    """Free places for all of the team; nothing is held.
+
+    They are on one floor, or some on ``other_floor_id``: then the distances are as seen from above.
+    """
 
     floor_id: UUID
     floor_name: str
+    other_floor_id: UUID | None
+    other_floor_name: str | None
     building_name: str
     spread_m: float = Field(description="The sum of the distances from the middle")
     seats: list[ProposedSeatAnswer]
@@ -113,6 +125,7 @@ class SeatAnswer(Told):
     person_name: str
     space_id: UUID
     space_name: str
+    floor_id: UUID
     away_m: float = Field(description="From the middle of the team, in a straight line")
 
 
@@ -176,6 +189,7 @@ def propose(body: SearchAsked) -> Response:
         kind=body.kind,
         features=tuple(body.features),
         near=body.near,
+        over_floors=body.over_floors,
     )
     found = teams.proposals(db(), actor(), wanted, now())
     return told(ProposalList.model_validate(found, from_attributes=True))
@@ -199,6 +213,7 @@ def book_team(header: OnceHeader, body: TeamAsked) -> Response:
         near=body.near,
         places=tuple(body.places),
         idempotency_key=header.key,
+        other_floor_id=body.other_floor_id,
     )
     made = teams.book_team(db(), actor(), wanted, now())
     return told(TeamAnswer.model_validate(made, from_attributes=True), 201)

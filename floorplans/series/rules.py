@@ -215,7 +215,7 @@ def is_booked(series: SeriesFacts, on: date | None) -> bool:
 def leave_withdrawn(name: str) -> Refused:
     return Refused(
         "not_for_others",
-        f"{name} does not let colleagues book for them any more. This date was not booked.",
+        f"{name} does not let colleagues book for them any more. Nothing was booked.",
         f"{name} can allow it again in their profile, or book the date themselves.",
     )
 

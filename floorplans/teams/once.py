@@ -66,7 +66,7 @@ def _as_it_stands(
     request: TeamRequest, team_id: UUID, away_m: dict[str, float], rows: Sequence[RowMapping]
 ) -> TeamBooking:
     standing = {str(row["booking_id"]): row for row in rows}
-    named = ("booking_id", "person_id", "person_name", "space_id", "space_name")
+    named = ("booking_id", "person_id", "person_name", "space_id", "space_name", "floor_id")
     seats = tuple(
         Seat(**{name: standing[booking][name] for name in named}, away_m=metres)
         for booking, metres in away_m.items()
@@ -88,7 +88,12 @@ def _key(actor: Actor, key: str) -> dict[str, object]:
 def _digest(request: TeamRequest) -> bytes:
     """What makes two requests under one key the same request."""
     parts = (
-        *(request.floor_id, request.from_at.timestamp(), request.to_at.timestamp()),
+        *(
+            request.floor_id,
+            request.other_floor_id,
+            request.from_at.timestamp(),
+            request.to_at.timestamp(),
+        ),
         *(request.kind, *sorted(request.features), request.near),
         *("people", *request.people, "places", *request.places),
     )

@@ -45,7 +45,9 @@ WHERE h.organisation_id = :organisation AND h.floor_id = :floor
 ORDER BY h.space_id
 """)
 _FLOOR = text("""
-SELECT f.id, f.name AS floor_name, g.name AS building_name, s.time_zone FROM floor f
+SELECT f.id, f.name AS floor_name, f.ordinal, g.id AS building_id, g.name AS building_name,
+  s.time_zone
+FROM floor f
 JOIN building g ON g.organisation_id = f.organisation_id AND g.id = f.building_id
 JOIN site s ON s.organisation_id = f.organisation_id AND s.id = f.site_id
 WHERE f.organisation_id = :organisation AND f.id = :floor
@@ -150,7 +152,7 @@ def find_people(
 
 
 def floor(tx: Connection, organisation_id: UUID, floor_id: UUID) -> RowMapping | None:
-    """A floor's names and the IANA name of its time zone; None when there is no such floor."""
+    """A floor's names, ordinal, building and IANA time zone; None when there is no such floor."""
     values = {"organisation": organisation_id, "floor": floor_id}
     return tx.execute(_FLOOR, values).mappings().one_or_none()
 

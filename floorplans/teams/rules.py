@@ -40,13 +40,16 @@ def not_bookable_for() -> NotFound:
     )
 
 
-def too_few_free(kind: str, wanted: int, free: int) -> Conflict:
+def too_few_free(kind: str, wanted: int, free: int, *, floors: int = 1) -> Conflict:
+    """``free`` is the most that one floor has, or with two ``floors`` any two of one building."""
     there = "None is" if free == 0 else "Only one is" if free == 1 else f"Only {free} are"
+    where = "on this floor" if floors == 1 else "on two of these floors in one building"
+    other = "another floor" if floors == 1 else "more floors of one building"
     return Conflict(
         "too_few_free",
-        f"{wanted} places of the kind “{kind}” are needed at once. {there} free on this floor in"
+        f"{wanted} places of the kind “{kind}” are needed at once. {there} free {where} in"
         f" these hours. {NOTHING_BOOKED}",
-        "Choose other hours, another floor, or fewer people.",
+        f"Choose other hours, {other}, or fewer people.",
         wanted=wanted,
         free=free,
     )
@@ -58,6 +61,14 @@ def colleague_not_here() -> NotFound:
         "This colleague has no place on this floor in these hours, or does not let it be seen."
         f" {NOTHING_BOOKED}",
         "Choose another colleague, or leave it out: then the team sits together anywhere.",
+    )
+
+
+def floors_apart() -> Invalid:
+    return Invalid(
+        "floors_apart",
+        f"A team sits on one floor, or on two floors of one building. {NOTHING_BOOKED}",
+        "Choose two floors of the same building.",
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import DBAPIError
 
 from floorplans.actor import Actor
@@ -19,12 +19,13 @@ from floorplans.database import Database, busy, sqlstate
 from floorplans.errors import Refused
 from floorplans.ids import new_id
 from floorplans.messages.kinds import Kind
-from floorplans.teams import once, queries, rules
+from floorplans.teams import once, queries, rules, two_floors
 from floorplans.teams.changing import cancel_team, change_team, my_teams
 from floorplans.teams.colleague import book_for, whom
 from floorplans.teams.placing import Place, ground_of, groups, may_all, people_of, these
 from floorplans.teams.proposing import proposals
 from floorplans.teams.telling import tell_team
+from floorplans.teams.two_floors import Floor
 from floorplans.teams.views import Colleague, Seat, TeamBooking, TeamRequest
 
 __all__ = [
@@ -108,18 +109,53 @@ def _book(tx: Connection, act: _Act) -> TeamBooking:
     earlier = once.claim(tx, actor, request, team_id, act.now)
     if earlier is not None:
         return earlier
-    floor = queries.floor(tx, actor.organisation_id, request.floor_id)
-    if floor is None:
-        raise rules.floor_missing()
+    floor, other = _floors(tx, actor, request)
     booking_rules.check_start(window, act.now, floor["time_zone"])
     people = people_of(tx, actor, request.people)
-    places = _places(tx, act)
+    places = _places(tx, act) if other is None else _places_of_two(tx, act, floor, other)
     queries.lock(tx, actor.organisation_id, request.people, [place.space_id for place in places])
     seats = _seats(tx, act, people, places, team_id)
     once.keep(tx, actor, request, seats)
     told = [(seat.booking_id, seat.person_id) for seat in seats]
     tell_team(tx, Kind.BOOKED, told, actor, act.now)
     return TeamBooking(team_id, request.floor_id, window.from_at, window.to_at, seats)
+
+
+def _floors(
+    tx: Connection, actor: Actor, request: TeamRequest
+) -> tuple[RowMapping, RowMapping | None]:
+    floor = queries.floor(tx, actor.organisation_id, request.floor_id)
+    if floor is None:
+        raise rules.floor_missing()
+    if request.other_floor_id is None:
+        return floor, None
+    other = queries.floor(tx, actor.organisation_id, request.other_floor_id)
+    if other is None:
+        raise rules.floor_missing()
+    if other["building_id"] != floor["building_id"] or other["id"] == floor["id"]:
+        raise rules.floors_apart()
+    return floor, other
+
+
+def _places_of_two(
+    tx: Connection, act: _Act, floor: RowMapping, other: RowMapping
+) -> Sequence[Place]:
+    """Those of the floor, the middle one first, then those of the other floor."""
+    request, wanted = act.request, len(act.request.people)
+    ground = ground_of(tx, act.actor, request, act.window)
+    above = replace(request, floor_id=other["id"], near=None)
+    more = ground_of(tx, act.actor, above, act.window)
+    if ground is None or more is None:
+        raise rules.colleague_not_here()
+    if request.places:
+        return these(two_floors.both(ground, more), request.places)
+    if len(ground.free) >= wanted:
+        return next(groups(ground, wanted))
+    found = two_floors.split(Floor(floor, ground), Floor(other, more), wanted)
+    if found is None:
+        free = len(ground.free) + len(more.free)
+        raise rules.too_few_free(request.kind, wanted, free, floors=2)
+    return found
 
 
 def _places(tx: Connection, act: _Act) -> Sequence[Place]:
@@ -186,4 +222,6 @@ def _seat(tx: Connection, act: _Act, person: Actor, place: Place, team_id: UUID)
             raise _LostError from None
         raise
     away_m = round(place.away_m, 2)
-    return Seat(booking_id, person.person_id, person.name, space.id, space.name, away_m)
+    return Seat(
+        booking_id, person.person_id, person.name, space.id, space.name, space.floor_id, away_m
+    )

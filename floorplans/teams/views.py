@@ -11,7 +11,8 @@ from uuid import UUID
 class TeamRequest:
     """Places of one kind on one floor for all of ``people``, for the same hours.
 
-    ``near`` is a colleague who has a place there in these hours and lets their name be seen.
+    ``near`` is a colleague who has a place there in these hours and lets their name be seen. With
+    ``other_floor_id`` some of them may be on that floor of the same building.
     """
 
     floor_id: UUID
@@ -25,11 +26,15 @@ class TeamRequest:
     places: tuple[UUID, ...] = ()
     #: The same key sent again is the same team, booked once.
     idempotency_key: str | None = None
+    other_floor_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TeamSearch:
-    """What a team looks for, on any of some floors. See ``TeamRequest``."""
+    """What a team looks for, on any of some floors. See ``TeamRequest``.
+
+    With ``over_floors`` it may be two of them in one building, where none has enough.
+    """
 
     floor_ids: tuple[UUID, ...]
     people: tuple[UUID, ...]
@@ -38,6 +43,7 @@ class TeamSearch:
     kind: str = "desk"
     features: tuple[str, ...] = ()
     near: UUID | None = None
+    over_floors: bool = False
 
     def on(self, floor_id: UUID, places: tuple[UUID, ...] = ()) -> TeamRequest:
         return TeamRequest(
@@ -60,6 +66,8 @@ class ProposedSeat:
     person_name: str
     space_id: UUID
     space_name: str
+    floor_id: UUID
+    floor_name: str
     lat: float
     lon: float
     away_m: float
@@ -67,10 +75,11 @@ class ProposedSeat:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Places on one floor for a whole team, the middle one first; nothing is held.
+    """Places for a whole team, the middle one first; nothing is held.
 
-    ``spread_m`` is the sum of the straight distances from the middle, or from the colleague whom
-    the team sits round.
+    All are on one floor, unless there is an ``other_floor_id``. ``spread_m`` is the sum of the
+    straight distances from the middle, or from the colleague whom the team sits round; to another
+    floor they are as seen from above.
     """
 
     floor_id: UUID
@@ -78,6 +87,8 @@ class Proposal:
     building_name: str
     spread_m: float
     seats: tuple[ProposedSeat, ...]
+    other_floor_id: UUID | None = None
+    other_floor_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,7 @@ class Seat:
     person_name: str
     space_id: UUID
     space_name: str
+    floor_id: UUID
     away_m: float
 
 

@@ -14,6 +14,7 @@ from floorplans.people import service as people
 from floorplans.places import service as places
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
+from tests.browser.test_approvals import shot
 from tests.browser.test_lost_answers import hear_again, lose_the_answer
 from tests.browser.world import Visitor, World, working_day
 
@@ -162,3 +163,35 @@ def test_a_team_asked_for_again_after_a_lost_answer_is_booked_once(
     book.click()
     expect(visitor.page.locator(".toast")).to_contain_text("Booked 2 places")
     assert len(now_booked(world)) == before + 1
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_team_is_on_two_floors_only_when_it_says_so_and_is_told_first(
+    visit: Visit, world: World, width: int
+) -> None:
+    near, far = (world.new_floor(7000 + width + n, desks=1) for n in (0, 1))
+    names = [world_floor_name(world, floor.floor_id) for floor in (near, far)]
+    visitor = visit(width=width, height=844)
+    page = visitor.page
+    ask_for_team(visitor, names[0])
+    answer = page.get_by_role("region", name="Proposals")
+    expect(answer).to_contain_text("Only one is free on this floor")
+    page.locator(".team-floors label", has_text=names[1]).first.locator("input").check()
+    page.get_by_label("If none has places for all").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Find places together").press("Enter")
+    expect(answer.locator("[data-two-floors]")).to_contain_text("On two floors.")
+    expect(answer.locator("li").first).to_contain_text(names[0])
+    expect(answer.locator("li").last).to_contain_text(names[1])
+    assert findings(visitor) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    shot(visitor, f"team-two-floors-{width}")
+    before = len(now_booked(world))
+    answer.get_by_role("button", name="Book 2 places").press("Enter")
+    booked = page.get_by_role("region", name="Booked for teams")
+    expect(booked.locator("summary", has_text=names[0])).to_contain_text(" and ")
+    assert len(now_booked(world)) == before + 1
+    booked.get_by_role("button", name="Cancel all").click()
+    dialog(visitor).get_by_role("button", name="Cancel all").click()
+    expect(page.locator(".toast")).to_contain_text("Cancelled: 2 places")
+    assert len(now_booked(world)) == before

@@ -194,6 +194,7 @@ CASES: Mapping[tuple[str, str], tuple[Provoke, ...]] = {
     ("presence/rules.py", "check_in_minutes_unclear"): (
         lambda: presence.check_rule(CheckInRule(None, None, True, -1, 15, True)),
     ),
+    ("series/rules.py", "not_for_others"): (lambda: series.leave_withdrawn("Ben Okafor"),),
     ("series/recurrence.py", "series_without_end"): (lambda: recurrence.rule_of("FREQ=DAILY"),),
     ("series/recurrence.py", "series_without_days"): (
         lambda: recurrence.days_of(
@@ -222,12 +223,15 @@ CASES: Mapping[tuple[str, str], tuple[Provoke, ...]] = {
         lambda: teams.check_places([UUID(int=1)], [UUID(int=1), UUID(int=2)]),
     ),
     ("teams/rules.py", "team_floors_unclear"): (lambda: teams.check_floors([]),),
+    ("teams/rules.py", "floors_apart"): (teams.floors_apart,),
     ("teams/rules.py", "proposal_lost"): (teams.proposal_lost,),
     ("teams/rules.py", "team_size"): (lambda: teams.check_people([]),),
     ("teams/rules.py", "person_twice"): (lambda: teams.check_people([UUID(int=1)] * 2),),
     ("teams/rules.py", "person_not_found"): (teams.not_bookable_for,),
     ("teams/rules.py", "too_few_free"): tuple(
-        (lambda free=free: teams.too_few_free("desk", 4, free)) for free in (0, 1, 3)
+        (lambda free=free, floors=floors: teams.too_few_free("desk", 4, free, floors=floors))
+        for free in (0, 1, 3)
+        for floors in (1, 2)
     ),
     ("teams/rules.py", "colleague_not_here"): (teams.colleague_not_here,),
     ("teams/rules.py", "floor_not_found"): (teams.floor_missing,),

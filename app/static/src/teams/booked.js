@@ -51,12 +51,13 @@ function seatRow(seat, done) {
 
 function card(team, done) {
   const [first] = team.seats;
+  const floors = [...new Set(team.seats.map((seat) => seat.floor_name))];
   const all = () => ask("Cancel the whole team booking", `${countText(team.seats.length)} ${team.seats.length === 1 ? "is" : "are"} free for others then, and everybody is told.`, "Cancel all",
     async () => { await api("DELETE", `/team-bookings/${team.id}`, { ifLost: IF_LOST }); await done(`Cancelled: ${countText(team.seats.length)}`); });
   return h("details", { class: "series-card", "data-team": team.id },
     h("summary", {}, h("strong", {}, spanText(first.from, first.to, first.time_zone)),
       h("span", {}, team.seats.map((seat) => seat.person_name).join(", ")),
-      h("span", { class: "soft small" }, `${first.floor_name}, ${first.building_name}`)),
+      h("span", { class: "soft small" }, `${floors.join(" and ")}, ${first.building_name}`)),
     h("div", { class: "stack" }, h("ul", { class: "stack team-seats" }, ...team.seats.map((seat) => seatRow(seat, done))),
       h("div", { class: "row" },
         h("button", { type: "button", class: "button", onclick: () => askHours(team, first.time_zone, done) }, "Change the time"),

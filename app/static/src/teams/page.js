@@ -14,7 +14,7 @@ import { makePicture } from "../near/picture.js";
 import { makePlans } from "../near/drawings.js";
 import { showTeams } from "./booked.js";
 import { makeMembers, makeNear } from "./members.js";
-import { placesOf, proposalNodes } from "./proposal.js";
+import { floorsText, placesOf, proposalNodes } from "./proposal.js";
 
 const IF_LOST = "Try again: the team is booked only once. “Booked for teams” below shows what you have.";
 
@@ -29,7 +29,7 @@ function makeAsked(form, { members, near, times, zoneOf }) {
     if (hours) throw trouble(hours);
     if (people.length === 0) throw trouble("Nobody comes yet.", "Add at least one colleague.");
     if (floors.length === 0) throw trouble("No floor is chosen.", "Tick at least one floor.");
-    return { floor_ids: floors, people, kind: one("#team-kind").value, near: near.value(), ...instants(times.value(), zoneOf()) };
+    return { floor_ids: floors, people, kind: one("#team-kind").value, near: near.value(), over_floors: one("#team-two").checked, ...instants(times.value(), zoneOf()) };
   };
 }
 
@@ -45,7 +45,7 @@ function makeShow({ box, picture, book }) {
     };
     box.replaceChildren(...proposalNodes(found, index, asked, acts));
     picture.show({ spaces: places }, {}, proposal.floor_id).catch(() => {});
-    announce(`Proposal ${index + 1} of ${found.length}: ${proposal.floor_name}, ${proposal.seats.length} places`);
+    announce(`Proposal ${index + 1} of ${found.length}: ${floorsText(proposal)}, ${proposal.seats.length} places`);
     one("h2", box).focus({ preventScroll: true });
     one(".near-side").scrollTop = 0;
     if (isPhone()) scrollTo(0, 0);
@@ -62,8 +62,8 @@ async function bookTeam(body) {
 /** Books all of a proposal or nothing, and shows it among what is booked. */
 function makeBook({ box, booked, zoneOf, picture }) {
   return async (proposal, asked, button) => {
-    const { floor_ids: floors, ...wanted } = asked;
-    const body = { ...wanted, floor_id: proposal.floor_id, places: proposal.seats.map((seat) => seat.space_id) };
+    const { floor_ids: floors, over_floors: mayBeTwo, ...wanted } = asked;
+    const body = { ...wanted, floor_id: proposal.floor_id, other_floor_id: proposal.other_floor_id, places: proposal.seats.map((seat) => seat.space_id) };
     button.disabled = true;
     one(".notice.problem", box)?.remove();
     try {
