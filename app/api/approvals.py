@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -22,6 +23,7 @@ from app.live.stamps import Topic
 from app.security.access import changes
 from floorplans.approvals import service as approvals
 from floorplans.bookings.rules import window_of
+from floorplans.teams import service as teams
 
 TAG = Tag(
     name="approval",
@@ -84,10 +86,11 @@ class ApprovedAnswer(Told):
 class HoursQuery(Asked):
     from_at: Instant = Field(alias="from")
     to_at: Instant = Field(alias="to")
+    for_person_id: UUID | None = None
 
 
 class ApprovalAnswer(Told):
-    """Whether your booking would be a request, by which rule, who answers, how many others ask.
+    """Whether a booking would be a request, by which rule, who answers, how many others ask.
 
     ``own`` is your open request for these hours.
     """
@@ -143,7 +146,13 @@ def decline_request(path: BookingPath, body: DeclineAsked) -> Response:
 )
 @checked
 def approval_of_space(path: SpacePath, query: HoursQuery) -> Response:
-    """Whether booking a space in these hours needs approval; refused as the booking would be."""
+    """Whether booking a space in these hours needs approval; refused as the booking would be.
+
+    With ``for_person_id`` it is about a booking for that colleague.
+    """
     window = window_of(query.from_at, query.to_at)
-    found = approvals.terms(db(), actor(), path.space_id, window, now())
+    person = teams.whom(db(), actor(), query.for_person_id)
+    found = approvals.terms(db(), person, path.space_id, window, now())
+    if person.person_id != actor().person_id:
+        found = replace(found, own=None)
     return told(ApprovalAnswer.model_validate(found))

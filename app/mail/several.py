@@ -31,7 +31,7 @@ _TEAM_LEADS = {
 }
 _COLLEAGUE_LEADS = {
     Kind.BOOKED: "{whose} is told of them by mail as well.",
-    Kind.REQUESTED: "{whose} has them when somebody approves them; you are told of each.",
+    Kind.REQUESTED: "{whose} has them when somebody approves them, and is told of each.",
     Kind.CHANGED: "They now stand like this.",
     Kind.CANCELLED: "You had booked them. The places are free for others again.",
 }

@@ -165,6 +165,12 @@ FOR_OTHERS: dict[Kind, Words] = {
         "You booked a place for {whose}",
         "{whose} is told of it by mail as well.",
     ),
+    Kind.REQUESTED: Words(
+        "Asked for {whose}: {place}, {hours}",
+        "You asked for a place for {whose}",
+        "{whose} has it when somebody approves it, and is told by mail.",
+        stands=False,
+    ),
     Kind.CHANGED: Words(
         "Changed for {whose}: {place}, {hours}",
         "The booking for {whose} was changed",

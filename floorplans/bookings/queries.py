@@ -33,12 +33,13 @@ SELECT * FROM locked_space_facts(
   :space, tstzrange(:from_at, :to_at), :person, NULL, :apart_from, :other_space)
 """)
 
-# Who changes what a colleague booked for them looks after it from then on.
+# Who moves what a colleague booked for them looks after it from then on.
 _UPDATE = text("""
 UPDATE booking
 SET space_id = :space, floor_id = :floor, during = tstzrange(:from_at, :to_at), changed_at = :now,
-    booked_by = CASE WHEN person_id <> :actor OR booked_by = :actor THEN booked_by END,
-    team_id = CASE WHEN person_id <> :actor OR booked_by = :actor THEN team_id END,
+    booked_by = CASE WHEN NOT :moves OR person_id <> :actor OR booked_by = :actor
+      THEN booked_by END,
+    team_id = CASE WHEN NOT :moves OR person_id <> :actor OR booked_by = :actor THEN team_id END,
     state = CASE WHEN :asks THEN 'requested' WHEN state = 'requested' THEN 'confirmed'
       WHEN state = 'held' AND NOT :still_held THEN 'confirmed' ELSE state END
 WHERE organisation_id = :organisation AND id = :id
@@ -96,7 +97,7 @@ _PAST = text(
 _FOR_OTHERS = text(
     _VIEW
     + " AND b.booked_by = :person AND b.person_id <> :person AND upper(b.during) > :now"
-    + " AND b.state IN ('held', 'confirmed', 'checked_in')"
+    + " AND b.state IN ('held', 'confirmed', 'checked_in', 'requested')"
     + " ORDER BY lower(b.during), p.name, b.id LIMIT :limit"
 )
 
@@ -189,8 +190,12 @@ def update(
     now: datetime,
     still_held: bool,
     asks: bool,
+    moves: bool = True,
 ) -> None:
-    """Move a booking; raises IntegrityError 23P01 when the new place and time are taken."""
+    """Move a booking, or with ``moves`` false leave it where it is.
+
+    Raises IntegrityError 23P01 when the new place and time are taken.
+    """
     connection.execute(
         _UPDATE,
         {
@@ -204,6 +209,7 @@ def update(
             "actor": actor.person_id,
             "still_held": still_held,
             "asks": asks,
+            "moves": moves,
         },
     )
 

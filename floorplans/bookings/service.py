@@ -295,6 +295,7 @@ def _change(
             now=now,
             still_held=held,
             asks=asks,
+            moves=is_other,
         )
     except DBAPIError as error:
         if sqlstate(error) != EXCLUSION_VIOLATION:

@@ -9,6 +9,7 @@ import { titleOf } from "../common/words.js";
 import { toast } from "../common/toast.js";
 import { openBring, withText } from "../common/bring_dialog.js";
 import { sessionNote } from "./note.js";
+import { openNote } from "./noting.js";
 import { offerPlaces } from "./offers.js";
 import { showSeries } from "./series.js";
 import { askCancel, askChange } from "./series_scope.js";
@@ -51,7 +52,7 @@ async function cancel(card, button) {
 }
 
 function openChange(card, button) {
-  const shown = one(".change-form", card);
+  const shown = one(".time-form", card);
   button.setAttribute("aria-expanded", String(!shown));
   if (shown) { shown.remove(); return; }
   const { booking: id, zone, from, to, title } = card.dataset;
@@ -71,10 +72,10 @@ function openChange(card, button) {
       tell(card, problem);
     }
   };
-  card.append(h("form", { class: "change-form", onsubmit: save }, fields.element, trouble,
+  card.append(h("form", { class: "change-form time-form", onsubmit: save }, fields.element, trouble,
     h("div", { class: "row" }, h("button", { class: "button primary", type: "submit" }, "Save the new time"),
       h("button", { class: "button quiet", type: "button", onclick: () => { openChange(card, button); button.focus(); } }, "Keep it"))));
-  one("input", card).focus();
+  one(".time-form input", card).focus();
 }
 
 async function bring(card) {
@@ -97,6 +98,7 @@ export function bookingsPage(root) {
     if (!button) return;
     const card = button.closest(".booking");
     if (button.dataset.act === "bring") { await bring(card); return; }
+    if (button.dataset.act === "note") { openNote(card, button, tell); return; }
     const isCancel = button.dataset.act === "cancel";
     const found = (await series)(card.dataset.booking);
     if (found) (isCancel ? askCancel : askChange)(found.made, found.date);

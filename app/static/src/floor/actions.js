@@ -36,7 +36,7 @@ function makeBooking({ store, zone, attempt }) {
   function book(space, hours = instants(store.get().window, zone), brought = chosenBring(store.get()), person = store.get().person) {
     return attempt(async () => {
       const whose = person ? { for_person_id: person.id } : {};
-      const noted = person ? {} : chosenNote(store.get());
+      const noted = chosenNote(store.get());
       const booking = await bookings.book({ space_id: space.id, ...hours, ...brought, ...noted, ...whose });
       // Whom the next one is for, and what is noted with it, is chosen anew.
       store.set({ person: null, noted: null });

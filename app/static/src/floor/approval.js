@@ -4,11 +4,15 @@ import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { hoursSpoken, hoursText, instants } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { forText } from "./whom.js";
 
 const othersText = (asked) => (asked === 1 ? "Somebody else asks for these hours too." : `${asked} others ask for these hours too.`);
 
-function asking({ by, asked }) {
-  return [h("p", {}, h("strong", {}, "Needs approval. "), `It is yours when ${by} ${by === "facility staff" || / and /.test(by) ? "approve" : "approves"} it; you are told by mail.`),
+const approveText = (by) => `${by} ${by === "facility staff" || / and /.test(by) ? "approve" : "approves"} it`;
+
+function asking({ by, asked }, person) {
+  const then = person ? `${person.name} has it when ${approveText(by)}, and is told by mail.` : `It is yours when ${approveText(by)}; you are told by mail.`;
+  return [h("p", {}, h("strong", {}, "Needs approval. "), then),
     asked > 0 && h("p", {}, othersText(asked))];
 }
 
@@ -19,19 +23,20 @@ function waiting(id, space, { act }) {
 
 /** A notice that fills itself where booking is asking; `button` then says so. Null without such rules. */
 export function approvalPart(space, { window, busy, person }, button, parts) {
-  if (!parts.asksApproval || person) return null;
+  if (!parts.asksApproval) return null;
   const notice = h("div", { class: "notice", hidden: true, "data-approval": space.id });
   const { from, to } = instants(window, parts.zone);
   const show = (found) => {
     if (!found.needed) return;
     notice.hidden = false;
-    notice.replaceChildren(...(found.own ? waiting(found.own, space, parts) : asking(found)).filter(Boolean));
+    notice.replaceChildren(...(found.own ? waiting(found.own, space, parts) : asking(found, person)).filter(Boolean));
     button.hidden = Boolean(found.own);
     if (busy) return;
-    button.textContent = `Ask for ${hoursText(window, parts.zone)}`;
-    button.setAttribute("aria-label", `Ask for ${titleOf(space)}, ${hoursSpoken(window, parts.zone)}`);
+    button.textContent = `Ask for ${hoursText(window, parts.zone)}${forText({ person })}`;
+    button.setAttribute("aria-label", `Ask for ${titleOf(space)}, ${hoursSpoken(window, parts.zone)}${forText({ person })}`);
   };
   // Who presses before this is answered asks all the same, and is told so.
-  api("GET", `/spaces/${space.id}/approval?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`).then(show, () => {});
+  const query = new URLSearchParams({ from, to, ...(person ? { for_person_id: person.id } : {}) });
+  api("GET", `/spaces/${space.id}/approval?${query}`).then(show, () => {});
   return notice;
 }

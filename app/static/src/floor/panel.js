@@ -58,7 +58,7 @@ function bookButton(space, state, parts) {
     type: "button", class: "button wide", "aria-haspopup": "dialog", disabled: busy,
     onclick: () => openRepeat(space, window, { zone, floorId, person, refresh: act.refresh, forget: () => store.set({ person: null, noted: null }), ...chosenBring(store.get()), noted: chosenNote(store.get()) }),
   }, "Repeat…");
-  return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), bringAlong(space, state, { store }), forWhom(state, { store }), !person && noteAlong(state, { store }), approvalPart(space, state, button, parts), button, repeat];
+  return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), bringAlong(space, state, { store }), forWhom(state, { store }), noteAlong(state, { store }), approvalPart(space, state, button, parts), button, repeat];
 }
 
 function moveButton(space, state, { act }) {
