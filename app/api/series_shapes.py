@@ -140,8 +140,9 @@ class SeriesDateAnswer(Told):
     ``state`` is ``booked``, ``clash``, ``refused`` (``problem`` names the rule), ``skipped``,
     ``planned`` (can be booked from ``reach_on``), ``cancelled``, or in a preview ``free``.
     ``by_hand``: it was changed by itself, and changes of the series leave it. ``asked``: somebody
-    must still approve it. ``is_theirs``: its person moved what you had booked for them; place and
-    hours are what you had booked. ``changed``: the request that is answered changed it.
+    must still approve it, or in a preview would have to. ``is_theirs``: its person moved what you
+    had booked for them; place and hours are what you had booked. ``changed``: the request that is
+    answered changed it.
     """
 
     on: date

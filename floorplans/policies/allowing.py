@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.policies.rules import Case, broken
-from floorplans.policies.terms import load_of, terms_of
+from floorplans.policies.terms import Approval, load_of, said_of_approval, terms_of
 
 _ASKED = text("""
 SELECT s.id, s.name, t.time_zone, o.book_ahead_days, o.longest_booking_hours, x.rules,
@@ -28,10 +29,17 @@ WHERE s.organisation_id = :organisation AND s.id = ANY(CAST(:spaces AS uuid[]))
 
 
 def allowed(
-    db: Database, actor: Actor, space_ids: Collection[UUID], window: Window, now: datetime
+    db: Database,
+    actor: Actor,
+    space_ids: Collection[UUID],
+    window: Window,
+    now: datetime,
+    *,
+    without_asking: bool = False,
 ) -> frozenset[UUID]:
     """Those of the spaces that no rule keeps the actor from booking in these hours, as of now.
 
+    ``without_asking`` leaves out those that somebody would have to approve.
     Nothing is locked: a booking of one of them is judged again.
     """
     values = {
@@ -56,5 +64,11 @@ def allowed(
             now,
         )
         for row in rows
+        if not (without_asking and _is_asked(row["rules"]))
     }
     return frozenset(space for space, case in cases.items() if broken(case, window) is None)
+
+
+def _is_asked(said: Mapping[str, Any] | None) -> bool:
+    approval = said_of_approval(said)
+    return approval is not None and approval.value is Approval.NEEDED

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from floorplans.actor import Actor
+from floorplans.approvals import rules as approval
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest, Window
 from floorplans.database import Database
@@ -63,12 +64,12 @@ def _judged(  # noqa: PLR0917 - the order of every use case
 ) -> DateView:
     on, space_id, hours, state = planned
     place = places[space_id]
-    window, problem, reach_on = None, None, None
+    window, problem, reach_on, asked = None, None, None, False
     try:
         window = rules.window_on(on, hours, place.zone)
         if state is State.PLANNED:
             wanted = BookingRequest(space_id, window.from_at, window.to_at, bring=bring)
-            bookings.would_book(db, actor, wanted, now)
+            asked = approval.is_needed(bookings.would_book(db, actor, wanted, now))
             state = State.FREE
     except DomainError as error:
         refusal = rules.told(error)
@@ -82,6 +83,7 @@ def _judged(  # noqa: PLR0917 - the order of every use case
         space_name=place.name,
         from_at=window.from_at if window else None,
         to_at=window.to_at if window else None,
+        asked=asked,
         problem=problem,
         reach_on=reach_on,
     )

@@ -220,6 +220,14 @@ def leave_withdrawn(name: str) -> Refused:
     )
 
 
+def declined() -> Problem:
+    return Problem(
+        "declined",
+        "This date was asked for, and not approved.",
+        "Ask again, or take another place for it.",
+    )
+
+
 def theirs(name: str) -> Problem:
     return Problem(
         "changed_by_person",

@@ -13,7 +13,7 @@ from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.errors import Invalid
 from floorplans.series import rules
-from floorplans.series.facts import DateFacts, Place, SeriesFacts
+from floorplans.series.facts import Booked, DateFacts, Place, SeriesFacts
 from floorplans.series.offering import Offering, with_offers
 from floorplans.series.recurrence import rule_of
 from floorplans.series.views import DateView, Problem, SeriesView, State
@@ -114,9 +114,13 @@ def _date(date_: DateFacts, place: Place, now: datetime) -> DateView:
         phase=phase_of(booked.state, booked.window, now) if booked else None,
         by_hand=booked.by_hand and not booked.is_given_back if booked else False,
         asked=booked is not None and booked.state == "requested",
-        problem=rules.problem_of(date_.refusal),
+        problem=rules.declined() if _is_declined(booked) else rules.problem_of(date_.refusal),
         reach_on=rules.reach_on(date_.on, date_.refusal) if state is State.PLANNED else None,
     )
+
+
+def _is_declined(booked: Booked | None) -> bool:
+    return booked is not None and booked.state == "declined"
 
 
 def window_or_none(date_: DateFacts, place: Place) -> Window | None:

@@ -96,10 +96,11 @@ class DateView:
     ``space_id``, ``from_at`` and ``to_at`` are those of its booking, or those that are wanted;
     the instants are None where the clock skips all of the hours that day. ``by_hand`` tells that
     the booking was changed by itself, so that changes of the series leave it as it is; ``asked``
-    that somebody must still approve it; ``is_theirs`` that its person moved what somebody had
-    booked for them, and place and hours are those from before. ``changed`` tells what the request
-    that is answered did to it. ``reach_on`` is the day from which a planned date can be booked.
-    ``alternatives`` are free places like the one that was taken.
+    that somebody must still approve it, or of a preview would have to; ``is_theirs`` that its
+    person moved what somebody had booked for them, and place and hours are those from before.
+    ``changed`` tells what the request that is answered did to it. ``reach_on`` is the day from
+    which a planned date can be booked. ``alternatives`` are free places like the one that was
+    taken.
     """
 
     on: date

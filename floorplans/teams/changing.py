@@ -58,7 +58,10 @@ def change_team(
         seats = _locked(tx, actor, team_id, now)
         for seat in seats:
             try:
-                bookings.change_within(tx, actor, seat["booking_id"], hours, now, tell=_later)
+                made = bookings.change_within(
+                    tx, actor, seat["booking_id"], hours, now, tell=_later
+                )
+                rules.check_stands(made.state, made.space_name)
             except DomainError as error:
                 raise rules.of_one(seat["person_name"], error) from None
         told = [(seat["booking_id"], seat["person_id"]) for seat in seats]

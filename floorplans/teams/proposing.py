@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from floorplans.actor import Actor
+from floorplans.approvals import rules as approval
 from floorplans.bookings import rules as booking_rules
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest, Window
@@ -19,7 +20,7 @@ from floorplans.database import Database
 from floorplans.errors import Refused
 from floorplans.policies import service as policies
 from floorplans.teams import queries, rules
-from floorplans.teams.placing import May, Place, ground_of, groups, people_of
+from floorplans.teams.placing import May, Place, ground_of, groups, may_all, people_of
 from floorplans.teams.two_floors import Floor, pairs, split
 from floorplans.teams.views import Proposal, ProposedSeat, TeamSearch
 
@@ -33,7 +34,8 @@ def proposals(db: Database, actor: Actor, search: TeamSearch, now: datetime) -> 
 
     All can be booked by everybody of the team as far as rules go, and no place is in two
     proposals. Only where no floor has enough, and the search wants it, they are over two floors of
-    one building, the nearest floors first. Nothing is held. Raises as ``book_team``, with Conflict
+    one building, the nearest floors first. A place that somebody would have to approve is none for
+    a team, unless facility staff book. Nothing is held. Raises as ``book_team``, with Conflict
     ``too_few_free`` when no floor has enough places.
     """
     window = booking_rules.window_of(search.from_at, search.to_at)
@@ -45,7 +47,10 @@ def proposals(db: Database, actor: Actor, search: TeamSearch, now: datetime) -> 
     team = [people[person_id] for person_id in search.people]
 
     def may(space_ids: Sequence[UUID]) -> frozenset[UUID]:
-        each = (policies.allowed(db, person, space_ids, window, now) for person in team)
+        each = (
+            policies.allowed(db, person, space_ids, window, now, without_asking=not may_all(actor))
+            for person in team
+        )
         return frozenset(space_ids).intersection(*each)
 
     alone = [floor for floor in floors if search.near is None or floor.ground.around is not None]
@@ -58,7 +63,8 @@ def proposals(db: Database, actor: Actor, search: TeamSearch, now: datetime) -> 
     if not found and search.over_floors:
         found = _over_two(team, search, floors, may)
     if not found:
-        raise _why_none(db, team, search, window, floors if search.over_floors else alone, now)
+        looked = floors if search.over_floors else alone
+        raise _why_none(db, actor, team, search, window, looked, now)
     return found[:MOST_PROPOSED]
 
 
@@ -134,6 +140,7 @@ def _floor_of(floor: Floor) -> dict[str, Any]:
 
 def _why_none(  # noqa: PLR0917 - all that was asked and found
     db: Database,
+    actor: Actor,
     team: Sequence[Actor],
     search: TeamSearch,
     window: Window,
@@ -149,7 +156,9 @@ def _why_none(  # noqa: PLR0917 - all that was asked and found
         for person in team:
             wanted = BookingRequest(free[0]["space_id"], window.from_at, window.to_at)
             try:
-                bookings.would_book(db, person, wanted, now)
+                space = bookings.would_book(db, person, wanted, now)
+                if approval.is_needed(space) and not may_all(actor):
+                    raise approval.needs_asking(space, rules.ASK_ALONE)
             except Refused as error:
                 return rules.of_one(person.name, error)
     return rules.too_few_free(search.kind, len(team), min(most, len(team) - 1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from floorplans.errors import Conflict, DomainError, Invalid, NotFound
+from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
 
 #: A larger group is an event: it books a room or a zone.
 LARGEST_TEAM = 40
 NOTHING_BOOKED = "Nothing was booked for anybody."
+ASK_ALONE = "Ask for it alone, or book for the team elsewhere."
 #: Floors that are looked at for one answer.
 MOST_FLOORS = 50
 
@@ -106,6 +107,16 @@ def check_floors(floors: Sequence[UUID]) -> None:
             f"A team looks on 1 to {MOST_FLOORS} floors. {NOTHING_BOOKED}",
             "Choose at least one floor, and each once.",
             most=MOST_FLOORS,
+        )
+
+
+def check_stands(state: str, space: str) -> None:
+    """Raise Refused when a changed place would have to be approved: the others would not wait."""
+    if state == "requested":
+        raise Refused(
+            "approval_needed",
+            f"Other hours at {space} have to be approved first. Nothing was changed for anybody.",
+            "Keep the hours, or cancel this place and ask for it alone.",
         )
 
 

@@ -203,7 +203,7 @@ def _seat(tx: Connection, act: _Act, person: Actor, place: Place, team_id: UUID)
     booking_rules.check_space(space, act.window, act.now)
     if approval.is_needed(space) and not may_all(act.actor):
         # A team whose places wait for an answer one by one could end as a part of it.
-        raise approval.needs_asking(space, "Ask for it alone, or book for the team elsewhere.")
+        raise approval.needs_asking(space, rules.ASK_ALONE)
     try:
         queries.insert(
             tx,

@@ -88,3 +88,29 @@ def test_a_rule_that_wants_approval_is_made_and_read(visit: Visit, clean: World)
     expect(page.get_by_role("listitem").filter(has_text="Boardroom").first).to_contain_text(
         "needs approval by Noor"
     )
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_series_that_needs_approval_says_so_and_each_date_waits(
+    visit: Visit, clean: World, width: int
+) -> None:
+    floor = clean.new_floor(970 + width, desks=4)
+    rule = Rule("Quiet desks", floor_id=floor.floor_id, approval="needed")
+    policies.make_rule(clean.db, clean.fatima, rule, at(6))
+    visitor = visit(width=width, height=844)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.002").click()
+    visitor.panel().get_by_role("button", name="Repeat…").press("Enter")
+    dialog = visitor.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="See the dates").press("Enter")
+    expect(dialog.get_by_text("Needs approval.", exact=True)).to_be_visible()
+    expect(dialog.locator(".series-date").first).to_contain_text("Free, needs approval")
+    assert findings(visitor) == []
+    dialog.get_by_role("button", name="Ask for 5 dates").press("Enter")
+    expect(dialog).to_contain_text("5 of 5 dates are asked for, and wait for approval.")
+    expect(dialog.locator(".series-date").first).to_contain_text("Waits for approval")
+    shot(visitor, f"approval-series-{width}")
+    dialog.get_by_role("button", name="Done").press("Enter")
+    visitor.go("/my/bookings")
+    card = visitor.page.locator(".series-card", has_text="Desk 2.002").first
+    expect(card).to_contain_text("5 waiting for approval")

@@ -40,7 +40,8 @@ def repeat_for_ben(visitor: Visitor, desk: str) -> None:
     expect(dialog(visitor).get_by_role("button", name="Ben Okafor")).to_be_visible()
     keys.press("Tab")
     keys.press("Enter")
-    expect(visitor.panel().get_by_role("button", name="Ben Okafor")).to_be_visible()
+    chosen = visitor.panel().get_by_role("button", name="Ben Okafor", exact=True)
+    expect(chosen).to_be_visible()
     visitor.panel().get_by_role("button", name="Repeat…").press("Enter")
     expect(dialog(visitor).get_by_role("heading")).to_have_text(f"Repeat {desk} for Ben Okafor")
 

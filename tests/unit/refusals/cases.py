@@ -223,6 +223,7 @@ CASES: Mapping[tuple[str, str], tuple[Provoke, ...]] = {
         lambda: teams.check_places([UUID(int=1)], [UUID(int=1), UUID(int=2)]),
     ),
     ("teams/rules.py", "team_floors_unclear"): (lambda: teams.check_floors([]),),
+    ("teams/rules.py", "approval_needed"): (lambda: teams.check_stands("requested", "Desk 4"),),
     ("teams/rules.py", "floors_apart"): (teams.floors_apart,),
     ("teams/rules.py", "proposal_lost"): (teams.proposal_lost,),
     ("teams/rules.py", "team_size"): (lambda: teams.check_people([]),),

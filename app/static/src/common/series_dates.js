@@ -18,24 +18,27 @@ const nameOf = (date, kind) => titleOf({ name: date.space_name, kind });
 export function stateText(date, { zone, kind, home }) {
   const elsewhere = date.space_id === home ? "" : `: ${nameOf(date, kind)}`;
   if (date.is_theirs) return "Moved by its person, and theirs alone now";
-  if (date.state === "free") return `Free${elsewhere}`;
+  if (date.state === "free") return `${date.asked ? "Free, needs approval" : "Free"}${elsewhere}`;
   if (date.state === "booked" && date.asked) return `Waits for approval${elsewhere}`;
   if (date.state === "booked") return `${date.by_hand ? "Booked, changed by itself" : "Booked"}${elsewhere}`;
   if (date.state === "clash") return `${nameOf(date, kind)} is taken`;
   if (date.state === "planned") {
     return date.reach_on ? `Booked by itself from ${dateText(date.reach_on, zone)} on` : "Booked by itself soon";
   }
+  if (date.state === "cancelled" && date.problem?.code === "declined") return "Not approved";
   return { skipped: "Left out", cancelled: "Cancelled", refused: date.problem?.message }[date.state] ?? date.state;
 }
 
 const COUNTED = [
-  ["booked", "booked"], ["free", "free"], ["clash", "taken"], ["refused", "not possible"],
+  ["booked", "booked"], ["asked", "waiting for approval"], ["free", "free"], ["clash", "taken"], ["refused", "not possible"],
   ["planned", "booked later by itself"], ["skipped", "left out"], ["cancelled", "cancelled"],
 ];
 
+const countedAs = (date) => (date.state === "booked" && date.asked ? "asked" : date.state);
+
 /** "4 free, 1 taken" */
 export function countsText(dates) {
-  return COUNTED.map(([state, words]) => [dates.filter((date) => date.state === state).length, words])
+  return COUNTED.map(([state, words]) => [dates.filter((date) => countedAs(date) === state).length, words])
     .filter(([number]) => number).map((pair) => pair.join(" ")).join(", ");
 }
 

@@ -11,6 +11,19 @@ import { makeChoices } from "./repeat_choices.js";
 import { unresolved } from "../common/series_clashes.js";
 import { forText } from "./whom.js";
 
+const approvalNote = (person) => h("p", { class: "notice" }, h("strong", {}, "Needs approval. "),
+  `Each date is ${person ? `${person.name}’s` : "yours"} when it is approved; until then others can ask for it too.`);
+
+/** How many dates are booked, and how many wait for somebody's answer. */
+function toldText(made, person) {
+  const count = (isAsked) => made.dates.filter((date) => date.state === "booked" && date.asked === isAsked).length;
+  const [booked, asked] = [count(false), count(true)];
+  const all = `of ${datesText(made.dates.length)}`;
+  const waits = `${asked} ${asked === 1 ? "waits" : "wait"} for approval`;
+  if (asked && !booked) return `${asked} ${all} ${asked === 1 ? "is" : "are"} asked for${forText({ person })}, and ${asked === 1 ? "waits" : "wait"} for approval.`;
+  return `${booked} ${all} ${booked === 1 ? "is" : "are"} booked${forText({ person })}${asked ? `, ${waits}` : ""}.`;
+}
+
 const datesText = (number) => (number === 1 ? "1 date" : `${number} dates`);
 
 /** Open the dialog for a place and the hours that the page shows; `refresh` looks again what is free. */
@@ -38,11 +51,12 @@ export async function openRepeat(space, window, { zone, floorId, refresh, forget
 
   function choose(body, plan) {
     const choices = makeChoices(plan, about);
-    const book = actButton("", box, async () => tell(await series.book({ ...body, dates: choices.dates(body) })), { busy: "Booking…" });
-    const count = () => { book.textContent = `Book ${datesText(choices.count())}`; book.disabled = choices.count() === 0; };
+    const isAsking = plan.dates.some((date) => date.asked);
+    const book = actButton("", box, async () => tell(await series.book({ ...body, dates: choices.dates(body) })), { busy: isAsking ? "Asking…" : "Booking…" });
+    const count = () => { book.textContent = `${isAsking ? "Ask for" : "Book"} ${datesText(choices.count())}`; book.disabled = choices.count() === 0; };
     choices.onchange(count);
     const back = h("button", { type: "button", class: "button", onclick: askDays }, "Other days");
-    box.show(h("p", {}, `${plan.said}. ${countsText(plan.dates)}.`), choices.element,
+    box.show(h("p", {}, `${plan.said}. ${countsText(plan.dates)}.`), isAsking && approvalNote(person), choices.element,
       h("div", { class: "row dialog-actions" }, back, book));
     count();
     box.say(countsText(plan.dates));
@@ -51,8 +65,7 @@ export async function openRepeat(space, window, { zone, floorId, refresh, forget
 
   function tell(made) {
     isBooked = true;
-    const booked = made.dates.filter((date) => date.state === "booked").length;
-    const words = `${booked} of ${datesText(made.dates.length)} ${booked === 1 ? "is" : "are"} booked${forText({ person })}.`;
+    const words = toldText(made, person);
     const done = h("button", { type: "button", class: "button primary", onclick: box.close }, "Done");
     box.show(h("p", { class: "series-told", tabindex: "-1" }, h("strong", {}, words)), unresolved(made, about, box, tell),
       dateList(made.dates, about),
