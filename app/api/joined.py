@@ -14,7 +14,7 @@ from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Asked, Line, Told
 from app.api.paths import FloorPath, SpacePath, ZonePath
-from app.api.problems import WITH_BODY
+from app.api.problems import CAN_CLASH, WITH_BODY
 from app.context import actor, db, now
 from app.security.access import needs
 from floorplans.actor import Role
@@ -71,7 +71,7 @@ def joined_spaces(path: FloorPath) -> Response:
 @api.post(
     "/floors/<uuid:floor_id>/joined-spaces",
     tags=[TAG],
-    responses={201: TogetherAnswer, **WITH_BODY},
+    responses={201: TogetherAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @needs(Role.FACILITY)
 @checked

@@ -63,7 +63,8 @@ def join_rooms(  # noqa: PLR0917 - the order of every use case, and what is join
     """Let rooms be booked as one; bookings to come keep it from being taken.
 
     Needs the role facility. Raises Invalid (``name_missing``, ``rooms_too_few``,
-    ``rooms_too_many``), NotFound (``floor_not_found``, ``space_not_found``), Forbidden.
+    ``rooms_too_many``), NotFound (``floor_not_found``, ``space_not_found``),
+    Conflict ``rooms_joined_already``, Forbidden.
     """
     actor.require(Role.FACILITY)
     called = _name(name)
@@ -75,6 +76,9 @@ def join_rooms(  # noqa: PLR0917 - the order of every use case, and what is join
         parts = queries.parts(tx, organisation, floor_id, wanted)
         if len(parts) != len(wanted):
             raise _space_missing()
+        joined = queries.name_of_these(tx, organisation, floor_id, wanted)
+        if joined is not None:
+            raise _joined_already(joined)
         queries.add(
             tx,
             organisation,
@@ -196,6 +200,14 @@ def _renewed(
     if row is None:
         raise _space_missing()
     return _together(row)
+
+
+def _joined_already(name: str) -> Conflict:
+    return Conflict(
+        "rooms_joined_already",
+        f"These rooms are joined already, as “{name}”. {NOTHING_CHANGED}",
+        "Book that one, or separate it first.",
+    )
 
 
 def _together(row: RowMapping) -> Together:

@@ -44,6 +44,15 @@ _JOIN = text("""
 INSERT INTO joined_space (organisation_id, space_id, part_id, floor_id)
 SELECT :organisation, :id, unnest(CAST(:parts AS uuid[])), :floor
 """)
+_OF_THESE = text("""
+SELECT s.name FROM space s
+JOIN joined_space j ON j.organisation_id = s.organisation_id AND j.space_id = s.id
+WHERE s.organisation_id = :organisation AND s.floor_id = :floor AND s.is_composite AND s.bookable
+  AND s.ended_at IS NULL AND s.zone_id IS NULL
+GROUP BY s.id, s.name
+HAVING array_agg(j.part_id ORDER BY j.part_id) = CAST(:parts AS uuid[])
+LIMIT 1
+""")
 _SEPARATE = text("""
 UPDATE space SET bookable = false, ended_at = coalesce(ended_at, :now)
 WHERE organisation_id = :organisation AND id = :id
@@ -114,6 +123,15 @@ def zone(tx: Connection, organisation_id: UUID, zone_id: UUID) -> RowMapping | N
     """A zone, with the space that stands for it (``own``) if it ever could be booked."""
     values = {"organisation": organisation_id, "id": zone_id}
     return tx.execute(_ZONE, values).mappings().one_or_none()
+
+
+def name_of_these(
+    tx: Connection, organisation_id: UUID, floor_id: UUID, part_ids: Sequence[UUID]
+) -> str | None:
+    """What these very rooms, in the order of their ids, are called as one; None if not joined."""
+    values = {"organisation": organisation_id, "floor": floor_id, "parts": list(part_ids)}
+    found: str | None = tx.execute(_OF_THESE, values).scalar_one_or_none()
+    return found
 
 
 def add(

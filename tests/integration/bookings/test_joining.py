@@ -208,6 +208,16 @@ def test_only_staff_say_what_is_booked_together_and_only_of_their_own_organisati
         joining.join_rooms(db, nested.staff, nested.floor_id, " ", [nested.lab, nested.den], now)
 
 
+def test_the_same_rooms_are_joined_once(db: Database, nested: Nested, now: datetime) -> None:
+    rooms = [nested.lab, nested.den]
+    made = joining.join_rooms(db, nested.staff, nested.floor_id, "Both", rooms, now)
+    with pytest.raises(Conflict, match="rooms_joined_already") as no:
+        joining.join_rooms(db, nested.staff, nested.floor_id, "Again", rooms[::-1], now)
+    assert "“Both”" in no.value.message
+    joining.separate(db, nested.staff, made.id, now)
+    assert joining.join_rooms(db, nested.staff, nested.floor_id, "Again", rooms, now).id != made.id
+
+
 def told(db: Database, actor: Actor, nested: Nested, now: datetime) -> dict[str, dict[str, object]]:
     """What the availability of the next hour says of each space."""
     window = (now + HOUR, now + 2 * HOUR)
