@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from uuid import UUID
 
-from bench.proof import stock
+from bench.proof import owned, stock
 from bench.proof.history import History, ended, overlap
 from bench.proof.judging import JUDGES, judge
 from bench.proof.judging_requests import unapproved
@@ -52,6 +52,8 @@ def flaws(evidence: Evidence) -> Iterator[Flaw]:
     yield from (Flaw("stock", says) for says in stock.overdrawn(history))
     for change in evidence.changes:
         yield from (Flaw("unapproved", says) for says in unapproved(history, change))
+        yield from (Flaw("owner", says) for says in owned.over_owner(history, change))
+    yield from (Flaw("owner", says) for says in owned.back_over_booking(history))
 
 
 def _calls(history: History) -> Iterator[Flaw]:

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from bench.proof.doing_days import DAYS
 from bench.proof.doing_requests import REQUESTS
 from bench.proof.doing_stock import STOCK
 from bench.proof.ground import staff_of
 from bench.proof.scene import (
     LONGEST_QUARTERS,
     QUARTER,
+    ZONE,
     Args,
     Doing,
     Scene,
@@ -35,7 +36,6 @@ from floorplans.teams import service as teams
 from floorplans.teams.views import TeamRequest
 
 KEY_SHARE = 0.5
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def plan_book(scene: Scene, now: datetime) -> Args:
@@ -187,6 +187,7 @@ DOINGS: Mapping[str, Doing] = {
     "series due": Doing(1, plan_nothing, series_due),
     **STOCK,
     **REQUESTS,
+    **DAYS,
 }
 
 

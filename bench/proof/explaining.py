@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from bench.proof import stock
+from bench.proof import owned, stock
 from bench.proof.history import History, booking_of
 from bench.proof.records import Act, Version
 from bench.proof.shapes import WAIT
@@ -30,24 +30,40 @@ def always(history: History, act: Act) -> bool:
     return True
 
 
+def may_be_had(
+    history: History, act: Act, space: UUID, window: Window, person: UUID, but: UUID | None = None
+) -> bool:
+    """Whether somebody else may have had a place: by a booking, or because it is their own."""
+    return history.may_be_taken(act, space, window, but) or owned.may_be_kept(
+        history, act, space, window, person
+    )
+
+
 def too_few(history: History, act: Act) -> bool:
     ground = history.ground
     desks = [
         own for own, inside in ground.inside.items() if inside == {own} and own not in ground.asks
     ]
-    free = sum(not history.may_be_taken(act, own, act.window) for own in desks)
+    free = sum(
+        not history.may_be_taken(act, own, act.window)
+        and not owned.may_be_kept(history, act, own, act.window, None)
+        for own in desks
+    )
     return free < len(act.args["people"])
 
 
 def _place_taken(history: History, act: Act) -> bool:
     now, space = history.now(act), UUID(act.args["space"])
-    return history.may_be_taken(act, space, Window(now, now + WAIT))
+    return may_be_had(history, act, space, Window(now, now + WAIT), UUID(act.args["by"]))
 
 
 def _taken(history: History, act: Act) -> bool:
-    but = act.args.get("booking")
     space = UUID(act.args["space"])
-    return history.may_be_taken(act, space, act.window, UUID(but) if but else None)
+    if "booking" not in act.args:
+        return may_be_had(history, act, space, act.window, UUID(act.args["by"]))
+    own = booking_of(act)
+    people = {version.person for version in history.standing(own, act)}
+    return any(may_be_had(history, act, space, act.window, each, own) for each in people)
 
 
 def _is_over(version: Version, _act: Act, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from random import Random
 from uuid import UUID
 
@@ -14,10 +15,13 @@ from bench.proof.records import Ground
 from bench.seeding import make_floors, make_office, next_monday
 from bench.serving import Installation
 from floorplans.actor import Actor, Role
+from floorplans.assigning import service as assigning
+from floorplans.assigning.views import EVERY_DAY, AssignmentRequest, Days
 from floorplans.database import Database
 from floorplans.equipment import service as equipment
 from floorplans.equipment.views import Things
 from floorplans.ids import new_id
+from floorplans.people import service as people
 from floorplans.policies import service as policies
 from floorplans.policies.views import Rule
 from floorplans.presence import service as presence
@@ -33,6 +37,8 @@ OPENS_MIN, GRACE_MIN = 15, 20
 STOCK = (3, 1)
 #: One of so many desks is of a kind that wants approval.
 ASKED_OF, ASKED_KIND = 8, "booth"
+#: One of so many others is somebody's own.
+ASSIGNED_OF = 8
 #: From one call to the next on the proof's own clock: so long that places are sometimes free.
 STEP = timedelta(seconds=52)
 
@@ -63,6 +69,8 @@ BEGIN
 END $$;
 CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON bringing
 FOR EACH ROW EXECUTE FUNCTION zz_witness_other();
+CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON assigned_day
+FOR EACH ROW EXECUTE FUNCTION zz_witness_other();
 UPDATE mail_post SET sends = true;
 """
 _WHOLE = """
@@ -91,7 +99,7 @@ def make_ground(
         inside, pool = _wholes(connection, organisation, floor, Random(seed), wholes, begins_at)
         desks_alone = [own for own, parts in inside.items() if parts == {own} and own != pool]
         asks = _asked_for(connection, desks_alone)
-        people = connection.execute(
+        colleagues = connection.execute(
             "SELECT id FROM person WHERE role = 'employee' ORDER BY id LIMIT %s", [PEOPLE]
         ).fetchall()
     ground = Ground(
@@ -100,11 +108,13 @@ def make_ground(
         organisation=organisation,
         floor=floor,
         staff=office.actor.person_id,
-        people=tuple(row[0] for row in people),
+        people=tuple(row[0] for row in colleagues),
         inside=inside,
         places={pool: POOL_PLACES},
         stock={},
         asks=asks,
+        owners={},
+        assignments={},
         begins_at=begins_at,
         step=STEP,
         opens=timedelta(minutes=OPENS_MIN),
@@ -120,7 +130,30 @@ def make_ground(
         for owned in STOCK:
             things = Things(office.site_id, None, "monitor", f"{owned} things", None, owned)
             stock[equipment.keep(db, staff, things, begins_at)] = owned
-    return replace(ground, stock=stock)
+        ground = replace(ground, stock=stock)
+        return replace(ground, **_assign(db, ground))
+
+
+def _assign(db: Database, ground: Ground) -> dict[str, dict[UUID, UUID]]:
+    """Give one of so many desks to somebody, in turn outside and inside of a whole."""
+    staff, owners, assignments = staff_of(ground), {}, {}
+    emails = {each.id: each.email for each in people.people(db, staff)}
+    days = Days(EVERY_DAY, ground.begins_at.date())
+    for desk, person in zip(_to_assign(ground), ground.people, strict=False):
+        request = AssignmentRequest(desk, emails[person], days)
+        made = assigning.assign(db, staff, request, ground.begins_at)
+        owners[desk], assignments[desk] = person, made.assignment.id
+    return {"owners": owners, "assignments": assignments}
+
+
+def _to_assign(ground: Ground) -> list[UUID]:
+    wholes = [parts for own, parts in ground.inside.items() if parts != {own}]
+    others = ground.places.keys() | ground.asks
+    desks = [own for own, parts in ground.inside.items() if parts == {own} and own not in others]
+    inside = [own for own in desks if any(own in parts for parts in wholes)]
+    outside = [own for own in desks if own not in inside]
+    in_turn = [own for pair in zip_longest(outside, inside) for own in pair if own is not None]
+    return in_turn[: len(desks) // ASSIGNED_OF + 1]
 
 
 def staff_of(ground: Ground) -> Actor:

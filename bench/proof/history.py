@@ -51,6 +51,7 @@ class History:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.ground = evidence, evidence.ground
+        self._named: dict[frozenset[str], tuple[Act, ...]] = {}
         self.acts = {act.number: act for act in evidence.acts}
         self.of_act: dict[int, list[Change]] = defaultdict(list)
         self.chains: dict[UUID, list[Change]] = defaultdict(list)
@@ -64,6 +65,10 @@ class History:
         self.bringers: dict[UUID, list[Note]] = defaultdict(list)
         for note in self.notes["bringing"]:
             self.bringers[UUID(note.row["booking_id"])].append(note)
+        #: What was written of each day of an assignment.
+        self.days: dict[tuple[UUID, str], list[Note]] = defaultdict(list)
+        for note in self.notes["assigned_day"]:
+            self.days[UUID(note.row["assignment_id"]), note.row["day"]].append(note)
         self.spans = {own: list(self._spans(chain)) for own, chain in self.chains.items()}
         self.requests = [
             span
@@ -116,6 +121,18 @@ class History:
                     return True
                 mates.add(other.booking)
         return len(mates) >= self.ground.places.get(space, 1) > 1
+
+    def by_name(self, names: frozenset[str]) -> tuple[Act, ...]:
+        """The calls of these names."""
+        if names not in self._named:
+            found = tuple(act for act in self.evidence.acts if act.name in names)
+            self._named[names] = found
+        return self._named[names]
+
+    def near(self, space: UUID, window: Window) -> set[Span]:
+        """What has ever been booked that meets a space, in hours around a window."""
+        found = {span for key in self.keys(space, window) for span in self._at[key]}
+        return {span for span in found if self.ground.meet(space, span.version.space)}
 
     def may_have_asked(self, act: Act, person: UUID, space: UUID, window: Window) -> bool:
         """Whether somebody may have asked for a place already during a call."""

@@ -148,7 +148,7 @@ def _told(history: History, act: Act, changes: Changes) -> Kinds:
 
 def _taken_by_now(history: History, act: Act) -> bool:
     return any(
-        history.may_be_taken(act, v.space, v.window, v.booking)
+        explaining.may_be_had(history, act, v.space, v.window, v.person, v.booking)
         for v in history.standing(booking_of(act), act)
     )
 

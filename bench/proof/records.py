@@ -23,8 +23,9 @@ class Ground:
 
     ``inside`` has every space with all that lies in it, itself among them; ``places`` how many at
     once may book a space that is no space for oneself, ``stock`` how many there are of each thing
-    that goes along with a booking. Of the spaces in ``asks`` facility staff must approve. The clock
-    of call number n shows ``begins_at`` and n times ``step``.
+    that goes along with a booking. What is in ``asks`` facility staff must approve. ``owners`` has
+    whose a desk is on every day, by the assignment in ``assignments``, until they leave it to
+    others. The clock of call number n shows ``begins_at`` and n times ``step``.
     """
 
     engine_url: str
@@ -37,6 +38,8 @@ class Ground:
     places: Mapping[UUID, int]
     stock: Mapping[UUID, int]
     asks: frozenset[UUID]
+    owners: Mapping[UUID, UUID]
+    assignments: Mapping[UUID, UUID]
     begins_at: datetime
     step: timedelta
     opens: timedelta
@@ -61,6 +64,8 @@ class Ground:
         said["places"] = {str(own): count for own, count in self.places.items()}
         said["stock"] = {str(own): count for own, count in self.stock.items()}
         said["asks"] = sorted(map(str, self.asks))
+        for name in ("owners", "assignments"):
+            said[name] = {str(own): str(other) for own, other in said[name].items()}
         for name in ("step", "opens", "grace"):
             said[name] = said[name].total_seconds()
         path.write_text(json.dumps(said, default=str))
@@ -77,6 +82,8 @@ class Ground:
         for name in ("places", "stock"):
             said[name] = {UUID(own): count for own, count in said[name].items()}
         said["asks"] = frozenset(map(UUID, said["asks"]))
+        for name in ("owners", "assignments"):
+            said[name] = {UUID(own): UUID(other) for own, other in said[name].items()}
         said["begins_at"] = datetime.fromisoformat(said["begins_at"])
         for name in ("step", "opens", "grace"):
             said[name] = timedelta(seconds=said[name])

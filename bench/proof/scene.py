@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bench.proof.ground import staff_of
 from bench.proof.peeking import Peek, Seen
@@ -23,6 +24,7 @@ LONGEST_QUARTERS = 12
 #: How far ahead places are booked, in quarters of an hour.
 AHEAD_QUARTERS = 40
 STAFF_SHARE = 0.15
+ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bench.proof import owned
 from bench.proof.history import History, booking_of, ended, hours_of, is_elsewhere
 from bench.proof.records import Act, Change, Version
 from floorplans.bookings.views import Window
@@ -266,7 +267,10 @@ def _series_told(history: History, act: Act, changes: Changes) -> Complaints:
         if all(version.window != hours_of(date) for version in history.standing(own, act)):
             yield f"acknowledged {own} of a series, which is lost or other than said"
     for date in act.result["dates"]:
-        if date["state"] == "clash" and not history.may_be_taken(act, space, hours_of(date)):
+        if date["state"] == "clash" and not (
+            history.may_be_taken(act, space, hours_of(date))
+            or owned.may_be_kept(history, act, space, hours_of(date), person)
+        ):
             yield f"says that {date['on']} was taken, and at no moment was that so"
         elif date["code"] == "asked_already":
             if not history.may_have_asked(act, person, space, hours_of(date)):

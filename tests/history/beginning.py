@@ -19,6 +19,7 @@ def one_of_each(ground: Ground, do: Do) -> None:
     begins = ground.begins_at + 5 * DAY
     _things(ground, do, begins)
     _requests(ground, do, begins + DAY)
+    _days(ground, do, begins + 2 * DAY)
 
 
 def words(by: UUID, space: UUID, begins: datetime) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def words(by: UUID, space: UUID, begins: datetime) -> dict[str, Any]:
 
 def plain_desks(ground: Ground) -> list[UUID]:
     """Desks that anybody may book alone and at once."""
-    others = ground.places.keys() | ground.asks
+    others = ground.places.keys() | ground.asks | ground.owners.keys()
     return [own for own, parts in ground.inside.items() if parts == {own} and own not in others]
 
 
@@ -37,7 +38,7 @@ def _things(ground: Ground, do: Do, begins: datetime) -> None:
     """All there are of a thing are out, and another one is wanted."""
     (thing, owned), *_ = ground.stock.items()
     one, other, *_ = plain_desks(ground)
-    first, second, *_ = ground.people
+    first, second = ground.people[-2:]
     do("book with things", {**words(first, one, begins), "bring": [[str(thing), owned]]})
     do("book with things", {**words(second, other, begins), "bring": [[str(thing), 1]]})
 
@@ -45,9 +46,23 @@ def _things(ground: Ground, do: Do, begins: datetime) -> None:
 def _requests(ground: Ground, do: Do, begins: datetime) -> None:
     """Two ask for the same; one is approved, twice."""
     place = min(ground.asks)
-    first, second, *_ = ground.people
+    first, second = ground.people[-2:]
     asked = do("ask", words(first, place, begins))
     do("ask", words(second, place, begins))
     for _ in range(2):
         do("approve", {"booking": asked.result["id"]})
     do("decline", {"booking": do("ask", words(first, place, begins + HOUR)).result["id"]})
+
+
+def _days(ground: Ground, do: Do, begins: datetime) -> None:
+    """Somebody wants what is another's own, has it when it is left to others, and keeps it."""
+    (desk, owner), *_ = ground.owners.items()
+    other = ground.people[-1]
+    own = {"by": str(owner), "desk": str(desk), "day": begins.date().isoformat()}
+    do("book", words(other, desk, begins))
+    do("leave a day", own)
+    do("book", words(other, desk, begins))
+    do("take a day back", own)
+    tomorrow = {**own, "day": (begins + DAY).date().isoformat()}
+    do("leave a day", tomorrow)
+    do("take a day back", tomorrow)

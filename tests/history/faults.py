@@ -38,6 +38,11 @@ RIVALS_STAY = """
 CREATE OR REPLACE FUNCTION requests_without_place(beside uuid) RETURNS uuid[]
 LANGUAGE sql AS $$ SELECT '{}'::uuid[] $$;
 """
+NOBODYS_OWN = """
+CREATE OR REPLACE FUNCTION is_assigned_away(
+  wanted_space uuid, by_person uuid, wanted tstzrange)
+RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT false $$;
+"""
 FAULTS = {
     "every message twice": (EVERY_MESSAGE_TWICE, "message"),
     "nothing lies in anything": (NO_INSIDE, "containment"),
@@ -45,4 +50,5 @@ FAULTS = {
     "more of a thing is out than there are": (MORE_THAN_THERE_ARE, "stock"),
     "requests stand at once": (NOBODY_APPROVES, "unapproved"),
     "requests without a place stay": (RIVALS_STAY, "call"),
+    "desks are nobody's own": (NOBODYS_OWN, "owner"),
 }

@@ -12,7 +12,7 @@ from bench.proof.campaign import Campaign, by_hand
 from bench.proof.ground import make_ground
 from bench.proof.records import Act, Evidence, Ground
 from bench.serving import Installation
-from tests.history.beginning import one_of_each
+from tests.history.beginning import one_of_each, plain_desks
 from tests.support.databases import Clone
 
 PROCESSES, CALLS, SEED = 3, 90, 11
@@ -32,7 +32,7 @@ def play(
     It begins with one of each thing that faults are planted into; what comes then is chance.
     """
     place = Installation(folder, clone.owner_url, clone.app_url)
-    ground = make_ground(place, seed, desks=6, wholes=2)
+    ground = make_ground(place, seed, desks=7, wholes=2)
     plant(clone)
     _begin(ground, folder, processes + 1)
     return Campaign(ground, folder, processes, calls, seed, STRIKE_AFTER).run()
@@ -43,10 +43,12 @@ def _begin(ground: Ground, folder: Path, process: int) -> None:
 
     Then what else an office has.
     """
-    whole, parts = next((own, all_) for own, all_ in ground.inside.items() if len(all_) > 1)
-    uncommon = ground.places.keys() | ground.asks
-    desk = next(p for p in parts if ground.inside[p] == {p} and p not in uncommon)
-    first, second, third, fourth, *_ = ground.people
+    owned = ground.owners.keys()
+    whole, parts = next(
+        (own, all_) for own, all_ in ground.inside.items() if len(all_) > 1 and not owned & all_
+    )
+    desk = next(own for own in plain_desks(ground) if own in parts)
+    first, second, third, fourth = ground.people[-4:]
     soon = ground.begins_at + SOON
 
     def book(by: UUID, space: UUID, begin: datetime) -> Act:

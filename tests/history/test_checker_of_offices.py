@@ -70,7 +70,7 @@ def out_for_nothing(evidence: Evidence) -> Evidence:
 
 
 def request_that_takes(evidence: Evidence) -> Evidence:
-    own = made(change_of(evidence, None, "requested", "ask"))
+    own = made(change_of(evidence, "requested", "declined", "approve"))
     return replace(
         evidence, takings=(*evidence.takings, Taking(own.booking, own.space, own.window))
     )
@@ -106,6 +106,20 @@ def declined_for_nothing(evidence: Evidence) -> Evidence:
     return replace(evidence, changes=changes)
 
 
+def over_the_owner(evidence: Evidence) -> Evidence:
+    """Nobody ever left a day to others."""
+    notes = tuple(note for note in evidence.notes if note.table != "assigned_day")
+    return replace(evidence, notes=notes)
+
+
+def back_over_a_booking(evidence: Evidence) -> Evidence:
+    """The owner has the day back that was refused because somebody else has it."""
+    taken = next(a for a in evidence.acts if a.code == "day_taken")
+    back = next(n for n in evidence.notes if n.table == "assigned_day" and n.after is None)
+    other = replace(back, before={**back.row, "day": taken.args["day"]})
+    return replace(evidence, notes=tuple(other if n == back else n for n in evidence.notes))
+
+
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
@@ -118,6 +132,8 @@ def declined_for_nothing(evidence: Evidence) -> Evidence:
         (rival_left, "call"),
         (rival_told_twice, "message"),
         (declined_for_nothing, "call"),
+        (over_the_owner, "owner"),
+        (back_over_a_booking, "owner"),
     ],
 )
 def test_a_planted_fault_is_found(evidence: Evidence, plant: Plant, what: str) -> None:
