@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from floorplans.actor import Actor
 from floorplans.bookings import queries as booking_queries
+from floorplans.bookings import settling
 from floorplans.database import Database
 from floorplans.messages import queue
 from floorplans.messages.kinds import Kind
@@ -118,6 +119,7 @@ def _give_back(tx: Connection, actor: Actor, booking_id: UUID, now: datetime) ->
     stored = booking_queries.booking_facts(tx, actor, booking_id, lock=True)
     if stored is not None and stored.state not in GIVEN_BACK:
         booking_queries.cancel(tx, actor, booking_id, now)
+        settling.answered(tx, actor.organisation_id, booking_id, "cancelled", now)
 
 
 def _view(tx: Connection, actor: Actor, wait_id: UUID) -> WaitView:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from floorplans.bookings import service as bookings
+from floorplans.bookings import settling
 from floorplans.bookings.views import BookingRequest, Window
 from floorplans.database import Database
 from floorplans.errors import Busy, DomainError
@@ -78,6 +79,7 @@ def _end_offers(db: Database, organisation_id: UUID, floor_id: UUID, now: dateti
         serving_queries.end_what_is_over(tx, organisation_id, floor_id, now)
         for offer in serving_queries.unanswered(tx, organisation_id, floor_id, now):
             if serving_queries.give_up(tx, organisation_id, offer, now):
+                settling.answered(tx, organisation_id, offer.booking_id, "cancelled", now)
                 queue.tell(tx, Kind.OFFER_ENDED, offer.booking_id, now)
 
 

@@ -34,7 +34,8 @@ WHERE w.organisation_id = :organisation AND w.floor_id = :floor AND w.state = 'w
   AND p.organisation_id = w.organisation_id AND p.id = w.person_id
   AND (w.over_at <= :now OR p.left_at IS NOT NULL)
 """)
-# What was done with the booking itself is an answer as well.
+# What was done with the booking itself is an answer as well: other hours, another place, something
+# brought along. That its place was closed and opened, or gone from a plan and back, is none.
 _ANSWERED = text("""
 UPDATE wait w SET changed_at = :now, answer_by = NULL, state = CASE
   WHEN b.state = 'released' THEN 'unanswered'
@@ -43,8 +44,16 @@ UPDATE wait w SET changed_at = :now, answer_by = NULL, state = CASE
 FROM booking b
 WHERE w.organisation_id = :organisation AND w.floor_id = :floor AND w.state = 'offered'
   AND b.organisation_id = w.organisation_id AND b.id = w.booking_id
-  AND (b.state IN ('cancelled', 'released', 'declined', 'checked_in') OR b.sequence > 0
-    OR upper(b.during) <= :now)
+  AND (b.state IN ('cancelled', 'released', 'declined', 'checked_in')
+    OR upper(b.during) <= :now
+    OR b.during <> tstzrange(greatest(lower(w.during), w.changed_at), upper(w.during))
+    OR b.space_id <> w.space_id
+    OR EXISTS (
+      SELECT FROM bringing g WHERE g.organisation_id = b.organisation_id AND g.booking_id = b.id)
+    -- Where any place would do, each change counts but for those.
+    OR w.space_id IS NULL AND b.sequence > (
+      SELECT count(*) + count(*) FILTER (WHERE h.answer = 'returned') FROM booking_hold h
+      WHERE h.organisation_id = b.organisation_id AND h.booking_id = b.id))
 """)
 _UNANSWERED = text("""
 SELECT w.id AS wait_id, w.booking_id, b.space_id, w.answer_by
