@@ -59,7 +59,7 @@ def publication(
     for part in parts:
         event = _event(part.entry, person, addresses)
         event.add("organizer", _organiser(sender))
-        if part.kind is Kind.CANCELLED:
+        if part.kind in (Kind.CANCELLED, Kind.DECLINED):
             _cancel(event)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
@@ -25,7 +26,7 @@ from floorplans.bookings.views import Window
 from floorplans.bookings.windows import moment_text
 from floorplans.equipment.rules import told
 from floorplans.messages.kinds import TO_APPROVERS, Kind
-from floorplans.messages.views import Letter
+from floorplans.messages.views import Entry, Letter
 from floorplans.nearest.views import NearSpace
 
 _OUT_OF_CALENDAR = frozenset({Kind.CANCELLED, Kind.RELEASED, Kind.DECLINED, Kind.EXPIRED})
@@ -67,24 +68,24 @@ def composed(
     letter: Letter,
     frame: Frame,
     now: datetime,
-    offers: tuple[NearSpace, ...] = (),
+    offers: Mapping[UUID, Sequence[NearSpace]] | None = None,
     request: Request | None = None,
 ) -> EmailMessage:
     """The mail of a message; the same message always has the same Message-ID.
 
-    ``offers`` are the places that a held booking can be moved to, ``request`` what those who may
-    approve are told of.
+    ``offers`` are the places that held bookings can be moved to, by booking, ``request`` what those
+    who may approve are told of.
     """
     letter = _plain(letter)
     mail = addressed(letter.to, letter.id, _subject(letter), frame, now)
-    write(mail, _values(letter, frame, offers, request))
+    write(mail, _values(letter, frame, offers or {}, request))
     if letter.kind in _IN_CALENDAR and letter.whose is None:
         method = calendar.CANCEL if letter.kind in _OUT_OF_CALENDAR else calendar.REQUEST
         entry = calendar.invitation(
             letter.entry, letter.to, frame.addresses, sender=frame.sender, method=method
         )
         _attach(mail, entry, method)
-    own = [part for part in letter.parts if part.whose is None]
+    own = [part for part in letter.parts if part.whose is None and part.kind in _IN_CALENDAR]
     if own:
         document = calendar.publication(own, letter.to, frame.addresses, sender=frame.sender)
         _attach(mail, document, calendar.PUBLISH)
@@ -150,7 +151,10 @@ def _words(letter: Letter) -> Words:
 
 
 def _values(
-    letter: Letter, frame: Frame, offers: tuple[NearSpace, ...], request: Request | None
+    letter: Letter,
+    frame: Frame,
+    offers: Mapping[UUID, Sequence[NearSpace]],
+    request: Request | None,
 ) -> dict[str, object]:
     entry, words = letter.entry, _words(letter)
     before = letter.before
@@ -159,7 +163,7 @@ def _values(
         "words": words,
         "who": _who(letter, request),
         "name": one_line(letter.to.name),
-        "facts": [] if letter.parts else [*_facts(letter), *asked],
+        "facts": _closure_facts(letter) if letter.parts else [*_facts(letter), *asked],
         "sections": several.sections(letter.parts),
         "before": before
         and f"{one_line(before.space_name)}, {hours_in_words(before.window, entry.time_zone)}",
@@ -188,8 +192,8 @@ def _facts(letter: Letter) -> list[tuple[str, str]]:
     facts += _closure_facts(letter)
     if entry.note is not None:
         facts.append(("Note", one_line(entry.note)))
-    if letter.kind is Kind.DECLINED and letter.answer is not None:
-        facts.append(("Reason", one_line(letter.answer)))
+    if _is_answered(letter):
+        facts.append(("Reason", one_line(letter.answer or "")))
     if letter.kind is Kind.REQUESTED and letter.answer_by is not None:
         by = instant_in_words(letter.answer_by, entry.time_zone)
         facts.append(("Answer", f"by {by}"))
@@ -207,6 +211,12 @@ def _facts(letter: Letter) -> list[tuple[str, str]]:
     return facts
 
 
+def _is_answered(letter: Letter) -> bool:
+    """Whether somebody wrote why it was declined; of a closure the reason is told as its own."""
+    is_closed = "closure" in letter.details
+    return letter.kind is Kind.DECLINED and letter.answer is not None and not is_closed
+
+
 def _closure_facts(letter: Letter) -> list[tuple[str, str]]:
     """Why a place is closed, and until when."""
     closure = letter.details.get("closure")
@@ -221,7 +231,9 @@ def _closure_facts(letter: Letter) -> list[tuple[str, str]]:
     return [("Why", one_line(closure["reason"])), ("Closed", hours)]
 
 
-def _buttons(letter: Letter, addresses: Addresses, offers: tuple[NearSpace, ...]) -> list[Button]:
+def _buttons(
+    letter: Letter, addresses: Addresses, offers: Mapping[UUID, Sequence[NearSpace]]
+) -> list[Button]:
     entry, to = letter.entry, letter.to
     if letter.kind in TO_APPROVERS:
         first, *others = asking.links(letter, addresses)
@@ -230,9 +242,10 @@ def _buttons(letter: Letter, addresses: Addresses, offers: tuple[NearSpace, ...]
     give_back = Button("Give it back", addresses.act(Act.CANCEL, to, entry))
     if letter.parts or letter.whose is not None:
         alone = not letter.parts and _words(letter).stands
-        return [mine, give_back] if alone else [mine]
+        return [mine, give_back] if alone else [*_first_offers(letter, addresses, offers), mine]
     if letter.kind in (Kind.HELD, Kind.CLOSED):
-        return [*(_offer(letter, addresses, place) for place in offers), give_back, mine]
+        places = offers.get(entry.booking_id, ())
+        return [*(_offer(to, entry, addresses, place) for place in places), give_back, mine]
     if letter.kind in _TO_DO:
         return _to_do(letter, addresses, give_back)
     if not _words(letter).stands:
@@ -256,9 +269,23 @@ def _to_do(letter: Letter, addresses: Addresses, give_back: Button) -> list[Butt
     return [on_map, Button("Take it back", addresses.act(Act.CANCEL, to, entry))]
 
 
-def _offer(letter: Letter, addresses: Addresses, place: NearSpace) -> Button:
+def _first_offers(
+    letter: Letter, addresses: Addresses, offers: Mapping[UUID, Sequence[NearSpace]]
+) -> list[Button]:
+    """The best offer for each of several bookings; “My bookings” shows the others."""
+    found: list[Button] = []
+    for part in letter.parts:
+        entry = part.entry
+        hours = hours_in_short(entry.window, entry.time_zone)
+        for place in offers.get(entry.booking_id, ())[:1]:
+            button = _offer(letter.to, entry, addresses, place)
+            found.append(replace(button, words=f"{hours}: {button.words}"))
+    return found
+
+
+def _offer(to: Actor, entry: Entry, addresses: Addresses, place: NearSpace) -> Button:
     where = f"{place.name}, {place.floor_name}, {place.distance_m:.0f} m away"
-    url = addresses.act(Act.MOVE, letter.to, letter.entry, place.space_id)
+    url = addresses.act(Act.MOVE, to, entry, place.space_id)
     return Button(f"Take {one_line(where)}", url, is_main=True)
 
 

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from uuid import UUID
 
 from jinja2 import TemplateError
 
 from app.mail.letters import Frame, composed
 from app.mail.own_places import noticed
 from app.mail.smtp import NotSentError, Post
+from floorplans.actor import Actor
 from floorplans.approvals import service as approvals
 from floorplans.approvals.views import Request
 from floorplans.bookings import service as bookings
@@ -28,6 +30,9 @@ from floorplans.messages.kinds import TO_APPROVERS, Kind
 from floorplans.messages.views import Letter, Notice, Taken
 from floorplans.nearest.views import NearSpace
 
+_HELD = frozenset({Kind.HELD, Kind.CLOSED})
+#: Whoever sits at a place that was closed may move too.
+_WAITING = ("held", "checked_in")
 #: What one conversation carries; then the queue's other work has its turn.
 MOST_AT_ONCE = 200
 
@@ -108,11 +113,21 @@ def _request(db: Database, letter: Letter) -> Request | None:
     return approvals.told_request(db, letter.to.organisation_id, letter.entry.booking_id)
 
 
-def _offers(db: Database, letter: Letter, now: datetime) -> tuple[NearSpace, ...]:
-    if letter.kind not in (Kind.HELD, Kind.CLOSED):
-        return ()
+def _offers(db: Database, letter: Letter, now: datetime) -> dict[UUID, tuple[NearSpace, ...]]:
+    """Where each held booking of a message can go."""
+    parts = [(part.kind, part.entry) for part in letter.parts] or [(letter.kind, letter.entry)]
+    return {
+        entry.booking_id: _offers_for(db, letter.to, entry.booking_id, now)
+        for kind, entry in parts
+        if kind in _HELD and entry.state in _WAITING
+    }
+
+
+def _offers_for(
+    db: Database, person: Actor, booking_id: UUID, now: datetime
+) -> tuple[NearSpace, ...]:
     try:
-        return bookings.offers(db, letter.to, letter.entry.booking_id, now).spaces
+        return bookings.offers(db, person, booking_id, now).spaces
     except DomainError:
         # It found its place in this very moment; the mail then has the other ways only.
         return ()

@@ -16,12 +16,18 @@ _VERBS = {
     Kind.REQUESTED: "Asked",
     Kind.CHANGED: "Changed",
     Kind.CANCELLED: "Cancelled",
+    Kind.CLOSED: "Closed",
+    Kind.DECLINED: "Declined",
 }
+_LOST = frozenset({Kind.CANCELLED, Kind.CLOSED, Kind.DECLINED})
 _LEADS = {
     Kind.BOOKED: "These places are yours. Your calendar program can add all dates from one file.",
     Kind.REQUESTED: "They are yours when somebody approves them; you are told of each.",
     Kind.CHANGED: "They now stand like this.",
     Kind.CANCELLED: "The places are free for others again.",
+    Kind.CLOSED: "Places that you booked cannot be used in your hours. Each booking is kept aside "
+    "for you until you choose.",
+    Kind.DECLINED: "You do not have these places in these hours.",
 }
 _TEAM_LEADS = {
     Kind.BOOKED: "Everybody is told of their own place by mail.",
@@ -57,7 +63,7 @@ def words(parts: Sequence[Part]) -> Words:
     done = _verb(parts).lower()
     if _is_team(parts):
         return Words("", f"{len(parts)} places were {done} for your team", _TEAM_LEADS[kind])
-    stands = any(part.kind is not Kind.CANCELLED for part in parts)
+    stands = any(part.kind not in _LOST for part in parts)
     whose = _whose(parts)
     if whose is not None:
         heading = f"{len(parts)} dates were {done} for {whose}"
@@ -93,6 +99,8 @@ def _whose(parts: Sequence[Part]) -> str | None:
 
 def _kind(parts: Sequence[Part]) -> Kind:
     kinds = {part.kind for part in parts}
+    if Kind.CLOSED in kinds:
+        return Kind.CLOSED
     return kinds.pop() if len(kinds) == 1 else Kind.CHANGED
 
 

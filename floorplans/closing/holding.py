@@ -69,6 +69,23 @@ SELECT :organisation, gen_random_uuid(), m.id, :floor, m.space_id, m.during, m.c
 FROM met m
 RETURNING booking_id, closure_id
 """)  # noqa: S608 - only the constants above
+# Withdrawing or changing a request locks it alone, answering it its space before.
+_LOCK_REQUESTS = text("""
+SELECT id FROM booking
+WHERE organisation_id = :organisation AND floor_id = :floor AND upper(during) > :now
+  AND state = 'requested'
+  AND space_id IN (SELECT x.space_id FROM closed_spaces(:floor, tstzrange(:now, NULL)) x)
+ORDER BY id FOR NO KEY UPDATE
+""")
+_IMPOSSIBLE = text(f"""
+WITH {_CLOSED}
+SELECT DISTINCT ON (b.id) b.id, c.closure_id
+FROM booking b
+JOIN closed c ON {_MEETS}
+WHERE b.organisation_id = :organisation AND b.floor_id = :floor AND upper(b.during) > :now
+  AND b.state = 'requested'
+ORDER BY b.id, lower(c.during), c.closure_id
+""")  # noqa: S608 - only the constants above
 # Held by the closure that meets it now, where another one did before.
 _PASS_ON = text(f"""
 WITH {_CLOSED}
@@ -151,6 +168,21 @@ def hold(
     for row in tx.execute(_HOLD, values):
         held[row.closure_id].append(row.booking_id)
     return dict(held)
+
+
+def impossible(
+    tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime
+) -> dict[UUID, list[UUID]]:
+    """The requests of a floor that nobody can approve while its closures stand, by the closure.
+
+    They are locked; so are the spaces, by ``hold`` before this.
+    """
+    values = {"organisation": organisation_id, "floor": floor_id, "now": now}
+    tx.execute(_LOCK_REQUESTS, values)
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in tx.execute(_IMPOSSIBLE, values):
+        found[row.closure_id].append(row.id)
+    return dict(found)
 
 
 def give_back(

@@ -142,3 +142,8 @@ def _too_far(latest: datetime) -> Refused:
         "Choose an earlier end, or none. What is gone for good is left out of the next plan.",
         latest=latest.astimezone(UTC).isoformat(),
     )
+
+
+def closed_words(reason: str) -> str:
+    """Why a request is declined that a closure makes impossible."""
+    return f"It is closed then: {' '.join(reason.split())}"[:LONGEST_REASON].strip()

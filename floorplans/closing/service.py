@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
-from floorplans.closing import holding, offering, queries, rules
+from floorplans.approvals import queries as approvals
+from floorplans.closing import holding, offering, queries, rules, telling
 from floorplans.closing.queries import ClosedFor
 from floorplans.closing.views import (
     Affected,
@@ -202,14 +203,29 @@ def _close(tx: Connection, actor: Actor, request: ClosureRequest, now: datetime)
 def _settle(
     tx: Connection, organisation_id: UUID, floor_id: UUID, now: datetime, *, by: UUID | None
 ) -> int:
-    """Hold what closures meet, return what they no longer do; how many were returned."""
+    """Hold what closures meet, return what they no longer do; how many were returned.
+
+    Requests that a closure meets can be approved no more, so they are declined.
+    """
     held = holding.hold(tx, organisation_id, floor_id, now)
     back = holding.give_back(tx, organisation_id, floor_id, now)
     offering.offer(tx, organisation_id, [each for some in held.values() for each in some], now)
-    for closure_id, bookings in held.items():
+    impossible = holding.impossible(tx, organisation_id, floor_id, now)
+    for closure_id in held | impossible:
         found = queries.one(tx, organisation_id, closure_id, now)
-        if found is not None:
-            queue.tell(tx, Kind.CLOSED, bookings, now, by=by, details=_details(found))
+        if found is None:
+            continue
+        declined = approvals.answer(
+            tx,
+            organisation_id,
+            impossible.get(closure_id, ()),
+            "declined",
+            by=by,
+            now=now,
+            reason=rules.closed_words(found.reason),
+        )
+        done = {Kind.CLOSED: held.get(closure_id, []), Kind.DECLINED: declined}
+        telling.tell(tx, organisation_id, found, done, now, by=by)
     queue.tell(tx, Kind.REOPENED, back, now, by=by)
     return len(back)
 
@@ -221,16 +237,6 @@ def _tell_back(tx: Connection, actor: Actor, found: ClosureView, now: datetime) 
         details = {"back": str(space_id)}
         queue.tell(tx, Kind.FREE_AGAIN, booking_id, now, by=actor.person_id, details=details)
     return len(free)
-
-
-def _details(found: ClosureView) -> dict[str, object]:
-    return {
-        "closure": {
-            "reason": found.reason,
-            "from": found.from_at.isoformat(),
-            "to": None if found.to_at is None else found.to_at.isoformat(),
-        }
-    }
 
 
 def _locked(tx: Connection, actor: Actor, closure_id: UUID, now: datetime) -> ClosureView:

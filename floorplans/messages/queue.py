@@ -79,6 +79,10 @@ WHERE p.organisation_id = current_organisation() AND p.id = :person AND p.left_a
     WHERE u.organisation_id = p.organisation_id AND u.person_id = p.id
       AND u.topic = 'confirmation'))
 """)
+_NOTE = text("""
+UPDATE message SET details = CAST(:details AS jsonb)
+WHERE organisation_id = :organisation AND gathers = :act AND ended_at IS NULL
+""")
 #: When what an act has gathered leaves if the act is cut short.
 GATHERED_FOR = timedelta(minutes=2)
 
@@ -152,6 +156,17 @@ class Gathering:
             return Query(statement, {**query.values, **own})
         statement = _GATHER_BOOKED_FOR.format(statement=query.statement)
         return Query(statement, {**query.values, **own, "of_series": of_series})
+
+    def note(
+        self, connection: Connection, organisation_id: UUID, details: Mapping[str, Any]
+    ) -> None:
+        """Say what the messages of the act have in common, as ``details`` of ``tell``."""
+        values = {
+            "act": self.id,
+            "organisation": organisation_id,
+            "details": json.dumps(dict(details)),
+        }
+        connection.execute(_NOTE, values)
 
     def send(self, connection: Connection, organisation_id: UUID, now: datetime) -> None:
         """Let all that was gathered leave."""

@@ -54,9 +54,9 @@ def pointless(letter: Letter | Notice, now: datetime) -> Outcome | None:
     """Why a message need not be sent any more; None when it should be."""
     if isinstance(letter, Notice):
         return Outcome.TOO_LATE if now - letter.due_at > OF_USE else None
-    if letter.state_now not in _SPEAKS_OF.get(letter.kind, (letter.state_now,)):
-        return Outcome.NEEDLESS
     parts = [(part.kind, part.entry) for part in letter.parts] or [(letter.kind, letter.entry)]
+    if not any(entry.state in _SPEAKS_OF.get(kind, (entry.state,)) for kind, entry in parts):
+        return Outcome.NEEDLESS
     over = all(entry.window.to_at <= now and kind not in _ALSO_AFTERWARDS for kind, entry in parts)
     if over or now - letter.due_at > OF_USE:
         return Outcome.TOO_LATE

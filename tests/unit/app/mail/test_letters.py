@@ -42,7 +42,8 @@ OFFER = NearSpace(
 def sent(letter: Letter, offers: tuple[NearSpace, ...] = ()) -> EmailMessage:
     """The mail as it is read on the other side."""
     read = message_from_bytes(
-        composed(letter, FRAME, NOW, offers).as_bytes(), policy=policy.default
+        composed(letter, FRAME, NOW, {letter.entry.booking_id: offers}).as_bytes(),
+        policy=policy.default,
     )
     assert isinstance(read, EmailMessage)
     return read
