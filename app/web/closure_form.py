@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from app.api.fields import EARLIEST, LATEST
+from app.context import actor, db
+from app.web.corners import corners_of
 from app.web.forms import chosen, number, word
 from floorplans.bookings.windows import first_instant
+from floorplans.closing import service as closing
 from floorplans.closing.rules import area_invalid
 from floorplans.closing.views import ClosureRequest
 from floorplans.errors import Invalid
 from floorplans.places.views import FloorView
+from floorplans.plans import service as plans
 
 #: As the API takes times.
 FIRST_YEAR, LAST_YEAR = EARLIEST.year, LATEST.year - 1
@@ -39,6 +43,11 @@ def request_of_form(floor: FloorView) -> ClosureRequest:
         return replace(wanted, space_ids=_places())
     if what == "area":
         return replace(wanted, area=_area(), margin_m=number("margin_m"))
+    if what == "corners":
+        return replace(wanted, area=_typed_area(floor), margin_m=number("corners_margin_m"))
+    if what == "near":
+        area = closing.shape_of(db(), actor(), floor.id, chosen("near"))
+        return replace(wanted, area=area, margin_m=number("near_m"))
     if what == "floor":
         return wanted
     raise _what_missing()
@@ -87,6 +96,17 @@ def _area() -> dict[str, object]:
         ring = [[float(lon), float(lat)] for lon, lat in points]
     except (ValueError, TypeError, RecursionError):
         raise area_invalid() from None
+    return _polygon(ring)
+
+
+def _typed_area(floor: FloorView) -> dict[str, object]:
+    typed = corners_of(word("corners"))
+    of_plan = word("corners_in") != "site"
+    found = plans.on_earth(db(), actor(), floor.id, typed, of_plan=of_plan)
+    return _polygon([[lon, lat] for lon, lat in found])
+
+
+def _polygon(ring: list[list[float]]) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [[*ring, *ring[:1]]]}
 
 

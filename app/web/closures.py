@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -100,14 +102,17 @@ def make() -> tuple[str, int] | str | Response:
     floor_id = request.args.get("floor", type=UUID)
     if floor_id is None:
         return redirect(url_for("closures.new"), 303)
+    wanted = None
     try:
         wanted = request_of_form(places.floor(db(), actor(), floor_id))
         if word("act") == "preview":
-            return _form(floor_id, closing.preview(db(), actor(), wanted, now()), None)
+            found = closing.preview(db(), actor(), wanted, now())
+            return _form(floor_id, found, None, seen=wanted.area)
         made = closing.close_place(db(), actor(), wanted, now())
     except DomainError as error:
         problem = problem_of(error)
-        return _form(floor_id, None, problem), problem.status
+        seen = wanted.area if wanted else None
+        return _form(floor_id, None, problem, seen=seen), problem.status
     told = f"{_plural(made.bookings, 'booking')} affected" if made.bookings else "Nobody affected"
     flash(f"Closed: {made.target}, {made.floor_name}. {told}.")
     return redirect(url_for("closures.one", closure_id=made.id), 303)
@@ -151,7 +156,14 @@ def _change_of_form(found: ClosureView) -> ClosureChange:
     return ClosureChange(to_at=to_at, reason=word("reason"))
 
 
-def _form(floor_id: UUID, preview: ClosurePreview | None, problem: Problem | None) -> str:
+def _form(
+    floor_id: UUID,
+    preview: ClosurePreview | None,
+    problem: Problem | None,
+    *,
+    seen: dict[str, Any] | None = None,
+) -> str:
+    """``seen`` is the area that was asked for, to be shown on the map."""
     floor = places.floor(db(), actor(), floor_id)
     spaces, zones = closing.choices(db(), actor(), floor_id)
     zone = ZoneInfo(floor.time_zone)
@@ -170,6 +182,7 @@ def _form(floor_id: UUID, preview: ClosurePreview | None, problem: Problem | Non
             if any(each.kind == kind for each in spaces)
         ],
         zones=zones,
+        seen=json.dumps(seen["coordinates"][0][:-1]) if seen else "",
         preview=preview,
         rows=[(each, _span(each.from_at, each.to_at, zone)) for each in preview.affected]
         if preview

@@ -51,6 +51,10 @@ FROM (SELECT ST_SetSRID(ST_GeomFromGeoJSON(:area), 4326) AS g) drawn, floor f
 JOIN site t ON t.organisation_id = f.organisation_id AND t.id = f.site_id
 WHERE f.organisation_id = :organisation AND f.id = :floor
 """)
+_SHAPE = text("""
+SELECT ST_AsGeoJSON(geom_4326, 9)::json FROM space_shape
+WHERE organisation_id = :organisation AND floor_id = :floor AND space_id = :space AND is_live
+""")
 _VIEW = """
 SELECT c.id, c.floor_id, f.name AS floor_name, g.name AS building_name, t.time_zone,
   c.space_id, s.kind AS space_kind, s.name AS space_name, c.zone_id, z.name AS zone_name,
@@ -165,6 +169,15 @@ def has_target(tx: Connection, actor: Actor, request: ClosureRequest) -> bool:
         "spaces": spaces,
     }
     return bool(tx.execute(_TARGET, values).scalar_one())
+
+
+def shape_of(
+    tx: Connection, organisation_id: UUID, floor_id: UUID, space_id: UUID
+) -> dict[str, Any] | None:
+    """A space of the present plan as a GeoJSON Polygon in EPSG:4326."""
+    values = {"organisation": organisation_id, "floor": floor_id, "space": space_id}
+    found: dict[str, Any] | None = tx.execute(_SHAPE, values).scalar_one_or_none()
+    return found
 
 
 def is_valid_area(tx: Connection, actor: Actor, floor_id: UUID, area: str) -> bool:

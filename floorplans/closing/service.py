@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -154,6 +155,19 @@ def choices(
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         return queries.choices(tx, actor.organisation_id, floor_id)
+
+
+def shape_of(db: Database, actor: Actor, floor_id: UUID, space_id: UUID) -> dict[str, Any]:
+    """The outline of a space on the present plan, as a closure's ``area``: what to close round it.
+
+    Needs the role facility. Raises NotFound ``place_not_found``, Forbidden.
+    """
+    actor.require(Role.FACILITY)
+    with db.transaction(actor.organisation_id) as tx:
+        found = queries.shape_of(tx, actor.organisation_id, floor_id, space_id)
+    if found is None:
+        raise rules.place_missing()
+    return found
 
 
 def closed_for(db: Database, actor: Actor, booking_ids: Sequence[UUID]) -> dict[UUID, ClosedFor]:

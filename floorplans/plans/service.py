@@ -5,6 +5,7 @@ from __future__ import annotations
 from floorplans.plans.affected import affected
 from floorplans.plans.aligning.service import alignments
 from floorplans.plans.comparing import compare
+from floorplans.plans.corners import on_earth
 from floorplans.plans.editing.service import edit, edits, redo, undo
 from floorplans.plans.exporting.service import exported
 from floorplans.plans.findings.redlining import redlined
@@ -43,6 +44,7 @@ __all__ = [
     "map_document",
     "next_date",
     "north_of",
+    "on_earth",
     "place",
     "present_revisions",
     "preview",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from uuid import UUID
 
+import pytest
 from playwright.sync_api import Locator, expect
+from sqlalchemy import text
 
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
@@ -37,6 +41,18 @@ def around(shape: Locator, page_map: Locator) -> list[dict[str, float]]:
     return [
         {"x": x, "y": y} for x, y in ((west, north), (east, north), (east, south), (west, south))
     ]
+
+
+def site_box(world: World, space_id: UUID) -> tuple[float, float, float, float]:
+    """West, south, width and depth of a space, in metres of the site's CRS."""
+    asked = text("""
+        SELECT ST_XMin(geom), ST_YMin(geom), ST_XMax(geom) - ST_XMin(geom),
+          ST_YMax(geom) - ST_YMin(geom)
+        FROM space_shape WHERE space_id = :id AND is_live
+    """)
+    with world.db.transaction(world.fatima.organisation_id) as tx:
+        west, south, width, depth = tx.execute(asked, {"id": space_id}).one()
+    return west, south, width, depth
 
 
 def test_an_area_is_drawn_with_the_mouse_and_its_person_moves_with_one_press(
@@ -115,3 +131,73 @@ def test_places_are_closed_and_opened_again_on_a_phone_by_keyboard_alone(
     noor.go("/my/bookings")
     card = noor.page.locator(f'.booking[data-space="{desk}"]')
     expect(card.get_by_role("button", name="Change")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_all_near_a_place_is_closed_by_keyboard_alone(
+    visit: Visit, world: World, width: int, height: int
+) -> None:
+    floor = world.new_floor(63 if width < 600 else 64)
+    staff = visit("fatima@example.test", width=width, height=height)
+    page, keyboard = staff.page, staff.page.keyboard
+    staff.go(f"/closures/new?floor={floor.floor_id}")
+    page.wait_for_selector(".closing-map[data-ready]")
+    page.get_by_label("Some places").focus()
+    for _ in range(2):
+        keyboard.press("ArrowDown")
+    expect(page.get_by_label("All near a place")).to_be_checked()
+    page.get_by_label("Everything within").focus()
+    keyboard.press("ControlOrMeta+a")
+    keyboard.type("0.5")
+    keyboard.press("Tab")
+    expect(page.get_by_label("of", exact=True)).to_be_focused()
+    keyboard.type("Desk 2.001")
+    fill_hours(staff, "A broken lamp")
+    page.get_by_role("button", name="Look whom it affects").focus()
+    keyboard.press("Enter")
+    looked = page.get_by_role("status", name="Whom it would affect")
+    expect(looked).to_contain_text("Desk 2.001")
+    few = int(looked.inner_text().split()[0])
+    page.wait_for_selector(".closing-map[data-ready]")
+    expect(page.locator("path.closing-area")).to_have_count(1)
+    assert findings(staff) == []
+    shot(staff, f"closing-near-{width}")
+    page.get_by_label("Everything within").fill("12")
+    expect(page.locator("path.closing-area")).to_have_attribute("d", "M0 0")
+    page.get_by_role("button", name="Look whom it affects").press("Enter")
+    expect(looked).not_to_contain_text(f"{few} place would")
+    assert int(looked.inner_text().split()[0]) > few
+    page.get_by_role("button", name="Close and tell them").press("Enter")
+    expect(page.get_by_text("Nobody affected")).to_be_visible()
+
+
+def test_an_area_is_given_by_its_corners_and_a_wrong_line_is_told(
+    visit: Visit, world: World
+) -> None:
+    floor = world.new_floor(65)
+    staff = visit("fatima@example.test", **PHONE)
+    page, keyboard = staff.page, staff.page.keyboard
+    staff.go(f"/closures/new?floor={floor.floor_id}")
+    page.get_by_label("An area by its corners").focus()
+    keyboard.press("Space")
+    corners = page.get_by_label("Corners, one on each line")
+    corners.focus()
+    keyboard.type("0, 0")
+    keyboard.press("Enter")
+    keyboard.type("ten, 0")
+    fill_hours(staff, "Painting")
+    look = page.get_by_role("button", name="Look whom it affects")
+    look.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Line 2 of the corners, “ten, 0”")
+    expect(corners).to_have_value(re.compile(r"^0, 0\r?\nten, 0$"))
+    east, north, width, depth = site_box(world, floor.spaces["Desk 2.001"])
+    typed = [(east, north), (east + width, north), (east + width, north + depth)]
+    corners.fill("\n".join(f"{x:.2f} {y:.2f}" for x, y in typed))
+    page.get_by_label("Measured").select_option("site")
+    assert findings(staff) == []
+    look.press("Enter")
+    looked = page.get_by_role("status", name="Whom it would affect")
+    expect(looked).to_contain_text("1 place would be closed, 0 bookings affected.")
+    expect(looked).to_contain_text("Desk 2.001")
+    assert findings(staff) == []
+    shot(staff, "closing-corners-phone")

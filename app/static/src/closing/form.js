@@ -60,11 +60,15 @@ export async function closingForm(map, { mapUrl, heading }) {
   floor.show();
   const places = makePlaces(form, floor);
   const outline = makeOutline(map, one('input[name="area"]', form));
+  const typed = makeOutline(map, one("[data-seen]", form));
+  const isTyped = () => what === "near" || what === "corners";
+  for (const field of all('[data-for="near"] .input, [data-for="corners"] .input', form)) field.addEventListener("input", () => typed.forget());
   let what = null;
   follow(form, (chosen) => {
     what = chosen;
     places.mark(what === "places");
     outline.show(what === "area");
+    typed.show(isTyped());
   });
   one("[data-undo]", form).addEventListener("click", outline.undo);
   one("[data-clear]", form).addEventListener("click", outline.clear);

@@ -11,7 +11,7 @@ const read = (field) => {
   try { return JSON.parse(field.value || "[]"); } catch { return []; }
 };
 
-/** `add(latlng)`, `undo`, `clear`, and `show(isShown)`; a click on the first corner ends it. */
+/** `add(latlng)`, `undo`, `clear`, `forget`, and `show(isShown)`; a click on the first corner ends it. */
 export function makeOutline(map, field) {
   let points = read(field);
   let isDone = points.length >= LEAST;
@@ -43,6 +43,8 @@ export function makeOutline(map, field) {
     },
     undo() { points.pop(); isDone = false; draw(); announce(`${points.length} corners`); },
     clear() { points = []; isDone = false; draw(); announce("The area is empty."); },
+    /** As `clear`, for who types and need not hear of it. */
+    forget() { points = []; isDone = false; draw(); },
     show(shown) { isShown = shown; draw(); },
   };
 }
