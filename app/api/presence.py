@@ -76,8 +76,9 @@ class LookAnswer(Told):
     """The place now, and the obvious next thing.
 
     ``step`` is check_in, check_out, take, claim (nobody came for it), sit_here (your booking
-    comes along), own (assigned to you today: take it to check in), ask and asked (somebody must
-    approve it), find_other, choose (a floor, or a room that is not booked itself) or move_held.
+    comes along), own (assigned to you today: take it to check in), in_own (in a room or zone that
+    is so: take that one), ask and asked (somebody must approve it), find_other, choose (a floor, or
+    a room that is not booked itself) or move_held.
     ``until`` is when ``status`` ends; of a place to be had, until when it can be had.
     """
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.api.forms import sent_file
@@ -21,16 +24,20 @@ from floorplans.assigning import service as assigning
 from floorplans.assigning.views import (
     Assigned,
     AssignmentRequest,
+    AssignmentView,
     Days,
     DayView,
     LeaveTaken,
     ListTaken,
     Span,
 )
-from floorplans.errors import DomainError, Invalid
+from floorplans.errors import DomainError, Invalid, NotFound
 from floorplans.places import service as places
 
 blueprint = Blueprint("assigning", __name__)
+
+#: Flashed beside what was done: the fields of a form that takes it back.
+_UNDO = "undo"
 
 #: What becomes of a day: a word, its colour on the map, and a sentence where the word needs one.
 STATES = {
@@ -72,10 +79,13 @@ def assigned() -> str:
 @needs(Role.FACILITY)
 @takes_upload
 def save_assigned() -> tuple[str, int] | str | Response:
-    """Assign, look first whose bookings it meets, end, or take over a list or a calendar."""
+    """Assign, end, or take over a list or a calendar; look first whose bookings that meets."""
     try:
         if word("act") == "look":
             return _assigned(looked=_assign(dry_run=True))
+        if word("act") == "end_look":
+            asked = assigning.ending(db(), actor(), chosen("assignment"), now())
+            return _assigned(ending=asked)
         if word("act") in ("list", "list_look"):
             return _listed(_list(dry_run=word("act") == "list_look"))
         said = _STAFF.get(word("act"), _nothing)()
@@ -131,16 +141,45 @@ def _assign_now() -> str:
 
 
 def _assign(*, dry_run: bool) -> Assigned:
-    weekdays = tuple(int(each) for each in request.form.getlist("weekday") if each in "1234567")
-    to_on = _day("to") if word("to") else None
-    days = Days(weekdays, _day("from"), to_on)
-    wanted = AssignmentRequest(chosen("space"), word("email"), days)
+    wanted = AssignmentRequest(chosen("space"), word("email"), _days())
     return assigning.assign(db(), actor(), wanted, now(), dry_run=dry_run)
 
 
+def _days() -> Days:
+    weekdays = tuple(int(each) for each in request.form.getlist("weekday") if each in "1234567")
+    return Days(weekdays, _day("from"), _day("to") if word("to") else None)
+
+
 def _end() -> str:
-    assigning.end(db(), actor(), chosen("assignment"), now())
-    return "The assignment has ended; the place is everybody's from today on."
+    own = assigning.ending(db(), actor(), chosen("assignment"), now()).assignment
+    assigning.end(db(), actor(), own.id, now())
+    flash(json.dumps(_fields_of(own)), _UNDO)
+    return f"{own.space_name} is no longer {own.person_name}'s; from today on it is everybody's."
+
+
+def _fields_of(own: AssignmentView) -> dict[str, str | list[str]]:
+    """What the button “Undo” sends: the assignment as it was."""
+    return {
+        "assignment": str(own.id),
+        "space": str(own.space_id),
+        "email": own.person_email,
+        "weekday": [str(each) for each in own.days.weekdays],
+        "from": f"{own.days.from_on}",
+        "to": f"{own.days.to_on or ''}",
+    }
+
+
+def _undo_end() -> str:
+    """An assignment as it was before it ended: the same one, or one like it that was to come."""
+    days, to_come = _days(), False
+    try:
+        made = assigning.change(db(), actor(), chosen("assignment"), days, now())
+    except NotFound:
+        to_come = True
+    if to_come:
+        made = _assign(dry_run=False)
+    own = made.assignment
+    return f"{own.space_name} is {own.person_name}'s again: {rules.days_text(own.days)}."
 
 
 def _list(*, dry_run: bool) -> ListTaken:
@@ -169,6 +208,7 @@ _MINE: dict[str, Callable[[], str]] = {
 _STAFF: dict[str, Callable[[], str]] = {
     "assign": _assign_now,
     "end": _end,
+    "undo_end": _undo_end,
     "leave": _leave_of_all,
 }
 
@@ -199,6 +239,7 @@ def _assigned(
     *,
     looked: Assigned | None = None,
     listed: ListTaken | None = None,
+    ending: Assigned | None = None,
 ) -> str:
     floor_id = _id(word("floor") or request.args.get("floor", ""))
     spaces = places.spaces(db(), actor(), floor_id) if floor_id else []
@@ -214,10 +255,19 @@ def _assigned(
         problem=problem,
         looked=looked,
         listed=listed,
-        typed=request.form,
-        done=next(iter(get_flashed_messages()), None),
+        ending=ending,
+        # A question about an assignment is not what was typed to make one.
+        typed=MultiDict() if ending else request.form,
+        done=next(iter(get_flashed_messages(category_filter=["message"])), None),
+        undo=_undo_fields(),
         days_text=rules.days_text,
     )
+
+
+def _undo_fields() -> dict[str, Any] | None:
+    """What was flashed beside the end of an assignment; None after anything else."""
+    told = next(iter(get_flashed_messages(category_filter=[_UNDO])), None)
+    return None if told is None else json.loads(str(told))
 
 
 def _leave_text(taken: LeaveTaken) -> str:

@@ -37,6 +37,7 @@ __all__ = [
     "assignments",
     "change",
     "end",
+    "ending",
     "mine",
     "own_day",
     "release",
@@ -133,6 +134,18 @@ def change(
             return done
     except _LookedOnly as looked:
         return looked.found
+
+
+def ending(db: Database, actor: Actor, assignment_id: UUID, now: datetime) -> Assigned:
+    """An assignment that may be ended, with the bookings of others in its days, which stay.
+
+    Changes nothing. Needs the role facility. Raises NotFound ``assignment_not_found``, Forbidden.
+    """
+    actor.require(Role.FACILITY)
+    organisation = actor.organisation_id
+    with db.transaction(organisation) as tx:
+        own = _own(tx, actor, assignment_id)
+        return Assigned(own, queries.standing(tx, organisation, own.id, now))
 
 
 def end(db: Database, actor: Actor, assignment_id: UUID, now: datetime) -> None:

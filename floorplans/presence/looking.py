@@ -177,6 +177,8 @@ def nothing_here(seen: Look) -> DomainError:
         why, code = "is assigned to somebody else today", "taken"
     elif seen.step is Step.FIND_OTHER and seen.status is not None:
         why, code = "is booked by somebody else", "taken"
+    elif seen.step is Step.IN_OWN and seen.around is not None:
+        why, code = f"stands in {seen.around.name}, which is yours as one today", "taken"
     elif seen.step in (Step.ASK, Step.ASKED):
         why, code = "is booked with approval", "approval_needed"
     else:
@@ -207,6 +209,9 @@ def _look_at_space(sight: _Sight, db: Database) -> Look:
             # Nobody who must be asked is asked to sit down.
             to_ask = status == "free" or is_own
             step, elsewhere = (Step.ASK if to_ask else Step.FIND_OTHER), None
+    around = _around(db, actor, entry, now) if step is Step.FIND_OTHER else None
+    if around is not None:
+        step = Step.IN_OWN
     others: tuple[NearSpace, ...] = ()
     if step is Step.FIND_OTHER:
         others = _others(db, actor, place, Window(now, now + NEAREST_FOR), elsewhere)
@@ -224,7 +229,19 @@ def _look_at_space(sight: _Sight, db: Database) -> Look:
         claimable_at=_claimable_at(blocking, now),
         others=others,
         own=own,
+        around=around,
     )
+
+
+def _around(db: Database, actor: Actor, entry: dict[str, Any], now: datetime) -> PlaceAt | None:
+    """The room or zone that is one's own today, of a place that is kept free because of it."""
+    if entry.get("status") != "assigned" or entry.get("because") is None:
+        return None
+    own = assigning.own_day(db, actor, UUID(entry["because"]), now)
+    if own is None or not own.is_theirs:
+        return None
+    with db.transaction(actor.organisation_id) as tx:
+        return queries.place(tx, actor, UUID(entry["because"]))
 
 
 def _claimable_at(blocking: Sequence[BookingThere], now: datetime) -> datetime | None:
@@ -245,6 +262,7 @@ def _look(place: PlaceAt, step: Step, **more: Any) -> Look:
         "others": (),
         "request": None,
         "own": None,
+        "around": None,
     }
     return Look(place, step, **(usual | more))
 

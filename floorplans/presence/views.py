@@ -32,6 +32,8 @@ class Step(StrEnum):
     ASKED = "asked"
     #: It is assigned to oneself today, without a booking.
     OWN = "own"
+    #: The room or zone that it lies in is assigned to oneself today.
+    IN_OWN = "in_own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Look:
     ends; for a free place, until when it can be had today. ``mine`` is the person's own booking
     that the step is about, here or elsewhere; ``unclaimed`` the one that nobody came for;
     ``request`` the one by which they ask for this place. ``own`` is how today stands where the
-    place is assigned to the person today.
+    place is assigned to the person today; ``around`` is the room or zone that is theirs so, where
+    the place only lies in it.
     """
 
     place: PlaceAt
@@ -130,6 +133,7 @@ class Look:
     others: tuple[NearSpace, ...]
     request: UUID | None = None
     own: OwnDay | None = None
+    around: PlaceAt | None = None
 
     @property
     def is_own(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,3 +115,43 @@ def test_a_series_that_needs_approval_says_so_and_each_date_waits(
     visitor.go("/my/bookings")
     card = visitor.page.locator(".series-card", has_text="Desk 2.002").first
     expect(card).to_contain_text("5 waiting for approval")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_what_one_asked_for_is_marked_on_the_map_for_oneself_alone(
+    visit: Visit, clean: World, width: int, height: int
+) -> None:
+    floor = clean.new_floor(48 if width < 600 else 49, desks=4)
+    rule = Rule("Quiet desks", floor_id=floor.floor_id, approval="needed")
+    policies.make_rule(clean.db, clean.fatima, rule, at(6))
+    noor = visit(width=width, height=height)
+    noor.open_floor(floor)
+    desk = noor.place("Desk 2.001")
+    expect(desk).to_have_attribute("data-status", "free")
+    desk.focus()
+    noor.page.keyboard.press("Enter")
+    ask = noor.panel().get_by_role("button", name="Ask for Desk 2.001")
+    ask.focus()
+    noor.page.keyboard.press("Enter")
+    expect(desk).to_have_attribute("data-status", "asked")
+    expect(desk).to_have_attribute("aria-label", re.compile("free.*, you have asked for it"))
+    expect(noor.panel().locator(".status-line")).to_contain_text("you have asked for it")
+    noor.page.keyboard.press("Escape")
+    handle = noor.page.locator(".sheet-handle")
+    if handle.is_visible() and handle.get_attribute("aria-expanded") == "false":
+        handle.press("Enter")
+    listed = noor.panel().get_by_role("heading", name="You have asked for")
+    expect(listed).to_be_visible()
+    expect(noor.panel().locator(".legend")).to_contain_text("You asked")
+    assert findings(noor) == []
+    shot(noor, f"asked-map-{width}")
+    noor.page.keyboard.press("l")
+    row = noor.page.locator("tbody tr", has_text="Desk 2.001")
+    expect(row).to_contain_text("you have asked for it")
+    ben = visit("ben@example.test", width=width, height=height)
+    ben.open_floor(floor)
+    expect(ben.place("Desk 2.001")).to_have_attribute("data-status", "free")
+    expect(ben.place("Desk 2.001")).not_to_have_attribute("aria-label", re.compile("asked"))
+    later = visit(width=width, height=height)
+    later.open_floor(floor, hours="18-19")
+    expect(later.place("Desk 2.001")).to_have_attribute("data-status", "free")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from floorplans.assigning import service as assigning
 from floorplans.assigning.views import EVERY_DAY, AssignmentRequest, Days
+from floorplans.bookings import service as bookings
 from tests.browser.conftest import Visit
 from tests.browser.plan import PlannedFloor
 from tests.browser.test_accessibility import findings
@@ -136,8 +139,45 @@ def test_staff_assign_a_desk_from_the_floor_on_a_phone_and_end_it(
     done = page.get_by_role("status").filter(has_text=f"{DESK} is assigned to Noor de Vries")
     expect(done).to_contain_text("1 booking of others stays")
     check(staff, "assigned-phone")
-    page.get_by_role("button", name=f"End the assignment of {DESK} to Noor de Vries").tap()
+    end = page.get_by_role("button", name=f"End the assignment of {DESK} to Noor de Vries")
+    end.tap()
+    question = page.get_by_role("region", name=f"End the assignment of {DESK} to Noor de Vries?")
+    expect(question).to_be_focused()
+    expect(question).to_contain_text("1 booking of others in these days stays as it is.")
+    check(staff, "assigned-ending-phone")
+    question.get_by_role("link", name="Keep it").tap()
+    expect(question).to_have_count(0)
+    end.tap()
+    question.get_by_role("button", name="End it").tap()
     expect(page.get_by_text("No place is assigned on this floor.")).to_be_visible()
+
+
+def test_an_ended_assignment_is_had_back_by_keyboard(visit: Visit, world: World) -> None:
+    floor = world.new_floor(76, desks=4)
+    give_to_noor(world, floor)
+    (before,) = assigning.assignments(
+        world.db, world.fatima, datetime.now(UTC), floor_id=floor.floor_id
+    )
+    staff = visit("fatima@example.test", **DESKTOP)
+    page, keyboard = staff.page, staff.page.keyboard
+    staff.go(f"/assigned?floor={floor.floor_id}")
+    page.get_by_role("button", name=f"End the assignment of {DESK}").focus()
+    keyboard.press("Enter")
+    expect(page.get_by_role("region", name="End the assignment")).to_be_focused()
+    keyboard.press("Tab")
+    expect(page.get_by_role("button", name="End it")).to_be_focused()
+    check(staff, "assigned-ending-desktop")
+    keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("no longer Noor de Vries's")
+    check(staff, "assigned-ended-desktop")
+    page.get_by_role("button", name="Undo").focus()
+    keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("is Noor de Vries's again: ")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    (after,) = assigning.assignments(
+        world.db, world.fatima, datetime.now(UTC), floor_id=floor.floor_id
+    )
+    assert after == before
 
 
 def test_staff_assign_on_the_page_by_keyboard(visit: Visit, world: World) -> None:
@@ -186,4 +226,30 @@ def test_the_code_on_ones_own_desk_says_so_and_offers_no_other(visit: Visit, wor
     expect(page.get_by_role("status").first).to_contain_text("You are checked in")
     check(phone, "at-own-checked-in-phone")
     page.get_by_role("button", name="Check out", exact=True).tap()
+    expect(status).to_contain_text("Yours today")
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_code_in_ones_own_hall_offers_to_check_in_to_the_hall(
+    visit: Visit, world: World, screen: dict[str, Any]
+) -> None:
+    floor = world.new_floor_at_noon(77 if screen is PHONE else 78)
+    rooms = [floor.spaces["Helsinki"], floor.spaces["Lima"]]
+    hall = bookings.join_rooms(
+        world.db, world.fatima, floor.floor_id, "Great hall", rooms, datetime.now(UTC)
+    )
+    days = Days(EVERY_DAY, datetime.now(UTC).date() - timedelta(days=2))
+    wanted = AssignmentRequest(hall.id, world.noor.email, days)
+    assigning.assign(world.db, world.fatima, wanted, datetime.now(UTC))
+    noor = visit(**screen)
+    page, status = noor.page, noor.page.locator(".at-status")
+    noor.go(f"/at/{floor.spaces['Lima']}")
+    expect(status).to_contain_text("Yours today, with Great hall")
+    expect(page.get_by_text("Free nearby")).to_have_count(0)
+    check(noor, f"at-own-hall-{'phone' if screen is PHONE else 'desktop'}")
+    page.get_by_role("button", name="Check in to Great hall").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("You are checked in at Great hall")
+    noor.go(f"/at/{floor.spaces['Lima']}")
+    page.get_by_role("button", name=re.compile("^Check out")).press("Enter")
     expect(status).to_contain_text("Yours today")

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from floorplans.actor import Actor
+from floorplans.assigning import service as assigning
+from floorplans.assigning.views import EVERY_DAY, AssignmentRequest, Days
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest, BookingView
 from floorplans.closing.service import close_place
@@ -346,6 +348,33 @@ def test_who_booked_a_room_checks_in_by_the_code_of_a_desk_in_it(
     assert seen.step is Step.CHECK_IN
     assert seen.mine is not None
     assert seen.mine.id == room
+
+
+def test_a_desk_in_ones_own_room_offers_to_check_in_to_the_room(
+    db: Database, nested: Nested, now: datetime
+) -> None:
+    ada, ben = nested.people
+    with db.transaction(ada.organisation_id) as tx:
+        email = tx.execute(
+            text("SELECT email FROM person WHERE id = :id"), {"id": ada.person_id}
+        ).scalar_one()
+    days = Days(EVERY_DAY, now.date() - timedelta(days=1))
+    assigning.assign(db, nested.staff, AssignmentRequest(nested.lab, email, days), now)
+    seen = service.look(db, ada, nested.desks[0], now)
+    assert seen.step is Step.IN_OWN
+    assert seen.around is not None
+    assert (seen.around.id, seen.own) == (nested.lab, None)
+    assert service.look(db, ada, nested.lab, now).step is Step.OWN
+    with pytest.raises(Conflict) as kept:
+        service.take(db, ada, nested.desks[0], now)
+    assert "which is yours as one today" in kept.value.message
+    other = service.look(db, ben, nested.desks[0], now)
+    assert (other.step, other.around) == (Step.FIND_OTHER, None)
+    service.take(db, ada, nested.lab, now)
+    there = service.look(db, ada, nested.desks[0], now)
+    assert there.step is Step.CHECK_OUT
+    assert there.mine is not None
+    assert there.mine.space_id == nested.lab
 
 
 def test_a_space_with_places_is_taken_until_none_is_left(

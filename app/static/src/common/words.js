@@ -16,6 +16,7 @@ export const STATUSES = {
   assigned: "Assigned",
   closed: "Closed",
   not_for_you: "Not for you",
+  asked: "You asked",
 };
 
 function sentenceCase(text) {

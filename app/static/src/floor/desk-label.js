@@ -4,6 +4,7 @@
 import { s } from "../common/dom.js";
 import { boxOf, frameOf, holds, placed, widthOf, writing } from "./lettering.js";
 import { bolt, mark } from "./patterns.js";
+import { lookOf } from "./spaces.js";
 
 const MARK_PX = 12;
 const MARK_FROM_PX = 11;
@@ -53,7 +54,7 @@ function stack({ at, now, words, tone, charges }, detail, scale) {
   const aside = charges ? (MARK_PX / 2) * scale : 0;
   const line = (down) => at.y + (down - (detail ? 6 : 0)) * scale;
   return [
-    placed(mark(now.status), at.x - aside, line(-8), scale),
+    placed(mark(lookOf(now)), at.x - aside, line(-8), scale),
     charges && placed(bolt(), at.x + aside, line(-8), scale),
     writing(at.x, line(11), words, `place-name ${tone}`, SIZES.desk * scale),
     detail && writing(at.x, line(25), detail, `place-detail ${tone}`, SIZES.small * scale),
@@ -69,7 +70,7 @@ function inLine({ ring, at, now, words, tone, frame, charges }, free) {
     // Words inside a desk meet no other desk's; only the middle is held against other names.
     if (!free(at.x, at.y, angle ? size : wide, size + 2)) return null;
     const text = writing((aside - last) / 2, size * 0.35, words, `place-name ${tone}`, size);
-    const sign = now && placed(mark(now.status), MARK_PX / 2 - wide / 2, 0, size / SIZES.desk);
+    const sign = now && placed(mark(lookOf(now)), MARK_PX / 2 - wide / 2, 0, size / SIZES.desk);
     const turn = `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)}) rotate(${angle.toFixed(1)})`;
     const sparks = charges && placed(bolt(), wide / 2 - MARK_PX / 2, 0, size / SIZES.desk);
     return { named: true, parts: [s("g", { transform: turn }, sign, text, sparks)] };
@@ -80,7 +81,7 @@ function inLine({ ring, at, now, words, tone, frame, charges }, free) {
 function markOnly({ at, now, frame }, free) {
   const shrunk = Math.min(1, Math.min(frame.along, frame.across) / MARK_ROOM_PX);
   if (!free(at.x, at.y, 8 * shrunk, 8 * shrunk)) return null;
-  return { named: false, parts: [placed(mark(now.status), at.x, at.y, shrunk)] };
+  return { named: false, parts: [placed(mark(lookOf(now)), at.x, at.y, shrunk)] };
 }
 
 /** A small plate above a chosen place that cannot hold its own name. */
@@ -91,6 +92,6 @@ export function plate({ at, now, box, words }, free) {
   const turn = `translate(${at.x.toFixed(1)} ${y.toFixed(1)})`;
   return s("g", { class: "plate", transform: turn },
     s("rect", { x: -wide / 2, y: -CHIP.height / 2, width: wide, height: CHIP.height, rx: CHIP.radius }),
-    placed(mark(now.status), CHIP.aside + MARK_PX / 2 - wide / 2, 0),
+    placed(mark(lookOf(now)), CHIP.aside + MARK_PX / 2 - wide / 2, 0),
     writing(MARK_PX / 2 + 2, SIZES.desk * 0.35, words, "place-name", SIZES.desk));
 }

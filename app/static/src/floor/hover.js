@@ -3,7 +3,7 @@
 
 import { h, one } from "../common/dom.js";
 import { factsOf, titleOf } from "../common/words.js";
-import { statusOf, statusText } from "./spaces.js";
+import { lookOf, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
 
 const AWAY_PX = 14;
@@ -27,7 +27,7 @@ export function makeHoverCard(stage, map, store, zone) {
     const now = statusOf(store.get(), space.id);
     card.replaceChildren(
       h("strong", {}, titleOf(space)),
-      h("span", { class: "hover-status" }, sample(now.status), statusText(now, store.get().window, zone)),
+      h("span", { class: "hover-status" }, sample(lookOf(now)), statusText(now, store.get().window, zone)),
       h("span", { class: "soft small" }, factsOf(space)),
     );
     place(space);

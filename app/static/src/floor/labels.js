@@ -9,13 +9,15 @@ import { boxOf, inTwo, innerRings, inside, outerRing, overlap, piecesOf } from "
 import { topGroup } from "./map.js";
 import { connectorText, waysOf } from "./naming.js";
 import { Pen } from "./pen.js";
-import { statusOf, statusWord } from "./spaces.js";
+import { lookOf, statusOf, statusWord } from "./spaces.js";
 
 // From further away only what can be booked, and the zones, have names.
 const FAR_M_PER_PX = 0.11;
 // What a short pan brings into sight is written too.
 const AROUND_WINDOW = 0.3;
 const ROOM_FROM_PX = 18;
+// Said of a place that waits for an approval.
+const ASKED = STATUSES.asked;
 const SIZES = { zone: [13, 11, 10], room: [12, 10], crowd: [10], way: [10] };
 
 /** A room's name in one line, in two, or its number; after its status, which stands alone if need be. */
@@ -122,8 +124,8 @@ class Labels {
   room(shape) {
     const { space } = shape;
     const now = space.bookable ? statusOf(this.store.get(), space.id) : { status: null };
-    const { status } = now;
-    const left = now.places && status === "free" ? statusWord(now) : null;
+    const status = lookOf(now);
+    const left = now.asked ? ASKED : now.places && status === "free" ? statusWord(now) : null;
     const tone = status === "yours" ? "on-yours" : space.bookable ? "" : "minor";
     return this.area(shape, roomWays(space, SIZES.room, status, left), `room-name ${tone}`);
   }
@@ -179,6 +181,7 @@ class Labels {
   details(now) {
     const word = now.places && now.status === "free" ? statusWord(now) : (STATUSES[now.status] ?? "");
     const until = now.until && `${word} to ${untilText(now.until, this.store.get().window.date, this.zone).slice(-5)}`;
+    if (now.asked) return [ASKED, word];
     if (now.places) return [word].filter(Boolean);
     return [now.status === "yours" ? null : now.who, until, word].filter(Boolean);
   }

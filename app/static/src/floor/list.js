@@ -3,7 +3,7 @@
 
 import { h, one } from "../common/dom.js";
 import { featureText, kindText, titleOf } from "../common/words.js";
-import { matches, statusOf, statusText } from "./spaces.js";
+import { lookOf, matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
 import { isOver } from "./plans.js";
 import { wholeFacts } from "./wholes.js";
@@ -45,7 +45,7 @@ function update(row, state, { act, zone, select, busyLabel }) {
   if (row.shown === shown) return;
   row.shown = shown;
   row.status = now.status;
-  row.status_.replaceChildren(h("span", { class: "row-status" }, sample(now.status), text));
+  row.status_.replaceChildren(h("span", { class: "row-status" }, sample(lookOf(now)), text));
   const focused = row.act.contains(document.activeElement);
   const title = titleOf(row.space);
   const button = (words, label, onclick, look = "") => h("button", { type: "button", class: `button ${look}`, "aria-label": label, onclick }, words);

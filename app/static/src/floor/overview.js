@@ -2,7 +2,7 @@
 
 import { h } from "../common/dom.js";
 import { STATUSES, countText, featureText, kindText, titleOf } from "../common/words.js";
-import { counts, statusOf } from "./spaces.js";
+import { counts, lookOf, statusOf } from "./spaces.js";
 import { boltSample, sample } from "./patterns.js";
 import { planNote } from "./plans.js";
 import { togetherButton } from "./staff.js";
@@ -15,18 +15,18 @@ function number(kind, { free, all }, known) {
   return h("li", {}, h("strong", {}, known ? String(free) : "–"), h("span", {}, `of ${countText(all, kind)} free`));
 }
 
-export function legend(spaces = []) {
+export function legend(spaces = [], asksApproval = false) {
   const entry = ([status, words]) => h("li", {}, sample(status), words);
-  return h("ul", { class: "legend", "aria-label": "What the colours and patterns mean" }, ...Object.entries(STATUSES).map(entry),
+  return h("ul", { class: "legend", "aria-label": "What the colours and patterns mean" }, ...Object.entries(STATUSES).filter(([status]) => status !== "asked" || asksApproval).map(entry),
     spaces.some(({ features }) => features.includes("charger")) && h("li", {}, boltSample(), featureText("charger")));
 }
 
-function yours(state, { spaces, select }) {
-  const mine = [...spaces, ...state.wholes].filter((space) => statusOf(state, space.id).status === "yours");
+function listed(look, title, state, { spaces, select }) {
+  const mine = [...spaces, ...state.wholes].filter((space) => lookOf(statusOf(state, space.id)) === look);
   if (mine.length === 0) return null;
   const row = (space) => h("li", {}, h("button", { type: "button", class: "result", onclick: () => select(space.id, { look: true, focus: true }) },
-    sample("yours"), h("span", {}, titleOf(space)), h("span", { class: "soft small" }, kindText(space.kind))));
-  return h("section", { class: "panel-part" }, h("h3", {}, "Yours in these hours"), h("ul", { class: "results" }, ...mine.map(row)));
+    sample(look), h("span", {}, titleOf(space)), h("span", { class: "soft small" }, kindText(space.kind))));
+  return h("section", { class: "panel-part" }, h("h3", {}, title), h("ul", { class: "results" }, ...mine.map(row)));
 }
 
 /** Nodes of the panel without a space. */
@@ -42,9 +42,10 @@ export function overview(state, parts) {
     planNote(state, parts.zone),
     isPlanless ? null : h("ul", { class: "counts" }, ...kinds.map((kind) => number(kind, found[kind], known))),
     ...(isPlanless ? [] : waitForAny(found, state, parts)),
-    yours(state, parts),
+    listed("yours", "Yours in these hours", state, parts),
+    listed("asked", "You have asked for", state, parts),
     isPlanless ? null : allTogether(state, parts, parts.isStaff ? togetherButton(parts) : null),
-    h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend(parts.spaces)),
+    h("section", { class: "panel-part" }, h("h3", {}, "On the map"), legend(parts.spaces, parts.asksApproval)),
     h("p", { class: "hint key-hint" }, "Choose a place to book it. By keyboard: Tab to the map, arrows to move, Enter to open, L for the list."),
   ];
 }

@@ -18,7 +18,7 @@ import { makePanel } from "./panel.js";
 import { followPlan, planFor, usefulWindow } from "./plans.js";
 import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
 import { makeSheet } from "./sheet.js";
-import { choices, matches, spacesOf, statusOf } from "./spaces.js";
+import { choices, lookOf, matches, spacesOf, statusOf } from "./spaces.js";
 import { makeStore } from "./store.js";
 import { headUp } from "./turned.js";
 import { makeViews } from "./views.js";
@@ -39,7 +39,7 @@ function firstState(spaces, window, plans) {
 
 function dressAll(floor, state) {
   for (const [id, shape] of floor.shapes) {
-    dress(shape, statusOf(state, id).status);
+    dress(shape, lookOf(statusOf(state, id)));
     shape.element.classList.toggle("dimmed", !matches(shape.space, state));
   }
 }
@@ -125,7 +125,7 @@ export async function floorPage(map, settings) {
     const { window: meant, trouble } = firstWindow(location.search, zone);
     const window = usefulWindow(plans, meant, zone);
     const { mapUrl, digest } = planFor(plans, window, zone);
-    const fetchWindow = makeFetch(settings.floorId, settings.timeZone, settings.isRuled);
+    const fetchWindow = makeFetch(settings.floorId, settings.timeZone, settings);
     // Both are asked for at once: drawing takes longer than answering. Who waits sees a failure.
     const early = fetchWindow(window);
     early.catch(() => {});

@@ -9,7 +9,7 @@ import { toast } from "../common/toast.js";
 import { longNote } from "../common/times.js";
 import { sample } from "./patterns.js";
 import { factLine } from "./facts.js";
-import { statusOf, statusText } from "./spaces.js";
+import { lookOf, statusOf, statusText } from "./spaces.js";
 import { overview } from "./overview.js";
 import { ownBooking } from "./own.js";
 import { assignLink, ownPlace } from "./assigned.js";
@@ -42,7 +42,7 @@ function head(space, parts, close) {
 
 function statusLine(space, state, zone) {
   const now = statusOf(state, space.id);
-  return h("p", { class: "status-line", "data-status": now.status }, sample(now.status),
+  return h("p", { class: "status-line", "data-status": now.status }, sample(lookOf(now)),
     h("span", {}, statusText(now, state.window, zone)));
 }
 

@@ -31,6 +31,7 @@ function definitions() {
     hatch("occupied", 5, 45, line(0, 0, 0, 5), line(0, 0, 5, 0)),
     hatch("assigned", 6, 0, line(0, 3, 6, 3)),
     hatch("closed", 8, 0, line(0, 0, 8, 8), line(8, 0, 0, 8)),
+    hatch("asked", 7, 0, line(3.5, 0, 3.5, 3.5)),
     hatch("not_for_you", 6, 0, s("circle", { cx: 3, cy: 3, r: 1.2, class: "dot" })),
   );
 }
@@ -42,6 +43,7 @@ const MARKS = {
   occupied: () => [s("circle", { cy: -2.2, r: 2.4, class: "solid" }), s("path", { d: "M-4.4 4.8a4.4 4 0 0 1 8.8 0Z", class: "solid" })],
   assigned: () => [s("path", { d: "M-3.2-5H3.2V5L0 2.2-3.2 5Z", class: "solid" })],
   closed: () => [s("path", { d: "M-4.4 0H4.4", class: "open" })],
+  asked: () => [s("path", { d: "M-3.6-5H3.6M-3.6 5H3.6M-2.8-5C-2.8-1.6 2.8 1.6 2.8 5M2.8-5C2.8-1.6-2.8 1.6-2.8 5", class: "open thin" })],
   not_for_you: () => [s("path", { d: "M0-4.6 4.6 0 0 4.6-4.6 0Z", class: "open" })],
 };
 

@@ -7,19 +7,22 @@ import { hoursSpoken, instants } from "../common/time.js";
 import { toast } from "../common/toast.js";
 import { titleOf } from "../common/words.js";
 import { makeForbid } from "./forbidden.js";
+import { makeAsked } from "./requested.js";
 import { statusOf } from "./spaces.js";
 
 const LATE_MS = 1000;
 const AGAIN_MS = 5000;
 
 /** A function that fetches the availability document of a window; where rules keep places from some
-    people (`isRuled`), with what is free and not for this one. */
-export function makeFetch(floorId, zone, isRuled) {
+    people (`isRuled`), with what is free and not for this one; where some want approval, with what
+    this one has asked for. */
+export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
   const fetchDocument = remembered();
   const forbid = isRuled ? makeForbid(floorId) : (document) => document;
+  const mark = asksApproval ? makeAsked() : (document) => document;
   return async (window) => {
     const hours = instants(window, zone);
-    return forbid(await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`), hours);
+    return mark(await forbid(await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`), hours), hours);
   };
 }
 

@@ -37,6 +37,9 @@ export function statusOf(state, id) {
   return state.availability.get(id) ?? UNKNOWN;
 }
 
+/** How a place looks on the map and in lists: by its status, or as one that this person asked for. */
+export const lookOf = ({ status, asked }) => (asked ? "asked" : status);
+
 /** What a status is called; of a space with several places, how many of them are free. */
 export function statusWord({ status, left, places, is_mine: isMine }) {
   if (isMine) return "Your own place";
@@ -59,7 +62,8 @@ export function statusText(now, window, zone) {
   const until = now.until && now.status !== "assigned" && !(now.status === "closed" && now.reason)
     ? ` until ${untilText(now.until, window.date, zone)}` : "";
   const why = now.reason ? `: ${now.reason}` : "";
-  return `${word}${who}${until}${why}${whyText(now)}`;
+  const asked = now.asked ? ", you have asked for it" : "";
+  return `${word}${who}${until}${why}${whyText(now)}${asked}`;
 }
 
 /** The whole name of a space for somebody who does not see the map. */
