@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.demo.campus import PLOTS, FloorPlot
+from app.demo.extras import EXTRAS
 from app.demo.lending import settle_equipment
 from app.demo.password import DemoPassword
 from app.demo.settling import facility_of, missing_plots, settle_floor, settle_people
@@ -111,4 +112,6 @@ def _publish(
         confirm_unit(db, actor, seen, drawn.unit, now)  # as a person would who knows the drawing
     if isinstance(drawn.position, ControlPoints | PointAndBearing):
         plans.place(db, actor, seen.id, drawn.position, now)
+    if plot.file in EXTRAS:
+        plans.edit(db, actor, seen.id, EXTRAS[plot.file], 0, now)
     return plans.publish(db, actor, seen.id, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from app.demo.load import load_demo
 from app.demo.own import BUILDING, SITE, Became, load_own
 from app.demo.password import DemoPassword
 from app.demo.settling import facility_of, settle_people
+from floorplans.bookings import service as bookings
 from floorplans.people import service as people
 from floorplans.places import service as places
 from floorplans.plans import service as plans
@@ -43,6 +45,26 @@ def test_a_second_load_changes_nothing(db, now):
     load_demo(db, PASSWORD, now, quiet, plots=SMALL)
     again = load_demo(db, KNOWN, now + timedelta(minutes=5), quiet, plots=SMALL)
     assert (again.floors, again.bookings) == (0, 0)
+
+
+def test_a_newcomer_finds_lockers_a_bench_for_several_and_booths(db, now):
+    plots = [
+        plot for plot in PLOTS if plot.file in ("harbour-house-00.dxf", "harbour-house-01.dxf")
+    ]
+    load_demo(db, PASSWORD, now, quiet, plots=plots)
+    actor = people.person_by_email(db, "employee@demo.test")
+    (site,) = places.sites(db, actor)
+    ground, first = sorted(site.buildings[0].floors, key=lambda floor: floor.ordinal)
+    spaces = {space.name: space for space in places.spaces(db, actor, ground.id)}
+    lockers = [space for space in spaces.values() if space.kind == "locker" and space.bookable]
+    assert len(lockers) == 24
+    day = (now + timedelta(days=(5 - now.weekday()) % 7)).replace(hour=9, minute=0)
+    told = json.loads(
+        bookings.availability(db, actor, ground.id, day, day + timedelta(hours=8), now).body
+    )
+    (bench,) = [e for e in told["spaces"] if e["id"] == str(spaces["Window bench"].id)]
+    assert (bench["status"], bench["left"], bench["places"]) == ("free", 8, 8)
+    assert any(space.kind == "booth" for space in places.spaces(db, actor, first.id))
 
 
 def test_a_drawing_without_a_position_lies_where_its_one_point_says(db, now):
