@@ -131,6 +131,9 @@ def test_staff_assign_a_desk_from_the_floor_on_a_phone_and_end_it(
     expect(page.get_by_label("Place", exact=True)).to_have_value(str(floor.spaces[DESK]))
     page.get_by_label("E-mail address of the person").fill("noor@example.test")
     check(staff, "assign-phone")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.set_viewport_size({"width": 360, "height": 740})
     page.get_by_role("button", name="Look first who has booked").tap()
     looked = page.get_by_role("status").filter(has_text="Nothing is saved yet")
     expect(looked).to_contain_text("Ben Okafor")
