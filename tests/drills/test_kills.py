@@ -31,7 +31,7 @@ def scene(clone: Clone, cloned_db: Database) -> Iterator[Scene]:
         shutil.rmtree(home)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_what_is_killed_is_not_done_or_done_and_can_be_done_again(scene: Scene) -> None:
     """Each act once anywhere, and once right after its commit."""
     moments = list(play(scene, 2 * len(ACTS), SEED, measured=False))

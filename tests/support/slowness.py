@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
+
+from tests.support.databases import Clone
+
 #: How much slower than a machine of today another may be.
 SLOWER = 8
 #: Where a state is waited for: so long that whoever is still waiting then waits for ever.
@@ -33,3 +37,15 @@ def eventually(is_so: Callable[[], object]) -> bool:
             return True
         time.sleep(LOOK_EVERY_S)
     return False
+
+
+def wait_for_quiet(clone: Clone) -> None:
+    """Wait until the server is done with what a killed process had asked of it."""
+    with psycopg.connect(clone.admin_url, autocommit=True) as connection:
+        assert eventually(lambda: connection.execute(_OTHERS).fetchone() == (0,))
+
+
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = 'floorplans_app' AND state <> 'idle'
+"""

@@ -121,7 +121,7 @@ def test_a_worker_reads_what_is_uploaded_and_stops_when_told(
 def test_the_drawing_of_a_killed_worker_is_read_by_the_next(
     clone: Clone, cloned_db: Database, staff: Actor, floor: UUID, now: datetime, tmp_path: Path
 ) -> None:
-    made = plans.upload(cloned_db, staff, floor, "f.dxf", make_dxf(), now)
+    made = plans.upload(cloned_db, staff, floor, "f.dxf", make_slow_dxf(), now)
     with start_worker(clone, tmp_path) as first:
         assert eventually(lambda: "doing" in job_states(cloned_db))
         first.send_signal(signal.SIGKILL)

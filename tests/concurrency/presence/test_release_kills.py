@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from floorplans.presence import service
 from tests.support.databases import Clone
 from tests.support.factories import make_floor, make_space
 from tests.support.presence import Office, ask, make_office
+from tests.support.slowness import eventually, wait_for_quiet
 
 ROOT = Path(__file__).resolve().parents[3]
 FLOORS, DESKS = 5, 6
@@ -38,7 +38,16 @@ print("ready", flush=True)
 sys.stdin.readline()
 service.release_due(db, datetime.fromisoformat(now))
 """
-KILL_AFTER_S = (0.05, 0.2, 0.4)
+#: Killed when so many are released; there are thirty, six at a time.
+KILL_AT = (1, 7, 13)
+# So slow that a kill meets the middle.
+_SLOW = """
+CREATE FUNCTION wait_long() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$;
+CREATE TRIGGER z_wait_long BEFORE UPDATE OF state ON booking FOR EACH ROW
+WHEN (NEW.state = 'released') EXECUTE FUNCTION wait_long();
+"""
+_QUICK = "DROP TRIGGER z_wait_long ON booking"
 # Every release is written down, and takes its time.
 _WATCHED = """
 CREATE TABLE released_log (booking_id uuid NOT NULL);
@@ -99,7 +108,9 @@ def test_killed_in_the_middle_it_releases_each_once_after_all(
 ) -> None:
     due = now + HOUR
     stopped_half_way = 0
-    for wait_s in KILL_AFTER_S:
+    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
+        connection.execute(_SLOW)
+    for enough in KILL_AT:
         command = [sys.executable, "-c", SWEEP, clone.engine_url, due.isoformat()]
         with subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -109,9 +120,12 @@ def test_killed_in_the_middle_it_releases_each_once_after_all(
             sweep.stdout.readline()
             sweep.stdin.write("\n")
             sweep.stdin.flush()
-            time.sleep(wait_s)
+            assert eventually(lambda n=enough: counted(clone)[0] >= n)
             os.kill(sweep.pid, signal.SIGKILL)
         stopped_half_way += 0 < counted(clone)[2] < FLOORS * DESKS
+    wait_for_quiet(clone)
+    with psycopg.connect(clone.owner_url, autocommit=True) as connection:
+        connection.execute(_QUICK)
     service.release_due(cloned_db, due)
     assert counted(clone) == (FLOORS * DESKS, FLOORS * DESKS, 0)
     assert stopped_half_way

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,14 +19,14 @@ from floorplans.closing.service import close_place, reopen
 from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.waiting.views import Mode, State
-from tests.concurrency.waiting.test_waiting_races import Full
+from tests.concurrency.waiting.test_waiting_races import Full, asked
 from tests.support.databases import Clone
+from tests.support.slowness import eventually, wait_for_quiet
 from tests.support.waiting import HOUR, make_queue
 
 ROOT = Path(__file__).resolve().parents[3]
 #: Killed when so many have been served; there are six to serve.
 KILL_AT = (1, 3, 4)
-PATIENCE_S = 60
 ROUND = """
 import sys
 from datetime import datetime
@@ -42,10 +41,13 @@ service.serve_due(db, datetime.fromisoformat(now))
 # Every booking takes its time, so that a kill meets the middle.
 _SLOW = """
 CREATE FUNCTION wait_a_little() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_sleep(0.4); RETURN NEW; END $$;
+$$ BEGIN PERFORM pg_sleep(0.8); RETURN NEW; END $$;
 CREATE TRIGGER a_wait_a_little BEFORE INSERT ON booking
 FOR EACH ROW EXECUTE FUNCTION wait_a_little();
 """
+
+
+_SERVED = "SELECT count(*) FROM wait WHERE state <> 'waiting'"
 
 
 def jobs(clone: Clone) -> int:
@@ -76,10 +78,9 @@ def test_killed_in_the_middle_the_list_goes_on_where_it_stood(
             worker.stdout.readline()
             worker.stdin.write("\n")
             worker.stdin.flush()
-            until = time.monotonic() + PATIENCE_S
-            while len(full.served()) < enough and time.monotonic() < until:
-                time.sleep(0.01)
+            assert eventually(lambda n=enough: asked(clone, _SERVED) >= n)
             os.kill(worker.pid, signal.SIGKILL)
+        wait_for_quiet(clone)
         served = full.served()
         assert served == list(range(len(served)))
         stopped_half_way += 0 < len(served) < len(full.taken)
