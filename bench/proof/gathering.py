@@ -43,7 +43,7 @@ def gather(ground: Ground, acts: tuple[Act, ...]) -> Evidence:
         takings = rows("SELECT booking_id, space_id, lower(during), upper(during) FROM taking")
         messages = rows(
             "SELECT booking_id, person_id, kind, space_id, lower(during), upper(during),"
-            " created_at FROM message WHERE gathers IS NULL UNION ALL"
+            " created_at FROM message WHERE gathers IS NULL AND booking_id IS NOT NULL UNION ALL"
             " SELECT p.booking_id, m.person_id, p.kind, p.space_id, lower(p.during),"
             " upper(p.during), m.created_at"
             " FROM message_part p JOIN message m ON m.id = p.message_id"
