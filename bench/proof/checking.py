@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from uuid import UUID
 
-from bench.proof import owned, stock
+from bench.proof import closed, owned, stock
 from bench.proof.history import History, ended, overlap
 from bench.proof.judging import JUDGES, judge
 from bench.proof.judging_requests import unapproved
@@ -27,6 +27,8 @@ ALLOWED = {
     "held": {"held", "confirmed", "requested", "cancelled"},
     "checked_in": {"checked_in", "cancelled"},
 }
+#: What is told of a place, also where the booking itself stays as it is.
+ABOUT_A_PLACE = frozenset({"closed", "reopened", "free_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def flaws(evidence: Evidence) -> Iterator[Flaw]:
     for change in evidence.changes:
         yield from (Flaw("unapproved", says) for says in unapproved(history, change))
         yield from (Flaw("owner", says) for says in owned.over_owner(history, change))
+        yield from (Flaw("closed", says) for says in closed.in_closed(history, change))
     yield from (Flaw("owner", says) for says in owned.back_over_booking(history))
+    yield from (Flaw("closed", says) for says in closed.held_for_nothing(history))
 
 
 def _calls(history: History) -> Iterator[Flaw]:
@@ -188,6 +192,8 @@ def _messages(history: History) -> Iterator[Flaw]:
         number = history.ground.number(message.at)
         told[number][message.kind, message.booking, message.person] += 1
         written = [c.after for c in history.of_act.get(number, ()) if c.booking == message.booking]
+        if message.kind in ABOUT_A_PLACE and number in history.acts:
+            written += history.standing(message.booking, history.acts[number])
         if not any(v and (v.space, v.window) == (message.space, message.window) for v in written):
             yield Flaw("message", f"{number} told of {message.booking} as it was not")
     for number in told.keys() | history.of_act.keys():

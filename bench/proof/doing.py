@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bench.proof.doing_closed import CLOSED
 from bench.proof.doing_days import DAYS
 from bench.proof.doing_requests import REQUESTS
 from bench.proof.doing_stock import STOCK
@@ -188,6 +189,7 @@ DOINGS: Mapping[str, Doing] = {
     **STOCK,
     **REQUESTS,
     **DAYS,
+    **CLOSED,
 }
 
 

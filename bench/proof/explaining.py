@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from bench.proof import owned, stock
+from bench.proof import closed, owned, stock
 from bench.proof.history import History, booking_of
 from bench.proof.records import Act, Version
 from bench.proof.shapes import WAIT
@@ -45,7 +45,8 @@ def too_few(history: History, act: Act) -> bool:
         own for own, inside in ground.inside.items() if inside == {own} and own not in ground.asks
     ]
     free = sum(
-        not history.may_be_taken(act, own, act.window)
+        not closed.of(history).may_be(act, own, act.window)
+        and not history.may_be_taken(act, own, act.window)
         and not owned.may_be_kept(history, act, own, act.window, None)
         for own in desks
     )
@@ -77,6 +78,21 @@ def _asked_already(history: History, act: Act) -> bool:
         return history.may_have_asked(act, UUID(act.args["by"]), space, act.window)
     found = history.standing(booking_of(act), act)
     return any(history.may_have_asked(act, v.person, space, act.window) for v in found)
+
+
+def _closed(history: History, act: Act) -> bool:
+    return closed.of(history).may_be(act, UUID(act.args["space"]), act.window)
+
+
+def closed_where_it_is(history: History, act: Act) -> bool:
+    """The place of the booking itself may have been closed in its hours."""
+    found = history.standing(booking_of(act), act)
+    return any(closed.of(history).may_be(act, v.space, v.window) for v in found)
+
+
+def _closed_here(history: History, act: Act) -> bool:
+    now, space = history.now(act), UUID(act.args["space"])
+    return closed.of(history).may_be(act, space, Window(now, now + WAIT))
 
 
 def _must_ask(history: History, act: Act) -> bool:
@@ -111,6 +127,7 @@ HOURS: dict[str, Callable[[History, Act], bool]] = {
     "starts_too_early": lambda h, a: a.window.from_at < h.now(a),
     "window_empty": lambda h, a: a.window.to_at <= a.window.from_at,
     "asked_already": _asked_already,
+    "closed": _closed,
 }
 MOVE = {
     **HOURS,
@@ -126,6 +143,7 @@ _CHECK_IN = {
     "busy": always,
     "booking_ended": _seen(_is_over),
     "booking_released": _seen(lambda v, _, __: v.state == "released"),
+    "booking_held": _seen(lambda v, _, __: v.state == "held"),
     "not_approved_yet": _seen(lambda v, _, __: v.state == "requested"),
 }
 COME = {
@@ -144,4 +162,5 @@ LEAVE = {
 TAKE = dict.fromkeys(("busy", "moved_on", "no_longer_unclaimed"), always) | {
     "taken": _place_taken,
     "approval_needed": _must_ask,
+    "closed": _closed_here,
 }

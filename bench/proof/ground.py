@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from bench.proof.records import Ground
 from bench.seeding import make_floors, make_office, next_monday
@@ -67,11 +68,13 @@ BEGIN
     CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);
   RETURN NULL;
 END $$;
-CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON bringing
-FOR EACH ROW EXECUTE FUNCTION zz_witness_other();
-CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON assigned_day
-FOR EACH ROW EXECUTE FUNCTION zz_witness_other();
 UPDATE mail_post SET sends = true;
+"""
+#: These are written down as they are.
+_WITNESSED = ("bringing", "assigned_day", "closure", "booking_hold")
+_OF_TABLE = """
+CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON {}
+FOR EACH ROW EXECUTE FUNCTION zz_witness_other()
 """
 _WHOLE = """
 INSERT INTO space (organisation_id, id, floor_id, kind, category, name, bookable, is_composite)
@@ -93,10 +96,14 @@ def make_ground(
     organisation = office.actor.organisation_id
     with psycopg.connect(place.owner_url) as connection:
         connection.execute(_WITNESS)
+        for table in _WITNESSED:
+            connection.execute(SQL(_OF_TABLE).format(Identifier(table)))
         connection.execute(
             "SELECT set_config('app.organisation_id', %s, false)", [str(organisation)]
         )
-        inside, pool = _wholes(connection, organisation, floor, Random(seed), wholes, begins_at)
+        inside, closes, pool = _wholes(
+            connection, organisation, floor, Random(seed), wholes, begins_at
+        )
         desks_alone = [own for own, parts in inside.items() if parts == {own} and own != pool]
         asks = _asked_for(connection, desks_alone)
         colleagues = connection.execute(
@@ -115,6 +122,7 @@ def make_ground(
         asks=asks,
         owners={},
         assignments={},
+        closes=closes,
         begins_at=begins_at,
         step=STEP,
         opens=timedelta(minutes=OPENS_MIN),
@@ -167,9 +175,11 @@ def _wholes(
     random: Random,
     wholes: int,
     now: datetime,
-) -> tuple[dict[UUID, frozenset[UUID]], UUID]:
+) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, frozenset[UUID]], UUID]:
+    """What lies in what, what closing a desk closes, and which one is the pool."""
     found = connection.execute("SELECT id FROM space ORDER BY id").fetchall()
     inside = {row[0]: frozenset([row[0]]) for row in found}
+    closes = dict(inside)
     pool = random.choice(list(inside))
     connection.execute("UPDATE space SET places = %s WHERE id = %s", [POOL_PLACES, pool])
     for number in range(wholes):
@@ -178,8 +188,9 @@ def _wholes(
         connection.execute(_WHOLE, {**key, "name": f"Whole {number}"})
         connection.execute(_PARTS, {**key, "parts": parts})
         inside[own] = frozenset([own]).union(*(inside[part] for part in parts))
+        closes |= {part: closes[part] | {own} for part in parts if part in closes}
     connection.execute("SELECT renew_parts(%s, %s)", [floor, now])
-    return inside, pool
+    return inside, closes, pool
 
 
 def _asked_for(connection: psycopg.Connection, spaces: list[UUID]) -> frozenset[UUID]:

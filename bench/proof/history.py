@@ -69,6 +69,10 @@ class History:
         self.days: dict[tuple[UUID, str], list[Note]] = defaultdict(list)
         for note in self.notes["assigned_day"]:
             self.days[UUID(note.row["assignment_id"]), note.row["day"]].append(note)
+        #: What was written of held bookings, by the call whose clock it has.
+        self.holds: dict[int, list[Note]] = defaultdict(list)
+        for note in self.notes["booking_hold"]:
+            self.holds[self._number_of_hold(note)].append(note)
         self.spans = {own: list(self._spans(chain)) for own, chain in self.chains.items()}
         self.requests = [
             span
@@ -90,6 +94,11 @@ class History:
         stamped = change.after or change.before
         assert stamped is not None
         return self.ground.number(stamped.changed_at)
+
+    def _number_of_hold(self, note: Note) -> int:
+        """The latest of when it was held, answered and told of."""
+        said = [note.row[name] for name in ("held_at", "answered_at", "back_told_at")]
+        return self.ground.number(max(datetime.fromisoformat(at) for at in said if at))
 
     def keys(self, space: UUID, window: Window) -> Iterator[tuple[UUID, int]]:
         """Where to look for what meets a space in a window: by its parts and by the hour."""

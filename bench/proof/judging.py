@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from bench.proof import explaining, shapes, telling
 from bench.proof.history import History
 from bench.proof.judges import BUSY, Judge
+from bench.proof.judging_closed import CLOSED
 from bench.proof.judging_days import DAYS
 from bench.proof.judging_requests import REQUESTS
 from bench.proof.judging_stock import STOCK
@@ -61,4 +62,5 @@ JUDGES: Mapping[str, Judge] = {
     **STOCK,
     **REQUESTS,
     **DAYS,
+    **CLOSED,
 }

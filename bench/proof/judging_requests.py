@@ -186,6 +186,7 @@ REQUESTS: Mapping[str, Judge] = {
             "taken": _taken_by_now,
             "moved_on": explaining.MOVE["moved_on"],
             "equipment_out": explaining.out_of_stock,
+            "closed": explaining.closed_where_it_is,
         },
         _told,
     ),

@@ -31,6 +31,7 @@ _ASKED = """
 SELECT id FROM booking WHERE organisation_id = %(organisation)s AND asked_at IS NOT NULL
   AND upper(during) > %(lately)s AND (state = 'requested' OR random() < 0.1)
 """
+_CLOSURE = "SELECT id FROM closure WHERE upper(during) > %(now)s"
 _SERIES = "SELECT id FROM series ORDER BY id DESC LIMIT 20"
 
 
@@ -78,6 +79,10 @@ class Peek:
     def asked(self, now: datetime) -> UUID | None:
         """A request, mostly one that is open."""
         return self._id(_ASKED, {"lately": now - LATELY})
+
+    def closure(self, now: datetime) -> UUID | None:
+        """One that is not over."""
+        return self._id(_CLOSURE, {"now": now})
 
     def series(self) -> UUID | None:
         return self._id(_SERIES, {})

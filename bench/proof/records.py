@@ -25,7 +25,8 @@ class Ground:
     once may book a space that is no space for oneself, ``stock`` how many there are of each thing
     that goes along with a booking. What is in ``asks`` facility staff must approve. ``owners`` has
     whose a desk is on every day, by the assignment in ``assignments``, until they leave it to
-    others. The clock of call number n shows ``begins_at`` and n times ``step``.
+    others. Closing a desk closes what ``closes`` has of it. The clock of call number n shows
+    ``begins_at`` and n times ``step``.
     """
 
     engine_url: str
@@ -40,6 +41,7 @@ class Ground:
     asks: frozenset[UUID]
     owners: Mapping[UUID, UUID]
     assignments: Mapping[UUID, UUID]
+    closes: Mapping[UUID, frozenset[UUID]]
     begins_at: datetime
     step: timedelta
     opens: timedelta
@@ -60,7 +62,8 @@ class Ground:
 
     def save(self, path: Path) -> None:
         said = asdict(self)
-        said["inside"] = {str(own): sorted(map(str, all_)) for own, all_ in self.inside.items()}
+        for name in ("inside", "closes"):
+            said[name] = {str(own): sorted(map(str, all_)) for own, all_ in said[name].items()}
         said["places"] = {str(own): count for own, count in self.places.items()}
         said["stock"] = {str(own): count for own, count in self.stock.items()}
         said["asks"] = sorted(map(str, self.asks))
@@ -76,9 +79,8 @@ class Ground:
         for name in ("organisation", "floor", "staff"):
             said[name] = UUID(said[name])
         said["people"] = tuple(map(UUID, said["people"]))
-        said["inside"] = {
-            UUID(own): frozenset(map(UUID, all_)) for own, all_ in said["inside"].items()
-        }
+        for name in ("inside", "closes"):
+            said[name] = {UUID(own): frozenset(map(UUID, all_)) for own, all_ in said[name].items()}
         for name in ("places", "stock"):
             said[name] = {UUID(own): count for own, count in said[name].items()}
         said["asks"] = frozenset(map(UUID, said["asks"]))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bench.proof import owned
+from bench.proof import closed, owned
 from bench.proof.history import History, booking_of, ended, hours_of, is_elsewhere
 from bench.proof.records import Act, Change, Version
 from floorplans.bookings.views import Window
@@ -76,24 +76,29 @@ def moved(history: History, act: Act, changes: Changes) -> Complaints:
             yield f"changed what was over or ended: {was}"
         elif (is_now.space, is_now.window) != (space, act.window):
             yield f"is not as it was asked for: {is_now}"
-        elif is_now.state != _moved_as(history, act, was):
+        elif is_now.state not in _moved_as(history, act, was):
             yield f"was {was.state}, and became {is_now.state}"
         elif was.window.from_at <= now and is_now.window.from_at != was.window.from_at:
             yield "moved the begin of a booking that had begun"
 
 
-def _moved_as(history: History, act: Act, was: Version) -> str:
-    """What becomes of the state of a booking that is moved: more of what must be approved is asked
-    for, but for what facility staff do.
+def _moved_as(history: History, act: Act, was: Version) -> set[str]:
+    """What may become of the state of a booking that is moved.
+
+    More of what must be approved is asked for, but for what facility staff do. What is held stands
+    again, unless it stays where it is closed.
     """
-    stays = "requested" if was.state == "requested" else was.state
     place, hours = UUID(act.args["space"]), act.window
     is_less = was.window.from_at <= hours.from_at and hours.to_at <= was.window.to_at
+    stays = {was.state}
+    if was.state == "held":
+        is_closed = place == was.space and closed.of(history).may_be(act, place, hours)
+        stays = {"confirmed", "held"} if is_closed else {"confirmed"}
     if place == was.space and is_less:
         return stays
     if place not in history.ground.asks:
-        return "confirmed" if was.state == "requested" else was.state
-    return stays if UUID(act.args["by"]) != was.person else "requested"
+        return {"confirmed"} if was.state == "requested" else stays
+    return stays if UUID(act.args["by"]) != was.person else {"requested"}
 
 
 def given_back(history: History, act: Act, changes: Changes) -> Complaints:
@@ -258,7 +263,6 @@ def of_series(history: History, act: Act, changes: Changes) -> Complaints:
 
 def _series_told(history: History, act: Act, changes: Changes) -> Complaints:
     """Every date is as the answer says, or was so while it was given."""
-    person, space = UUID(act.args["by"]), UUID(act.args["space"])
     told = {UUID(date["booking"]): date for date in act.result["dates"] if date["booking"]}
     for change in changes:
         if change.booking not in told:
@@ -267,16 +271,27 @@ def _series_told(history: History, act: Act, changes: Changes) -> Complaints:
         if all(version.window != hours_of(date) for version in history.standing(own, act)):
             yield f"acknowledged {own} of a series, which is lost or other than said"
     for date in act.result["dates"]:
-        if date["state"] == "clash" and not (
-            history.may_be_taken(act, space, hours_of(date))
-            or owned.may_be_kept(history, act, space, hours_of(date), person)
-        ):
-            yield f"says that {date['on']} was taken, and at no moment was that so"
-        elif date["code"] == "asked_already":
-            if not history.may_have_asked(act, person, space, hours_of(date)):
-                yield f"says that {date['on']} was asked for already, and it was not"
-        elif date["state"] not in ("booked", "clash") and not _is_ended(history, act, date):
-            yield f"left {date['on']} as {date['state']} ({date['code']})"
+        yield from _date_told(history, act, date)
+
+
+def _date_told(history: History, act: Act, date: dict[str, str]) -> Complaints:
+    """A date that was not booked could not be, at some moment of the call."""
+    person, space = UUID(act.args["by"]), UUID(act.args["space"])
+    hours = hours_of(date)
+    if date["state"] == "booked":
+        return
+    if date["state"] == "clash":
+        explained = history.may_be_taken(act, space, hours) or owned.may_be_kept(
+            history, act, space, hours, person
+        )
+    elif date["code"] == "asked_already":
+        explained = history.may_have_asked(act, person, space, hours)
+    elif date["code"] == "closed":
+        explained = closed.of(history).may_be(act, space, hours)
+    else:
+        explained = _is_ended(history, act, date)
+    if not explained:
+        yield f"left {date['on']} as {date['state']} ({date['code']}), and it was not so"
 
 
 def _is_ended(history: History, act: Act, date: dict[str, str]) -> bool:

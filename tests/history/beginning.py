@@ -20,6 +20,7 @@ def one_of_each(ground: Ground, do: Do) -> None:
     _things(ground, do, begins)
     _requests(ground, do, begins + DAY)
     _days(ground, do, begins + 2 * DAY)
+    _closed(ground, do, begins + 4 * DAY)
 
 
 def words(by: UUID, space: UUID, begins: datetime) -> dict[str, Any]:
@@ -66,3 +67,15 @@ def _days(ground: Ground, do: Do, begins: datetime) -> None:
     tomorrow = {**own, "day": (begins + DAY).date().isoformat()}
     do("leave a day", tomorrow)
     do("take a day back", tomorrow)
+
+
+def _closed(ground: Ground, do: Do, begins: datetime) -> None:
+    """A desk that somebody has is closed, wanted, and opened again."""
+    desk = plain_desks(ground)[0]
+    first, second = ground.people[-2:]
+    do("book", words(first, desk, begins))
+    hours = {"from": begins.isoformat(), "to": (begins + 3 * HOUR).isoformat()}
+    made = do("close", {"desk": str(desk), **hours})
+    do("book", words(second, desk, begins + HOUR))
+    do("reopen", {"closure": made.result["closure"]})
+    do("book", words(second, desk, begins + 2 * HOUR))

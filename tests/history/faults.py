@@ -43,6 +43,11 @@ CREATE OR REPLACE FUNCTION is_assigned_away(
   wanted_space uuid, by_person uuid, wanted tstzrange)
 RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT false $$;
 """
+NOTHING_CLOSES = """
+CREATE OR REPLACE FUNCTION closed_spaces(on_floor uuid, wanted tstzrange)
+RETURNS TABLE (space_id uuid, closure_id uuid, reason text, during tstzrange)
+LANGUAGE sql STABLE AS $$ SELECT NULL::uuid, NULL::uuid, NULL::text, NULL::tstzrange WHERE false $$;
+"""
 FAULTS = {
     "every message twice": (EVERY_MESSAGE_TWICE, "message"),
     "nothing lies in anything": (NO_INSIDE, "containment"),
@@ -51,4 +56,5 @@ FAULTS = {
     "requests stand at once": (NOBODY_APPROVES, "unapproved"),
     "requests without a place stay": (RIVALS_STAY, "call"),
     "desks are nobody's own": (NOBODYS_OWN, "owner"),
+    "nothing closes": (NOTHING_CLOSES, "closed"),
 }

@@ -120,6 +120,31 @@ def back_over_a_booking(evidence: Evidence) -> Evidence:
     return replace(evidence, notes=tuple(other if n == back else n for n in evidence.notes))
 
 
+def never_opened(evidence: Evidence) -> Evidence:
+    """What was closed stayed closed, and was booked all the same."""
+    notes = tuple(n for n in evidence.notes if n.table != "closure" or n.before is None)
+    return replace(evidence, notes=notes)
+
+
+def never_closed(evidence: Evidence) -> Evidence:
+    """Somebody was told that a place is closed that never was."""
+    return replace(evidence, notes=tuple(n for n in evidence.notes if n.table != "closure"))
+
+
+def not_held(evidence: Evidence) -> Evidence:
+    return without(evidence, change_of(evidence, "confirmed", "held", "close"))
+
+
+def held_for_ever(evidence: Evidence) -> Evidence:
+    """Of the booking that stood again when its place was opened."""
+    return without(evidence, change_of(evidence, "held", "confirmed", "reopen"))
+
+
+def not_told_of_closing(evidence: Evidence) -> Evidence:
+    told = next(m for m in evidence.messages if m.kind == "closed")
+    return replace(evidence, messages=tuple(m for m in evidence.messages if m != told))
+
+
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
@@ -134,6 +159,11 @@ def back_over_a_booking(evidence: Evidence) -> Evidence:
         (declined_for_nothing, "call"),
         (over_the_owner, "owner"),
         (back_over_a_booking, "owner"),
+        (never_opened, "closed"),
+        (never_closed, "call"),
+        (not_held, "call"),
+        (held_for_ever, "closed"),
+        (not_told_of_closing, "message"),
     ],
 )
 def test_a_planted_fault_is_found(evidence: Evidence, plant: Plant, what: str) -> None:
