@@ -33,7 +33,7 @@ STOPPED_S = 0.25
 STOP_SHARE = 0.3
 PATIENCE_S = 30.0
 #: What clocks do; done once more in the end.
-LAST = ("open over", "release", "expire", "series due")
+LAST = ("open over", "release", "expire", "series due", "serve")
 #: A process that has loaded everything begins others, which costs them nothing.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["bench.proof.caller"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from uuid import UUID
 
-from bench.proof import closed, owned, stock
+from bench.proof import closed, owned, stock, waits
 from bench.proof.history import History, ended, overlap
 from bench.proof.judging import JUDGES, judge
 from bench.proof.judging_requests import unapproved
@@ -27,8 +27,8 @@ ALLOWED = {
     "held": {"held", "confirmed", "requested", "cancelled"},
     "checked_in": {"checked_in", "cancelled"},
 }
-#: What is told of a place, also where the booking itself stays as it is.
-ABOUT_A_PLACE = frozenset({"closed", "reopened", "free_again"})
+#: These tell of bookings also where they stay as they are.
+UNCHANGED = frozenset({"close", "reopen", "open over", "take an offer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,10 @@ def flaws(evidence: Evidence) -> Iterator[Flaw]:
         yield from (Flaw("unapproved", says) for says in unapproved(history, change))
         yield from (Flaw("owner", says) for says in owned.over_owner(history, change))
         yield from (Flaw("closed", says) for says in closed.in_closed(history, change))
+        yield from (Flaw("turn", says) for says in waits.out_of_turn(history, change))
     yield from (Flaw("owner", says) for says in owned.back_over_booking(history))
     yield from (Flaw("closed", says) for says in closed.held_for_nothing(history))
+    yield from (Flaw("turn", says) for says in waits.left_waiting(history))
 
 
 def _calls(history: History) -> Iterator[Flaw]:
@@ -192,8 +194,9 @@ def _messages(history: History) -> Iterator[Flaw]:
         number = history.ground.number(message.at)
         told[number][message.kind, message.booking, message.person] += 1
         written = [c.after for c in history.of_act.get(number, ()) if c.booking == message.booking]
-        if message.kind in ABOUT_A_PLACE and number in history.acts:
-            written += history.standing(message.booking, history.acts[number])
+        asked = history.acts.get(number)
+        if asked is not None and asked.name in UNCHANGED:
+            written += history.standing(message.booking, asked)
         if not any(v and (v.space, v.window) == (message.space, message.window) for v in written):
             yield Flaw("message", f"{number} told of {message.booking} as it was not")
     for number in told.keys() | history.of_act.keys():

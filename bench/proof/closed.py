@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from math import inf
+from typing import Any
 from uuid import UUID
 
 from bench.proof.history import History, ended, overlap
@@ -64,9 +65,9 @@ def of(history: History) -> Closures:
     return Closures(history)
 
 
-def hours_of(note: Note) -> Window:
-    """The hours of a closure as its row has them: a half-open range as text."""
-    ends = note.row["during"].strip("[)").replace('"', "").split(",")
+def hours_of(row: dict[str, Any]) -> Window:
+    """The hours of a row as it has them: a half-open range as text."""
+    ends = row["during"].strip("[)").replace('"', "").split(",")
     return Window(*(datetime.fromisoformat(end) for end in ends))
 
 
@@ -76,7 +77,7 @@ def _versions(history: History, chain: list[Note]) -> Iterator[Closed]:
             continue
         yield Closed(
             history.ground.closes[UUID(note.row["space_id"])],
-            hours_of(note),
+            hours_of(note.row),
             note.at_us,
             inf if following is None else _done_by(history, following),
             _done_by(history, note),

@@ -14,6 +14,7 @@ from bench.proof.doing_closed import CLOSED
 from bench.proof.doing_days import DAYS
 from bench.proof.doing_requests import REQUESTS
 from bench.proof.doing_stock import STOCK
+from bench.proof.doing_waits import WAITS
 from bench.proof.ground import staff_of
 from bench.proof.scene import (
     LONGEST_QUARTERS,
@@ -190,6 +191,7 @@ DOINGS: Mapping[str, Doing] = {
     **REQUESTS,
     **DAYS,
     **CLOSED,
+    **WAITS,
 }
 
 

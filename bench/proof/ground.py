@@ -71,7 +71,7 @@ END $$;
 UPDATE mail_post SET sends = true;
 """
 #: These are written down as they are.
-_WITNESSED = ("bringing", "assigned_day", "closure", "booking_hold")
+_WITNESSED = ("bringing", "assigned_day", "closure", "booking_hold", "wait")
 _OF_TABLE = """
 CREATE TRIGGER zz_witness AFTER INSERT OR UPDATE OR DELETE ON {}
 FOR EACH ROW EXECUTE FUNCTION zz_witness_other()

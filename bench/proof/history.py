@@ -131,6 +131,14 @@ class History:
                 mates.add(other.booking)
         return len(mates) >= self.ground.places.get(space, 1) > 1
 
+    def is_surely_taken(self, act: Act, space: UUID, window: Window) -> bool:
+        """Whether something was in the way of a booking all through a call."""
+        spans = {span for key in self.keys(space, window) for span in self._at[key]}
+        sure = [s for s in spans if overlap(s.version.window, window) and s.surely_stands(act)]
+        if any(self.ground.meet(space, span.version.space) for span in sure):
+            return True
+        return self.ground.places.get(space, 1) > 1 and len(sure) >= self.ground.places[space]
+
     def by_name(self, names: frozenset[str]) -> tuple[Act, ...]:
         """The calls of these names."""
         if names not in self._named:

@@ -15,6 +15,7 @@ from bench.proof.judging_closed import CLOSED
 from bench.proof.judging_days import DAYS
 from bench.proof.judging_requests import REQUESTS
 from bench.proof.judging_stock import STOCK
+from bench.proof.judging_waits import WAITS
 from bench.proof.records import Act
 from bench.proof.shapes import Complaints
 
@@ -63,4 +64,5 @@ JUDGES: Mapping[str, Judge] = {
     **REQUESTS,
     **DAYS,
     **CLOSED,
+    **WAITS,
 }

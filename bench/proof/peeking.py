@@ -32,6 +32,11 @@ SELECT id FROM booking WHERE organisation_id = %(organisation)s AND asked_at IS 
   AND upper(during) > %(lately)s AND (state = 'requested' OR random() < 0.1)
 """
 _CLOSURE = "SELECT id FROM closure WHERE upper(during) > %(now)s"
+#: Mostly in the wanted state.
+_WAIT = """
+SELECT id::text, person_id::text FROM wait
+WHERE state = %(state)s OR random() < 0.02 ORDER BY number DESC LIMIT 20
+"""
 _SERIES = "SELECT id FROM series ORDER BY id DESC LIMIT 20"
 
 
@@ -83,6 +88,12 @@ class Peek:
     def closure(self, now: datetime) -> UUID | None:
         """One that is not over."""
         return self._id(_CLOSURE, {"now": now})
+
+    def wait(self, state: str) -> dict[str, str] | None:
+        """A wait and whose it is, as the words of a call."""
+        question = self._connection.execute(_WAIT, {"state": state})
+        found = [{"wait": own, "by": person} for own, person in question]
+        return self._random.choice(found) if found else None
 
     def series(self) -> UUID | None:
         return self._id(_SERIES, {})

@@ -21,6 +21,7 @@ def one_of_each(ground: Ground, do: Do) -> None:
     _requests(ground, do, begins + DAY)
     _days(ground, do, begins + 2 * DAY)
     _closed(ground, do, begins + 4 * DAY)
+    _waits(ground, do, begins + 5 * DAY)
 
 
 def words(by: UUID, space: UUID, begins: datetime) -> dict[str, Any]:
@@ -79,3 +80,16 @@ def _closed(ground: Ground, do: Do, begins: datetime) -> None:
     do("book", words(second, desk, begins + HOUR))
     do("reopen", {"closure": made.result["closure"]})
     do("book", words(second, desk, begins + 2 * HOUR))
+
+
+def _waits(ground: Ground, do: Do, begins: datetime) -> None:
+    """Two wait for what a third has and gives back; the one who asked first has it then."""
+    first, second, third = ground.people[-3:]
+    wanted = words(first, plain_desks(ground)[1], begins)
+    had = do("book", wanted)
+    do("wait", {**wanted, "by": str(second), "mode": "book"})
+    last = do("wait", {**wanted, "by": str(third), "mode": "ask"})
+    do("cancel", {"by": str(first), "booking": had.result["id"]})
+    do("serve", {})
+    offer = {"by": str(third), "wait": last.result["wait"]}
+    do("take an offer", offer)

@@ -48,6 +48,11 @@ CREATE OR REPLACE FUNCTION closed_spaces(on_floor uuid, wanted tstzrange)
 RETURNS TABLE (space_id uuid, closure_id uuid, reason text, during tstzrange)
 LANGUAGE sql STABLE AS $$ SELECT NULL::uuid, NULL::uuid, NULL::text, NULL::tstzrange WHERE false $$;
 """
+LAST_COME_FIRST_SERVED = """
+CREATE FUNCTION asks_last() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN NEW.number := 1000000 - NEW.number; RETURN NEW; END $$;
+CREATE TRIGGER asks_last BEFORE INSERT ON wait FOR EACH ROW EXECUTE FUNCTION asks_last();
+"""
 FAULTS = {
     "every message twice": (EVERY_MESSAGE_TWICE, "message"),
     "nothing lies in anything": (NO_INSIDE, "containment"),
@@ -57,4 +62,5 @@ FAULTS = {
     "requests without a place stay": (RIVALS_STAY, "call"),
     "desks are nobody's own": (NOBODYS_OWN, "owner"),
     "nothing closes": (NOTHING_CLOSES, "closed"),
+    "who asked last is served first": (LAST_COME_FIRST_SERVED, "turn"),
 }

@@ -145,6 +145,35 @@ def not_told_of_closing(evidence: Evidence) -> Evidence:
     return replace(evidence, messages=tuple(m for m in evidence.messages if m != told))
 
 
+def asked_later(evidence: Evidence) -> Evidence:
+    """Whoever was served first had asked last."""
+    first, second, *_ = (n for n in evidence.notes if n.table == "wait" and n.before is None)
+    turned = {
+        note.number: replace(
+            note, at_us=other.at_us, after={**note.row, "changed_at": other.row["changed_at"]}
+        )
+        for note, other in ((first, second), (second, first))
+    }
+    notes = tuple(turned.get(note.number, note) for note in evidence.notes)
+    return replace(evidence, notes=notes)
+
+
+def waits_for_ever(evidence: Evidence) -> Evidence:
+    """Nobody was served, so that the place stayed free."""
+    served = next(m for m in evidence.messages if m.kind == "waited").booking
+    notes = tuple(n for n in evidence.notes if n.table != "wait" or n.row["booking_id"] is None)
+    kept = replace(
+        evidence,
+        notes=notes,
+        bookings=tuple(b for b in evidence.bookings if b.booking != served),
+    )
+    return replace(kept, changes=tuple(c for c in kept.changes if c.booking != served))
+
+
+def offer_never_taken(evidence: Evidence) -> Evidence:
+    return answered(evidence, "not_offered", "take an offer", lambda act: {})
+
+
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
@@ -164,6 +193,9 @@ def not_told_of_closing(evidence: Evidence) -> Evidence:
         (not_held, "call"),
         (held_for_ever, "closed"),
         (not_told_of_closing, "message"),
+        (asked_later, "turn"),
+        (waits_for_ever, "turn"),
+        (offer_never_taken, "call"),
     ],
 )
 def test_a_planted_fault_is_found(evidence: Evidence, plant: Plant, what: str) -> None:
