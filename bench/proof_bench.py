@@ -1,7 +1,8 @@
 """``proof [SEEDS] [CALLS] [FIRST]``: a proof that bookings are neither lost nor made twice.
 
 For each seed, eight processes make CALLS calls each on one office: they book, move, give back,
-check in and out, sit down, release, book for teams and in series. They are killed (SIGKILL) and
+check in and out, sit down, release, book for teams and in series, ask and approve, bring things
+along, leave days of their own desk to others, close, and wait. They are killed (SIGKILL) and
 stopped at random moments and begun again. Each call is written down before and after. Afterwards a
 checker of its own decides from that and from the tables whether all of it can be explained.
 """
