@@ -25,10 +25,10 @@ def settled(history: History, act: Act, changes: Changes) -> Complaints:
             or (was.space, was.window) != (is_now.space, is_now.window)
         ):
             yield f"was about a closure, and made this of a booking: {is_now}"
-        elif states == ("confirmed", "held"):
+        elif states in (("confirmed", "held"), ("requested", "declined")):
             hours = closed.left(was.window, history.now(act))
             if hours is None or not closed.of(history).may_be(act, was.space, hours):
-                yield f"held what no closure meets: {was}"
+                yield f"held or declined what no closure meets: {was}"
         elif states != ("held", "confirmed"):
             yield f"was about a closure, and went from {states[0]} to {states[1]}"
 
@@ -89,6 +89,9 @@ def _told(history: History, act: Act, changes: Changes) -> Kinds:
     held = {own for kind, own, _ in told if kind == "closed"}
     back = {own for kind, own, _ in told if kind == "reopened"}
     for change in changes:
+        if change.after is not None and change.after.state == "declined":
+            told["declined", change.booking, _person(history, [change])] += 1
+            continue
         is_held = change.after is not None and change.after.state == "held"
         if change.booking not in (held if is_held else back):
             kind = "closed" if is_held else "reopened"
