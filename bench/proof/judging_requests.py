@@ -15,7 +15,10 @@ from bench.proof.shapes import Changes, Complaints
 from bench.proof.telling import Kinds
 
 #: Calls that may hold a request while what nobody answered is looked for.
-HOLD = frozenset({"approve", "decline", "move", "cancel", "bring along", "end series", "expire"})
+HOLD = frozenset({
+    "approve", "decline", "move", "cancel", "bring along", "end series", "expire",
+    "close", "reopen", "open over",
+})  # fmt: skip
 
 
 def approved(history: History, act: Act, changes: Changes) -> Complaints:
