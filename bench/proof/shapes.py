@@ -278,7 +278,8 @@ def _date_told(history: History, act: Act, date: dict[str, str]) -> Complaints:
     """A date that was not booked could not be, at some moment of the call."""
     person, space = UUID(act.args["by"]), UUID(act.args["space"])
     hours = hours_of(date)
-    if date["state"] == "booked":
+    # What met somebody at work stays planned and is tried again; in the end nothing may be left so.
+    if date["state"] in ("booked", "planned"):
         return
     if date["state"] == "clash":
         explained = history.may_be_taken(act, space, hours) or owned.may_be_kept(
