@@ -25,6 +25,8 @@ from tests.history.faults import FAULTS
 from tests.history.playing import CALLS, PROCESSES, SEED, play
 from tests.support.databases import Clone, clone_of
 
+#: Longer than for threads: processes have more to do between two bookings.
+_SLOWER_WRITE = _SLOW_WRITE.replace("pg_sleep(0.05)", "pg_sleep(0.3)")
 #: How often a run whose faults hang on chance is played at most.
 RUNS = 4
 
@@ -47,7 +49,7 @@ def test_without_lock_and_constraint_places_are_found_to_be_taken_twice(
     """The control: if nothing is found here, the first test proves nothing."""
 
     def plant(scratch: Clone) -> None:
-        change_schema(scratch, _NO_LAST_WORD, _NO_LOCK, _SLOW_WRITE)
+        change_schema(scratch, _NO_LAST_WORD, _NO_LOCK, _SLOWER_WRITE)
 
     def found(seed: int) -> set[str]:
         folder = tmp_path / str(seed)
