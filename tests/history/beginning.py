@@ -83,8 +83,11 @@ def _closed(ground: Ground, do: Do, begins: datetime) -> None:
 
 
 def _waits(ground: Ground, do: Do, begins: datetime) -> None:
-    """Two wait for what a third has and gives back; the one who asked first has it then."""
-    first, second, third = ground.people[-3:]
+    """Two wait for what a third has and gives back; the one who asked first has it then, to stay:
+    nobody looks for what is the staff's own.
+    """
+    first, third = ground.people[-2:]
+    second = ground.staff
     wanted = words(first, plain_desks(ground)[1], begins)
     had = do("book", wanted)
     do("wait", {**wanted, "by": str(second), "mode": "book"})

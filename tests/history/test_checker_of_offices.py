@@ -159,8 +159,9 @@ def asked_later(evidence: Evidence) -> Evidence:
 
 
 def waits_for_ever(evidence: Evidence) -> Evidence:
-    """Nobody was served, so that the place stayed free."""
-    served = next(m for m in evidence.messages if m.kind == "waited").booking
+    """One who waited and has the place to the end was never served, so that it stayed free."""
+    waited = {m.booking for m in evidence.messages if m.kind == "waited"}
+    served = next(b.booking for b in evidence.bookings if b.is_live and b.booking in waited)
     notes = tuple(n for n in evidence.notes if n.table != "wait" or n.row["booking_id"] is None)
     kept = replace(
         evidence,
