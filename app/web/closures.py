@@ -21,11 +21,13 @@ from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
+from app.mail.times import hours_in_words
 from app.maps import MapShell, map_shell
 from app.security.access import needs
 from app.web.closure_form import request_of_form, wall_of
 from app.web.forms import word
 from floorplans.actor import Role
+from floorplans.bookings.views import Window
 from floorplans.bookings.windows import first_instant, moment_text, wall_time
 from floorplans.closing import service as closing
 from floorplans.closing.views import ClosureChange, ClosurePreview, ClosureView
@@ -205,7 +207,7 @@ def _shell(floor: FloorView) -> MapShell | None:
 
 
 def _span(from_at: datetime, to_at: datetime, zone: ZoneInfo) -> str:
-    return f"{moment_text(from_at, zone)} to {moment_text(to_at, zone)}"
+    return hours_in_words(Window(from_at, to_at), zone.key)
 
 
 def _opened_words(returned: int, told_back: int) -> str:

@@ -30,10 +30,10 @@ export function kitOf(spaceId, { things, kits }) {
   return Object.fromEntries(own.map((part) => [part.equipment_id, part.count]));
 }
 
-/** "2 of 3 left", "Out", "Left". */
+/** "2 of 3 left", "1 of 1 left", "Out in these hours". */
 function leftText({ left, usable }) {
   if (left === 0) return usable > 1 ? `All ${usable} are out` : "Out in these hours";
-  return usable === 1 ? "Left" : `${left} of ${usable} left`;
+  return `${left} of ${usable} left`;
 }
 
 function row(thing, chosen, changed) {

@@ -14,8 +14,11 @@ export function unresolved(made, about, box, tell) {
   const elsewhere = (offer) => actButton(`Book ${titleOf(offer)} on ${dates}`, box,
     async () => tell(await series.retry(made.id, open.map(({ on }) => ({ on, space_id: offer.space_id })))), { kind: "offer", busy: "Booking…" });
   const again = actButton("Try them again", box, async () => tell(await series.retry(made.id)), { kind: "", busy: "Trying…" });
+  const [taken, stay] = open.length === 1
+    ? ["1 date is taken.", "It stays in the series: try it again when something has become free."]
+    : [`${open.length} dates are taken.`, "They stay in the series: try them again when something has become free."];
   return h("div", { class: "notice warning series-clashes" },
-    h("p", {}, h("strong", {}, open.length === 1 ? "1 date is taken." : `${open.length} dates are taken.`), " They stay in the series: try them again when something has become free."),
+    h("p", {}, h("strong", {}, taken), ` ${stay}`),
     ...made.for_all.map((offer) => h("div", {}, elsewhere(offer), h("p", { class: "soft small" }, whereText(offer, about.floorId)))),
     made.for_all.length === 0 && single(open, made, about, box, tell),
     again);

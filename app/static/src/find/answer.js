@@ -5,7 +5,7 @@ import { starButton } from "../common/favourites.js";
 import { addressOf, spanText, windowBetween } from "../common/time.js";
 import { longNote } from "../common/times.js";
 import { factsOf, titleOf } from "../common/words.js";
-import { problemNode } from "../near/answer.js";
+import { hoursLine, problemNode } from "../near/answer.js";
 
 /** What makes the map show the place of a card; a pointer that rests is not meant. */
 const pointedAt = (index, { show }) => ({
@@ -64,7 +64,8 @@ export function answerNodes(answer, parts) {
   const shown = (space, index) => place(space, index, parts);
   if (places.length) {
     const found = `${places.length} ${places.length === 1 ? "place" : "places"} you can book, the best first`;
-    return [longNote(parts.window, parts.zone), ...section(found, places, shown)].filter(Boolean);
+    const [heading, list] = section(found, places, shown);
+    return [longNote(parts.window, parts.zone), heading, hoursLine(parts), list].filter(Boolean);
   }
   return [nothing(answer), ...section("At other times", times, (each) => time(each, parts)), ...section("In these hours", others, shown)];
 }

@@ -1,7 +1,7 @@
 // What was found, in words: distance, floor, walking time, and a button to book; or an honest no.
 
 import { h } from "../common/dom.js";
-import { addressOf, untilText } from "../common/time.js";
+import { addressOf, instants, spanText, untilText } from "../common/time.js";
 import { longNote } from "../common/times.js";
 import { factsOf, metresText, titleOf } from "../common/words.js";
 import { START } from "./legend.js";
@@ -49,10 +49,16 @@ function nothing(answer, zone, date) {
     h("p", {}, h("strong", {}, `Nothing is free within ${metresText(answer.looked_m)}.`)), h("p", {}, later));
 }
 
+/** For which hours “Book” books: they may be those of the next working day. */
+export function hoursLine({ window, zone }) {
+  const { from, to } = instants(window, zone);
+  return h("p", { class: "soft" }, spanText(from, to, zone));
+}
+
 function others({ own, spaces, looked_m: looked }, parts) {
   if (spaces.length === 0) return [h("p", {}, `Nothing else is free within ${metresText(looked)}.`)];
   const list = h("ol", { class: "stack near-list" }, ...spaces.map((space, index) => place(space, index, parts)));
-  return [h("h2", {}, `${spaces.length}${own ? " more" : ""} free, nearest first`), list];
+  return [h("h2", {}, `${spaces.length}${own ? " more" : ""} free, nearest first`), hoursLine(parts), list];
 }
 
 /** The answer as nodes; `own` is the place that the way begins at, where it is free itself. */

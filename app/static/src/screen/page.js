@@ -19,8 +19,8 @@ const TICK_MS = 1000;
 // Long enough that no mistake makes a page that only reloads.
 const TURN_MS = 3000;
 const GONE = 404;
-// Of what passes by nobody, nothing is theirs or kept from them.
-const SHOWN = Object.keys(STATUSES).filter((status) => !["yours", "not_for_you"].includes(status));
+// Of what passes by nobody, nothing is theirs, asked for by them or kept from them.
+const SHOWN = Object.keys(STATUSES).filter((status) => !["yours", "not_for_you", "asked"].includes(status));
 
 /** Nobody is there who could move it back. */
 function holdStill(map) {
