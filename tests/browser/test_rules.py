@@ -118,6 +118,28 @@ def test_a_refusal_on_the_map_names_the_rule_and_leads_to_hours_that_are_allowed
     expect(page.get_by_text("Booked:").first).to_be_visible()
 
 
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_refusal_in_the_list_is_told_where_the_place_is_shown(
+    visit: Visit, clean: World, size: str
+) -> None:
+    floor = clean.new_floor(94 if size == "phone" else 95, desks=4)
+    mornings = (OpenHours((1, 2, 3, 4, 5, 6, 7), 8 * 60, 12 * 60),)
+    rule = Rule("Mornings", floor_id=floor.floor_id, opening=mornings)
+    policies.make_rule(clean.db, clean.fatima, rule, datetime.now(UTC))
+    visitor = visit("noor@example.test", **(PHONE if size == "phone" else {}))
+    visitor.open_floor(floor)
+    name = next(iter(floor.spaces))
+    visitor.page.get_by_role("button", name="List", exact=True).click()
+    row = visitor.page.locator("tr", has_text=name)
+    row.get_by_role("button", name=f"Book {name}").press("Enter")
+    told = visitor.panel().get_by_role("alert").filter(has_text="Mornings")
+    expect(told).to_contain_text("The nearest that is allowed")
+    shot(visitor, f"rules-refused-list-{size}")
+    told.get_by_role("button", name="Take").click()
+    visitor.panel().get_by_role("button", name=f"Book {name}").click()
+    expect(visitor.page.get_by_text("Booked:").first).to_be_visible()
+
+
 def test_people_are_put_into_a_group_on_a_phone(visit: Visit, clean: World) -> None:
     visitor = visit("fatima@example.test", **PHONE)
     visitor.go("/rules/groups")

@@ -37,11 +37,21 @@ function makeRow(space, { select }) {
   return { space, element, status_: status, act, shown: "", status: "unknown", words: words.join(" ").toLowerCase() };
 }
 
-function update(row, state, { act, zone, select, busyLabel }) {
+/** Book a row's place; why that cannot be, and what else could be had, is said in the panel. */
+async function bookFrom(row, { store, act, select }) {
+  if (await act.book(row.space)) return;
+  const { problem } = store.get();
+  if (!problem) return;
+  select(row.space.id, { focus: true });
+  store.set({ problem });
+}
+
+function update(row, state, parts) {
+  const { act, zone, select } = parts;
   const now = statusOf(state, row.space.id);
   const text = statusText(now, state.window, zone);
   const over = isOver(state.window, zone);
-  const shown = `${now.status} ${text} ${Boolean(state.moving)} ${over}`;
+  const shown = `${now.status} ${text} ${Boolean(now.asked)} ${Boolean(state.moving)} ${over}`;
   if (row.shown === shown) return;
   row.shown = shown;
   row.status = now.status;
@@ -50,7 +60,8 @@ function update(row, state, { act, zone, select, busyLabel }) {
   const title = titleOf(row.space);
   const button = (words, label, onclick, look = "") => h("button", { type: "button", class: `button ${look}`, "aria-label": label, onclick }, words);
   const node = over ? null : now.status === "free" && state.moving ? button("Move here", `Move to ${title}`, () => act.move(state.moving, row.space), "primary")
-    : now.status === "free" ? button("Book", `Book ${title}`, () => act.book(row.space), "primary")
+    : now.asked ? button("Your request", `Your request for ${title}`, () => select(row.space.id, { focus: true }))
+    : now.status === "free" ? button("Book", `Book ${title}`, () => bookFrom(row, parts), "primary")
     : now.status === "yours" ? button("Change", `Change your booking of ${title}`, () => select(row.space.id, { focus: true })) : null;
   row.act.replaceChildren(...[node].filter(Boolean));
   if (focused) (node ?? one("button", row.element)).focus();
