@@ -53,7 +53,8 @@ class DraftRoom:
     """A room. ``stated_area_m2`` and ``department`` are what is written in it, None where not.
 
     ``own_id`` is our id of the space, where the drawing is an export of ours: on it rests who it
-    is, whatever else has changed. So it is for desks and zones.
+    is, whatever else has changed. So it is for desks and zones. ``own_kind`` is the kind of space
+    that such a drawing says, None where it says none: no drawing looks like a locker.
     """
 
     number: str | None
@@ -67,6 +68,7 @@ class DraftRoom:
     stated_area_m2: float | None = None
     department: str | None = None
     own_id: str | None = None
+    own_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class DraftDesk:
     attributes: tuple[tuple[str, str], ...] = ()
     label_given: bool = True
     own_id: str | None = None
+    own_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _background(board: _Board, floor: ExportedFloor) -> None:
 def _space(board: _Board, space: ExportedSpace) -> None:
     layer = _SPACE_LAYERS.get(space.kind, "A-AREA")
     shape, anchor = board.frame.drawn(space.polygon), board.frame.drawn(space.anchor)
-    _named(board.area(shape, layer), space.id)
+    _named(board.area(shape, layer), space.id, space.kind)
     if space.kind in _SPACE_LAYERS:
         board.text(space.name, anchor, DESK_TEXT_M, layer)
         if space.kind == "desk" and space.rotation_deg is not None:
@@ -191,8 +191,8 @@ def _opening(board: _Board, opening: ExportedOpening) -> None:
     )
 
 
-def _named(entity: DXFGraphic, own: object) -> None:
-    entity.set_xdata(APP_ID, own_id_tags(str(own), entity.dxf.handle))
+def _named(entity: DXFGraphic, own: object, kind: str | None = None) -> None:
+    entity.set_xdata(APP_ID, own_id_tags(str(own), entity.dxf.handle, kind))
 
 
 def _literal(words: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import shapely
 from shapely import MultiPolygon, Polygon
 
+from floorplans.plans.categories import PLACES, ROOMS
 from floorplans.plans.rules import (
     BOOKABLE_ROOMS,
     BOOTHS,
@@ -76,8 +77,8 @@ class PlannedZone:
 def planned_spaces(draft: FloorPlanDraft) -> tuple[PlannedSpace, ...]:
     """Every room, desk and parking place of a draft, in the draft's stable order."""
     rooms = [_room(room) for room in draft.rooms]
-    desks = [_place("desk", "desk", desk) for desk in draft.desks]
-    parking = [_place("parking", "parking", place) for place in draft.parking]
+    desks = [_place("desk", desk) for desk in draft.desks]
+    parking = [_place("parking", place) for place in draft.parking]
     named = _with_names([*rooms, *desks, *parking])
     return tuple(space for space in named if space.polygon.area > 0)
 
@@ -112,7 +113,7 @@ def _room(room: DraftRoom) -> PlannedSpace:
     number, name = _clean(room.number), _clean(room.name)
     bookable = room.category in BOOKABLE_ROOMS
     return PlannedSpace(
-        kind="booth" if room.category in BOOTHS else "room",
+        kind=_kind_of(room, "booth" if room.category in BOOTHS else "room", ROOMS),
         category=room.category or "unspecified",
         number=number,
         name=shown_name(number, name),
@@ -145,11 +146,19 @@ def shown_name(number: str | None, name: str | None) -> str:
     return name or number or ""
 
 
-def _place(kind: str, category: str, place: DraftDesk) -> PlannedSpace:
+def _kind_of(thing: DraftRoom | DraftDesk, usual: str, kinds: Collection[str]) -> str:
+    """What a drawing of ours says it is, where things that look so can be that."""
+    own = thing.own_kind
+    return own if own is not None and own in kinds else usual
+
+
+def _place(usual: str, place: DraftDesk) -> PlannedSpace:
     label = _clean(place.label)
+    kind = _kind_of(place, usual, PLACES)
     return PlannedSpace(
         kind=kind,
-        category=category,
+        # Each of them is a category of its own.
+        category=kind,
         # A made-up label is no number: it may stand on another desk in the next drawing.
         number=label if place.label_given else None,
         name=label or "",
@@ -203,6 +212,8 @@ def default_name(space: PlannedSpace) -> str:
         return "Desk"
     if space.kind == "parking":
         return "Parking"
+    if space.kind == "locker":
+        return "Locker"
     return _ROOM_WORDS.get(space.category, "Room")
 
 

@@ -151,7 +151,7 @@ def _draft(
         columns=found.columns,
         wall_thickness_m=usual_thickness_m(found.wall_pieces),
     )
-    return with_own_ids(draft, loaded.doc)
+    return with_own_ids(draft, loaded.doc, scene)
 
 
 def _underlay(doc: Drawing, scene: Scene, metres_per_unit: float) -> Underlay:

@@ -27,7 +27,7 @@ from importers.dxf.findings import Findings
 from importers.geographic.fittings import desks_of, doors_of, windows_of
 from importers.geographic.frame import Frame, settle_frame
 from importers.geographic.levels import chosen_level, in_order
-from importers.geographic.own_ids import with_own_ids
+from importers.geographic.own_ids import with_own_ids, with_own_kinds
 from importers.geographic.placed import Mender, Placed, drawn_walls, lines_of, with_role
 from importers.geographic.refusals import too_many, without_features, without_floor
 from importers.geographic.rooms import drawn_rooms, floor_edge, named_by_points, walled_rooms
@@ -190,7 +190,7 @@ def _draft(
         desks_of(here, role, homes, mender)
         for role, homes in ((LayerRole.DESK, rooms), (LayerRole.PARKING, ()))
     )
-    return FloorPlanDraft(
+    draft = FloorPlanDraft(
         format=collection.format,
         version=collection.version,
         units=_units(plain=collection.plain),
@@ -210,6 +210,7 @@ def _draft(
         windows=windows_of(here),
         columns=_columns(here, mender),
     )
+    return with_own_kinds(draft, here)
 
 
 def _finished(

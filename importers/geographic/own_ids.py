@@ -1,4 +1,4 @@
-"""Our own ids of spaces, in files that we wrote: the id of a feature is that of its space.
+"""Our own ids and kinds of spaces, in files that we wrote: a feature's id is that of its space.
 
 A stranger's file has ids of the same shape; they are those of no space of ours, and say nothing.
 """
@@ -7,13 +7,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from importers.draft import DraftDesk, DraftRoom, DraftZone, FloorPlanDraft
+from importers.geographic.placed import Placed
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _Drawn = TypeVar("_Drawn", DraftRoom, DraftDesk, DraftZone)
+_Space = TypeVar("_Space", DraftRoom, DraftDesk)
+
+
+def with_own_kinds(draft: FloorPlanDraft, placed: Iterable[Placed]) -> FloorPlanDraft:
+    """The draft with the kinds of spaces that exports of ours say."""
+    kinds = {one.thing.handle: one.thing.own_kind for one in placed if one.thing.own_kind}
+    if not kinds:
+        return draft
+
+    def own(these: tuple[_Space, ...]) -> tuple[_Space, ...]:
+        return tuple(replace(each, own_kind=kinds.get(each.handle)) for each in these)
+
+    return replace(
+        draft, rooms=own(draft.rooms), desks=own(draft.desks), parking=own(draft.parking)
+    )
 
 
 def with_own_ids(draft: FloorPlanDraft) -> FloorPlanDraft:

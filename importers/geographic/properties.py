@@ -38,6 +38,8 @@ BEARING_KEYS = ("bearing", "bearingdeg", "heading", "azimuth", "direction")
 ROTATION_KEYS = ("rotation", "rotationdeg", "angle")
 #: What our exports write of each space, and hardly anybody else writes all of.
 OWN_KEYS = frozenset(("category", "capacity", "bookable", "bearingdeg", "within", "aream2"))
+#: Kinds of spaces that in a stranger's file are mere furniture.
+PLACES_OF_OURS = frozenset(("locker",))
 ATTRIBUTES = 24
 ATTRIBUTE_CHARS = 100
 _NAMED = "Areas with a number or a name are taken for rooms."
@@ -50,6 +52,10 @@ def thing_of(
     """The thing that a feature is; ``table`` is the name of the layer or table it stands in."""
     told = {_bare(key): value for key, value in properties.items() if value is not None}
     layer, kind = _kind(told, table, is_area="Polygon" in shape.geom_type)
+    from_us = set(map(_bare, properties)) >= OWN_KEYS
+    own_kind = label_in(told.get("kind")) if from_us else None
+    if own_kind in PLACES_OF_OURS:
+        kind = Kind(LayerRole.DESK)
     number, name = _text(told, NUMBER_KEYS), _text(told, NAME_KEYS)
     if number == name:
         number = None
@@ -71,7 +77,8 @@ def thing_of(
         width_m=_positive(_number(told, WIDTH_KEYS)),
         bearing_deg=bearing if bearing is not None or rotation is None else -rotation,
         attributes=_attributes(properties),
-        from_us=set(map(_bare, properties)) >= OWN_KEYS,
+        from_us=from_us,
+        own_kind=own_kind,
     )
 
 

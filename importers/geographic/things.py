@@ -54,6 +54,7 @@ class Thing:
     bearing_deg: float | None = None
     attributes: tuple[tuple[str, str], ...] = ()
     from_us: bool = False  # it has all the properties that our own exports write
+    own_kind: str | None = None  # the kind of space that such an export says
 
 
 @dataclass(frozen=True, slots=True)
