@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from uuid import UUID
 
 from bench.proof import closed, owned, stock, waits
-from bench.proof.history import History, ended, overlap
+from bench.proof.history import History, ended, most_at_once, overlap
 from bench.proof.judging import JUDGES, judge
 from bench.proof.judging_requests import unapproved
 from bench.proof.records import Act, Change, Evidence, Version
@@ -114,15 +113,6 @@ def _met(history: History, change: Change, made: Version, near: list[Version]) -
     mates = [other for other in others if other.space == made.space]
     if places is not None and most_at_once([made, *mates]) > places:
         yield Flaw("capacity", f"more than {places} with {made.booking} at change {change.number}")
-
-
-def most_at_once(versions: list[Version]) -> int:
-    """How many run together at most."""
-    # Whoever leaves makes room before whoever comes at that moment.
-    moments = sorted(
-        [(v.window.to_at, -1) for v in versions] + [(v.window.from_at, 1) for v in versions]
-    )
-    return max(accumulate(change for _, change in moments))
 
 
 def _states(history: History) -> Iterator[Flaw]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from bench.proof import closed, owned, stock
-from bench.proof.history import History, booking_of
+from bench.proof.history import History, Span, booking_of, overlap
 from bench.proof.records import Act, Version
 from bench.proof.shapes import WAIT
 from floorplans.bookings.views import Window
@@ -158,9 +158,40 @@ LEAVE = {
     "booking_ended": _seen(_is_over),
     "not_checked_in": _seen(lambda v, _, now: not v.is_over(now) and v.state != "checked_in"),
 }
+
+
+def _held_here(history: History, act: Act) -> bool:
+    """Their own booking of this moment was held."""
+    return any(span.version.state == "held" for span in _own_now(history, act))
+
+
+def _out_of_stock_here(history: History, act: Act) -> bool:
+    """A booking that comes along brings things, which may be out for longer hours."""
+    now = history.now(act)
+    window = Window(now, now + WAIT)
+    return any(
+        stock.may_be_out(history, act, wanted, window, span.version.booking)
+        for span in _own_now(history, act)
+        for wanted in stock.most_of(history, span.version.booking).items()
+    )
+
+
+def _own_now(history: History, act: Act) -> Iterator[Span]:
+    """Bookings of who acts, that may have run then or been about to."""
+    now, person = history.now(act), UUID(act.args["by"])
+    around = Window(now, now + WAIT)
+    for spans in history.spans.values():
+        for span in spans:
+            is_own = span.version.person == person and overlap(span.version.window, around)
+            if is_own and span.may_stand(act):
+                yield span
+
+
 #: Somebody was faster between the look and the lock, which the look cannot tell from the log.
 TAKE = dict.fromkeys(("busy", "moved_on", "no_longer_unclaimed"), always) | {
     "taken": _place_taken,
     "approval_needed": _must_ask,
     "closed": _closed_here,
+    "booking_held": _held_here,
+    "equipment_out": _out_of_stock_here,
 }

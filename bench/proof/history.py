@@ -8,9 +8,10 @@ what *surely* stood must have been heeded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from math import inf
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from floorplans.bookings.views import Window
 #: the service may take, and some more.
 UNKNOWN_ENDS_US = 15_000_000
 HOUR_S = 3_600
+#: When a hold began, was answered, and was told to be over.
+_SAID = ("held_at", "answered_at", "back_told_at")
 #: A request waits at least so long for its answer.
 ANSWERED_WITHIN = timedelta(hours=1)
 
@@ -71,8 +74,8 @@ class History:
             self.days[UUID(note.row["assignment_id"]), note.row["day"]].append(note)
         #: What was written of held bookings, by the call whose clock it has.
         self.holds: dict[int, list[Note]] = defaultdict(list)
-        for note in self.notes["booking_hold"]:
-            self.holds[self._number_of_hold(note)].append(note)
+        for number, note in map(self._of_hold, self.notes["booking_hold"]):
+            self.holds[number].append(note)
         self.spans = {own: list(self._spans(chain)) for own, chain in self.chains.items()}
         self.requests = [
             span
@@ -95,10 +98,15 @@ class History:
         assert stamped is not None
         return self.ground.number(stamped.changed_at)
 
-    def _number_of_hold(self, note: Note) -> int:
-        """The latest of when it was held, answered and told of."""
-        said = [note.row[name] for name in ("held_at", "answered_at", "back_told_at")]
-        return self.ground.number(max(datetime.fromisoformat(at) for at in said if at))
+    def _of_hold(self, note: Note) -> tuple[int, Note]:
+        """The call that said something with this note: held, answered or told of; -1 for none.
+
+        What was said before may have a later clock: of two calls the later begun can write first.
+        """
+        before, now = note.before or {}, note.after or {}
+        said = [now.get(name) for name in _SAID if now.get(name) != before.get(name)]
+        said_at = [datetime.fromisoformat(at) for at in said if at]
+        return (self.ground.number(max(said_at)) if said_at else -1), note
 
     def keys(self, space: UUID, window: Window) -> Iterator[tuple[UUID, int]]:
         """Where to look for what meets a space in a window: by its parts and by the hour."""
@@ -137,7 +145,9 @@ class History:
         sure = [s for s in spans if overlap(s.version.window, window) and s.surely_stands(act)]
         if any(self.ground.meet(space, span.version.space) for span in sure):
             return True
-        return self.ground.places.get(space, 1) > 1 and len(sure) >= self.ground.places[space]
+        if self.ground.places.get(space, 1) == 1:
+            return False
+        return most_at_once([span.version for span in sure]) >= self.ground.places[space]
 
     def by_name(self, names: frozenset[str]) -> tuple[Act, ...]:
         """The calls of these names."""
@@ -228,6 +238,15 @@ def ended(act: Act) -> float:
 
 def overlap(one: Window, other: Window) -> bool:
     return one.from_at < other.to_at and other.from_at < one.to_at
+
+
+def most_at_once(versions: Iterable[Version]) -> int:
+    """How many run together at most."""
+    # Whoever leaves makes room before whoever comes at that moment.
+    moments = sorted(
+        moment for v in versions for moment in ((v.window.to_at, -1), (v.window.from_at, 1))
+    )
+    return max(accumulate(change for _, change in moments), default=0)
 
 
 def instant(us: float) -> str:

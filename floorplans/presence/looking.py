@@ -171,6 +171,8 @@ def _can_sit(facts: SpaceFacts, window: Window) -> bool:
 
 def nothing_here(seen: Look) -> DomainError:
     """Why this place cannot be taken now."""
+    if seen.step is Step.MOVE_HELD:
+        return rules.is_held()
     if seen.status == "closed":
         why, code = f"is closed: {seen.reason}" if seen.reason else "is closed", "closed"
     elif seen.step is Step.FIND_OTHER and seen.status == "assigned":

@@ -92,12 +92,7 @@ def check_check_in(booking: BookingThere, now: datetime) -> None:
             "You are told by mail when it is answered; “My bookings” shows it too.",
         )
     if booking.state == "held":
-        raise Conflict(
-            "booking_held",
-            "This place is closed, or not on the floor's plan. Your booking is kept aside."
-            f" {UNCHANGED}",
-            "Choose another place for it in “My bookings”.",
-        )
+        raise is_held()
     if now < booking.opens_at and booking.state == "confirmed":
         opens = wall_time(booking.opens_at, ZoneInfo(booking.time_zone))
         raise Refused(
@@ -119,6 +114,16 @@ def check_check_out(booking: BookingThere, now: datetime) -> None:
             f"Nobody has checked in to this booking. {UNCHANGED}",
             "Cancel it in “My bookings” to give the place back.",
         )
+
+
+def is_held() -> DomainError:
+    """One's own booking of the place waits for another one."""
+    return Conflict(
+        "booking_held",
+        "This place was closed, or was not on the floor's plan. Your booking is kept aside."
+        f" {UNCHANGED}",
+        "Choose another place for it in “My bookings”.",
+    )
 
 
 def _released() -> DomainError:
