@@ -102,6 +102,16 @@ def test_an_own_booking_is_checked_in_to(db: Database, office: Office, now: date
     assert step(db, office, office.desk, now) is Step.CHECK_OUT
 
 
+def test_an_own_booking_that_is_held_is_no_seat(
+    db: Database, office: Office, now: datetime
+) -> None:
+    make_booking(db, office.noor, office.desk, now, state="held")
+    assert step(db, office, office.desk, now) is Step.MOVE_HELD
+    with pytest.raises(Conflict) as refused:
+        service.take(db, office.noor, office.desk, now)
+    assert refused.value.code == "booking_held"
+
+
 def test_an_own_booking_much_later_does_not_hinder(
     db: Database, office: Office, now: datetime
 ) -> None:
