@@ -199,9 +199,10 @@ def test_a_late_drawing_does_not_take_the_others_with_it(heavy, office):
 def test_the_child_sees_no_environment_of_its_parent(monkeypatch, heavy):
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret@db/floorplans")
     seen: list[bytes] = []
+    before = set(psutil.Process().children(recursive=True))
 
     def look(_stage: str, _share: float) -> None:
-        children = psutil.Process().children(recursive=True)
+        children = set(psutil.Process().children(recursive=True)) - before
         seen.extend(Path(f"/proc/{child.pid}/environ").read_bytes() for child in children)
 
     with pytest.raises(ImportRefused):

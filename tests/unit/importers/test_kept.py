@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,8 +44,16 @@ def alike(one: FloorPlanDraft, other: FloorPlanDraft) -> bool:
     return codec.dumps(one) == codec.dumps(other)
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+Children = Callable[[], list[psutil.Process]]
+
+
+@pytest.fixture
+def children() -> Children:
+    """The processes that began since the test did, by whomever."""
+    before = set(psutil.Process().children(recursive=True))
+    return lambda: [
+        child for child in psutil.Process().children(recursive=True) if child not in before
+    ]
 
 
 @pytest.mark.parametrize("family", ["clean", "benches", "imperial", "mirrored"])
@@ -58,7 +66,7 @@ def test_every_profile_gives_the_draft_of_a_fresh_reading(tmp_path: Path, family
             assert alike(kept, read_in_child(path, profile)), profile
 
 
-def test_the_drawing_is_opened_once(office: Path) -> None:
+def test_the_drawing_is_opened_once(office: Path, children: Children) -> None:
     with KeptReader() as reader:
         reader.read(office, b"it")
         before = {child.pid for child in children()}
@@ -66,7 +74,7 @@ def test_the_drawing_is_opened_once(office: Path) -> None:
         assert {child.pid for child in children()} == before
 
 
-def test_what_is_decided_while_opening_is_read_afresh(office: Path) -> None:
+def test_what_is_decided_while_opening_is_read_afresh(office: Path, children: Children) -> None:
     profile = Profile(encoding="cp1251")
     with KeptReader() as reader:
         reader.read(office, b"it")
@@ -75,7 +83,9 @@ def test_what_is_decided_while_opening_is_read_afresh(office: Path) -> None:
         assert not before & {child.pid for child in children()}
 
 
-def test_a_reader_that_was_killed_meanwhile_is_not_noticed(office: Path) -> None:
+def test_a_reader_that_was_killed_meanwhile_is_not_noticed(
+    office: Path, children: Children
+) -> None:
     with KeptReader() as reader:
         first = reader.read(office, b"it")
         for child in children():
@@ -99,7 +109,9 @@ def test_a_reading_that_nobody_waits_for_does_not_answer_the_next_question(offic
         assert alike(reader.read(office, b"it", profile), read_in_child(office, profile))
 
 
-def test_only_so_many_are_kept_and_all_end_with_the_reader(tmp_path: Path) -> None:
+def test_only_so_many_are_kept_and_all_end_with_the_reader(
+    tmp_path: Path, children: Children
+) -> None:
     with KeptReader(most=1) as reader:
         for number, drawing in enumerate((make_office(), make_broken_wall(0.1))):
             path = tmp_path / f"{number}.dxf"
@@ -110,7 +122,9 @@ def test_only_so_many_are_kept_and_all_end_with_the_reader(tmp_path: Path) -> No
     assert children() == []
 
 
-def test_a_file_that_is_refused_is_refused_as_ever_and_not_kept(tmp_path: Path) -> None:
+def test_a_file_that_is_refused_is_refused_as_ever_and_not_kept(
+    tmp_path: Path, children: Children
+) -> None:
     path = tmp_path / "empty.dxf"
     path.write_bytes(b"0\nSECTION\n2\nENTITIES\n0\nENDSEC\n0\nEOF\n")
     with KeptReader() as reader:
@@ -122,7 +136,9 @@ def test_a_file_that_is_refused_is_refused_as_ever_and_not_kept(tmp_path: Path) 
         assert children() == []
 
 
-def test_a_file_of_another_format_is_read_without_being_kept(tmp_path: Path) -> None:
+def test_a_file_of_another_format_is_read_without_being_kept(
+    tmp_path: Path, children: Children
+) -> None:
     path = tmp_path / "plan.geojson"
     path.write_text('{"type": "FeatureCollection", "features": []}')
     with KeptReader() as reader:
@@ -153,6 +169,7 @@ def room_for_files(count: int) -> Iterator[None]:
 
 def test_a_child_that_could_not_be_started_leaves_nothing_and_is_not_asked_again(
     office: Path,
+    children: Children,
 ) -> None:
     failed = []
     with KeptReader() as reader:
@@ -170,7 +187,7 @@ def test_a_child_that_could_not_be_started_leaves_nothing_and_is_not_asked_again
 
 
 def test_a_child_that_takes_no_question_in_is_given_up(
-    office: Path, monkeypatch: pytest.MonkeyPatch
+    office: Path, monkeypatch: pytest.MonkeyPatch, children: Children
 ) -> None:
     monkeypatch.setattr(child_process, "ASKING_S", 0.3)
     # More than a pipe holds.
@@ -196,7 +213,7 @@ def test_a_question_that_nobody_takes_is_not_waited_for_for_ever() -> None:
         os.close(asking)
 
 
-def test_a_large_question_reaches_a_child_that_listens(office: Path) -> None:
+def test_a_large_question_reaches_a_child_that_listens(office: Path, children: Children) -> None:
     long = Profile(layers={f"LAYER-{number:06}": "ignore" for number in range(8_000)})
     with KeptReader() as reader:
         reader.read(office, b"it")
@@ -205,7 +222,9 @@ def test_a_large_question_reaches_a_child_that_listens(office: Path) -> None:
         assert {child.pid for child in children()} == before
 
 
-def test_nothing_is_left_of_a_drawing_whose_reader_has_ended(office: Path) -> None:
+def test_nothing_is_left_of_a_drawing_whose_reader_has_ended(
+    office: Path, children: Children
+) -> None:
     with KeptReader() as reader:
         reader.read(office, b"it")
         starter = next(child for child in children() if child.ppid() == os.getpid())
@@ -214,7 +233,9 @@ def test_nothing_is_left_of_a_drawing_whose_reader_has_ended(office: Path) -> No
         assert eventually(lambda: starter.status() == psutil.STATUS_ZOMBIE)
 
 
-def test_many_drawings_leave_no_process_and_no_open_file(tmp_path: Path) -> None:
+def test_many_drawings_leave_no_process_and_no_open_file(
+    tmp_path: Path, children: Children
+) -> None:
     path = tmp_path / "office.dxf"
     make_office().saveas(path)
     with KeptReader() as reader:
