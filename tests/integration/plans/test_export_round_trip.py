@@ -53,13 +53,20 @@ def names(db: Database, staff: Actor, floor: UUID) -> dict[UUID, str]:
     return {space.id: space.name for space in places.spaces(db, staff, floor)}
 
 
+def kinds(db: Database, staff: Actor, floor: UUID) -> dict[UUID, str]:
+    return {space.id: space.kind for space in places.spaces(db, staff, floor)}
+
+
 def make_plan() -> FloorPlanDraft:
+    """Four rooms, one of them a booth, with a desk each, and a locker."""
     rooms = [
         make_draft_room(f"1.0{n}", "Office", polygon=box(5 * n, 0, 5 * n + 5, 6)) for n in range(4)
     ]
     desks = [make_draft_desk(f"D-{n}", 5 * n + 2, 3) for n in range(4)]
+    rooms[3] = replace(rooms[3], own_kind="booth")
+    lockers = [replace(make_draft_desk("L-1", 12, 1), own_kind="locker")]
     return make_draft(
-        rooms=rooms, desks=desks, zones=[DraftZone("Sales", box(0, 0, 10, 6), "Z", None)]
+        rooms=rooms, desks=desks + lockers, zones=[DraftZone("Sales", box(0, 0, 10, 6), "Z", None)]
     )
 
 
@@ -89,11 +96,12 @@ def test_spaces_that_an_architect_swaps_and_renumbers_stay_who_they_are(
     db: Database, staff: Actor, floor: UUID, tmp_path: Path, now: datetime
 ) -> None:
     publish_draft(db, staff, floor, make_plan(), now)
-    before = names(db, staff, floor)
+    before, were = names(db, staff, floor), kinds(db, staff, floor)
     content = edited(exported(db, staff, floor), swap_and_rename)
     publish_draft(db, staff, floor, read(content, tmp_path), now + timedelta(days=1))
     after = names(db, staff, floor)
-    assert set(after) == set(before)
+    assert set(were.values()) == {"room", "booth", "desk", "locker"}
+    assert kinds(db, staff, floor) == were
     numbers = {own: name for own, name in after.items() if name.startswith("9.")}
     # The words stayed where they were: the first room now lies under the last one's number.
     assert {before[own][:4]: name[:4] for own, name in numbers.items()} == {
