@@ -76,6 +76,7 @@ class BookingAnswer(ToldHours):
     is_mine: bool
     is_by_me: bool = Field(description="You booked it for somebody else")
     person_name: str | None
+    booked_by_name: str | None = Field(description="The colleague who booked it for its person")
     brings: list[BroughtAnswer]
     team_id: UUID | None
     is_private: bool

@@ -67,14 +67,17 @@ _VIEW = f"""
 SELECT b.id, b.space_id, coalesce(q.name, s.name) AS space_name, s.kind, b.floor_id,
        f.name AS floor_name,
        g.name AS building_name, t.time_zone, lower(b.during) AS from_at, upper(b.during) AS to_at,
-       b.state, b.person_id, p.name AS person_name, b.booked_by, b.team_id, b.is_private, b.note,
-       b.answer_by, b.answer, {brings_column("bringing", "b", "booking_id")} AS brings
+       b.state, b.person_id, p.name AS person_name, b.booked_by, k.name AS booked_by_name,
+       b.team_id, b.is_private, b.note, b.answer_by, b.answer,
+       {brings_column("bringing", "b", "booking_id")} AS brings
 FROM booking b
 JOIN space s ON s.organisation_id = b.organisation_id AND s.id = b.space_id
 JOIN floor f ON f.organisation_id = b.organisation_id AND f.id = b.floor_id
 JOIN building g ON g.organisation_id = b.organisation_id AND g.id = f.building_id
 JOIN site t ON t.organisation_id = b.organisation_id AND t.id = f.site_id
 JOIN person p ON p.organisation_id = b.organisation_id AND p.id = b.person_id
+LEFT JOIN person k ON k.organisation_id = b.organisation_id AND k.id = b.booked_by
+  AND k.id <> b.person_id
 -- As it will be called, where another plan takes over until then.
 LEFT JOIN planned_space q ON q.organisation_id = b.organisation_id AND q.space_id = b.space_id
   AND q.plan_revision_id = plan_at(b.floor_id, lower(b.during))
@@ -320,7 +323,7 @@ def _view(row: Mapping[str, Any] | Any, actor: Actor, now: datetime) -> BookingV
     is_staff = actor.role.covers(Role.FACILITY)
     may_know = mine or by_me or is_staff
     if not may_know:
-        values["person_name"] = None
+        values["person_name"] = values["booked_by_name"] = None
     values["brings"] = brought(values["brings"])
     if not (mine or by_me or (is_staff and not values["is_private"])):
         values["note"] = None

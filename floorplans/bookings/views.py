@@ -72,8 +72,8 @@ class BookingView:
     should choose another space, ``requested`` while somebody must still approve it (it takes
     nothing until then, and can be answered until ``answer_by``), ``declined`` when nobody did;
     ``answer`` is what they wrote. ``person_name`` and ``note`` are None unless the viewer may know
-    them; ``is_by_me`` tells that the viewer booked it for somebody else, ``team_id`` as a part of
-    what.
+    them; ``booked_by_name`` is the colleague who booked it for its person; ``is_by_me`` tells that
+    the viewer booked it for somebody else, ``team_id`` as a part of what.
     """
 
     id: UUID
@@ -98,6 +98,7 @@ class BookingView:
     note: str | None = None
     answer_by: datetime | None = None
     answer: str | None = None
+    booked_by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

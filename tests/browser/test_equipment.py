@@ -65,6 +65,7 @@ def test_a_desk_is_booked_with_a_monitor_and_the_monitor_is_changed_later(
     expect(visitor.page.locator("#toasts")).to_contain_text(f"with Monitor {width}")
     visitor.go("/my/bookings")
     card = visitor.page.locator(".booking", has_text=f"With Monitor {width}")
+    card.get_by_role("button", name="More").press("Enter")
     card.get_by_role("button", name="Bring along…").press("Enter")
     dialog.get_by_role("checkbox", name=re.compile(f"^Monitor {width}")).uncheck()
     dialog.get_by_role("button", name="Save").press("Enter")

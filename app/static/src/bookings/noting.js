@@ -2,6 +2,7 @@
 
 import * as bookings from "../common/bookings.js";
 import { h, one } from "../common/dom.js";
+import { openerOf } from "../common/more.js";
 import { noteFields } from "../common/noting.js";
 import { sessionNote } from "./note.js";
 
@@ -23,6 +24,6 @@ export function openNote(card, button, tell) {
   };
   card.append(h("form", { class: "change-form note-form", "aria-label": `Note of ${title}`, onsubmit: save }, fields.element,
     h("div", { class: "row" }, h("button", { class: "button primary", type: "submit" }, "Save the note"),
-      h("button", { class: "button quiet", type: "button", onclick: () => { openNote(card, button, tell); button.focus(); } }, "Keep it"))));
+      h("button", { class: "button quiet", type: "button", onclick: () => { openNote(card, button, tell); openerOf(button).focus(); } }, "Keep it"))));
   fields.text.focus();
 }

@@ -8,6 +8,7 @@ import { instants, spanText, windowOf } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { toast } from "../common/toast.js";
 import { openBring, withText } from "../common/bring_dialog.js";
+import { moreMenus, openerOf } from "../common/more.js";
 import { sessionNote } from "./note.js";
 import { openNote } from "./noting.js";
 import { offerPlaces } from "./offers.js";
@@ -30,25 +31,42 @@ async function bookAgain(body) {
   }
 }
 
+/** What booking a card's place again would ask for; null where its hours are none that can be asked. */
+function againBody({ space, zone, from, to, brings, person, note, isPrivate }) {
+  const window = windowOf(from, to);
+  return window && {
+    space_id: space, ...instants(window, zone), bring: JSON.parse(brings), is_private: isPrivate === "yes",
+    ...(note ? { note } : {}), ...(person ? { for_person_id: person } : {}),
+  };
+}
+
+/** A row that was cancelled stays where it was until the page is loaded anew: with the next one under
+    the pointer, a second click would cancel that too. Undo lies where no button for cancelling was. */
+function strike(card, words) {
+  const body = card.classList.contains("held") ? null : againBody(card.dataset);
+  const said = h("span", { class: "small", tabindex: "-1" }, words);
+  for (const part of all(".change-form, .notice", card)) part.remove();
+  for (const node of one(".row", card).children) node.inert = true;
+  card.classList.add("cancelled");
+  one(".row", card).append(h("div", { class: "cancelled-note" },
+    body && h("button", { type: "button", class: "button", onclick: () => bookAgain(body) }, "Undo"), said));
+  said.focus();
+}
+
+const DONE = { "End now": "Ended", "Take it back": "Taken back" };
+
 async function cancel(card, button) {
-  const { booking: id, space, zone, from, to, title, brings, person } = card.dataset;
+  const words = DONE[button.textContent] ?? "Cancelled";
   button.disabled = true;
   try {
-    await bookings.cancel(id);
+    await bookings.cancel(card.dataset.booking);
   } catch (problem) {
     button.disabled = false;
     tell(card, problem);
     return;
   }
-  const window = windowOf(from, to);
-  const day = card.closest(".day");
-  const next = card.nextElementSibling ?? card.previousElementSibling;
-  card.remove();
-  if (!one(".booking", day)) day.remove();
-  (next && one("button", next) || one("#main")).focus();
-  toast(`Cancelled: ${title}`, window && {
-    label: "Undo", run: () => bookAgain({ space_id: space, ...instants(window, zone), bring: JSON.parse(brings), ...(person ? { for_person_id: person } : {}) }),
-  });
+  strike(card, words);
+  toast(`${words}: ${card.dataset.title}`);
 }
 
 function openChange(card, button) {
@@ -74,7 +92,7 @@ function openChange(card, button) {
   };
   card.append(h("form", { class: "change-form time-form", onsubmit: save }, fields.element, trouble,
     h("div", { class: "row" }, h("button", { class: "button primary", type: "submit" }, "Save the new time"),
-      h("button", { class: "button quiet", type: "button", onclick: () => { openChange(card, button); button.focus(); } }, "Keep it"))));
+      h("button", { class: "button quiet", type: "button", onclick: () => { openChange(card, button); openerOf(button).focus(); } }, "Keep it"))));
   one(".time-form input", card).focus();
 }
 
@@ -93,6 +111,7 @@ export function bookingsPage(root) {
   }
   for (const card of all(".booking.held", root)) offerPlaces(card);
   const series = showSeries(root);
+  moreMenus(root);
   root.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-act]");
     if (!button) return;
