@@ -19,6 +19,8 @@ from tests.support.databases import (
     clone_of,
     migrated_cluster,
 )
+from tests.support.processes import left_since, running
+from tests.support.slowness import eventually
 
 # The same examples at every run and no clock, so that no test fails by chance or on a slow machine.
 settings.register_profile(
@@ -32,6 +34,15 @@ settings.load_profile("steady")
 
 #: A Wednesday morning, in winter time everywhere in Europe.
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    """A process that a test leaves would be found by another, of the same run by chance."""
+    before = running()
+    yield
+    if left_since(before) and not eventually(lambda: not left_since(before)):
+        pytest.fail(f"left behind: {left_since(before)}")
 
 
 @pytest.fixture

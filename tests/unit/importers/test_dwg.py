@@ -56,10 +56,17 @@ def dwg(tmp_path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def no_litter():
-    """Whatever happens, no folder of a conversion stays."""
+def no_litter(shared, tmp_path, monkeypatch):
+    """Whatever happens, nothing stays where temporary files are made; others have their own.
+
+    ``tmp_path`` comes first: pytest makes its own folder for the run with the first of them.
+    """
+    place = shared / "temporary"
+    place.mkdir()
+    place.chmod(0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
     yield
-    assert list(Path(tempfile.gettempdir()).glob("floorplans-*/cell")) == []
+    assert list(place.iterdir()) == []
 
 
 def refused(path: Path, limits: Limits = QUICK) -> ImportRefused:
