@@ -1,4 +1,4 @@
-"""Which places of a floor are not for the person who asks, and by which rule of booking."""
+"""What rules of booking say of the places of a floor to the person who asks, whatever the hours."""
 
 from __future__ import annotations
 
@@ -40,3 +40,22 @@ def not_for_you(path: FloorPath, query: InstantQuery) -> Response:
     places.floor(db(), actor(), path.floor_id)
     found = policies.forbidden(db(), actor(), path.floor_id, query.at)
     return told(ForbiddenList.model_validate(found, from_attributes=True))
+
+
+class AskingAnswer(Told):
+    """A place that is asked for: a booking of yours would wait for somebody's approval."""
+
+    space_id: UUID
+
+
+class AskingList(RootModel[list[AskingAnswer]]):
+    pass
+
+
+@api.get("/floors/<uuid:floor_id>/asks-approval", tags=[TAG], responses={200: AskingList})
+@checked
+def asks_approval(path: FloorPath, query: InstantQuery) -> Response:
+    """The places whose bookings others would have to approve, if you made them."""
+    places.floor(db(), actor(), path.floor_id)
+    found = policies.asking(db(), actor(), path.floor_id, query.at)
+    return told(AskingList(root=[AskingAnswer(space_id=each) for each in found]))

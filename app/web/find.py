@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, session
 from app.context import actor, db, now
 from app.maps import map_shell
 from app.web.places import LAST_FLOOR
+from floorplans.approvals import service as approvals
 from floorplans.finding import service as finding
 from floorplans.finding.views import Usual
 from floorplans.places import service as places
@@ -33,6 +34,7 @@ def show() -> str:
         "floorId": chosen,
         "features": found.features,
         "usual": _hours(usual),
+        "asksApproval": approvals.wants_approval(db(), actor()),
     }
     label = "Map of the places that were found"
     shell = map_shell("find", settings, label=label, lat=sites[0].lat, lon=sites[0].lon)

@@ -8,6 +8,7 @@ from app.context import actor, db
 from app.maps import map_shell
 from app.security.headers import allow_geolocation
 from app.web.places import LAST_FLOOR
+from floorplans.approvals import service as approvals
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
 
@@ -24,7 +25,11 @@ def show() -> str:
         return render_template("near.html", shell=None, sites=sites)
     last = session.get(LAST_FLOOR)
     chosen = last if last in {floor["id"] for floor in floors} else floors[0]["id"]
-    settings = {"floors": floors, "floorId": chosen}
+    settings = {
+        "floors": floors,
+        "floorId": chosen,
+        "asksApproval": approvals.wants_approval(db(), actor()),
+    }
     label = "Map of the nearest free places"
     shell = map_shell("near", settings, label=label, lat=sites[0].lat, lon=sites[0].lon)
     return render_template("near.html", shell=shell, sites=sites, chosen=chosen)

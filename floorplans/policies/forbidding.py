@@ -29,8 +29,9 @@ SELECT EXISTS (
   UNION ALL
   SELECT FROM booking_rule WHERE organisation_id = :organisation AND quiet_m IS NOT NULL)
 """)
-# By the plan that holds at the instant; a place that has no shape on it is in no zone.
-_PLACES = text("""
+# The places of a floor about which rules say one of some terms to a person. By the plan that holds
+# at the instant; a place that has no shape on it is in no zone.
+RULED_PLACES = text("""
 WITH plan AS MATERIALIZED (SELECT plan_at(:floor, :at) AS id),
 zones AS MATERIALIZED (
   SELECT z.zone_id, z.geom FROM zone_shape z CROSS JOIN plan p
@@ -59,7 +60,7 @@ JOIN ruled r ON r.kind = x.kind AND r.inside = x.inside
 JOIN floor f ON f.organisation_id = :organisation AND f.id = :floor
 JOIN site t ON t.organisation_id = :organisation AND t.id = f.site_id
 JOIN organisation o ON o.id = :organisation
-WHERE r.rules ?| ARRAY['only', 'quiet']
+WHERE r.rules ?| CAST(:terms AS text[])
 ORDER BY x.id
 """)
 _QUIET = text("""
@@ -104,7 +105,8 @@ def forbidden(db: Database, actor: Actor, floor_id: UUID, at: datetime) -> list[
     with db.transaction(actor.organisation_id) as tx:
         if not tx.execute(_EVERYWHERE, values).scalar_one():
             return []
-        rows = tx.execute(_PLACES, values).mappings().all()
+        asked = values | {"terms": ["only", "quiet"]}
+        rows = tx.execute(RULED_PLACES, asked).mappings().all()
         cases = {row["id"]: _case(row, at) for row in rows}
         near = _near_quiet(tx, values, cases)
     found = ((space, _final(_placed(case, near.get(space)), at)) for space, case in cases.items())

@@ -16,6 +16,7 @@ from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.ids import new_id
 from floorplans.policies import queries, sentences
 from floorplans.policies.allowing import allowed
+from floorplans.policies.approving import asking
 from floorplans.policies.forbidding import forbidden, forbids_anything
 from floorplans.policies.groups import (
     add_member,
@@ -34,6 +35,7 @@ from floorplans.policies.views import Preview, Rule, RuleView, ZoneChoice
 __all__ = [
     "add_member",
     "allowed",
+    "asking",
     "change_rule",
     "forbidden",
     "forbids_anything",

@@ -134,6 +134,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/floors/<uuid:floor_id>", "DELETE"): (401, 403, 422, 422, 404),
     ("/api/v1/floors/<uuid:floor_id>", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>", "PATCH"): (401, 403, 200, 200, 404),
+    ("/api/v1/floors/<uuid:floor_id>/asks-approval", "GET"): (401, 422, 422, 422, 422),
     ("/api/v1/floors/<uuid:floor_id>/availability", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/closures", "GET"): (401, 200, 200, 200, 404),
     ("/api/v1/floors/<uuid:floor_id>/exports/<export_format>", "GET"): (401, 200, 200, 200, 404),

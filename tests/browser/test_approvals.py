@@ -14,7 +14,7 @@ from floorplans.policies import service as policies
 from floorplans.policies.views import Rule
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
-from tests.browser.world import Visitor, World, at
+from tests.browser.world import Visitor, World, at, working_day
 
 PHONE = {"width": 360, "height": 740, "has_touch": True, "is_mobile": True}
 SHOTS = os.environ.get("FLOORPLANS_SHOTS")
@@ -148,6 +148,10 @@ def test_what_one_asked_for_is_marked_on_the_map_for_oneself_alone(
     noor.page.keyboard.press("l")
     row = noor.page.locator("tbody tr", has_text="Desk 2.001")
     expect(row).to_contain_text("you have asked for it")
+    other = noor.page.locator("tbody tr", has_text="Desk 2.002")
+    other.get_by_role("button", name="Ask for Desk 2.002").press("Enter")
+    expect(noor.page.locator(".toast")).to_contain_text("Asked: Desk 2.002")
+    expect(other.get_by_role("button", name="Your request")).to_be_visible()
     ben = visit("ben@example.test", width=width, height=height)
     ben.open_floor(floor)
     expect(ben.place("Desk 2.001")).to_have_attribute("data-status", "free")
@@ -155,3 +159,25 @@ def test_what_one_asked_for_is_marked_on_the_map_for_oneself_alone(
     later = visit(width=width, height=height)
     later.open_floor(floor, hours="18-19")
     expect(later.place("Desk 2.001")).to_have_attribute("data-status", "free")
+
+
+def test_where_one_asks_the_pages_that_find_places_say_so(visit: Visit, clean: World) -> None:
+    floor = clean.new_floor(51, desks=2)
+    rule = Rule("Quiet desks", floor_id=floor.floor_id, approval="needed")
+    policies.make_rule(clean.db, clean.fatima, rule, at(6))
+    noor = visit()
+    page = noor.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    noor.open_floor()
+    noor.place("Desk 2.001").click()
+    expect(noor.panel().get_by_role("button", name="Book Desk 2.001")).to_be_visible()
+    assert [url for url in asked if url.split("?")[0].endswith("/approval")] == []
+    noor.go("/find")
+    page.get_by_label("Day", exact=True).fill(str(working_day()))
+    page.get_by_label("Where", exact=True).select_option(f"floor:{floor.floor_id}")
+    page.get_by_role("button", name="Find a place").click()
+    found = page.locator("#find-answer .near-place").first
+    found.get_by_role("button", name=re.compile("^Ask for Desk")).click()
+    expect(found).to_contain_text("You asked")
+    expect(page.locator(".toast")).to_contain_text("Asked: Desk")

@@ -1,5 +1,6 @@
 // What was found, in words: each place with what speaks for it, or what comes next and how it differs.
 
+import { bookWord } from "../common/asking.js";
 import { h } from "../common/dom.js";
 import { starButton } from "../common/favourites.js";
 import { addressOf, spanText, windowBetween } from "../common/time.js";
@@ -19,7 +20,7 @@ const remarks = (list, look) => list.length > 0
 function acts(space, { window, book }) {
   const { from, to } = addressOf(window);
   const query = new URLSearchParams({ from, to, space: space.space_id });
-  const button = h("button", { type: "button", class: "button primary", "aria-label": `Book ${titleOf(space)}`, onclick: () => book(space, button) }, "Book");
+  const button = h("button", { type: "button", class: "button primary", "aria-label": `${bookWord(space.asks)} ${titleOf(space)}`, onclick: () => book(space, button) }, space.asks ? "Ask" : "Book");
   return h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map"));
 }
 

@@ -2,6 +2,7 @@
 
 import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
+import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
@@ -52,8 +53,14 @@ function present(answer, box, parts) {
   if (isPhone()) scrollTo(0, 0);
 }
 
+/** Say of every place of an answer whether it is asked for. */
+async function markAsking(answer, { from }) {
+  for (const list of ["places", "next_places"]) answer[list] = await withAsking(answer[list], from);
+  for (const each of answer.next_times) [each.place] = await withAsking([each.place], each.from);
+}
+
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
-function makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered, box, say }) {
+function makeSearch({ asksApproval, times, zoneNow, floorNow, wishes, near, picture, answered, box, say }) {
   const go = one("#find-go");
 
   async function ask(window) {
@@ -61,6 +68,7 @@ function makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered,
     const hours = instants(window, zone);
     const body = { ...wishes.value(), ...(await near.asked()), ...hours, limit: ASKED_FOR };
     const answer = await api("POST", "/find", { body, isRead: true });
+    if (asksApproval) await markAsking(answer, hours);
     const spaces = answer.places.length ? answer.places : answer.next_places;
     answered();
     await picture.show({ spaces }, startOf(answer.beginning), answer.beginning?.floor_id ?? floorNow());
@@ -87,8 +95,8 @@ function makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered,
 }
 
 /** Start the page; settings: floors [{id, name, building, timeZone, siteId}], floorId, features by
-    kind, usual {from, to} or null. */
-export function findPage(map, { floors, floorId, features, usual }) {
+    kind, usual {from, to} or null, asksApproval (whether any rule wants approval). */
+export function findPage(map, { floors, floorId, features, usual, asksApproval }) {
   const box = one("#find-answer");
   const where = one("#find-where");
   const say = (problem) => {
@@ -108,7 +116,7 @@ export function findPage(map, { floors, floorId, features, usual }) {
   const near = makeNear(() => instants(windowNow(), zoneNow()), say);
   const wishes = makeWishes(features, siteOf);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
-  const search = makeSearch({ times, zoneNow, floorNow, wishes, near, picture, answered, box, say });
+  const search = makeSearch({ asksApproval, times, zoneNow, floorNow, wishes, near, picture, answered, box, say });
 
   where.addEventListener("change", () => picture.floor(floorNow()).catch(say));
   one("#find-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });

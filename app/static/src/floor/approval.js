@@ -4,6 +4,7 @@ import { api } from "../common/api.js";
 import { h } from "../common/dom.js";
 import { hoursSpoken, hoursText, instants } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { statusOf } from "./spaces.js";
 import { forText } from "./whom.js";
 
 const othersText = (asked) => (asked === 1 ? "Somebody else asks for these hours too." : `${asked} others ask for these hours too.`);
@@ -22,8 +23,11 @@ function waiting(id, space, { act }) {
 }
 
 /** A notice that fills itself where booking is asking; `button` then says so. Null without such rules. */
-export function approvalPart(space, { window, busy, person }, button, parts) {
-  if (!parts.asksApproval) return null;
+export function approvalPart(space, state, button, parts) {
+  // For oneself it is known already where others must approve.
+  const { asks, asked } = statusOf(state, space.id);
+  if (!parts.asksApproval || !(state.person || asks || asked)) return null;
+  const { window, busy, person } = state;
   const notice = h("div", { class: "notice", hidden: true, "data-approval": space.id });
   const { from, to } = instants(window, parts.zone);
   const show = (found) => {

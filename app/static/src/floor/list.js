@@ -2,6 +2,7 @@
 // looks at the list, and afterwards only their changing cells are touched.
 
 import { h, one } from "../common/dom.js";
+import { bookWord } from "../common/asking.js";
 import { featureText, kindText, titleOf } from "../common/words.js";
 import { lookOf, matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
@@ -51,7 +52,7 @@ function update(row, state, parts) {
   const now = statusOf(state, row.space.id);
   const text = statusText(now, state.window, zone);
   const over = isOver(state.window, zone);
-  const shown = `${now.status} ${text} ${Boolean(now.asked)} ${Boolean(state.moving)} ${over}`;
+  const shown = `${now.status} ${text} ${Boolean(now.asked)} ${Boolean(now.asks)} ${Boolean(state.moving)} ${over}`;
   if (row.shown === shown) return;
   row.shown = shown;
   row.status = now.status;
@@ -61,7 +62,7 @@ function update(row, state, parts) {
   const button = (words, label, onclick, look = "") => h("button", { type: "button", class: `button ${look}`, "aria-label": label, onclick }, words);
   const node = over ? null : now.status === "free" && state.moving ? button("Move here", `Move to ${title}`, () => act.move(state.moving, row.space), "primary")
     : now.asked ? button("Your request", `Your request for ${title}`, () => select(row.space.id, { focus: true }))
-    : now.status === "free" ? button("Book", `Book ${title}`, () => bookFrom(row, parts), "primary")
+    : now.status === "free" ? button(now.asks ? "Ask" : "Book", `${bookWord(now.asks)} ${title}`, () => bookFrom(row, parts), "primary")
     : now.status === "yours" ? button("Change", `Change your booking of ${title}`, () => select(row.space.id, { focus: true })) : null;
   row.act.replaceChildren(...[node].filter(Boolean));
   if (focused) (node ?? one("button", row.element)).focus();

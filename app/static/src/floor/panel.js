@@ -1,6 +1,7 @@
 // The side panel on a desk, the bottom sheet on a phone: the floor in numbers, or one space and
 // what can be done with it.
 
+import { bookWord } from "../common/asking.js";
 import { h, icon } from "../common/dom.js";
 import { starButton } from "../common/favourites.js";
 import { factsOf, titleOf } from "../common/words.js";
@@ -50,10 +51,11 @@ function statusLine(space, state, zone) {
 function bookButton(space, state, parts) {
   const { act, zone, floorId, store } = parts;
   const { window, busy, person } = state;
+  const word = bookWord(!person && statusOf(state, space.id).asks);
   const button = h("button", {
     type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
-    "aria-label": `Book ${titleOf(space)}, ${hoursSpoken(window, zone)}${forText(state)}`, onclick: () => act.book(space),
-  }, busy ? "Booking…" : `Book ${hoursText(window, zone)}${forText(state)}`);
+    "aria-label": `${word} ${titleOf(space)}, ${hoursSpoken(window, zone)}${forText(state)}`, onclick: () => act.book(space),
+  }, busy ? "One moment…" : `${word} ${hoursText(window, zone)}${forText(state)}`);
   const repeat = h("button", {
     type: "button", class: "button wide", "aria-haspopup": "dialog", disabled: busy,
     onclick: () => openRepeat(space, window, { zone, floorId, person, refresh: act.refresh, forget: () => store.set({ person: null, noted: null }), ...chosenBring(store.get()), noted: chosenNote(store.get()) }),

@@ -15,11 +15,11 @@ const AGAIN_MS = 5000;
 
 /** A function that fetches the availability document of a window; where rules keep places from some
     people (`isRuled`), with what is free and not for this one; where some want approval, with what
-    this one has asked for. */
+    this one would ask for, or has. */
 export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
   const fetchDocument = remembered();
   const forbid = isRuled ? makeForbid(floorId) : (document) => document;
-  const mark = asksApproval ? makeAsked() : (document) => document;
+  const mark = asksApproval ? makeAsked(floorId) : (document) => document;
   return async (window) => {
     const hours = instants(window, zone);
     return mark(await forbid(await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`), hours), hours);

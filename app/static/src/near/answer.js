@@ -1,5 +1,6 @@
 // What was found, in words: distance, floor, walking time, and a button to book; or an honest no.
 
+import { bookWord } from "../common/asking.js";
 import { h } from "../common/dom.js";
 import { addressOf, instants, spanText, untilText } from "../common/time.js";
 import { longNote } from "../common/times.js";
@@ -14,7 +15,7 @@ function makeActs(space, { window, book }) {
   const { from, to } = addressOf(window);
   const query = new URLSearchParams({ from, to, space: space.space_id });
   const button = h("button", { type: "button", class: "button primary",
-    "aria-label": `Book ${titleOf(space)}`, onclick: () => book(space, button) }, "Book");
+    "aria-label": `${bookWord(space.asks)} ${titleOf(space)}`, onclick: () => book(space, button) }, space.asks ? "Ask" : "Book");
   return h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map"));
 }
 

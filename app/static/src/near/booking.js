@@ -17,9 +17,10 @@ export function makeBook({ hours, zone, undone, say }) {
     button.disabled = true;
     try {
       const booking = await bookings.book({ space_id: space.space_id, ...hours });
-      button.replaceWith(h("span", { class: "badge", "data-status": "yours" }, "Yours"));
+      const isAsked = booking.state === "requested";
+      button.replaceWith(h("span", { class: "badge", "data-status": isAsked ? "asked" : "yours" }, isAsked ? "You asked" : "Yours"));
       if (held) one("a", card).focus();
-      toast(`Booked: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
+      toast(`${isAsked ? "Asked" : "Booked"}: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
         label: "Undo", run: () => bookings.cancel(booking.id).then(undone, say),
       });
     } catch (problem) {

@@ -3,6 +3,7 @@
 
 import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
+import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
@@ -56,14 +57,16 @@ function present(answer, box, parts) {
 }
 
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
-function makeSearch({ times, floorNow, filters, origin, picture, answered, box, say }) {
+function makeSearch({ asksApproval, times, floorNow, filters, origin, picture, answered, box, say }) {
   const go = one("#near-go");
 
   async function ask(window, floor) {
     const { asked, start } = await origin.find(floor.id);
     const hours = instants(window, floor.timeZone);
     const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
-    const answer = apartFromStart(await api("POST", "/nearest", { body, isRead: true }), start, ASKED_FOR);
+    const found = await api("POST", "/nearest", { body, isRead: true });
+    if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
+    const answer = apartFromStart(found, start, ASKED_FOR);
     answered();
     await picture.show(answer, start, floor.id);
     const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
@@ -91,8 +94,9 @@ function makeSearch({ times, floorNow, filters, origin, picture, answered, box, 
   return search;
 }
 
-/** Start the page; settings: floors [{id, name, building, timeZone}], floorId. */
-export function nearPage(map, { floors, floorId: firstFloor }) {
+/** Start the page; settings: floors [{id, name, building, timeZone}], floorId, asksApproval
+    (whether any rule wants approval). */
+export function nearPage(map, { floors, floorId: firstFloor, asksApproval }) {
   const box = one("#near-answer");
   const picker = one("#near-floor");
   const say = (problem) => {
@@ -107,7 +111,7 @@ export function nearPage(map, { floors, floorId: firstFloor }) {
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
   const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
-  const search = makeSearch({ times, floorNow, filters, origin: makeOrigin(facts, planOf), picture, answered, box, say });
+  const search = makeSearch({ asksApproval, times, floorNow, filters, origin: makeOrigin(facts, planOf), picture, answered, box, say });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone));
