@@ -83,5 +83,9 @@ class AbsencePath(Asked):
     absence_id: UUID
 
 
+class FaultPath(Asked):
+    fault_id: UUID
+
+
 class ScreenPath(Asked):
     screen_id: UUID

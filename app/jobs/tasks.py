@@ -13,6 +13,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
 from app.jobs.approvals import add_approvals
+from app.jobs.mending import add_mending
 from app.jobs.series import add_series
 from app.jobs.usage import add_usage
 from app.jobs.waiting import add_waiting
@@ -91,6 +92,7 @@ def build(
     add_waiting(app, db)
     add_approvals(app, db)
     add_usage(app, db)
+    add_mending(app, db)
     return app
 
 

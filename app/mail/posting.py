@@ -16,6 +16,7 @@ from uuid import UUID
 
 from jinja2 import TemplateError
 
+from app.mail.faults import told_of_fault
 from app.mail.letters import Frame, composed
 from app.mail.own_places import noticed
 from app.mail.smtp import NotSentError, Post
@@ -27,7 +28,7 @@ from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.messages import service as messages
 from floorplans.messages.kinds import TO_APPROVERS, Kind
-from floorplans.messages.views import Letter, Notice, Taken
+from floorplans.messages.views import FaultNotice, Letter, Notice, Sendable, Taken
 from floorplans.nearest.views import NearSpace
 
 _HELD = frozenset({Kind.HELD, Kind.CLOSED})
@@ -72,7 +73,7 @@ class Round:
                 break
         return done
 
-    def _sent(self, taken: Taken, letter: Letter | Notice, done: Posted) -> bool:
+    def _sent(self, taken: Taken, letter: Sendable, done: Posted) -> bool:
         """Hand one mail over; False when the server takes none at all."""
         try:
             self.post.send(self._mail(letter))
@@ -83,11 +84,13 @@ class Round:
         done.sent += 1
         return True
 
-    def _mail(self, letter: Letter | Notice) -> EmailMessage:
+    def _mail(self, letter: Sendable) -> EmailMessage:
         try:
             now = self.clock()
             if isinstance(letter, Notice):
                 return noticed(letter, self.frame, now)
+            if isinstance(letter, FaultNotice):
+                return told_of_fault(letter, self.frame, now)
             offers, request = _offers(self.db, letter, now), _request(self.db, letter)
             return composed(letter, self.frame, now, offers, request)
         except (ValueError, LookupError, TemplateError) as error:
@@ -95,9 +98,7 @@ class Round:
             log.error("message %s cannot be written", letter.id, exc_info=error)
             raise NotSentError("not_written") from None
 
-    def _not_sent(
-        self, taken: Taken, letter: Letter | Notice, error: NotSentError, done: Posted
-    ) -> None:
+    def _not_sent(self, taken: Taken, letter: Sendable, error: NotSentError, done: Posted) -> None:
         log.warning("message %s: %s", letter.id, error.code)
         if error.for_good:
             messages.refused(self.db, taken, self.clock())

@@ -15,6 +15,7 @@ from app.context import actor, addresses, context, db, now
 from app.errors import Problem, problem_of
 from app.security.identity import session_token
 from app.web.waits import waits_of
+from floorplans.actor import Role
 from floorplans.approvals import service as approvals
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingView, Phase
@@ -119,6 +120,7 @@ def profile_page(problem: Problem | None = None, feed_token: str | None = None) 
         shortest=SHORTEST,
         longest=LONGEST,
         sends_mail=context().settings.mail is not None,
+        looks_after=actor().role.covers(Role.FACILITY),
         wanted=messages.wanted(db(), actor()),
         favourites=finding.favourites(db(), actor()),
         usual=finding.usual(db(), actor(), now()),

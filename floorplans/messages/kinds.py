@@ -51,12 +51,23 @@ class Kind(StrEnum):
 TO_APPROVERS = frozenset({Kind.ASKED, Kind.ASKED_AGAIN})
 
 
+class FaultKind(StrEnum):
+    """What happened to a fault at a place; of no booking."""
+
+    #: To facility staff.
+    REPORTED = "fault"
+    #: To those who reported it.
+    DONE = "fault_done"
+
+
 class Topic(StrEnum):
     """What a person may choose not to be told; all else is told in any case."""
 
     CONFIRMATION = "confirmation"
     REMINDER = "reminder"
     RELEASE = "release"
+    #: Both kinds about faults: to staff what is reported, to others that it is done.
+    FAULT = "fault"
 
 
 #: What a person does by themselves is confirmed; what others do to it is told in any case, and the

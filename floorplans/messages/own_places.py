@@ -18,7 +18,7 @@ SELECT x.id, x.details, x.due_at, x.attempts, x.by_person_id, w.role AS by_role,
 FROM message x
 JOIN person p ON p.organisation_id = x.organisation_id AND p.id = x.person_id
 LEFT JOIN person w ON w.organisation_id = x.organisation_id AND w.id = x.by_person_id
-WHERE x.organisation_id = :organisation AND x.id = :id AND x.booking_id IS NULL
+WHERE x.organisation_id = :organisation AND x.id = :id AND x.kind = 'own_places'
   AND p.left_at IS NULL
 """)
 _PLACES = text("""

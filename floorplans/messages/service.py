@@ -9,9 +9,9 @@ from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.errors import NotFound
-from floorplans.messages import own_places, queries, rules
+from floorplans.messages import faults, own_places, queries, rules
 from floorplans.messages.kinds import Topic
-from floorplans.messages.views import Feed, Letter, Notice, Outcome, PostState, Taken
+from floorplans.messages.views import Feed, Outcome, PostState, Sendable, Taken
 from floorplans.people import service as people
 from floorplans.people.tokens import new_token
 
@@ -35,11 +35,12 @@ def take(db: Database, now: datetime) -> Taken | None:
     return queries.take(db, now)
 
 
-def letter(db: Database, taken: Taken, now: datetime) -> Letter | Notice | None:
+def letter(db: Database, taken: Taken, now: datetime) -> Sendable | None:
     """What a message is made of; None when it need not be sent, which is noted."""
     with db.transaction(taken.organisation_id) as tx:
         id_ = (taken.organisation_id, taken.message_id)
-        found = queries.letter(tx, *id_) or own_places.notice(tx, *id_)
+        found: Sendable | None = queries.letter(tx, *id_) or own_places.notice(tx, *id_)
+        found = found or faults.notice(tx, *id_)
         why = Outcome.NEEDLESS if found is None else rules.pointless(found, now)
         if why is None:
             return found

@@ -12,7 +12,7 @@ from uuid import UUID
 from floorplans.actor import Actor, Role
 from floorplans.bookings.views import Window
 from floorplans.equipment.views import Brought
-from floorplans.messages.kinds import Kind
+from floorplans.messages.kinds import FaultKind, Kind
 
 
 class By(StrEnum):
@@ -144,6 +144,36 @@ class Notice:
     places: tuple[OwnPlace, ...]
     due_at: datetime
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultNotice:
+    """A message about a fault at a place; the address never prints.
+
+    ``what`` and ``note`` say what is wrong, ``word`` what staff wrote when it was done.
+    """
+
+    id: UUID
+    kind: FaultKind
+    to: Actor = field(repr=False)
+    by: By
+    what: str
+    note: str | None
+    word: str | None
+    reported_at: datetime
+    is_done: bool
+    space_id: UUID
+    space_name: str
+    floor_id: UUID
+    floor_name: str
+    building_name: str
+    time_zone: str
+    due_at: datetime
+    attempts: int
+
+
+#: Whatever a message can be made of.
+Sendable = Letter | Notice | FaultNotice
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,7 @@ _NUMBER = re.compile(r"(?<![\w.])([-\N{MINUS SIGN}]?\d{1,3})(?![\w.])")
 
 def clean_name(text: str, what: str, longest: int = NAME_LENGTH) -> str:
     """``text`` as one line without control or direction characters; raises ``Invalid``."""
-    one_line = " ".join(text.split())
-    shown = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    name = unicodedata.normalize("NFC", shown).strip()
+    name = plain_line(text)
     if not name:
         raise Invalid("name_missing", f"The {what} has no name.", "Write a name of any length.")
     if len(name) > longest:
@@ -46,6 +44,13 @@ def clean_name(text: str, what: str, longest: int = NAME_LENGTH) -> str:
             longest=longest,
         )
     return name
+
+
+def plain_line(text: str) -> str:
+    """``text`` as one line without control or direction characters, maybe empty."""
+    one_line = " ".join(text.split())
+    shown = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", shown).strip()
 
 
 def short_name_of(name: str, ordinal: int, wanted: str | None = None) -> str:

@@ -31,6 +31,7 @@ from tests.support.factories import (
     make_series,
     make_wait,
 )
+from tests.support.faults import make_fault
 from tests.support.screens import lobby_screen
 from tests.support.web import Clock, World, make_world, running_app
 
@@ -53,6 +54,12 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/spaces/<uuid:space_id>/take", "POST"): (401, 201, 201, 201, 404),
     ("/at/<uuid:place_id>", "GET"): (302, 200, 200, 200, 404),
     ("/at/<uuid:place_id>", "POST"): (302, 422, 422, 422, 404),
+    ("/api/v1/faults", "GET"): (401, 403, 200, 200, 200),
+    ("/api/v1/faults/<uuid:fault_id>/done", "POST"): (401, 403, 200, 200, 404),
+    # Where one was let in, it is done by then.
+    ("/api/v1/faults/<uuid:fault_id>/same", "POST"): (401, 200, 409, 409, 404),
+    ("/api/v1/spaces/<uuid:space_id>/faults", "GET"): (401, 200, 200, 200, 404),
+    ("/api/v1/spaces/<uuid:space_id>/faults", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/screens", "GET"): (401, 403, 200, 200, 200),
     ("/api/v1/screens", "POST"): (401, 403, 422, 422, 422),
     ("/api/v1/screens/<uuid:screen_id>", "DELETE"): (401, 403, 204, 204, 404),
@@ -328,6 +335,7 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "absence_id": make_absence(db, world.employee, now),
         "assignment_id": make_assignment(db, world.facility, world.employee, world.desks[2]),
         "equipment_id": make_equipment(db, world.facility, world.floor_id),
+        "fault_id": make_fault(db, world.employee, world.desks[1], now),
         "screen_id": lobby_screen(db, world.facility, world.floor_id, now),
         "digest": "f" * 16,
         "token": "nobodys",

@@ -35,6 +35,7 @@ from tests.support.factories import (
     make_series,
     make_wait,
 )
+from tests.support.faults import make_fault
 from tests.support.screens import lobby_screen
 from tests.support.web import World
 
@@ -109,6 +110,7 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "check_in_rule_id": str(world.floor_id),
         "zone_id": str(world.floor_id),
         "team_id": str(world.floor_id),
+        "fault_id": str(make_fault(db, world.facility, world.desks[1], now)),
         "screen_id": str(lobby_screen(db, world.facility, world.floor_id, now)),
     }
     found = operations(web_app)
