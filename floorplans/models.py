@@ -23,6 +23,7 @@ from floorplans.series import models as series
 from floorplans.teams import models as teams
 from floorplans.usage import models as usage
 from floorplans.waiting import models as waiting
+from floorplans.walking import models as walking
 
 __all__ = [
     "assigning",
@@ -46,4 +47,5 @@ __all__ = [
     "underlays",
     "usage",
     "waiting",
+    "walking",
 ]

@@ -17,12 +17,13 @@ from app.jobs.mending import add_mending
 from app.jobs.series import add_series
 from app.jobs.usage import add_usage
 from app.jobs.waiting import add_waiting
+from app.jobs.walking import add_walking
 from floorplans.closing import service as closing
 from floorplans.database import Database
 from floorplans.errors import Busy
 from floorplans.messages import service as messages
 from floorplans.plans import service as plans
-from floorplans.plans.queue import PLAN_DUE, QUEUE, READ_PLAN
+from floorplans.plans.queue import MAKE_WAYS, PLAN_DUE, QUEUE, READ_PLAN
 from floorplans.presence import service as presence
 from importers.kept import KeptReader
 
@@ -93,6 +94,7 @@ def build(
     add_approvals(app, db)
     add_usage(app, db)
     add_mending(app, db)
+    add_walking(app, db, again)
     return app
 
 
@@ -137,7 +139,7 @@ async def retry_orphans(app: procrastinate.App) -> int:
 
 async def _taken_over(app: procrastinate.App, job: Job) -> bool:
     try:
-        if job.task_name in (READ_PLAN, PLAN_DUE):
+        if job.task_name in (READ_PLAN, PLAN_DUE, MAKE_WAYS):
             await app.job_manager.retry_job(job)
         else:
             # A sweep that was cut short needs no second try: the next one comes by itself.

@@ -69,11 +69,7 @@ def lay_out(
         SpaceShape(polygon, point, _turned(space.rotation_deg, transform), holder)
         for polygon, point, space, holder in zip(polygons, anchors, spaces, within, strict=True)
     )
-    doors = tuple(
-        (door, transform.apply(door.line))
-        for door in draft.doors
-        if door.line.length > SHORTEST_DOOR_M and 0 < door.width_m < WIDEST_DOOR_M
-    )
+    doors = tuple((door, transform.apply(door.line)) for door in kept_doors(draft))
     stairs = [c for c in draft.connectors if c.polygon.area > 0]
     return Layout(
         srid=srid,
@@ -84,6 +80,15 @@ def lay_out(
         doors=doors,
         connectors=tuple(zip(stairs, _placed([c.polygon for c in stairs], transform), strict=True)),
     )
+
+
+def kept_doors(draft: FloorPlanDraft) -> list[DraftDoor]:
+    """The doors of a draft that a plan keeps, in its order."""
+    return [
+        door
+        for door in draft.doors
+        if door.line.length > SHORTEST_DOOR_M and 0 < door.width_m < WIDEST_DOOR_M
+    ]
 
 
 def lonlat(shapes: Sequence[BaseGeometry], srid: int) -> list[BaseGeometry]:

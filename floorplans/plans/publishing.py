@@ -38,6 +38,7 @@ from floorplans.plans.known import plan_of
 from floorplans.plans.layout import Layout, lay_out
 from floorplans.plans.placing import Placement, usual_placement
 from floorplans.plans.positioning import georeference_view, view_of_placement
+from floorplans.plans.queue import ask_for_ways
 from floorplans.plans.redrawn import redrawn_parts
 from floorplans.plans.scheduling import Turn, take_over_due, turn_of
 from floorplans.plans.settlement import Settlement, settle
@@ -191,6 +192,7 @@ def _published(
         keep_left(tx, organisation, floor_id, now)
     ready = Ready(row, plan.placed, plan.zones, layout, found)
     digest = write(tx, actor, ready, now, at=turn.at)
+    ask_for_ways(tx, organisation, revision_id)
     fact_queries.add(tx, organisation, revision_id, found.ids, facts)
     settling.renew_parts(tx, floor_id, now)
     stated = pools.stated(found.ids, found.spaces)

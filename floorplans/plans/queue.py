@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 #: The task's name in the queue; ``app.jobs`` defines what it does.
 READ_PLAN = "read_plan"
 PLAN_DUE = "plan_due"
+MAKE_WAYS = "make_ways"
 QUEUE = "plans"
 
 # Never opened: it only knows how to write a job on a connection it is given.
@@ -38,3 +39,14 @@ def ask_to_take_over(tx: Connection, organisation_id: UUID, floor_id: UUID, at: 
         connection=tx.connection.driver_connection,
     )
     job.defer(organisation_id=str(organisation_id), floor_id=str(floor_id))
+
+
+def ask_for_ways(tx: Connection, organisation_id: UUID, revision_id: UUID) -> None:
+    """Queue the making of a revision's ways. Nothing waits for it."""
+    job = _deferring.configure_task(
+        MAKE_WAYS,
+        queue=QUEUE,
+        lock=f"ways {revision_id}",
+        connection=tx.connection.driver_connection,
+    )
+    job.defer(organisation_id=str(organisation_id), revision_id=str(revision_id))
