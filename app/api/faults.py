@@ -36,7 +36,7 @@ class FaultAsked(Asked):
     note: FaultNote | None = None
 
 
-class FaultAnswer(Told):
+class ReportedFaultAnswer(Told):
     """A fault at a place. Nobody is named; ``reports`` is how many people have found it."""
 
     id: UUID
@@ -50,7 +50,7 @@ class FaultAnswer(Told):
     done_at: datetime | None
 
 
-class FaultList(RootModel[list[FaultAnswer]]):
+class ReportedFaultList(RootModel[list[ReportedFaultAnswer]]):
     pass
 
 
@@ -80,32 +80,36 @@ class DoneAsked(Asked):
     word: FaultNote | None = Field(None, description="To those who reported it")
 
 
-@api.get("/spaces/<uuid:space_id>/faults", tags=[TAG], responses={200: FaultList})
+@api.get("/spaces/<uuid:space_id>/faults", tags=[TAG], responses={200: ReportedFaultList})
 @checked
 def faults_at(path: SpacePath) -> Response:
     """What is open at a place, the newest first."""
     found = mending.at_space(db(), actor(), path.space_id)
-    return told(FaultList([FaultAnswer.model_validate(each) for each in found]))
+    return told(ReportedFaultList([ReportedFaultAnswer.model_validate(each) for each in found]))
 
 
 @api.post(
     "/spaces/<uuid:space_id>/faults",
     tags=[TAG],
-    responses={201: FaultAnswer, **CAN_CLASH, **WITH_BODY},
+    responses={201: ReportedFaultAnswer, **CAN_CLASH, **WITH_BODY},
 )
 @checked
 def report_fault(path: SpacePath, header: OnceHeader, body: FaultAsked) -> Response:
     """Say that something is wrong here. The same key sent again is the same report."""
     wanted = ReportRequest(path.space_id, What(body.what), body.note, header.key)
-    return told(FaultAnswer.model_validate(mending.report(db(), actor(), wanted, now())), 201)
+    return told(
+        ReportedFaultAnswer.model_validate(mending.report(db(), actor(), wanted, now())), 201
+    )
 
 
-@api.post("/faults/<uuid:fault_id>/same", tags=[TAG], responses={200: FaultAnswer, **CAN_CLASH})
+@api.post(
+    "/faults/<uuid:fault_id>/same", tags=[TAG], responses={200: ReportedFaultAnswer, **CAN_CLASH}
+)
 @checked
 def same_fault(path: FaultPath) -> Response:
     """Say that you have found an open fault too. Again is no error."""
     found = mending.same_here(db(), actor(), path.fault_id, now())
-    return told(FaultAnswer.model_validate(found))
+    return told(ReportedFaultAnswer.model_validate(found))
 
 
 @api.get("/faults", tags=[TAG], responses={200: PlacedFaultList})
