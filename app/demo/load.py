@@ -10,12 +10,20 @@ from pathlib import Path
 from uuid import UUID
 
 from app.demo.campus import PLOTS, FloorPlot
+from app.demo.everyday import campus_of, settle_after, settle_before
 from app.demo.extras import EXTRAS
 from app.demo.lending import settle_equipment
+from app.demo.month import tell_last_month
 from app.demo.password import DemoPassword
-from app.demo.settling import facility_of, missing_plots, settle_floor, settle_people
-from app.demo.story import DAYS_BACK
+from app.demo.settling import (
+    facility_of,
+    missing_plots,
+    settle_floor,
+    settle_mates,
+    settle_people,
+)
 from app.demo.telling import tell_bookings
+from app.demo.together import settle_together
 from app.demo.write import write_floor
 from floorplans.actor import Actor
 from floorplans.database import Database
@@ -27,8 +35,8 @@ from importers.issues import ImportRefused
 
 #: Called with one sentence at the start of each long step.
 Say = Callable[[str], None]
-#: The floors are as old as the first day of the story, wherever it is still the day before.
-OPEN_SINCE = timedelta(days=DAYS_BACK + 2)
+#: The floors are as old as the month before this one, wherever it is still the day before.
+OPEN_SINCE = timedelta(days=2 * 31 + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +63,23 @@ def load_demo(
     # The story begins on days that are over, and those are shown on the plan of then.
     opened_at = now - OPEN_SINCE
     floors = booked = 0
-    for name, staff in staffs.items():
+    for name, leading in staffs.items():
+        ours = [plot for plot in plots if plot.organisation == name]
+        desks = sum(plot.sketch().desks for plot in ours)
+        staff = settle_mates(db, name, leading, now, desks=desks)
         missing = missing_plots(db, name, facility_of(staff), plots)
         _load_floors(db, facility_of(staff), missing, opened_at, say)
         floors += len(missing)
         settle_equipment(db, staff, now)
-        own = {(p.site, p.building, p.floor) for p in plots if p.organisation == name}
+        own = {(plot.site, plot.building, plot.floor) for plot in ours}
+        campus = campus_of(db, name, staff, now)
+        if campus:
+            settle_before(campus)
+        booked += tell_last_month(db, staff, own, now, say)
         booked += tell_bookings(db, staff, own, now, say)
+        if campus:
+            settle_together(campus)
+            settle_after(campus, say)
     return DemoReport(floors, booked)
 
 

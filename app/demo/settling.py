@@ -7,8 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from app.demo.campus import PLOTS, FloorPlot
+from app.demo.mates import MATES
 from app.demo.password import DemoPassword
-from app.demo.people import PEOPLE, DemoPerson
+from app.demo.people import PEOPLE, DemoPerson, Part
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.people import service as people
@@ -17,8 +18,12 @@ from floorplans.places.views import BuildingView, FloorSummary, SiteView
 from floorplans.plans import service as plans
 
 PUBLISHED = "published"
-#: The acting people of one organisation by e-mail address, in the order of ``PEOPLE``.
+#: All of the demo, those who sign in first.
+EVERYBODY = PEOPLE + MATES
+#: The acting people of one organisation by e-mail address, in the order of ``EVERYBODY``.
 Staff = dict[str, Actor]
+#: Of so many desks one has somebody of a team who may come to it.
+DESKS_OF_A_MATE = 1.8
 
 
 def settle_people(db: Database, password: DemoPassword, now: datetime) -> dict[str, Staff]:
@@ -29,6 +34,22 @@ def settle_people(db: Database, password: DemoPassword, now: datetime) -> dict[s
         )
         for organisation in dict.fromkeys(person.organisation for person in PEOPLE)
     }
+
+
+def settle_mates(
+    db: Database, organisation: str, staff: Staff, now: datetime, *, desks: int
+) -> Staff:
+    """``staff``, and as many of the organisation's ``MATES`` as so many desks want."""
+    left = int(desks / DESKS_OF_A_MATE)
+    members = []
+    for mate in MATES if desks else ():
+        if mate.organisation != organisation:
+            continue
+        if mate.part is Part.TEAM:
+            left -= 1
+        if mate.part is not Part.TEAM or left >= 0:
+            members.append(mate)
+    return staff | _staff(db, organisation, members, None, now, beside=staff)
 
 
 def facility_of(staff: Staff) -> Actor:
@@ -95,17 +116,20 @@ def _staff(
     db: Database,
     organisation: str,
     members: list[DemoPerson],
-    password: DemoPassword,
+    password: DemoPassword | None,
     now: datetime,
+    *,
+    beside: Staff | None = None,
 ) -> Staff:
+    """``members``, made where they are missing; ``beside`` are others of the organisation."""
     known = {person.email: people.person_by_email(db, person.email) for person in members}
-    organisation_id = _organisation(db, organisation, known.values())
+    organisation_id = _organisation(db, organisation, [*known.values(), *(beside or {}).values()])
     staff: Staff = {}
     for person in members:
         actor = known[person.email]
         if actor is None:
             actor = _hire(db, organisation_id, person, password, now)
-        elif password.changed:
+        elif password and password.changed:
             people.reset_password(db, actor, password.text)
         staff[person.email] = actor
     return staff
@@ -117,7 +141,11 @@ def _organisation(db: Database, name: str, known: Iterable[Actor | None]) -> UUI
 
 
 def _hire(
-    db: Database, organisation_id: UUID, person: DemoPerson, password: DemoPassword, now: datetime
+    db: Database,
+    organisation_id: UUID,
+    person: DemoPerson,
+    password: DemoPassword | None,
+    now: datetime,
 ) -> Actor:
     actor = people.create_person(
         db,
@@ -125,10 +153,12 @@ def _hire(
         email=person.email,
         name=person.name,
         role=person.role,
-        password=password.text,
+        password=password.text if password else None,
     )
-    if person.shows_name:
-        people.update_profile(db, actor, now, shows_name=True)
+    if person.shows_name or person.lets_book:
+        people.update_profile(
+            db, actor, now, shows_name=person.shows_name, lets_book=person.lets_book
+        )
     return actor
 
 

@@ -49,10 +49,10 @@ class StorySpace:
 
 @dataclass(frozen=True, slots=True)
 class StoryPerson:
-    """``leads`` is True for those who also book for their team and its guests."""
+    """``in_team``: comes with the team and sits beside it, not at a usual desk."""
 
     id: UUID
-    leads: bool
+    in_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,13 @@ def tell_day(
         return []
     page = _Page(day, people, random.Random(f"{seed}|{day}"))  # noqa: S311 - a story, no secret
     floors = _floors(spaces)
-    coming = [p for p in people if page.dice.random() < PERSON_SHARE[day.weekday()]]
+    usual = [person for person in people if not person.in_team]
+    coming = [person for person in usual if page.dice.random() < PERSON_SHARE[day.weekday()]]
+    mates = _in_turn([person for person in people if person.in_team], day)
     desks = [floor["desk"] for floor in floors if floor["desk"]]
     told = list(_own_desks(page, desks, coming, seed))
     for floor in floors:
-        told += _teams(page, floor["desk"])
+        told += _teams(page, floor["desk"], mates)
     told += _meetings(page, [floor[kind] for floor in floors for kind in ("room", "booth")])
     told += _cars(page, [car for floor in floors for car in floor["parking"]], coming)
     return told
@@ -146,22 +148,31 @@ def _own_desks(
             yield page.book(free[0], person, start, HALF_DAY_END if half else end)
 
 
-def _teams(page: _Page, desks: list[StorySpace]) -> Iterator[PlannedBooking]:
-    """Neighbouring desks that somebody holds for a team, until the floor is as busy as the day."""
-    leads = [person for person in page.people if person.leads] or list(page.people)
+def _in_turn(mates: list[StoryPerson], day: date) -> list[StoryPerson]:
+    """The people of teams in the order in which they come; on another day another team is first."""
+    first = day.toordinal() * sum(TEAM_SIZES) % len(mates) if mates else 0
+    return mates[first:] + mates[:first]
+
+
+def _teams(
+    page: _Page, desks: list[StorySpace], mates: list[StoryPerson]
+) -> Iterator[PlannedBooking]:
+    """Neighbouring desks for a team, one for each, until the floor is as busy as the day.
+
+    Those who get one are taken from the head of ``mates``; when all have one, the rest stays free.
+    """
     wanted = min(page.share * page.dice.uniform(0.85, 1.15), 1 - FREE_SHARE) * len(desks)
     left = int(wanted) - sum(desk.id in page.taken for desk in desks)
     for _ in desks:
-        size = min(page.dice.choice(TEAM_SIZES), left)
+        size = min(page.dice.choice(TEAM_SIZES), left, len(mates))
         if size < 1:
             return
         first = page.dice.randrange(max(1, len(desks) - size + 1))
-        lead = page.dice.choice(leads)
-        start, end = page.dice.choice(DAY_STARTS), page.dice.choice(DAY_ENDS)
         for desk in desks[first : first + size]:
             if desk.id not in page.taken:
                 left -= 1
-                yield page.book(desk, lead, start, end)
+                start, end = page.dice.choice(DAY_STARTS), page.dice.choice(DAY_ENDS)
+                yield page.book(desk, mates.pop(0), start, end)
 
 
 def _meetings(page: _Page, groups: list[list[StorySpace]]) -> Iterator[PlannedBooking]:

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.demo.people import PEOPLE
-from app.demo.settling import Staff
+from app.demo.people import Part
+from app.demo.settling import EVERYBODY, Staff, facility_of
 from app.demo.story import (
     DAYS_AHEAD,
     DAYS_BACK,
@@ -20,12 +20,14 @@ from app.demo.story import (
     tell_day,
 )
 from floorplans.actor import Actor
+from floorplans.approvals import service as approvals
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest
 from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
+from floorplans.presence import service as presence
 
 SEED = "harbour"
 #: The names of a floor's site, of its building and of itself.
@@ -37,6 +39,7 @@ class Audience:
     """Who acts, and what can be booked, at one site."""
 
     actor: Actor
+    facility: Actor
     by_id: dict[UUID, Actor]
     people: tuple[StoryPerson, ...]
     spaces: tuple[StorySpace, ...]
@@ -56,7 +59,7 @@ def tell_bookings(
     made = 0
     some_actor = next(iter(staff.values()))
     for site in places.sites(db, some_actor):
-        audience = _audience(db, staff, site, floors)
+        audience = audience_of(db, staff, site, floors)
         if not audience.spaces:
             continue
         today = now.astimezone(audience.zone).date()
@@ -66,12 +69,13 @@ def tell_bookings(
         if untold:
             say(f"Booking {sum(map(len, untold))} places on {len(untold)} days at {site.name}")
         for plan in untold:
-            made += sum(_book(db, audience, number, one, now) for number, one in enumerate(plan))
+            made += sum(tell_one(db, audience, number, one, now) for number, one in enumerate(plan))
     return made
 
 
-def _audience(db: Database, staff: Staff, site: SiteView, told: set[Where]) -> Audience:
-    leads = {person.email for person in PEOPLE if person.leads}
+def audience_of(db: Database, staff: Staff, site: SiteView, told: set[Where]) -> Audience:
+    """Who can be seated on those floors of a site that are ``told``, and where."""
+    part = {person.email: person.part for person in EVERYBODY}
     actor = next(iter(staff.values()))
     floors = [
         floor
@@ -87,8 +91,13 @@ def _audience(db: Database, staff: Staff, site: SiteView, told: set[Where]) -> A
     )
     return Audience(
         actor=actor,
+        facility=facility_of(staff),
         by_id={actor.person_id: actor for actor in staff.values()},
-        people=tuple(StoryPerson(a.person_id, email in leads) for email, a in staff.items()),
+        people=tuple(
+            StoryPerson(each.person_id, in_team=part.get(email) is Part.TEAM)
+            for email, each in staff.items()
+            if part.get(email) is not Part.ELSEWHERE
+        ),
         spaces=spaces,
         zone=ZoneInfo(site.time_zone),
     )
@@ -103,16 +112,30 @@ def _is_told(db: Database, audience: Audience, plan: list[PlannedBooking], now: 
     return 2 * taken >= len({one.space_id for one in plan})
 
 
-def _book(
-    db: Database, audience: Audience, number: int, planned: PlannedBooking, now: datetime
+def tell_one(
+    db: Database,
+    audience: Audience,
+    number: int,
+    planned: PlannedBooking,
+    now: datetime,
+    *,
+    checks_in: bool = False,
 ) -> bool:
-    """One booking, made at the start of its day or now, whichever is earlier."""
+    """One booking, made at the start of its day or now, whichever is earlier; whether it stands.
+
+    Where somebody must approve it, they do. ``checks_in``: its person came when it began.
+    """
     request = BookingRequest(
         planned.space_id, planned.from_at, planned.to_at, f"demo-{planned.day}-{number}"
     )
     dawn = _dawn(planned.day, audience.zone)
+    made_at = min(now, dawn)
     try:
-        bookings.book(db, audience.by_id[planned.person_id], request, min(now, dawn))
+        made = bookings.book(db, audience.by_id[planned.person_id], request, made_at)
+        if made.state == "requested":
+            approvals.approve(db, audience.facility, made.id, made_at)
+        if checks_in:
+            presence.check_in(db, audience.facility, made.id, planned.from_at)
     except DomainError:
         # Somebody who tries the demo was first, or closed the place: theirs is what counts.
         return False

@@ -14,10 +14,18 @@ from app.demo.load import load_demo
 from app.demo.own import BUILDING, SITE, Became, load_own
 from app.demo.password import DemoPassword
 from app.demo.settling import facility_of, settle_people
+from floorplans.approvals import service as approvals
+from floorplans.assigning import service as assigning
 from floorplans.bookings import service as bookings
+from floorplans.closing import service as closing
 from floorplans.people import service as people
 from floorplans.places import service as places
 from floorplans.plans import service as plans
+from floorplans.policies import service as policies
+from floorplans.screens import service as screens
+from floorplans.series import service as series
+from floorplans.teams import service as teams
+from floorplans.usage import service as usage
 
 PASSWORD = DemoPassword("harbour lights at night", changed=True, made=True)
 KNOWN = DemoPassword(PASSWORD.text, changed=False, made=False)
@@ -47,7 +55,23 @@ def test_a_second_load_changes_nothing(db, now):
     assert (again.floors, again.bookings) == (0, 0)
 
 
-def test_a_newcomer_finds_lockers_a_bench_for_several_and_booths(db, now):
+def what_is_there(db, now):
+    facility = people.person_by_email(db, "facility@demo.test")
+    employee = people.person_by_email(db, "employee@demo.test")
+    return {
+        "rules": [each.rule.approval for each in policies.rules(db, facility)],
+        "requests": [each.booking_id for each in approvals.open_requests(db, facility, now)],
+        "closures": [each.id for each in closing.all_closures(db, facility, now)],
+        "assigned": [each.assignment.id for each in assigning.mine(db, employee, now)],
+        "screens": [each.id for each in screens.screens(db, facility)],
+        "months": [month for site in usage.months(db, facility) for month in site.months],
+        "colleagues": teams.colleagues(db, employee, "Ada"),
+        "series": [each.id for each in series.my_series(db, employee, now)],
+        "teams": [each.id for each in teams.my_teams(db, employee, now)],
+    }
+
+
+def test_a_newcomer_finds_something_of_everything_and_a_second_load_adds_nothing(db, now):
     plots = [
         plot for plot in PLOTS if plot.file in ("harbour-house-00.dxf", "harbour-house-01.dxf")
     ]
@@ -65,6 +89,10 @@ def test_a_newcomer_finds_lockers_a_bench_for_several_and_booths(db, now):
     (bench,) = [e for e in told["spaces"] if e["id"] == str(spaces["Window bench"].id)]
     assert (bench["status"], bench["left"], bench["places"]) == ("free", 8, 8)
     assert any(space.kind == "booth" for space in places.spaces(db, actor, first.id))
+    seen = what_is_there(db, now)
+    assert set(seen) == {name for name, several in seen.items() if several}
+    load_demo(db, KNOWN, now + timedelta(minutes=5), quiet, plots=plots)
+    assert what_is_there(db, now) == seen
 
 
 def test_a_drawing_without_a_position_lies_where_its_one_point_says(db, now):

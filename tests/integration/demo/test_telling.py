@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.demo.telling import tell_bookings
+from floorplans.actor import Role
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest
 from floorplans.places import service as places
@@ -21,7 +22,10 @@ from tests.support.factories import (
 @pytest.fixture
 def staff(db):
     organisation = make_organisation(db)
-    people = [make_person(db, organisation, name=f"Person {i}") for i in range(6)]
+    roles = [Role.FACILITY, *[Role.EMPLOYEE] * 5]
+    people = [
+        make_person(db, organisation, name=f"Person {i}", role=role) for i, role in enumerate(roles)
+    ]
     return {f"person{i}@demo.test": person for i, person in enumerate(people)}
 
 

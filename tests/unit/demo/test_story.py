@@ -21,7 +21,8 @@ def make_spaces(kind: str = "desk", count: int = 60, floor: UUID = FLOOR) -> lis
 
 
 def make_people(count: int = 16) -> list[StoryPerson]:
-    return [StoryPerson(uuid4(), leads=i in {3, 4, 5}) for i in range(count)]
+    """Half of them sit at a usual desk, half beside their team."""
+    return [StoryPerson(uuid4(), in_team=i % 2 == 1) for i in range(count)]
 
 
 def make_house() -> list[StorySpace]:
@@ -70,8 +71,28 @@ def test_nobody_is_in_two_meetings_at_once():
         assert all(before[1] <= after[0] for before, after in pairwise(sorted(spans)))
 
 
+def test_nobody_has_two_desks_on_one_day():
+    for booking_day in range(5):
+        day = TUESDAY + timedelta(days=booking_day)
+        told = tell_day(make_spaces(count=100), make_people(60), day, "a")
+        assert max(Counter(booking.person_id for booking in told).values(), default=1) == 1
+
+
+def test_another_team_is_the_first_to_come_on_another_day():
+    spaces, people = make_spaces(count=40), [StoryPerson(uuid4(), in_team=True) for _ in range(80)]
+    came = [
+        {
+            booking.person_id
+            for booking in tell_day(spaces, people, TUESDAY + timedelta(days=i), "a")
+        }
+        for i in range(2)
+    ]
+    assert set() not in came
+    assert came[0] != came[1]
+
+
 def test_the_middle_of_the_week_is_busier_than_its_ends():
-    spaces, people = make_spaces(count=100), make_people()
+    spaces, people = make_spaces(count=100), make_people(100)
     monday = TUESDAY - timedelta(days=1)
     counts = [len(tell_day(spaces, people, monday + timedelta(days=i), "a")) for i in range(5)]
     assert min(counts[1:4]) > max(counts[0], counts[4])
