@@ -18,6 +18,7 @@ _VERBS = {
     Kind.CANCELLED: "Cancelled",
     Kind.CLOSED: "Closed",
     Kind.DECLINED: "Declined",
+    Kind.REOPENED: "Open again",
 }
 _LOST = frozenset({Kind.CANCELLED, Kind.CLOSED, Kind.DECLINED})
 _LEADS = {
@@ -28,6 +29,8 @@ _LEADS = {
     Kind.CLOSED: "Places that you booked cannot be used in your hours. Each booking is kept aside "
     "for you until you choose.",
     Kind.DECLINED: "You do not have these places in these hours.",
+    Kind.REOPENED: "These places are no longer closed in your hours, and your bookings stand as "
+    "they were.",
 }
 _TEAM_LEADS = {
     Kind.BOOKED: "Everybody is told of their own place by mail.",

@@ -28,6 +28,23 @@ INSERT INTO closure_space (organisation_id, closure_id, space_id, floor_id)
 SELECT DISTINCT :organisation, CAST(:id AS uuid), x, CAST(:floor AS uuid)
 FROM unnest(CAST(:spaces AS uuid[])) x
 """)
+# Asked under the floor's lock, so that of several at once one writes and the others find it.
+_SAME = text("""
+SELECT c.id FROM closure c JOIN floor f ON f.organisation_id = c.organisation_id
+  AND f.id = c.floor_id
+WHERE c.organisation_id = :organisation AND c.floor_id = :floor AND c.created_by = :person
+  AND c.created_at >= :since AND c.reason = :reason
+  AND c.during = tstzrange(:from_at, :to_at) AND c.margin_m = :margin_m
+  AND c.space_id IS NOT DISTINCT FROM CAST(:space AS uuid)
+  AND c.zone_id IS NOT DISTINCT FROM CAST(:zone AS uuid)
+  AND ST_AsBinary(c.area) IS NOT DISTINCT FROM ST_AsBinary(
+    ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(:area), 4326), f.srid))
+  AND c.is_list = :is_list
+  AND (NOT c.is_list OR ARRAY(SELECT x.space_id FROM closure_space x
+      WHERE x.organisation_id = c.organisation_id AND x.closure_id = c.id ORDER BY 1)
+    = ARRAY(SELECT DISTINCT y FROM unnest(CAST(:spaces AS uuid[])) y ORDER BY 1))
+ORDER BY c.created_at, c.id LIMIT 1
+""")
 _TARGET = text("""
 SELECT (CAST(:zone AS uuid) IS NULL OR EXISTS (
     SELECT FROM zone WHERE organisation_id = :organisation AND floor_id = :floor
@@ -197,24 +214,28 @@ def insert(
     now: datetime,
 ) -> None:
     """Write a closure in the CRS of its floor, which exists."""
-    values = {
-        "organisation": actor.organisation_id,
-        "id": closure_id,
-        "floor": request.floor_id,
-        "space": request.space_id,
-        "zone": request.zone_id,
-        "area": area,
-        "margin_m": request.margin_m if area is not None else 0.0,
-        "is_list": bool(request.space_ids),
-        "from_at": hours[0],
-        "to_at": hours[1],
-        "reason": request.reason.strip(),
-        "person": actor.person_id,
-        "now": now,
-    }
+    values = {**_asked(actor, request, hours, area), "id": closure_id, "now": now}
     tx.execute(_INSERT, values)
     if request.space_ids:
-        tx.execute(_INSERT_SPACES, {**values, "spaces": list(request.space_ids)})
+        tx.execute(_INSERT_SPACES, values)
+
+
+def same_just_made(
+    tx: Connection,
+    actor: Actor,
+    request: ClosureRequest,
+    *,
+    hours: tuple[datetime, datetime | None],
+    area: str | None,
+    since: datetime,
+) -> UUID | None:
+    """The closure of the same places, hours and reason that the actor has made ``since`` then.
+
+    The floor is locked by the caller. One that was changed or opened meanwhile is another.
+    """
+    values = {**_asked(actor, request, hours, area), "since": since}
+    found: UUID | None = tx.execute(_SAME, values).scalar_one_or_none()
+    return found
 
 
 def floor_of(tx: Connection, actor: Actor, closure_id: UUID) -> UUID | None:
@@ -318,6 +339,29 @@ def floors_to_open(db: Database, now: datetime) -> list[tuple[UUID, UUID]]:
         )
     )
     return [(UUID(one), UUID(other)) for one, other in (row[0] if row else [])]
+
+
+def _asked(
+    actor: Actor,
+    request: ClosureRequest,
+    hours: tuple[datetime, datetime | None],
+    area: str | None,
+) -> dict[str, Any]:
+    """What a closure is, as it is written and as it is known again."""
+    return {
+        "organisation": actor.organisation_id,
+        "floor": request.floor_id,
+        "space": request.space_id,
+        "zone": request.zone_id,
+        "spaces": list(request.space_ids),
+        "is_list": bool(request.space_ids),
+        "area": area,
+        "margin_m": request.margin_m if area is not None else 0.0,
+        "from_at": hours[0],
+        "to_at": hours[1],
+        "reason": request.reason.strip(),
+        "person": actor.person_id,
+    }
 
 
 def _key(actor: Actor, closure_id: UUID) -> dict[str, object]:

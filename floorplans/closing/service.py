@@ -30,6 +30,8 @@ from floorplans.messages.kinds import Kind
 #: How long a closure that is over stays in the list.
 SHOWN_AFTERWARDS = timedelta(days=90)
 MOST_SHOWN = 500
+#: Who closes the same once more so soon has pressed again, or a lost answer was asked for again.
+AGAIN = timedelta(minutes=1)
 
 
 class _LookedError(Exception):
@@ -39,8 +41,9 @@ class _LookedError(Exception):
 def close_place(db: Database, actor: Actor, request: ClosureRequest, now: datetime) -> ClosureView:
     """Close a place: bookings in it are held, and their people told and offered other places.
 
-    Needs the role facility. Raises Invalid, Refused (``in_the_past``, ``too_far_ahead``),
-    NotFound ``place_not_found``, Forbidden.
+    The same closure by the same person within a minute is the one that is there. Needs the role
+    facility. Raises Invalid, Refused (``in_the_past``, ``too_far_ahead``), NotFound
+    ``place_not_found``, Forbidden.
     """
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
@@ -209,6 +212,9 @@ def _close(tx: Connection, actor: Actor, request: ClosureRequest, now: datetime)
         raise rules.place_missing()
     if area is not None and not queries.is_valid_area(tx, actor, request.floor_id, area):
         raise rules.area_invalid()
+    same = queries.same_just_made(tx, actor, request, hours=hours, area=area, since=now - AGAIN)
+    if same is not None:
+        return _view(tx, actor, same, now)
     queries.insert(tx, actor, closure_id, request, hours=hours, area=area, now=now)
     _settle(tx, organisation, request.floor_id, now, by=actor.person_id)
     return _view(tx, actor, closure_id, now)
@@ -240,7 +246,7 @@ def _settle(
         )
         done = {Kind.CLOSED: held.get(closure_id, []), Kind.DECLINED: declined}
         telling.tell(tx, organisation_id, found, done, now, by=by)
-    queue.tell(tx, Kind.REOPENED, back, now, by=by)
+    telling.tell_open(tx, organisation_id, back, now, by=by)
     return len(back)
 
 

@@ -32,11 +32,32 @@ def tell(
 
     Whoever has several of them is told of all in one message.
     """
+    _tell(tx, organisation_id, done, now, by=by, details=_details(found))
+
+
+def tell_open(
+    tx: Connection, organisation_id: UUID, back: Sequence[UUID], now: datetime, *, by: UUID | None
+) -> None:
+    """Tell of bookings that stand again, whoever has several of them of all in one message."""
+    _tell(tx, organisation_id, {Kind.REOPENED: back}, now, by=by, details={})
+
+
+def _tell(
+    tx: Connection,
+    organisation_id: UUID,
+    done: Mapping[Kind, Sequence[UUID]],
+    now: datetime,
+    *,
+    by: UUID | None,
+    details: Mapping[str, object],
+) -> None:
     ids = [each for some in done.values() for each in some]
+    if not ids:
+        return
     values = {"organisation": organisation_id, "ids": ids}
     people = {row.id: row.person_id for row in tx.execute(_PEOPLE, values)}
     count = Counter(people.values())
-    act, details = queue.Gathering(), _details(found)
+    act = queue.Gathering()
     for kind, some in done.items():
         alone = [each for each in some if count[people[each]] == 1]
         queue.tell(tx, kind, alone, now, by=by, details=details)

@@ -247,3 +247,19 @@ def test_lifting_returns_each_booking_once_however_often_it_is_asked(
     assert ask(clone, "SELECT count(*) FROM booking WHERE state = 'confirmed'") == DESKS
     assert ask(clone, "SELECT count(*) FROM message WHERE kind = 'reopened'") == DESKS
     assert ask(clone, _DEADLOCKS) == 0
+
+
+def test_of_sixteen_equal_closures_at_once_there_is_one(
+    clone: Clone, cloned_db: Database, now: datetime
+) -> None:
+    floor = Floor(cloned_db, now)
+    request = ClosureRequest(
+        floor.id, now + HOUR, now + 4 * HOUR, "carpet", space_ids=tuple(floor.desks[:3])
+    )
+    made: list[UUID] = []
+    together(
+        [lambda: made.append(service.close_place(floor.db, floor.staff, request, now).id)] * 16
+    )
+    assert len(made) == 16
+    assert len(set(made)) == 1
+    assert ask(clone, "SELECT count(*) FROM closure") == 1

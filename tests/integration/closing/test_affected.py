@@ -6,15 +6,23 @@ from datetime import timedelta
 
 import pytest
 
+from floorplans.actor import Role
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingChange, BookingRequest
 from floorplans.closing import service
 from floorplans.closing.views import ClosureChange
 from floorplans.errors import Conflict, Forbidden, NotFound, Refused
 from tests.integration.closing.conftest import DAY, HOUR, ROW, WIDE_M, Hall
-from tests.support.factories import make_booking, make_building, make_floor, make_space
+from tests.support.factories import (
+    make_booking,
+    make_building,
+    make_floor,
+    make_person,
+    make_space,
+)
 
 SEVEN = range(7)
+SECOND = timedelta(seconds=1)
 
 
 def close_seven(hall: Hall) -> service.ClosureView:
@@ -282,3 +290,44 @@ def test_the_list_has_what_runs_first_and_what_is_over_last(hall: Hall) -> None:
         close(days, reason)
     found = service.all_closures(hall.db, hall.staff, hall.now + 3 * DAY)
     assert [each.reason for each in found] == ["to come", "over last", "over first"]
+
+
+@pytest.mark.parametrize("what", ["floor", "places", "area"])
+def test_the_same_closure_again_at_once_is_the_one_that_is_there(hall: Hall, what: str) -> None:
+    target = {
+        "floor": {},
+        "places": {"space_ids": (hall.desks[2], hall.desks[1])},
+        "area": {"area": hall.area(-0.5, 5), "margin_m": 1.0},
+    }[what]
+    made = service.close_place(hall.db, hall.staff, hall.closing(**target), hall.now)
+    again = service.close_place(hall.db, hall.staff, hall.closing(**target), hall.now + SECOND)
+    assert again.id == made.id
+    later = hall.now + 2 * service.AGAIN
+    assert service.close_place(hall.db, hall.staff, hall.closing(**target), later).id != made.id
+
+
+def test_another_reason_other_hours_places_or_people_make_another_closure(hall: Hall) -> None:
+    boss = make_person(hall.db, hall.organisation_id, role=Role.FACILITY, name="Ida Other")
+    made = [
+        service.close_place(hall.db, hall.staff, request, hall.now)
+        for request in (
+            hall.closing(),
+            hall.closing(reason="paint"),
+            hall.closing(to_at=hall.now + 3 * DAY),
+            hall.closing(to_at=None),
+            hall.closing(space_ids=(hall.desks[0],)),
+            hall.closing(space_ids=(hall.desks[0], hall.desks[1])),
+            hall.closing(space_id=hall.desks[0]),
+            hall.closing(area=hall.area(-0.5, 5)),
+            hall.closing(area=hall.area(-0.5, 6)),
+        )
+    ]
+    other = service.close_place(hall.db, boss, hall.closing(), hall.now)
+    assert len({each.id for each in (*made, other)}) == len(made) + 1
+
+
+def test_what_was_opened_meanwhile_is_closed_anew(hall: Hall) -> None:
+    made = service.close_place(hall.db, hall.staff, hall.closing(), hall.now)
+    service.reopen(hall.db, hall.staff, made.id, hall.now + SECOND)
+    again = service.close_place(hall.db, hall.staff, hall.closing(), hall.now + 2 * SECOND)
+    assert again.id != made.id

@@ -166,3 +166,16 @@ def test_who_has_answered_all_of_it_gets_no_mail(hall: Hall, mailbox: Mailbox) -
     with hall.db.transaction(hall.organisation_id) as tx:
         tx.exec_driver_sql("UPDATE booking SET state = 'cancelled'")
     assert post(hall, mailbox) == []
+
+
+def test_several_bookings_that_stand_again_are_one_mail(hall: Hall, mailbox: Mailbox) -> None:
+    for n in (0, 1, 2):
+        booked(hall, desk=n, days=n)
+    booked(hall, desk=1, days=4, person=1)
+    made = service.close_place(hall.db, hall.staff, closing(hall, 0, 1, 2), hall.now)
+    post(hall, mailbox)
+    service.reopen(hall.db, hall.staff, made.id, hall.now)
+    mails = sorted((str(mail["Subject"]).strip() for mail in post(hall, mailbox)), key=len)
+    assert len(mails) == 2
+    assert mails[0].startswith("Open again: Desk 1")
+    assert mails[1].startswith("Open again: several places, 3 dates from")
