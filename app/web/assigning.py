@@ -17,7 +17,7 @@ from app.api.forms import sent_file
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs, takes_upload
-from app.web.forms import chosen, word
+from app.web.forms import by_kind, chosen, word
 from floorplans.actor import Role
 from floorplans.assigning import rules
 from floorplans.assigning import service as assigning
@@ -249,7 +249,7 @@ def _assigned(
         sites=places.sites(db(), actor()),
         floor_id=floor_id,
         space_id=_id(word("space") or request.args.get("space", "")),
-        spaces=[space for space in spaces if space.bookable],
+        kinds=by_kind([space for space in spaces if space.bookable]),
         weekdays=list(enumerate(rules.WEEKDAYS, 1)),
         today=now().date(),
         problem=problem,

@@ -20,7 +20,13 @@ from app.api.attachment import attachment
 from app.context import actor, addresses, db, now
 from app.errors import Problem, problem_of
 from app.exports.codes.places import KINDS
-from app.exports.codes.sheets import CodeOptions, file_name, kinds_of, write
+from app.exports.codes.sheets import (
+    CodeOptions,
+    file_name,
+    kinds_of,
+    leads_nowhere,
+    write,
+)
 from app.exports.codes.stock import STOCKS, USUAL
 from app.security.access import needs
 from app.web.forms import chosen, whole, word
@@ -105,6 +111,7 @@ def _page(problem: Problem | None = None) -> str:
         done=next(iter(get_flashed_messages()), None),
         problem=problem,
         host=addresses().base_url,
+        leads_nowhere=leads_nowhere(addresses().base_url),
     )
 
 

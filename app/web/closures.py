@@ -25,7 +25,7 @@ from app.mail.times import hours_in_words
 from app.maps import MapShell, map_shell
 from app.security.access import needs
 from app.web.closure_form import request_of_form, wall_of
-from app.web.forms import word
+from app.web.forms import by_kind, word
 from floorplans.actor import Role
 from floorplans.bookings.views import Window
 from floorplans.bookings.windows import first_instant, moment_text, wall_time
@@ -34,7 +34,6 @@ from floorplans.closing.views import ClosureChange, ClosurePreview, ClosureView
 from floorplans.errors import DomainError
 from floorplans.places import service as places
 from floorplans.places.views import FloorView
-from floorplans.wording import KIND_WORDS
 
 blueprint = Blueprint("closures", __name__)
 
@@ -178,11 +177,7 @@ def _form(
         chosen=set(typed.getlist("place")),
         from_local=typed.get("from", f"{begins:%Y-%m-%dT%H:%M}"),
         to_local=typed.get("to", f"{begins + timedelta(days=1):%Y-%m-%dT%H:%M}"),
-        kinds=[
-            (words[1].capitalize(), [each for each in spaces if each.kind == kind])
-            for kind, words in KIND_WORDS.items()
-            if any(each.kind == kind for each in spaces)
-        ],
+        kinds=by_kind(spaces),
         zones=zones,
         seen=json.dumps(seen["coordinates"][0][:-1]) if seen else "",
         preview=preview,

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from flask import request
 
 from floorplans.errors import Invalid
+from floorplans.wording import KIND_WORDS
 
 #: More than any building has storeys.
 LARGEST_WHOLE = 1000
 #: More digits than any number that a page writes; Python itself refuses some thousands.
 _MOST_DIGITS = 9
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?", re.ASCII)
+
+
+class _OfKind(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+S = TypeVar("S", bound=_OfKind)
 
 
 def word(name: str) -> str:
@@ -80,3 +91,11 @@ def minute_of_day(name: str) -> int | None:
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return int(found[1]) * 60 + int(found[2])
+
+
+def by_kind(spaces: Iterable[S]) -> list[tuple[str, list[S]]]:
+    """Spaces under the name of their kind, to choose from: desks first, each in its order."""
+    found: dict[str, list[S]] = {kind: [] for kind in KIND_WORDS}
+    for space in spaces:
+        found[space.kind].append(space)
+    return [(KIND_WORDS[kind][1].capitalize(), own) for kind, own in found.items() if own]

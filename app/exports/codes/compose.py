@@ -27,17 +27,26 @@ CODE_SHARE = 0.58
 #: Margin of a label as a share of its width, from 2.5 mm up.
 PAD_SHARE = 0.04
 CALL = "Scan to check in or book"
+#: Instead of both, where the address leads nowhere but on the service's own machine.
+CALL_HERE = "Trial print: no phone can open it"
 CALL_FLOOR = "Scan to see what is free"
 
 Address = Callable[[UUID], str]
 
 
 def compose(
-    labels: Sequence[Label], stock: Stock, address: Address, *, start: int = 1, marks: bool = True
+    labels: Sequence[Label],
+    stock: Stock,
+    address: Address,
+    *,
+    start: int = 1,
+    marks: bool = True,
+    trial: bool = False,
 ) -> list[Sheet]:
     """The sheets, the first one begun at label ``start`` (1 is the upper left one).
 
     ``address`` makes what a code holds of a place's id. ``marks`` shows where plain paper is cut.
+    ``trial`` says on each label that no phone can open its code.
     Raises ``Invalid`` for a start that the sheet does not have, ``NotFound`` without any label.
     """
     if not 1 <= start <= stock.on_a_sheet:
@@ -58,11 +67,13 @@ def compose(
         page, place = divmod(number, stock.on_a_sheet)
         if page == len(pages):
             pages.append(list(_cuts(stock)) if marks and not stock.is_cut else [])
-        pages[page] += _label(label, stock, stock.corner(place), address(label.id))
+        pages[page] += _label(label, stock, stock.corner(place), address(label.id), trial=trial)
     return [Sheet(WIDTH_MM, HEIGHT_MM, 1, title, tuple(page)) for page in pages]
 
 
-def _label(label: Label, stock: Stock, corner: tuple[float, float], address: str) -> Iterator[Mark]:
+def _label(
+    label: Label, stock: Stock, corner: tuple[float, float], address: str, *, trial: bool
+) -> Iterator[Mark]:
     wide, high = stock.label_mm
     pad = max(PAD_MM, PAD_SHARE * wide) if not stock.is_cut else PAD_MM
     left, top = corner[0] + pad, corner[1] + pad
@@ -78,15 +89,17 @@ def _label(label: Label, stock: Stock, corner: tuple[float, float], address: str
         left += (wide - size) / 2
     down = (high - size) / 2 if align == "start" else 0.0
     yield Area(code.rings(address, left, top + down, size), INK)
-    yield from _words(label, text, align=align)
+    call = CALL_HERE if trial else CALL_FLOOR if label.kind == FLOOR else CALL
+    yield from _words(label, text, call, align=align)
 
 
-def _words(label: Label, field: tuple[float, float, float, float], *, align: str) -> Iterator[Mark]:
+def _words(
+    label: Label, field: tuple[float, float, float, float], call: str, *, align: str
+) -> Iterator[Mark]:
     """Name, floor, building, and what the code is for, in the middle of their field."""
     left, top, wide, high = field
     large = high / 30
     name = _lines(plain(label.name), wide, _scaled(NAME_MM, large))
-    call = CALL_FLOOR if label.kind == FLOOR else CALL
     places = (label.building_name,) if label.kind == FLOOR else (
         label.floor_name, label.building_name
     )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from app.exports import pdf
@@ -30,7 +31,8 @@ class CodeOptions:
 def write(floor: ExportedFloor, options: CodeOptions, host: str) -> bytes:
     """The sheets; ``host`` is the address of this service, such as https://plans.example.org.
 
-    Raises ``Invalid`` for a sheet, start or address that cannot be, ``NotFound`` without labels.
+    Where no phone can open that, each label says so. Raises ``Invalid`` for a sheet, start or
+    address that cannot be, ``NotFound`` without labels.
     """
     stock = STOCKS.get(options.label)
     if stock is None:
@@ -44,8 +46,19 @@ def write(floor: ExportedFloor, options: CodeOptions, host: str) -> bytes:
         lambda place: f"{address}/at/{place}",
         start=options.start,
         marks=options.marks,
+        trial=leads_nowhere(address),
     )
     return pdf.pages(sheets)
+
+
+def leads_nowhere(host: str) -> bool:
+    """Whether an address is that of the machine itself, which no phone can open."""
+    name = (urlsplit(host).hostname or "").rstrip(".")
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def file_name(floor: ExportedFloor, options: CodeOptions) -> str:

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from floorplans.database import Database
+from tests.support.factories import make_space
 from tests.support.web import Browser, Client, World
 
 MONDAY = "2026-11-23"
@@ -140,3 +142,14 @@ def test_a_list_is_taken_over_whole_or_not_at_all(
     (made,) = facility.get("/assignments").json
     assert made["days"] == {"weekdays": [1, 2, 3], "from": "2026-12-01", "to": None}
     assert b"1 are so already" in send(head + good, "list_look")
+
+
+def test_no_place_is_chosen_before_a_person_does_and_desks_come_first(
+    staff: Browser, db: Database, world: World
+) -> None:
+    make_space(db, world.facility, world.floor_id, x=40.0, kind="booth", name="A booth")
+    page = staff.get(f"/assigned?floor={world.floor_id}").text
+    select = page[page.index('id="space"') :].split("</select>")[0]
+    assert "selected" not in select
+    assert select.index('<option value="">') < select.index('label="Desks"')
+    assert select.index('label="Desks"') < select.index('label="Booths"')

@@ -130,3 +130,25 @@ def test_no_page_uses_inline_styles_or_handlers(web_app: Flask) -> None:
         source = environment.loader.get_source(environment, name)[0]
         assert " style=" not in source, name
         assert " onclick=" not in source, name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/rules", "/assigned", "/closures", "/equipment", "/use", "/places/check-in", "/places/edit"],
+)
+def test_a_page_of_staff_says_where_it_belongs_and_leads_back(
+    browser: Browser, world: World, address: str
+) -> None:
+    browser.sign_in(world.facility.email)
+    page = browser.get(address)
+    assert page.status_code == 200
+    assert page.text.count("aria-current=") == 1
+    assert '<a href="/places" aria-current="true">' in page.text
+    assert '<a class="button" href="/places">To the floors</a>' in page.text
+
+
+def test_codes_that_no_phone_could_open_are_warned_of(browser: Browser, world: World) -> None:
+    browser.sign_in(world.facility.email)
+    page = browser.get("/places/check-in").text
+    assert "http://localhost is the address of the machine" in page
+    assert "FLOORPLANS_URL" in page

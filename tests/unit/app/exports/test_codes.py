@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 
 from app.exports.codes.places import Label, labels_of
-from app.exports.codes.sheets import CodeOptions, address_of, kinds_of, write
+from app.exports.codes.sheets import CodeOptions, address_of, kinds_of, leads_nowhere, write
 from app.exports.codes.stock import HEIGHT_MM, STOCKS, WIDTH_MM
 from floorplans.errors import Invalid, NotFound
 from floorplans.plans.exporting.exported import ExportedFloor
@@ -128,6 +128,22 @@ def test_the_words_say_which_place_it_is() -> None:
     assert "2. Obergeschoß" in words
     assert "Haus Ängström" in words
     assert "Scan to check in or book" in words
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000", "http://0.0.0.0"],
+)
+def test_codes_that_no_phone_can_open_are_marked_as_a_trial(host: str) -> None:
+    content = write(make_floor(3), CodeOptions("l7160"), host)
+    words = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "no phone can open it" in " ".join(words.split())
+    assert "Scan to check in" not in words
+
+
+@pytest.mark.parametrize("host", ["https://plans.example.org", "http://192.168.1.20:8000"])
+def test_addresses_that_others_can_reach_are_no_trial(host: str) -> None:
+    assert not leads_nowhere(host)
 
 
 @pytest.mark.parametrize("name", [*HARD_NAMES, "W" * 120, "Besprechungszimmer " * 6])
