@@ -29,6 +29,8 @@ REACH_OF_SITE_M = 20_000.0
 #: Bounds of one search, chosen for the time that it takes; see ``script/bench nearest``.
 FLOORS_AT_MOST = 60
 SPACES_OF_A_FLOOR_AT_MOST = 2_000
+#: More spaces than any floor has: where an order must be proven none may be left out.
+ALL_OF_A_FLOOR = 100_000
 #: After this the search answers with what it has, and says that it stopped.
 BUDGET = timedelta(milliseconds=75)
 

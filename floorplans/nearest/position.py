@@ -48,6 +48,11 @@ class Position:
         return self._lat
 
     @property
+    def accuracy_m(self) -> float:
+        """The radius in metres within which it is true (95 %)."""
+        return self._accuracy_m
+
+    @property
     def is_accurate_to_a_space(self) -> bool:
         """Tell whether it can single out a desk, not only a floor."""
         return self._accuracy_m <= ACCURATE_TO_A_SPACE_M

@@ -51,6 +51,11 @@ _NEXT_FREE = """
 SELECT next_free_at(%(floor)s, %(from_at)s, %(to_at)s, %(kind)s, %(features)s::text[])
 """
 
+_ORIGIN = """
+SELECT floor_id, ST_X(point), ST_Y(point) FROM nearest_origin(
+  %(floor)s, %(lon)s, %(lat)s, %(near_space)s, %(near_entrance)s, %(reach_of_site_m)s)
+"""
+
 _HAS_FLOOR = """
 SELECT 1 FROM floor WHERE organisation_id = %(organisation)s AND id = %(floor)s
 """
@@ -76,8 +81,13 @@ def searching(
     features: tuple[str, ...],
     limit: int,
     own_floor_first: bool = False,
+    straight: bool = False,
 ) -> Query:
-    """Search; ``found`` reads the answer."""
+    """Search; ``found`` reads the answer.
+
+    ``straight``: floors and other buildings cost nothing, so that the order is that of straight
+    lines, and every place of a floor is looked at.
+    """
     values: dict[str, Any] = {
         "organisation": organisation_id,
         "floor": floor_id,
@@ -89,11 +99,11 @@ def searching(
         "own_floor_first": own_floor_first,
         "reach_of_site_m": costs.REACH_OF_SITE_M,
         "walking_m_per_s": costs.WALKING_M_PER_S,
-        "floor_s": costs.FLOOR_S,
-        "other_building_s": costs.OTHER_BUILDING_S,
+        "floor_s": 0.0 if straight else costs.FLOOR_S,
+        "other_building_s": 0.0 if straight else costs.OTHER_BUILDING_S,
         "reach_m": costs.REACH_M,
         "floors_at_most": costs.FLOORS_AT_MOST,
-        "spaces_at_most": costs.SPACES_OF_A_FLOOR_AT_MOST,
+        "spaces_at_most": costs.ALL_OF_A_FLOOR if straight else costs.SPACES_OF_A_FLOOR_AT_MOST,
         "budget": costs.BUDGET,
     }
     return Query(_NEAREST, values | _bound(origin))
@@ -105,6 +115,12 @@ def found(rows: Sequence[Row]) -> Found | None:
         return None
     *_, looked_m, is_complete = rows[0]
     return Found(tuple(_near(row) for row in rows[1:]), rows[0][_FLOOR], looked_m, is_complete)
+
+
+def origin_of(origin: Origin, floor_id: UUID | None) -> Query:
+    """The floor that an origin is on, and where, in metres of the site's CRS; no row without."""
+    values = {"floor": floor_id, "reach_of_site_m": costs.REACH_OF_SITE_M}
+    return Query(_ORIGIN, values | _bound(origin))
 
 
 def next_free(floor_id: UUID, window: Window, kind: str | None, features: tuple[str, ...]) -> Query:

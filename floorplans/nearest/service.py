@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -11,20 +10,20 @@ import psycopg
 from floorplans.actor import Actor
 from floorplans.bookings import judging, rules
 from floorplans.bookings.views import Window
-from floorplans.database import Database, busy
-from floorplans.errors import Busy, DomainError, Invalid, NotFound, Refused
+from floorplans.database import Database
+from floorplans.errors import Busy, Invalid, Refused
 from floorplans.nearest import costs, queries
 from floorplans.nearest.position import Position
 from floorplans.nearest.queries import Found
+from floorplans.nearest.refusing import told, unplaced
 from floorplans.nearest.views import (
     EntranceOrigin,
     NearestAnswer,
     NearestRequest,
     NearSpace,
     SpaceOrigin,
+    StraightPlaces,
 )
-
-_log = logging.getLogger(__name__)
 
 KINDS = ("desk", "room", "booth", "parking", "locker", "area")
 MOST_FEATURES = 20
@@ -41,12 +40,11 @@ def nearest(db: Database, actor: Actor, request: NearestRequest, now: datetime) 
     ``not_on_site``, NotFound (``floor_not_found``, ``space_not_found``, ``entrance_not_found``),
     Busy. No error holds the position, nor a cause that does.
     """
-    window = rules.window_of(request.from_at, request.to_at)
-    _check(request, window, now)
+    window = check(request, now)
     try:
         return _search(db, actor, request, window, now)
     except (psycopg.Error, Busy) as error:
-        trouble = _told(error, request)
+        trouble = told(error, request.origin)
     # Raised outside the handler: the database's error, which knows what was bound, is let go.
     raise trouble
 
@@ -67,6 +65,38 @@ def alternatives(
     )
     found = queries.found(db.read(actor.organisation_id, search))
     return () if found is None else found.spaces
+
+
+def check(request: NearestRequest, now: datetime) -> Window:
+    """The hours of a request that makes sense; raises Invalid, Refused ``in_the_past``."""
+    window = rules.window_of(request.from_at, request.to_at)
+    _check(request, window, now)
+    return window
+
+
+def straight_places(
+    db: Database,
+    actor: Actor,
+    request: NearestRequest,
+    window: Window,
+    now: datetime,
+    *,
+    count: int,
+) -> StraightPlaces:
+    """The ``count`` free spaces that are nearest in a straight line, on any floor of the site.
+
+    The request was checked. Raises what the database says as it is: ``refusing.told`` words it.
+    """
+    found = _found(db, actor, request, window, count, straight=True)
+    spaces = found.spaces
+    if judging.has_rules(db, actor):
+        may = judging.may_book(db, actor, [s.space_id for s in spaces], window, now)
+        spaces = tuple(space for space in spaces if space.space_id in may)
+    is_cut = len(found.spaces) >= count
+    last_m = found.spaces[-1].distance_m if is_cut else found.looked_m
+    # Distances are told to 0.1 m.
+    beyond_m = max(0.0, min(found.looked_m, last_m) - 0.05)
+    return StraightPlaces(spaces, beyond_m, is_all=not is_cut)
 
 
 def _search(
@@ -109,7 +139,13 @@ def _allowed(
 
 
 def _found(
-    db: Database, actor: Actor, request: NearestRequest, window: Window, limit: int
+    db: Database,
+    actor: Actor,
+    request: NearestRequest,
+    window: Window,
+    limit: int,
+    *,
+    straight: bool = False,
 ) -> Found:
     search = queries.searching(
         actor.organisation_id,
@@ -119,10 +155,11 @@ def _found(
         kind=request.kind,
         features=request.features,
         limit=limit,
+        straight=straight,
     )
     found = queries.found(db.read(actor.organisation_id, search))
     if found is None:
-        raise _unplaced(db, actor, request)
+        raise unplaced(db, actor, request.origin, request.floor_id)
     return found
 
 
@@ -153,50 +190,3 @@ def _check(request: NearestRequest, window: Window, now: datetime) -> None:
         )
     if any("\0" in feature for feature in request.features):
         raise Invalid("feature_unknown", "There is no such feature.", "Choose one from the list.")
-
-
-def _unplaced(db: Database, actor: Actor, request: NearestRequest) -> DomainError:
-    if isinstance(request.origin, SpaceOrigin):
-        return rules.space_missing()
-    if request.floor_id is None:
-        return _not_on_any_site()
-    known = queries.floor_known(actor.organisation_id, request.floor_id)
-    if not db.read(actor.organisation_id, known):
-        return NotFound(
-            "floor_not_found",
-            "This floor does not exist.",
-            "Choose a floor from the list of places.",
-        )
-    if isinstance(request.origin, EntranceOrigin):
-        return NotFound(
-            "entrance_not_found",
-            "This floor's plan shows no such entrance.",
-            "Search near a desk or a room instead.",
-        )
-    return _not_on_site()
-
-
-def _not_on_site() -> Refused:
-    return Refused(
-        "not_on_site",
-        "You do not seem to be at this site. Your position was not kept.",
-        "Choose the site where you are, or search near a desk, a room or an entrance.",
-    )
-
-
-def _not_on_any_site() -> Refused:
-    return Refused(
-        "not_on_site",
-        "You do not seem to be at any of your sites. Your position was not kept.",
-        "Choose the floor where you are, or search near a desk, a room or an entrance.",
-    )
-
-
-def _told(error: psycopg.Error | Busy, request: NearestRequest) -> DomainError:
-    state = error.sqlstate if isinstance(error, psycopg.Error) else None
-    if state == queries.ORIGIN_UNPLACED and isinstance(request.origin, Position):
-        return _not_on_site()
-    if state is not None:
-        # Its text could hold a coordinate; its code cannot.
-        _log.error("the nearest search failed with SQLSTATE %s", state)
-    return busy()

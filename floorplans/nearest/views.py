@@ -91,3 +91,15 @@ class NearestAnswer:
     is_complete: bool
     next_free_at: datetime | None
     refusal: DomainError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StraightPlaces:
+    """Free spaces in the order of straight lines, those that the person may have.
+
+    What is not among them lies no nearer than ``beyond_m``; ``is_all``: asking for more gives none.
+    """
+
+    spaces: tuple[NearSpace, ...]
+    beyond_m: float
+    is_all: bool

@@ -37,6 +37,9 @@ SELECT x.space_id, s.name
 FROM space_shape x JOIN space s ON s.organisation_id = x.organisation_id AND s.id = x.space_id
 WHERE x.organisation_id = :organisation AND x.plan_revision_id = :revision
 """)
+_NAME = text("""
+SELECT name FROM space WHERE organisation_id = :organisation AND id = :space AND ended_at IS NULL
+""")
 _KEEP = text("""
 INSERT INTO floor_ways (organisation_id, plan_revision_id, radius_cm, engine, packed, space_ids,
   made_at)
@@ -169,3 +172,11 @@ def due(db: Database, engine: int, widths: int, at_most: int) -> list[tuple[UUID
 
 def _key(organisation_id: UUID, revision_id: UUID) -> dict[str, Any]:
     return {"organisation": organisation_id, "revision": revision_id}
+
+
+def name_of(tx: Connection, organisation_id: UUID, space_id: UUID) -> str | None:
+    """What a space is called that there is now; None where there is none."""
+    found: str | None = tx.execute(
+        _NAME, {"organisation": organisation_id, "space": space_id}
+    ).scalar()
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -50,9 +49,23 @@ class House:
 
 def make_house(db: Database, actor: Actor, seed: int, now: datetime, *, ways: bool = True) -> House:
     """The random building of a seed: published, with its ways made unless told otherwise."""
-    drawn = make_world(seed)
+    drawn = drawn_world(seed)
     building = make_building(db, actor, make_site(db, actor))
     return publish_house(db, actor, building, drawn, now, ways=ways)
+
+
+def drawn_world(seed: int) -> World:
+    """A random building in which no table stands on another: who books one takes the other."""
+    world = make_world(seed)
+    return replace(world, plans=tuple(_apart(plan) for plan in world.plans))
+
+
+def _apart(plan: FloorPlan) -> FloorPlan:
+    kept: list[Polygon] = []
+    for shape in plan.obstacles:
+        if not any(shape.intersects(other) for other in kept):
+            kept.append(Polygon(shape))
+    return replace(plan, obstacles=kept)
 
 
 def publish_house(
@@ -127,13 +140,3 @@ def _desk(number: int, shape: Polygon) -> DraftDesk:
 def _door(door: Door) -> DraftDoor:
     kind = "entrance" if door.to_outside else "door" if door.leaf else "opening"
     return DraftDoor(door.line, door.line.length, kind, "D", None, clear_m=door.clear_m)
-
-
-def alone(world: World, floors: Sequence[int]) -> World:
-    """Some floors of a building."""
-    return replace(
-        world,
-        plans=tuple(world.plans[n] for n in floors),
-        levels=tuple(world.levels[n] for n in floors),
-        truth=tuple(world.truth[n] for n in floors),
-    )

@@ -11,7 +11,6 @@ import shapely
 from shapely import MultiLineString, box
 from sqlalchemy import text
 
-from bench.walked.world import make_world
 from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.ids import new_id
@@ -26,7 +25,7 @@ from geo.ways.profiles import SLIM_M
 from importers.draft import DraftColumn
 from tests.support.drafts import make_draft, make_draft_desk, make_draft_room, stage_draft
 from tests.support.factories import make_floor, make_organisation, make_person
-from tests.support.walked import draft_of, make_house
+from tests.support.walked import draft_of, drawn_world, make_house
 
 WIDTHS = [30, 45]
 
@@ -42,7 +41,7 @@ def test_what_is_stored_gives_the_same_ways_as_what_was_drawn(
     db: Database, staff: Actor, now: datetime, seed: int
 ) -> None:
     house = make_house(db, staff, seed, now)
-    for drawn, stored in zip(make_world(seed).plans, house.world.plans, strict=True):
+    for drawn, stored in zip(drawn_world(seed).plans, house.world.plans, strict=True):
         desks = [shapely.Polygon(shape).centroid for shape in drawn.obstacles]
         one = floor_of(replace(drawn, places=desks), SLIM_M).ways
         other = floor_of(stored, SLIM_M).ways
@@ -75,7 +74,7 @@ def test_publishing_asks_for_the_ways(db: Database, staff: Actor, now: datetime)
 
 def test_ways_are_made_once_for_each_width(db: Database, staff: Actor, now: datetime) -> None:
     floor = make_floor(db, staff)
-    made = stage_draft(db, staff, floor, draft_of(make_world(1).plans[0]), now)
+    made = stage_draft(db, staff, floor, draft_of(drawn_world(1).plans[0]), now)
     assert not making.make(db, staff.organisation_id, made, now)  # a draft has no ways
     plans.publish(db, staff, made, now)
     assert making.make(db, staff.organisation_id, made, now)

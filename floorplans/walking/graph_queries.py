@@ -1,0 +1,78 @@
+"""The SQL of a building's graph: the plans in force, their ways, and what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, text
+
+# A plan that has a date takes over on it, whether or not anybody has made it the published one.
+_FLOORS = text("""
+SELECT f.id AS floor_id, f.building_id, f.ordinal, f.short_name, f.srid, p.id AS revision_id,
+  w.engine, w.made_at
+FROM floor h
+JOIN floor f ON f.organisation_id = h.organisation_id AND f.building_id = h.building_id
+LEFT JOIN LATERAL (
+  SELECT r.id FROM plan_revision r
+  WHERE r.organisation_id = f.organisation_id AND r.floor_id = f.id
+    AND (r.state = 'published' OR (r.state = 'scheduled' AND r.effective_from <= :at))
+  ORDER BY r.state = 'scheduled' DESC, r.effective_from DESC NULLS LAST LIMIT 1
+) p ON true
+LEFT JOIN floor_ways w ON w.organisation_id = f.organisation_id AND w.plan_revision_id = p.id
+  AND w.radius_cm = :radius_cm AND w.packed IS NOT NULL
+WHERE h.organisation_id = :organisation AND h.id = :floor
+ORDER BY f.ordinal, f.id
+""")
+_WORDS = text("""
+SELECT is_same, one_floor_id, one_east, one_north, other_floor_id, other_east, other_north
+FROM connector_word WHERE organisation_id = :organisation AND one_floor_id = ANY(:floors)
+ORDER BY created_at, id
+""")
+_OUTAGES = text("""
+SELECT floor_id, east, north FROM connector_outage
+WHERE organisation_id = :organisation AND floor_id = ANY(:floors)
+  AND during @> CAST(:at AS timestamptz)
+ORDER BY id
+""")
+_PACKED = text("""
+SELECT packed, space_ids FROM floor_ways
+WHERE organisation_id = :organisation AND plan_revision_id = :revision AND radius_cm = :radius_cm
+""")
+
+
+def floors(
+    tx: Connection, organisation_id: UUID, floor_id: UUID, radius_cm: int, at: datetime
+) -> Sequence[RowMapping]:
+    """The floors of the floor's building from the lowest up, with the plans in force at ``at``."""
+    values = {
+        "organisation": organisation_id,
+        "floor": floor_id,
+        "radius_cm": radius_cm,
+        "at": at,
+    }
+    return tx.execute(_FLOORS, values).mappings().all()
+
+
+def words(tx: Connection, organisation_id: UUID, floor_ids: Sequence[UUID]) -> Sequence[RowMapping]:
+    """What people said of connectors, the oldest first."""
+    values = {"organisation": organisation_id, "floors": list(floor_ids)}
+    return tx.execute(_WORDS, values).mappings().all()
+
+
+def outages(
+    tx: Connection, organisation_id: UUID, floor_ids: Sequence[UUID], at: datetime
+) -> Sequence[RowMapping]:
+    """The connectors that are out of order at an instant."""
+    values = {"organisation": organisation_id, "floors": list(floor_ids), "at": at}
+    return tx.execute(_OUTAGES, values).mappings().all()
+
+
+def packed(
+    tx: Connection, organisation_id: UUID, revision_id: UUID, radius_cm: int
+) -> tuple[bytes, list[UUID]] | None:
+    """The bytes of a revision's ways and its spaces; None where there are none."""
+    values = {"organisation": organisation_id, "revision": revision_id, "radius_cm": radius_cm}
+    row = tx.execute(_PACKED, values).first()
+    return None if row is None or row[0] is None else (bytes(row[0]), list(row[1]))

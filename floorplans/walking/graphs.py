@@ -1,0 +1,209 @@
+"""The graph of a building as its plans are in force, kept in memory and read with each question."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from shapely import Point
+from sqlalchemy import Connection
+
+from floorplans.database import Database
+from floorplans.walking import graph_queries, queries
+from floorplans.walking.making import radius_cm
+from geo.ways.floor import Connector
+from geo.ways.nearest import PlaceRef
+from geo.ways.network import Network, network_of
+from geo.ways.packing import unpack
+from geo.ways.profiles import Profile
+from geo.ways.shafts import Level, Stop, shafts_of
+from geo.ways.site import Closed, Site, site_of
+
+#: A word about a connector holds for what is no farther from where it was said.
+SAME_M = 3.0
+#: Packed bytes that are kept; unpacked and joined they take about ten times as much.
+MOST_BYTES = 24_000_000
+#: Kinds of people, and what is closed, of one building.
+MOST_NETWORKS = 8
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFloor:
+    """A floor that has ways, by its place in the graph."""
+
+    id: UUID
+    short_name: str
+    srid: int
+    spaces: Sequence[UUID]
+    connectors: Sequence[Connector]
+
+
+@dataclass(frozen=True)
+class BuildingGraph:
+    """The ways of a building for one width of person. Nothing of a position is ever in it."""
+
+    site: Site
+    floors: tuple[GraphFloor, ...]
+    refs: Mapping[UUID, PlaceRef]
+    size: int
+    _networks: OrderedDict[tuple[str, Closed], Network] = field(default_factory=OrderedDict)
+
+    def floor(self, floor_id: UUID) -> int | None:
+        """The place of a floor in the graph; None where it has no ways."""
+        return next((n for n, each in enumerate(self.floors) if each.id == floor_id), None)
+
+    def network(self, profile: Profile, closed: Closed) -> Network:
+        key = (profile.name, closed)
+        found = self._networks.get(key)
+        if found is None:
+            found = self._networks[key] = network_of(self.site, profile, closed)
+            while len(self._networks) > MOST_NETWORKS:
+                self._networks.popitem(last=False)
+        return found
+
+    def stop(self, floor_id: UUID, east: float, north: float) -> Stop | None:
+        """The connector of a floor that is meant by a place; None where there is none (more)."""
+        floor = self.floor(floor_id)
+        if floor is None:
+            return None
+        return stop_at(floor, self.floors[floor].connectors, east, north)
+
+
+def stop_at(floor: int, connectors: Sequence[Connector], east: float, north: float) -> Stop | None:
+    """The nearest of a floor's connectors to a place, if it is near enough."""
+    at = Point(east, north)
+    away = [(each.polygon.distance(at), n) for n, each in enumerate(connectors)]
+    best = min(away, default=(SAME_M + 1, 0))
+    return Stop(floor, best[1]) if best[0] <= SAME_M else None
+
+
+class Graphs:
+    """Graphs by what they are made of, the one asked for longest ago going first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._kept: OrderedDict[Key, BuildingGraph] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> BuildingGraph | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def keep(self, key: Key, graph: BuildingGraph) -> None:
+        with self._lock:
+            self._kept[key] = graph
+            while sum(each.size for each in self._kept.values()) > self._most:
+                if len(self._kept) == 1:
+                    break
+                self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+_GRAPHS = Graphs()
+
+
+def of_building(
+    db: Database,
+    organisation_id: UUID,
+    floor_id: UUID,
+    profile: Profile,
+    at: datetime,
+    *,
+    graphs: Graphs = _GRAPHS,
+) -> tuple[BuildingGraph, Closed] | None:
+    """The graph of a floor's building and what is closed in it at ``at``.
+
+    None where no floor of it has ways. What plans are in force, what people said and what is out of
+    order is read each time; the graph itself only when something of it is new.
+    """
+    width = radius_cm(profile.radius_m)
+    with db.transaction(organisation_id) as tx:
+        rows = graph_queries.floors(tx, organisation_id, floor_id, width, at)
+        made = [row for row in rows if row["engine"] is not None]
+        ids = [row["floor_id"] for row in made]
+        if not ids:
+            return None
+        words = graph_queries.words(tx, organisation_id, ids)
+        outages = graph_queries.outages(tx, organisation_id, ids, at)
+        parts = ("floor_id", "revision_id", "ordinal", "short_name", "engine", "made_at")
+        key: Key = (
+            organisation_id,
+            width,
+            tuple(tuple(row[name] for name in parts) for row in made),
+            tuple(tuple(word.values()) for word in words),
+        )
+        graph = graphs.get(key)
+        if graph is None:
+            graph = _graph(tx, organisation_id, made, words, width)
+            graphs.keep(key, graph)
+    return graph, _closed(graph, outages)
+
+
+def _graph(
+    tx: Connection,
+    organisation_id: UUID,
+    rows: Sequence[Mapping[Any, Any]],
+    words: Sequence[Mapping[Any, Any]],
+    width: int,
+) -> BuildingGraph:
+    floors, own, levels, size = [], [], [], 0
+    for row in rows:
+        found = graph_queries.packed(tx, organisation_id, row["revision_id"], width)
+        if found is None:
+            continue
+        content, spaces = found
+        floors.append(unpack(content))
+        size += len(content)
+        connectors = queries.connectors(tx, organisation_id, row["revision_id"])
+        own.append(GraphFloor(row["floor_id"], row["short_name"], row["srid"], spaces, connectors))
+        levels.append(Level(str(row["building_id"]), row["ordinal"]))
+    joined, parted = _pairs(own, words)
+    shafts = shafts_of(levels, [each.connectors for each in own], joined, parted)
+    refs = {id_: (n, place) for n, each in enumerate(own) for place, id_ in enumerate(each.spaces)}
+    return BuildingGraph(site_of(floors, levels, shafts), tuple(own), refs, size)
+
+
+def _pairs(
+    floors: Sequence[GraphFloor], words: Sequence[Mapping[Any, Any]]
+) -> tuple[list[tuple[Stop, Stop]], list[tuple[Stop, Stop]]]:
+    """Stops that are one and stops that are not, as people said; the last word holds."""
+    place = {each.id: n for n, each in enumerate(floors)}
+    said: dict[frozenset[Stop], bool] = {}
+    for word in words:
+        ends = []
+        for end in ("one", "other"):
+            floor = place.get(word[f"{end}_floor_id"])
+            if floor is not None:
+                east, north = word[f"{end}_east"], word[f"{end}_north"]
+                ends.append(stop_at(floor, floors[floor].connectors, east, north))
+        stops = frozenset(stop for stop in ends if stop is not None)
+        if len(stops) == 2:
+            said[stops] = word["is_same"]
+    pairs = {stops: tuple(sorted(stops)) for stops in said}
+    joined = [(pairs[stops][0], pairs[stops][1]) for stops, same in said.items() if same]
+    parted = [(pairs[stops][0], pairs[stops][1]) for stops, same in said.items() if not same]
+    return joined, parted
+
+
+def _closed(graph: BuildingGraph, outages: Sequence[Mapping[Any, Any]]) -> Closed:
+    """A lift that is out of order on one floor is so on all."""
+    stops = {graph.stop(each["floor_id"], each["east"], each["north"]) for each in outages}
+    return Closed(
+        shafts=frozenset(
+            number
+            for number, shaft in enumerate(graph.site.shafts)
+            if stops.intersection(shaft.stops)
+        )
+    )

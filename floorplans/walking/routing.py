@@ -1,0 +1,110 @@
+"""The way to a space: lines to draw, floor by floor, and what to do in plain words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from shapely import LineString
+
+from floorplans.actor import Actor
+from floorplans.bookings import rules
+from floorplans.database import Database
+from floorplans.errors import Conflict, Refused
+from floorplans.plans.layout import lonlat
+from floorplans.walking import queries
+from floorplans.walking.graphs import BuildingGraph
+from floorplans.walking.starting import Here, begin, discreetly, profile_of
+from floorplans.walking.views import RouteAnswer, RouteLeg, RouteRequest
+from geo.ways.profiles import Profile
+from geo.ways.route import Leg, Route, route
+from geo.ways.wording import sentences
+
+log = logging.getLogger(__name__)
+
+#: Of a degree: about a centimetre.
+DECIMALS = 7
+
+
+def way_to(db: Database, actor: Actor, request: RouteRequest, now: datetime) -> RouteAnswer:
+    """The quickest way from an origin to a space, as things are now.
+
+    The position is bound to one query and kept nowhere. Raises NotFound, Refused ``not_on_site``
+    and ``no_way``, Conflict ``ways_not_ready``, Invalid ``profile_unknown``, Busy.
+    """
+    profile = profile_of(request.profile)
+    return discreetly(lambda: _answer(db, actor, request, profile, now), request.origin)
+
+
+def _answer(
+    db: Database, actor: Actor, request: RouteRequest, profile: Profile, now: datetime
+) -> RouteAnswer:
+    with db.transaction(actor.organisation_id) as tx:
+        name = queries.name_of(tx, actor.organisation_id, request.to_space_id)
+    if name is None:
+        raise rules.space_missing()
+    begun = begin(db, actor, request.origin, request.floor_id, profile=profile, at=now)
+    here = begun.here
+    if begun.why == "no_ways":
+        raise _not_ready()
+    if here is None:
+        raise _no_way()
+    ref = here.graph.refs.get(request.to_space_id)
+    found = None if ref is None else _route(here, ref)
+    if found is None:
+        raise _no_way()
+    return _told(here.graph, found, name)
+
+
+def _route(here: Here, ref: tuple[int, int]) -> Route | None:
+    try:
+        return route(here.network, here.start, *ref)
+    except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
+        log.error("a way could not be worked out: %s", type(error).__name__)
+        return None
+
+
+def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
+    def floor_name(number: int) -> str:
+        return graph.floors[number].short_name
+
+    passed = [leg.floor for leg in found.legs if leg.floor is not None]
+    floors = [n for i, n in enumerate(passed) if i == 0 or n != passed[i - 1]]
+    return RouteAnswer(
+        round(found.seconds, 1),
+        round(found.metres, 1),
+        tuple(floor_name(n) for n in floors),
+        tuple(_leg(graph, leg, line) for leg, line in _on_earth(graph, found.legs)),
+        tuple(sentences(found.steps, floor_name, name)),
+    )
+
+
+def _on_earth(graph: BuildingGraph, legs: Sequence[Leg]) -> list[tuple[Leg, LineString]]:
+    srid = graph.floors[0].srid
+    moved = lonlat([LineString(leg.line) for leg in legs], srid)
+    return [(leg, LineString(line)) for leg, line in zip(legs, moved, strict=True)]
+
+
+def _leg(graph: BuildingGraph, leg: Leg, line: LineString) -> RouteLeg:
+    own = None if leg.floor is None else graph.floors[leg.floor]
+    points = tuple((round(x, DECIMALS), round(y, DECIMALS)) for x, y in line.coords)
+    return RouteLeg(
+        None if own is None else own.id, None if own is None else own.short_name, points
+    )
+
+
+def _not_ready() -> Conflict:
+    return Conflict(
+        "ways_not_ready",
+        "The ways on this floor are not worked out yet. Your position was not kept.",
+        "Try again in some minutes; the map shows where the place is.",
+    )
+
+
+def _no_way() -> Refused:
+    return Refused(
+        "no_way",
+        "No way is known from there to this place. Your position was not kept.",
+        "Choose another way of moving or another place; the map shows where it is.",
+    )

@@ -1,0 +1,186 @@
+"""The nearest free spaces by the way there, and whether that is proven."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from floorplans.actor import Actor
+from floorplans.bookings.views import Window
+from floorplans.database import Database
+from floorplans.nearest import service as straight
+from floorplans.nearest.position import Position
+from floorplans.nearest.views import NearestAnswer, NearestRequest, NearSpace, StraightPlaces
+from floorplans.walking.graphs import BuildingGraph
+from floorplans.walking.starting import Here, begin, discreetly, profile_of
+from floorplans.walking.views import SAID, Walk, WalkAnswer, WalkOrigin, WalkRequest, Why
+from geo.ways.nearest import Near, Nearest, nearest
+from geo.ways.profiles import ON_FOOT, Profile, least_seconds
+
+log = logging.getLogger(__name__)
+
+#: So many candidates are asked for first, four times as many each time that they prove too little.
+FIRST = 24
+MORE = 4
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request with its hours, as both searches take it."""
+
+    origin: WalkOrigin
+    plain: NearestRequest
+    window: Window
+    profile: Profile
+    now: datetime
+
+
+def nearest_by_walking(
+    db: Database, actor: Actor, request: WalkRequest, now: datetime
+) -> WalkAnswer:
+    """The free spaces with the shortest ways from the origin, for one kind of person.
+
+    The position is bound to a few queries and kept nowhere. Where no way is known the answer has
+    straight lines, and says so. Raises what ``nearest`` raises, and Invalid ``profile_unknown``.
+    """
+    profile = profile_of(request.profile)
+    plain = NearestRequest(
+        request.origin,
+        request.floor_id,
+        request.from_at,
+        request.to_at,
+        request.kind,
+        request.features,
+        request.limit,
+    )
+    window = straight.check(plain, now)
+    asked = _Asked(request.origin, plain, window, profile, now)
+    return discreetly(lambda: _answer(db, actor, asked), request.origin)
+
+
+def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
+    at = max(asked.now, asked.window.from_at)
+    begun = begin(db, actor, asked.origin, asked.plain.floor_id, profile=asked.profile, at=at)
+    here = begun.here
+    if here is None:
+        plain = straight.nearest(db, actor, asked.plain, asked.now)
+        return _with_lines((), plain, plain.spaces, begun.why or "no_start")
+    places, found, why = _proven(db, actor, asked, here)
+    by_id = {space.space_id: space for space in places.spaces}
+    walks = tuple(_walk(here.graph, by_id, near) for near in found)
+    limit = asked.plain.limit
+    if len(walks) == limit:
+        return _of_ways(begun.floor_id, asked.origin, walks, places, why)
+    plain = straight.nearest(db, actor, asked.plain, asked.now)
+    if why == "not_worked_out":
+        return _with_lines((), plain, plain.spaces, why)
+    rest = [space for space in plain.spaces if space.space_id not in here.graph.refs]
+    return _with_lines(walks, plain, rest[: limit - len(walks)], why)
+
+
+def _proven(
+    db: Database, actor: Actor, asked: _Asked, here: Here
+) -> tuple[StraightPlaces, tuple[Near, ...], Why]:
+    """Candidates, the nearest of them, and whether more candidates could still change that."""
+    count = max(FIRST, MORE * asked.plain.limit)
+    while True:
+        places = straight.straight_places(
+            db, actor, asked.plain, asked.window, asked.now, count=count
+        )
+        found, why = _walked(here, places, asked.plain.limit)
+        # Also where the order cannot be proven, it shall be that from the point itself.
+        latest_s = max((near.seconds for near in found), default=math.inf)
+        is_open = why == "more_beyond" or len(found) < asked.plain.limit
+        is_open |= latest_s > least_seconds(asked.profile, places.beyond_m - here.off_m)
+        if not is_open or why == "not_worked_out" or places.is_all or count >= MOST:
+            return places, found, why
+        count = min(MOST, MORE * count)
+
+
+def _walked(here: Here, places: StraightPlaces, limit: int) -> tuple[tuple[Near, ...], Why]:
+    """The nearest of some places, and why that is proven or not."""
+    refs = here.graph.refs
+    unknown = [space for space in places.spaces if space.space_id not in refs]
+    elsewhere_m = min((space.distance_m - 0.05 for space in unknown), default=math.inf)
+    own = [refs[space.space_id] for space in places.spaces if space.space_id in refs]
+    beyond_m = min(places.beyond_m, elsewhere_m)
+    try:
+        answer = nearest(here.network, here.start, own, limit, max(0.0, beyond_m - here.off_m))
+    except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
+        log.error("a way could not be worked out: %s", type(error).__name__)
+        return (), "not_worked_out"
+    why: Why = answer.why
+    if why == "proven" and len(answer.found) < limit and not places.is_all:
+        why = "more_beyond"
+    if why == "more_beyond" and unknown and (places.is_all or _is_within(here, answer, places)):
+        why = "elsewhere"
+    return answer.found, why
+
+
+def _is_within(here: Here, answer: Nearest, places: StraightPlaces) -> bool:
+    """Whether all that was found is proven against what lies beyond the candidates."""
+    latest = max((near.most_s or near.seconds for near in answer.found), default=math.inf)
+    accuracy_m = getattr(here.start, "accuracy_m", 0.0)
+    return latest <= least_seconds(here.network.profile, places.beyond_m - here.off_m - accuracy_m)
+
+
+def _walk(graph: BuildingGraph, known: Mapping[UUID, NearSpace], near: Near) -> Walk:
+    floor = graph.floors[near.floor]
+    numbers = [int(graph.site.floor[node]) for node in near.way.nodes]
+    passed = [n for i, n in enumerate(numbers) if i == 0 or n != numbers[i - 1]]
+    return Walk(
+        known[floor.spaces[near.place]],
+        "way",
+        round(near.seconds, 1),
+        round(near.metres, 1),
+        round(near.least_s, 1),
+        None if near.most_s is None else round(near.most_s, 1),
+        tuple(graph.floors[n].short_name for n in passed),
+    )
+
+
+def _of_ways(
+    floor_id: UUID, origin: WalkOrigin, walks: tuple[Walk, ...], places: StraightPlaces, why: Why
+) -> WalkAnswer:
+    is_vague = isinstance(origin, Position) and not origin.is_accurate_to_a_space
+    return WalkAnswer(
+        spaces=walks,
+        from_floor_id=floor_id,
+        precision="floor" if is_vague else "space",
+        exact=why == "proven",
+        why=why,
+        said=SAID[why],
+        looked_m=round(places.beyond_m),
+        next_free_at=None,
+        refusal=None,
+    )
+
+
+def _with_lines(
+    walks: tuple[Walk, ...], plain: NearestAnswer, rest: Sequence[NearSpace], why: Why
+) -> WalkAnswer:
+    """Ways as far as they are known, and straight lines after them."""
+    lines = tuple(_line(space) for space in rest)
+    why = "elsewhere" if lines and walks else why
+    return WalkAnswer(
+        spaces=(*walks, *lines),
+        from_floor_id=plain.from_floor_id,
+        precision=plain.precision,
+        exact=why == "proven" and not lines,
+        why=why,
+        said=SAID[why],
+        looked_m=plain.looked_m,
+        next_free_at=plain.next_free_at,
+        refusal=plain.refusal,
+    )
+
+
+def _line(space: NearSpace) -> Walk:
+    least_s = least_seconds(ON_FOOT, space.distance_m)
+    floors = (space.floor_short_name,)
+    return Walk(space, "straight", space.walk_s, space.distance_m, round(least_s, 1), None, floors)
