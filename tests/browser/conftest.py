@@ -46,6 +46,13 @@ def world(cluster: Connections, tmp_path_factory: pytest.TempPathFactory) -> Ite
             database.close()
 
 
+@pytest.fixture(autouse=True)
+def empty_calendars(request: pytest.FixtureRequest) -> None:
+    """What one test has booked is no booking that somebody in the next one has then."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").forget_bookings()
+
+
 @pytest.fixture
 def visit(chromium: Browser, world: World) -> Iterator[Visit]:
     """Open windows; each is checked for script errors and foreign hosts when the test ends."""

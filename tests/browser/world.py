@@ -15,6 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from sqlalchemy import text
 from werkzeug.serving import make_server
 
 from app.context import EXTENSION
@@ -93,6 +94,13 @@ class World:
         return make_planned_floor(
             self.db, self.fatima, desks=20, ordinal=ordinal, building_id=building
         )
+
+    def forget_bookings(self) -> None:
+        """Cancel what is booked."""
+        with self.db.transaction(self.noor.organisation_id) as tx:
+            tx.execute(
+                text("UPDATE booking SET state = 'cancelled' WHERE state IN ('confirmed', 'held')")
+            )
 
     def book(self, who: Actor, space_id: UUID, start: int, end: int, **more: Any) -> UUID:
         return make_booking(self.db, who, space_id, at(start), at(end), **more)

@@ -25,3 +25,6 @@ export async function withAsking(spaces, at) {
 
 /** What a button says that books, or asks. */
 export const bookWord = (asks) => (asks ? "Ask for" : "Book");
+
+/** The same with its hours; with `isMore` to somebody who has such a place then. */
+export const bookText = (asks, isMore, hours) => (isMore ? `${asks ? "Ask for it" : "Book"} as well, ${hours}` : `${bookWord(asks)} ${hours}`);

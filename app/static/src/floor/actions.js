@@ -47,11 +47,11 @@ function makeBooking({ store, zone, attempt }) {
     });
   }
 
-  function cancel(bookingId, space, { again = true, hours, brought } = {}) {
+  function cancel(bookingId, space, { again = true, hours, brought, person = null } = {}) {
     return attempt(async () => {
       await bookings.cancel(bookingId);
       store.set({ moving: null });
-      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours, brought, null) } : undefined);
+      toast(`Cancelled: ${titleOf(space)}`, again ? { label: "Undo", run: () => book(space, hours, brought, person) } : undefined);
       return true;
     });
   }
@@ -94,9 +94,7 @@ function makePresence({ attempt }) {
 }
 
 /** Taking a booking to another place, and back. */
-function makeMoving({ store, spaceOf, attempt }) {
-  const nameOf = (id) => titleOf(spaceOf(id) ?? { kind: "place", name: "" });
-
+function makeMoving({ store, attempt }) {
   function move(moving, space) {
     return attempt(async () => {
       const booking = await bookings.change(moving.bookingId, { space_id: space.id });
@@ -111,7 +109,7 @@ function makeMoving({ store, spaceOf, attempt }) {
   function moveBack(moving, booking) {
     return attempt(async () => {
       await bookings.change(booking.id, { space_id: moving.spaceId });
-      toast(`Moved back to ${nameOf(moving.spaceId)}`);
+      toast(`Moved back to ${moving.title}`);
     });
   }
 
@@ -129,9 +127,9 @@ function makePlaces(attempt) {
   };
 }
 
-/** Acts on bookings; `refresh()` fetches availability, `spaceOf(id)` finds a space or undefined. */
-export function makeActions({ store, refresh, spaceOf, zone }) {
+/** Acts on bookings; `refresh()` fetches availability. */
+export function makeActions({ store, refresh, zone }) {
   const attempt = makeAttempt(store, refresh);
   const booking = makeBooking({ store, zone, attempt });
-  return { ...booking, ...makeMoving({ store, spaceOf, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
+  return { ...booking, ...makeMoving({ store, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
 }

@@ -1,6 +1,7 @@
 // Where bookings need approval: who answers, who else asks, and one's own request.
 
 import { api } from "../common/api.js";
+import { bookText } from "../common/asking.js";
 import { h } from "../common/dom.js";
 import { hoursSpoken, hoursText, instants } from "../common/time.js";
 import { titleOf } from "../common/words.js";
@@ -36,7 +37,8 @@ export function approvalPart(space, state, button, parts) {
     notice.replaceChildren(...(found.own ? waiting(found.own, space, parts) : asking(found, person)).filter(Boolean));
     button.hidden = Boolean(found.own);
     if (busy) return;
-    button.textContent = `Ask for ${hoursText(window, parts.zone)}${forText({ person })}`;
+    const isMore = !button.hasAttribute("data-primary");
+    button.textContent = bookText(true, isMore, hoursText(window, parts.zone)) + forText({ person });
     button.setAttribute("aria-label", `Ask for ${titleOf(space)}, ${hoursSpoken(window, parts.zone)}${forText({ person })}`);
   };
   // Who presses before this is answered asks all the same, and is told so.

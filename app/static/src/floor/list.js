@@ -6,6 +6,7 @@ import { bookWord } from "../common/asking.js";
 import { featureText, kindText, titleOf } from "../common/words.js";
 import { lookOf, matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
+import { likeIt } from "./mine.js";
 import { isOver } from "./plans.js";
 import { wholeFacts } from "./wholes.js";
 
@@ -38,8 +39,10 @@ function makeRow(space, { select }) {
   return { space, element, status_: status, act, shown: "", status: "unknown", words: words.join(" ").toLowerCase() };
 }
 
-/** Book a row's place; why that cannot be, and what else could be had, is said in the panel. */
-async function bookFrom(row, { store, act, select }) {
+/** Book a row's place. The panel says why that cannot be, and what else could be had; and to whom has such
+    a place then that they do. */
+async function bookFrom(row, { store, act, select, zone }) {
+  if (likeIt(row.space, store.get(), zone).length > 0) { select(row.space.id, { focus: true }); return; }
   if (await act.book(row.space)) return;
   const { problem } = store.get();
   if (!problem) return;

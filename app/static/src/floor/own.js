@@ -33,16 +33,9 @@ function presenceButton({ id, presence }, space, { busy }, act) {
   return null;
 }
 
-export function ownBooking(space, state, parts) {
-  const { act, zone, store } = parts;
-  const booking = state.booking;
-  const { booking_id: id } = statusOf(state, space.id);
-  const whole = booking?.id === id && booking.space_id !== space.id && parts.spaceOf(booking.space_id);
-  if (whole) return ownWith(whole, parts);
-  if (!booking || booking.space_id !== space.id) return h("p", { class: "soft" }, "Fetching your booking…");
-  const when = h("p", { class: "booking-when" }, spanText(booking.from, booking.to, zone));
-  if (Date.parse(booking.to) <= Date.now()) return h("div", { class: "stack" }, when, h("p", { class: "soft" }, OVER));
-  const window = windowBetween(booking.from, booking.to, zone);
+/** Buttons that change, move and cancel a booking, of one's own or made for a colleague. */
+export function bookingActs(space, booking, window, state, parts) {
+  const { act, store } = parts;
   const form = window && changeForm(space, booking, window, parts);
   const toggle = (event) => {
     form.hidden = !form.hidden;
@@ -52,15 +45,32 @@ export function ownBooking(space, state, parts) {
   const startMove = () => store.set({
     moving: { bookingId: booking.id, spaceId: space.id, title: titleOf(space) }, selected: null, problem: null,
   });
+  const again = {
+    hours: { from: booking.from, to: booking.to },
+    brought: { bring: booking.brings.map(({ equipment_id, count }) => ({ equipment_id, count })) },
+    person: booking.is_by_me ? { id: booking.person_id, name: booking.person_name } : null,
+  };
+  return [h("div", { class: "own-actions" },
+    form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
+    h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
+    h("button", { type: "button", class: "button danger", disabled: state.busy, onclick: () => act.cancel(booking.id, space, again) }, "Cancel booking")),
+  form].filter(Boolean);
+}
+
+export function ownBooking(space, state, parts) {
+  const { act, zone } = parts;
+  const booking = state.booking;
+  const { booking_id: id } = statusOf(state, space.id);
+  const whole = booking?.id === id && booking.space_id !== space.id && parts.spaceOf(booking.space_id);
+  if (whole) return ownWith(whole, parts);
+  if (!booking || booking.space_id !== space.id) return h("p", { class: "soft" }, "Fetching your booking…");
+  const when = h("p", { class: "booking-when" }, spanText(booking.from, booking.to, zone));
+  if (Date.parse(booking.to) <= Date.now()) return h("div", { class: "stack" }, when, h("p", { class: "soft" }, OVER));
+  const window = windowBetween(booking.from, booking.to, zone);
   return h("div", { class: "stack" },
     when,
     presenceButton(booking, space, state, act),
     ownBringing(space, booking, state, parts),
     ownNote(space, booking, parts),
-    h("div", { class: "own-actions" },
-      form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
-      h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
-      h("button", { type: "button", class: "button danger", disabled: state.busy,
-        onclick: () => act.cancel(booking.id, space, { hours: { from: booking.from, to: booking.to }, brought: { bring: booking.brings.map(({ equipment_id, count }) => ({ equipment_id, count })) } }) }, "Cancel booking")),
-    form);
+    ...bookingActs(space, booking, window, state, parts));
 }

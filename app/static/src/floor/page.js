@@ -14,6 +14,7 @@ import { makeList } from "./list.js";
 import { firstWindow, tellTrouble } from "./linked.js";
 import { keepLive } from "./live.js";
 import { bringIntoView, dress, drawFloor, keepAbove, lookAt, nearestToClick, spaceHit } from "./map.js";
+import { followMine } from "./mine.js";
 import { makePanel } from "./panel.js";
 import { followPlan, planFor, usefulWindow } from "./plans.js";
 import { isShown, makeFetch, makeFollow, makeRefresh } from "./refresh.js";
@@ -32,7 +33,7 @@ const BARE_AFTER_MS = 300;
 function firstState(spaces, window, plans) {
   return {
     window, plans, plan: null, availability: new Map(), wholes: [], version: null, shown: null, selected: null, booking: null,
-    equipment: null, bring: {}, problem: null, busy: false, moving: null, person: null, view: recall("view", "map") === "list" ? "list" : "map",
+    equipment: null, bring: {}, problem: null, busy: false, mine: { own: [], others: [] }, moving: null, person: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
   };
 }
@@ -152,7 +153,7 @@ function start(map, { floorId, timeZone: zone, liveUrl, plans, heading, together
   const hover = makeHoverCard(stage, map, store, zone);
   const zones = (plan.zones?.features ?? []).map(({ id, properties: { name } }) => ({ id, name }));
   const parts = { store, zone, floorId, spaces: bookable, spaceOf, zones, isStaff, asksApproval, favourites: new Set(favourites) };
-  parts.act = makeActions({ store, refresh, spaceOf, zone });
+  parts.act = makeActions({ store, refresh, zone });
   const keyboard = makeKeyboard(map, floor, store, zone, (space) => select(space.id, { focus: true }), hover);
   const select = makeSelect({ store, map, spaceOf, keyboard, parts });
   parts.select = select;
@@ -165,6 +166,7 @@ function start(map, { floorId, timeZone: zone, liveUrl, plans, heading, together
   store.on(["availability", "window"], keyboard.nameAll);
   store.on(["window"], makeFollow(store, refresh, zone, bookable));
   followOwnBooking(store);
+  followMine(store);
   makeWhen(one("#when"), one("#when-summary"), store, zone);
   followPlan(store, digest, zone, refresh);
   tellTrouble(trouble, store, zone);

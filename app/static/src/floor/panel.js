@@ -1,7 +1,7 @@
 // The side panel on a desk, the bottom sheet on a phone: the floor in numbers, or one space and
 // what can be done with it.
 
-import { bookWord } from "../common/asking.js";
+import { bookText, bookWord } from "../common/asking.js";
 import { h, icon } from "../common/dom.js";
 import { starButton } from "../common/favourites.js";
 import { factsOf, titleOf } from "../common/words.js";
@@ -18,6 +18,7 @@ import { freeNearby, refusal } from "./alternatives.js";
 import { openRepeat } from "./repeat.js";
 import { bringAlong, chosenBring } from "./bringing.js";
 import { OVER, isOver } from "./plans.js";
+import { bookedForOther, haveThen } from "./mine.js";
 import { placesForm } from "./staff.js";
 import { togetherWith } from "./together.js";
 import { offerPart, waitPart } from "./waiting.js";
@@ -51,16 +52,17 @@ function statusLine(space, state, zone) {
 function bookButton(space, state, parts) {
   const { act, zone, floorId, store } = parts;
   const { window, busy, person } = state;
-  const word = bookWord(!person && statusOf(state, space.id).asks);
+  const asks = !person && statusOf(state, space.id).asks;
+  const have = haveThen(space, state, parts);
   const button = h("button", {
-    type: "button", class: "button primary wide", "data-primary": true, disabled: busy,
-    "aria-label": `${word} ${titleOf(space)}, ${hoursSpoken(window, zone)}${forText(state)}`, onclick: () => act.book(space),
-  }, busy ? "One moment…" : `${word} ${hoursText(window, zone)}${forText(state)}`);
+    type: "button", class: `button wide ${have ? "" : "primary"}`, "data-primary": !have, disabled: busy,
+    "aria-label": `${bookWord(asks)} ${titleOf(space)}${have ? " as well" : ""}, ${hoursSpoken(window, zone)}${forText(state)}`, onclick: () => act.book(space),
+  }, busy ? "One moment…" : bookText(asks, have, hoursText(window, zone)) + forText(state));
   const repeat = h("button", {
     type: "button", class: "button wide", "aria-haspopup": "dialog", disabled: busy,
     onclick: () => openRepeat(space, window, { zone, floorId, person, refresh: act.refresh, forget: () => store.set({ person: null, noted: null }), ...chosenBring(store.get()), noted: chosenNote(store.get()) }),
   }, "Repeat…");
-  return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), bringAlong(space, state, { store }), forWhom(state, { store }), noteAlong(state, { store }), approvalPart(space, state, button, parts), button, repeat];
+  return [h("p", { class: "booking-when" }, windowText(window, zone)), longNote(window, zone), bringAlong(space, state, { store }), forWhom(state, { store }), noteAlong(state, { store }), approvalPart(space, state, button, parts), have, button, repeat];
 }
 
 function moveButton(space, state, { act }) {
@@ -77,6 +79,8 @@ function body(space, state, parts) {
   if (status === "free") return [trouble, ...(state.moving ? [moveButton(space, state, parts)] : bookButton(space, state, parts))];
   if (status === "unknown") return [trouble];
   if (isMine) return [trouble, ownPlace(space, state, parts)];
+  const forOther = bookedForOther(space, state, parts);
+  if (forOther) return [trouble, forOther];
   if (isOver(state.window, parts.zone)) return [trouble];
   const wait = status === "not_for_you" ? null : waitPart(space, state, parts);
   return [trouble, state.problem?.alternatives.length ? null : freeNearby(space, state, parts), wait];
@@ -126,12 +130,12 @@ export function makePanel(panel, parts) {
   const drawIfChanged = (state) => {
     const mine = state.selected ? statusOf(state, state.selected) : null;
     const now = JSON.stringify([state.selected, mine, state.moving, state.person, state.busy, state.window, state.shown, state.problem?.code,
-      state.booking, state.waits, state.selected && state.equipment, state.selected ? 0 : state.version, state.wholes.map(({ id, name }) => [id, name, statusOf(state, id).status])]);
+      state.booking, state.mine, state.waits, state.selected && state.equipment, state.selected ? 0 : state.version, state.wholes.map(({ id, name }) => [id, name, statusOf(state, id).status])]);
     if (now === shown) return;
     shown = now;
     draw(state);
   };
-  store.on(["selected", "availability", "moving", "person", "busy", "window", "problem", "booking", "version", "wholes", "filters", "equipment", "waits"], drawIfChanged);
+  store.on(["selected", "availability", "moving", "person", "busy", "window", "problem", "booking", "mine", "version", "wholes", "filters", "equipment", "waits"], drawIfChanged);
   store.on(["filters"], (state) => { if (!state.selected) draw(state); });
   draw(store.get());
 
