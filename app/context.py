@@ -55,6 +55,11 @@ def now() -> datetime:
     return context().clock()
 
 
+def sends_mail() -> bool:
+    """Whether this installation has a mail server; without one nobody is told anything by mail."""
+    return context().settings.mail is not None
+
+
 def addresses() -> Addresses:
     """Where our pages are for who reads mail: as it was set, else as whoever asks calls us."""
     parts = context()

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
-from app.context import actor_or_none
+from app.context import actor_or_none, sends_mail
 from app.security.headers import csp_nonce
 from app.web.static import asset_url
 
@@ -17,4 +17,6 @@ def install(app: Flask) -> None:
         blueprint = getattr(import_module(f"{__name__}.{found.name}"), "blueprint", None)
         if isinstance(blueprint, Blueprint):
             app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(asset=asset_url, csp_nonce=csp_nonce, signed_in=actor_or_none)
+    app.jinja_env.globals.update(
+        asset=asset_url, csp_nonce=csp_nonce, signed_in=actor_or_none, sends_mail=sends_mail
+    )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.context import actor, addresses, context, db, now
+from app.context import actor, addresses, db, now
 from app.errors import Problem, problem_of
 from app.security.identity import session_token
 from app.web.waits import waits_of
@@ -119,7 +119,6 @@ def profile_page(problem: Problem | None = None, feed_token: str | None = None) 
         problem=problem,
         shortest=SHORTEST,
         longest=LONGEST,
-        sends_mail=context().settings.mail is not None,
         looks_after=actor().role.covers(Role.FACILITY),
         wanted=messages.wanted(db(), actor()),
         favourites=finding.favourites(db(), actor()),

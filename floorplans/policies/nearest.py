@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from floorplans.bookings.views import Window
@@ -19,6 +19,9 @@ BEFORE_DAYS = 31
 LATER_DAYS = 90
 #: How many hours are judged at most: a person with very many bookings is not worth more.
 MOST_TRIED = 3_000
+#: When people work where no rule says when it is open: nobody is sent to a desk at midnight who did
+#: not ask for the night. The wanted hours are in it in any case.
+WORK_FROM, WORK_TO = time(7), time(20)
 
 
 def check(case: Case, window: Window) -> None:
@@ -32,15 +35,22 @@ def nearest_to(case: Case, window: Window, found: Broken) -> Window | None:
     """The hours nearest to those of a broken rule that break none; None when there are none near.
 
     The first day that allows any counts: the wanted one, the next two weeks, then earlier, then
-    later. On that day it is the hours that differ least, at both ends, from those wanted.
+    later. On that day it is the hours that differ least, at both ends, from those wanted. Hours
+    outside the opening or else the working hours are offered only where no others are allowed.
     """
     if found.is_final:
         return None
+    by_day = _nearest(case, window, by_day=True) if case.opening is None else None
+    return by_day or _nearest(case, window, by_day=False)
+
+
+def _nearest(case: Case, window: Window, *, by_day: bool) -> Window | None:
     left = MOST_TRIED
     for day in _days(case, window):
         aim = _on_day(case, window, day)
         by_difference = sorted(
-            _tried_on(case, aim, day), key=lambda tried: (_difference(tried, aim), tried.from_at)
+            _tried_on(case, aim, day, by_day=by_day),
+            key=lambda tried: (_difference(tried, aim), tried.from_at),
         )
         for tried in by_difference[:left]:
             if _fits(case, tried):
@@ -79,11 +89,11 @@ def _days(case: Case, window: Window) -> Iterator[date]:
     return (day for day in days if case.today <= day <= case.latest_day)
 
 
-def _tried_on(case: Case, aim: Window, day: date) -> set[Window]:
+def _tried_on(case: Case, aim: Window, day: date, *, by_day: bool) -> set[Window]:
     units = case.terms.units
     if units is not None and units.value.mode is not Mode.HOURS:
         return set(_parts(case, aim, day))
-    return set(_stretched(case, aim, day))
+    return set(_stretched(case, aim, day, by_day=by_day))
 
 
 def _parts(case: Case, aim: Window, day: date) -> Iterator[Window]:
@@ -99,10 +109,10 @@ def _parts(case: Case, aim: Window, day: date) -> Iterator[Window]:
         yield from (Window(begin, end) for begin in begins for end in ends if begin < end)
 
 
-def _stretched(case: Case, aim: Window, day: date) -> Iterator[Window]:
+def _stretched(case: Case, aim: Window, day: date, *, by_day: bool) -> Iterator[Window]:
     """Hours that begin on a day: as wanted, moved and cut to what the rules leave."""
     wanted = _length(case, aim)
-    for stretch in _stretches(case, day, wanted):
+    for stretch in [_by_day(case, aim, day)] if by_day else _stretches(case, day, wanted):
         for begin in _begins(case, aim, stretch, wanted):
             for end in _ends(case, aim, begin, stretch, wanted):
                 if begin < end and hours.day_at(begin, case.zone) == day:
@@ -117,6 +127,13 @@ def _length(case: Case, aim: Window) -> timedelta:
         max(aim.to_at - aim.from_at, least), timedelta(minutes=case.terms.longest_min.value)
     )
     return _upwards(length, _step_of(case)) if length == least else length
+
+
+def _by_day(case: Case, aim: Window, day: date) -> Window:
+    """The working hours of a day, and the wanted ones."""
+    ends = (first_instant(datetime.combine(day, wall), case.zone) for wall in (WORK_FROM, WORK_TO))
+    start, end = ends
+    return Window(min(start, aim.from_at), max(end, aim.to_at))
 
 
 def _stretches(case: Case, day: date, wanted: timedelta) -> Iterator[Window]:

@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from floorplans.bookings import service as bookings
 from floorplans.people import service as people
+from floorplans.policies import service as policies
+from floorplans.policies.views import Rule
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
-from tests.browser.test_approvals import shot
-from tests.browser.world import World, span
+from tests.browser.test_approvals import clean, shot
+from tests.browser.world import World, at, span
+
+__all__ = ["clean"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -52,6 +57,33 @@ def test_a_room_beside_a_desk_is_booked_without_a_word(visit: Visit, world: Worl
     visitor.place("Helsinki").press("Enter")
     expect(visitor.panel().get_by_role("button", name="Book Helsinki, 09:00")).to_be_visible()
     expect(visitor.panel().locator("[data-have-then]")).to_have_count(0)
+
+
+def test_who_moves_is_offered_to_move_to_the_nearest_hours_and_not_to_book_more(
+    visit: Visit, clean: World
+) -> None:
+    floor = clean.new_floor(403, desks=4)
+    other = clean.new_floor(4003, desks=2)
+    clean.book(clean.noor, other.spaces["Desk 2.002"], 9, 17)
+    rule = Rule("Short stays", floor_id=floor.floor_id, longest_min=120)
+    policies.make_rule(clean.db, clean.fatima, rule, at(6))
+    visitor = visit()
+    panel = visitor.panel()
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.001").press("Enter")
+    panel.get_by_role("button", name="Move it here").press("Enter")
+    expect(panel.get_by_role("alert")).to_contain_text("Short stays")
+    expect(panel.get_by_role("button", name="Take")).to_have_count(0)
+    panel.get_by_role("alert").get_by_role("button", name="Move it here,").click()
+    expect(visitor.page.locator(".toast")).to_contain_text("Moved to Desk 2.001")
+    visitor.page.get_by_role("button", name="Undo").click()
+    expect(visitor.page.locator(".toast")).to_contain_text("Moved back to Desk 2.002")
+    (back,) = [
+        each
+        for each in bookings.my_bookings(clean.db, clean.noor, datetime.now(UTC))
+        if each.phase == "upcoming" and each.state == "confirmed"
+    ]
+    assert (back.from_at, back.to_at) == (at(9), at(17))
 
 
 @pytest.mark.parametrize("width", [390, 1440])

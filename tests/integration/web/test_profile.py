@@ -15,6 +15,14 @@ def change(browser: Browser, present: str, new: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
+def test_mail_is_spoken_of_only_where_it_is_sent(browser: Browser, world: World) -> None:
+    browser.sign_in(world.employee.email)
+    page = browser.get("/my/profile").text
+    assert "You are told by mail" not in page
+    assert "This installation sends no mail yet." in page
+    assert 'name="sends-mail"' not in page
+
+
 def test_a_changed_password_is_the_one_that_signs_in(
     web_app: Flask, browser: Browser, world: World
 ) -> None:

@@ -31,6 +31,9 @@ function makeAttempt(store, refresh) {
   };
 }
 
+/** An act whose refusal can offer the same at other hours: `words` say so, `again(window)` does it. */
+const withOthers = (words, again, act) => act.catch((problem) => { throw Object.assign(problem, { again: { words, run: again } }); });
+
 /** Making a booking, giving it back, changing its hours; each can be undone. */
 function makeBooking({ store, zone, attempt }) {
   function book(space, hours = instants(store.get().window, zone), brought = chosenBring(store.get()), person = store.get().person) {
@@ -58,7 +61,7 @@ function makeBooking({ store, zone, attempt }) {
 
   function change(bookingId, window, space) {
     return attempt(async () => {
-      const booking = await bookings.change(bookingId, instants(window, zone));
+      const booking = await withOthers("Change to", (other) => change(bookingId, other, space), bookings.change(bookingId, instants(window, zone)));
       toast(`${booking.state === "requested" ? "Asked anew" : "Changed"}: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`);
       return booking;
     });
@@ -94,10 +97,11 @@ function makePresence({ attempt }) {
 }
 
 /** Taking a booking to another place, and back. */
-function makeMoving({ store, attempt }) {
-  function move(moving, space) {
+function makeMoving({ store, zone, attempt }) {
+  function move(moving, space, hours = {}) {
     return attempt(async () => {
-      const booking = await bookings.change(moving.bookingId, { space_id: space.id });
+      const again = (window) => move(moving, space, instants(window, zone));
+      const booking = await withOthers("Move it here,", again, bookings.change(moving.bookingId, { space_id: space.id, ...hours }));
       store.set({ moving: null });
       toast(`Moved to ${titleOf(space)}`, {
         label: "Undo", run: () => moveBack(moving, booking),
@@ -108,7 +112,7 @@ function makeMoving({ store, attempt }) {
 
   function moveBack(moving, booking) {
     return attempt(async () => {
-      await bookings.change(booking.id, { space_id: moving.spaceId });
+      await bookings.change(booking.id, { space_id: moving.spaceId, ...moving.hours });
       toast(`Moved back to ${moving.title}`);
     });
   }
@@ -131,5 +135,5 @@ function makePlaces(attempt) {
 export function makeActions({ store, refresh, zone }) {
   const attempt = makeAttempt(store, refresh);
   const booking = makeBooking({ store, zone, attempt });
-  return { ...booking, ...makeMoving({ store, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
+  return { ...booking, ...makeMoving({ store, zone, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
 }

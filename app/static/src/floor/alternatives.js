@@ -38,8 +38,9 @@ function otherHours(problem, { store, zone }) {
   const nearest = problem.fields?.nearest;
   const window = nearest && windowBetween(nearest.from, nearest.to, zone);
   if (!window) return null;
-  const go = () => store.set({ window: Object.freeze(window), problem: null });
-  return h("div", {}, h("button", { type: "button", class: "button", onclick: go }, `Take ${windowText(window, zone)}`));
+  const { words = "Take", run } = problem.again ?? {};
+  const go = () => (run ? run(window) : store.set({ window: Object.freeze(window), problem: null }));
+  return h("div", {}, h("button", { type: "button", class: "button", onclick: go }, `${words} ${windowText(window, zone)}`));
 }
 
 /** A refusal in words, with the hours that are allowed or the places that are free instead. */

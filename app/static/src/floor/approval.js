@@ -3,6 +3,7 @@
 import { api } from "../common/api.js";
 import { bookText } from "../common/asking.js";
 import { h } from "../common/dom.js";
+import { andIsTold, youAreTold } from "../common/telling.js";
 import { hoursSpoken, hoursText, instants } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { statusOf } from "./spaces.js";
@@ -13,13 +14,13 @@ const othersText = (asked) => (asked === 1 ? "Somebody else asks for these hours
 const approveText = (by) => `${by} ${by === "facility staff" || / and /.test(by) ? "approve" : "approves"} it`;
 
 function asking({ by, asked }, person) {
-  const then = person ? `${person.name} has it when ${approveText(by)}, and is told by mail.` : `It is yours when ${approveText(by)}; you are told by mail.`;
+  const then = person ? `${person.name} has it when ${approveText(by)}${andIsTold()}.` : `It is yours when ${approveText(by)}; ${youAreTold()}.`;
   return [h("p", {}, h("strong", {}, "Needs approval. "), then),
     asked > 0 && h("p", {}, othersText(asked))];
 }
 
 function waiting(id, space, { act }) {
-  return [h("p", {}, h("strong", {}, "You have asked for these hours. "), "The place is yours when somebody approves it; you are told by mail."),
+  return [h("p", {}, h("strong", {}, "You have asked for these hours. "), `The place is yours when somebody approves it; ${youAreTold()}.`),
     h("div", {}, h("button", { type: "button", class: "button", onclick: () => act.takeBack(id, space) }, "Take the request back"))];
 }
 

@@ -46,7 +46,7 @@ export function haveThen(space, state, { act, zone }) {
   const shown = instants(state.window, zone);
   const isSame = Date.parse(booking.from) === Date.parse(shown.from) && Date.parse(booking.to) === Date.parse(shown.to);
   const words = found.map((each) => nameOf(each) + (isSame ? "" : `, ${spanText(each.from, each.to, zone)}`)).join("; ");
-  const moving = { bookingId: booking.id, spaceId: booking.space_id, title: nameOf(booking) };
+  const moving = { bookingId: booking.id, spaceId: booking.space_id, title: nameOf(booking), hours: { from: booking.from, to: booking.to } };
   return h("div", { class: "stack", "data-have-then": true },
     h("p", {}, h("strong", {}, `You have ${words}${isSame ? " then" : ""}.`)),
     found.length === 1 && h("button", { type: "button", class: "button primary wide", "data-primary": true, disabled: state.busy, onclick: () => act.move(moving, space) },

@@ -43,7 +43,7 @@ export function bookingActs(space, booking, window, state, parts) {
     if (!form.hidden) form.querySelector("input").focus();
   };
   const startMove = () => store.set({
-    moving: { bookingId: booking.id, spaceId: space.id, title: titleOf(space) }, selected: null, problem: null,
+    moving: { bookingId: booking.id, spaceId: space.id, title: titleOf(space), hours: { from: booking.from, to: booking.to } }, selected: null, problem: null,
   });
   const again = {
     hours: { from: booking.from, to: booking.to },

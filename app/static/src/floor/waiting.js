@@ -4,6 +4,7 @@
 import { Problem } from "../common/api.js";
 import { actButton, openDialog } from "../common/dialog.js";
 import { h } from "../common/dom.js";
+import { waitIsTold } from "../common/telling.js";
 import { instants, untilText } from "../common/time.js";
 import { toast } from "../common/toast.js";
 import * as waits from "../common/waits.js";
@@ -145,7 +146,7 @@ async function openWaiting(about, window, parts) {
     h("p", {}, windowText(window, zone)),
     radios("wait-for", "What you wait for", choices),
     radios("wait-mode", "When it is your turn", Object.entries(waits.MODES)),
-    h("p", { class: "soft small" }, "Who asked first is first. You are told by mail, and “My bookings” shows how you stand."),
+    h("p", { class: "soft small" }, `Who asked first is first. ${waitIsTold()}`),
     h("div", { class: "row dialog-actions" }, join));
   box.dialog.querySelector("input:checked")?.focus();
   await box.closed;

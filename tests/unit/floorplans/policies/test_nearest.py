@@ -169,6 +169,28 @@ def test_a_day_that_is_not_open_offers_the_next_one_not_the_one_before() -> None
     assert offered.from_at == begin + 2 * DAY
 
 
+def test_nobody_is_sent_to_the_night_who_did_not_ask_for_it() -> None:
+    day = day_of(date(2026, 11, 24), AMSTERDAM).from_at
+    wanted = Window(day + 9 * HOUR, day + 17 * HOUR)
+    case = make_case(at_once=1, load=Load(at_once=(wanted,)), now=NOW)
+    found = broken(case, wanted)
+    assert found is not None
+    offered = nearest_to(case, wanted, found)
+    assert offered is not None
+    assert day + 7 * HOUR <= offered.from_at < offered.to_at <= day + 20 * HOUR
+
+
+def test_who_asks_for_the_night_is_offered_the_night() -> None:
+    day = day_of(date(2026, 11, 24), AMSTERDAM).from_at
+    wanted = Window(day + 22 * HOUR, day + 30 * HOUR)
+    case = make_case(longest=4 * 60, now=NOW)
+    found = broken(case, wanted)
+    assert found is not None
+    offered = nearest_to(case, wanted, found)
+    assert offered is not None
+    assert wanted.from_at <= offered.from_at < offered.to_at <= wanted.to_at
+
+
 def test_hours_that_are_over_are_not_offered() -> None:
     # It is 09:00; today was open from 05:00 to 08:00.
     case = make_case(opening=((2 * MINUTES_A_DAY + 300, 2 * MINUTES_A_DAY + 480),))
