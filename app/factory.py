@@ -39,11 +39,34 @@ def create_app(
     present instant, aware and in UTC. ``stamps`` is what the workers of a server share.
     """
     logging.configure()
-    database = db or Database(ensure_cluster(settings).app_url)
+    app = assembled()
+    furnish(app, settings, db or Database(ensure_cluster(settings).app_url), clock, stamps)
+    return app
+
+
+def assembled() -> OpenAPI:
+    """An application that has all its pages and rules, and no database to serve them from."""
+    app = _bare_app()
+    guard.install(app)
+    dates.install(app)
+    headers.install(app)
+    errors.install(app)
+    web.install(app)
+    api.install(app)
+    return app
+
+
+def furnish(
+    app: OpenAPI,
+    settings: Settings,
+    database: Database,
+    clock: Callable[[], datetime],
+    stamps: Stamps | None,
+) -> None:
+    """Give an assembled application what it serves from, and the settings that it serves by."""
     key = settings.secret_key()
     marks = stamps or Stamps()
     news = News(database, marks)
-    app = _bare_app()
     app.extensions[EXTENSION] = Context(
         settings=settings,
         db=database,
@@ -56,16 +79,10 @@ def create_app(
         key=key,
     )
     cookies.install(app, settings, key)
-    guard.install(app)
-    dates.install(app)
-    headers.install(app, settings)
-    errors.install(app)
-    web.install(app)
-    api.install(app)
+    headers.wrap(app, settings)
     if settings.https:
         # HTTPS ends at a proxy in front; it alone tells who asks and by which name.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    return app
 
 
 def _bare_app() -> OpenAPI:

@@ -56,11 +56,7 @@ def allow_geolocation() -> None:
     g.may_locate = True
 
 
-def install(app: Flask, settings: Settings) -> None:
-    always = list(_ALWAYS)
-    if settings.https:
-        always.append(("Strict-Transport-Security", f"max-age={HSTS_AGE_S}; includeSubDomains"))
-
+def install(app: Flask) -> None:
     @app.after_request
     def page_headers(response: Response) -> Response:
         if response.mimetype == "text/html":
@@ -71,6 +67,12 @@ def install(app: Flask, settings: Settings) -> None:
             _vary(response)
         return response
 
+
+def wrap(app: Flask, settings: Settings) -> None:
+    """Add what every answer carries, whoever gives it."""
+    always = list(_ALWAYS)
+    if settings.https:
+        always.append(("Strict-Transport-Security", f"max-age={HSTS_AGE_S}; includeSubDomains"))
     app.wsgi_app = _Headers(app.wsgi_app, always)  # type: ignore[method-assign]
 
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app.cluster import Address, Connections, throwaway
 from floorplans.database import Database, Driver, Query, Row
@@ -82,6 +82,12 @@ def _administer(cluster: Connections, statement: str, *names: str) -> None:
         connection.execute(sql.SQL(statement).format(*identifiers))
 
 
+#: A real transaction begins without an organisation.
+_BEGIN = "SAVEPOINT of_test; SELECT set_config('app.organisation_id', '', true)"
+_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; RELEASE of_test"
+_ROLLBACK = "ROLLBACK TO of_test; RELEASE of_test"
+
+
 class SavepointDatabase(Database):
     """A Database whose every transaction is a savepoint in one that is rolled back.
 
@@ -98,16 +104,18 @@ class SavepointDatabase(Database):
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
-        with self._connection.begin_nested():
-            # A real transaction begins without an organisation.
-            self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
+        # In as few round trips as can be: most of what tests do is to begin and end these.
+        self._driver.execute(_BEGIN)
+        try:
             yield self._connection
-            self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-            self._connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            self._connection.exec_driver_sql(_COMMIT)
+        except BaseException:
+            self._driver.execute(_ROLLBACK)
+            raise
 
     def _look_up(self, statement: LiteralString, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         # Outside a transaction there is no organisation either.
-        self._connection.execute(text("SELECT set_config('app.organisation_id', '', true)"))
+        self._driver.execute("SELECT set_config('app.organisation_id', '', true)")
         return self._driver.execute(statement, values).fetchone()
 
     def read(self, organisation_id: UUID, query: Query) -> list[Row]:

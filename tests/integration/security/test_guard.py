@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
+from app.factory import create_app
+from app.settings import Settings
 from floorplans.database import Database
 from tests.support.web import PASSWORD, Browser, Client, Clock, World, client_of, make_app
 
@@ -140,14 +141,16 @@ def test_a_body_that_is_too_large_is_refused(employee: Client) -> None:
 
 
 def test_an_unexpected_error_tells_a_number_and_nothing_else(
-    web_app: Flask, caplog: pytest.LogCaptureFixture, world: World
+    db: Database, tmp_path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
+    app = create_app(Settings(home=tmp_path), db, clock=clock)
+
     def explode() -> str:
         raise RuntimeError("secret 52.3702157")
 
-    explode.floorplans_access = web_app.view_functions["health.healthz"].floorplans_access
-    web_app.add_url_rule("/api/explode", "explode", explode)
-    answer = web_app.test_client().get("/api/explode")
+    explode.floorplans_access = app.view_functions["health.healthz"].floorplans_access
+    app.add_url_rule("/api/explode", "explode", explode)
+    answer = app.test_client().get("/api/explode")
     assert (answer.status_code, answer.json["code"]) == (500, "unexpected")
     assert "secret" not in answer.text
     assert answer.json["reference"] in caplog.text
