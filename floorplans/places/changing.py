@@ -44,7 +44,8 @@ def head_up(db: Database, actor: Actor, building_id: UUID, heading_deg: float | 
     Degrees clockwise from true north, any turn of them. Raises ``Forbidden``, ``NotFound``.
     """
     actor.require(Role.FACILITY)
-    heading = None if heading_deg is None else heading_deg % 360.0
+    # Twice: what turns back by next to nothing becomes 360 at first, which is no bearing.
+    heading = None if heading_deg is None else heading_deg % 360.0 % 360.0
     organisation = actor.organisation_id
     with db.transaction(organisation) as tx:
         if not queries.set_heading(tx, organisation, building_id, heading):

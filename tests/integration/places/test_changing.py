@@ -76,6 +76,14 @@ def test_a_storey_that_no_building_has_is_invalid(db: Database, staff: Actor) ->
         service.change_floor(db, staff, floor_id, name=" \t ")
 
 
+def test_a_heading_is_any_turn_of_a_bearing(db: Database, staff: Actor) -> None:
+    floor_id = make_floor(db, staff)
+    building_id = service.floor(db, staff, floor_id).building_id
+    for asked, kept in ((450.0, 90.0), (-90.0, 270.0), (360.0, 0.0), (-1e-300, 0.0), (None, None)):
+        service.head_up(db, staff, building_id, asked)
+        assert service.floor(db, staff, floor_id).heading_deg == kept
+
+
 def test_an_employee_changes_nothing(db: Database, staff: Actor) -> None:
     floor_id = make_floor(db, staff)
     site, building = the_only(db, staff)
