@@ -139,4 +139,4 @@ def _hang_screen(campus: Campus, say: Callable[[str], None]) -> None:
     _, token = screens.make_screen(
         campus.db, facility, floor.id, name, shows_names=False, now=campus.now
     )
-    say(f"A screen in the lobby shows the ground floor: open /screen/{token}")
+    say(f"A screen in the lobby shows the ground floor: open /screens/{token}")
