@@ -88,3 +88,41 @@ def test_all_of_the_floor_is_seen_on_every_screen(
     )
     assert findings(wall) == []
     shot(wall, f"screen-{width}-{theme}")
+
+
+def narrowed_to_one_room(wall: Visitor) -> None:
+    """Make the window lower until only one of the two rooms has place."""
+    which = wall.page.locator("#screen-rooms [data-which]")
+    for height in range(900, 300, -20):
+        wall.page.set_viewport_size({"width": 1280, "height": height})
+        if which.text_content() == "1 to 1 of 2":
+            return
+    pytest.fail("The list of rooms never had place for one of two.")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_rooms_that_have_no_place_come_in_turns_or_are_counted(
+    visit: Visit, world: World, motion: str
+) -> None:
+    floor = world.new_floor_at_noon(76 if motion == "reduce" else 77)
+    path = screen_path(world.db, world.fatima, floor.floor_id, datetime.now(UTC))
+    wall = visit(None, width=1280, height=900, reduced_motion=motion)
+    wall.page.clock.install()
+    wall.go(path)
+    wall.page.wait_for_selector(READY)
+    which = wall.page.locator("#screen-rooms [data-which]")
+    rooms = wall.page.locator("#screen-rooms li strong")
+    expect(rooms).to_have_count(2)
+    expect(which).to_have_text("")
+    narrowed_to_one_room(wall)
+    first = rooms.text_content()
+    wall.page.clock.run_for(10_000)
+    if motion == "reduce":
+        expect(which).to_have_text("1 to 1 of 2")
+        expect(rooms).to_have_text(first or "")
+        return
+    expect(which).to_have_text("2 to 2 of 2")
+    expect(rooms).not_to_have_text(first or "")
+    assert findings(wall) == []
+    wall.page.clock.run_for(10_000)
+    expect(rooms).to_have_text(first or "")

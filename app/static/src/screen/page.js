@@ -13,6 +13,7 @@ import { counts, spacesOf, statusOf, statusText } from "../floor/spaces.js";
 import { makeStore } from "../floor/store.js";
 import { headUp } from "../floor/turned.js";
 import { keepWhole } from "../floor/whole.js";
+import { makeRooms } from "./rooms.js";
 
 const MINUTE_MS = 60_000;
 const TICK_MS = 1000;
@@ -33,17 +34,11 @@ function roomRow(space, state, zone) {
   return h("li", {}, sample(now.status), h("strong", {}, titleOf(space)), h("span", { class: "soft" }, statusText(now, state.window, zone)));
 }
 
-/** As many rooms as the side has place for; those that are free come first. */
-function tellRooms(part, rooms, state, zone) {
+/** A row for each room; those that are free come first. */
+function roomRows(rooms, state, zone) {
   const isFree = (space) => statusOf(state, space.id).status === "free";
   const inOrder = [...rooms.filter(isFree), ...rooms.filter((space) => !isFree(space))];
-  const list = one("ul", part);
-  part.hidden = false;
-  list.replaceChildren(...inOrder.map((space) => roomRow(space, state, zone)));
-  const fits = (row) => row.offsetTop + row.offsetHeight <= list.offsetTop + list.clientHeight + 1;
-  const shown = [...list.children].filter(fits);
-  list.replaceChildren(...shown);
-  part.hidden = shown.length === 0;
+  return inOrder.map((space) => roomRow(space, state, zone));
 }
 
 function tellCounts(list, spaces, state) {
@@ -73,6 +68,7 @@ function makeStart(map, plan, { heading, timeZone: zone, digest }) {
   const rooms = bookable.filter(({ kind }) => kind === "room");
   const store = makeStore({ availability: new Map(), window: { date: null }, selected: null });
   const turn = makeTurn();
+  const tellRooms = makeRooms(one("#screen-rooms"));
   const setClock = makeClock(one("#screen-clock"), zone);
   holdStill(map);
   headUp(map, heading, plan.bounds);
@@ -88,7 +84,7 @@ function makeStart(map, plan, { heading, timeZone: zone, digest }) {
     store.set({ availability: new Map(told.spaces.map((space) => [space.id, space])), window: { date: wallOf(Date.parse(told.at), zone).date } });
     for (const [id, shape] of floor.shapes) dress(shape, statusOf(store.get(), id).status);
     tellCounts(one("#screen-counts"), bookable, store.get());
-    tellRooms(one("#screen-rooms"), rooms, store.get(), zone);
+    tellRooms(roomRows(rooms, store.get(), zone));
     floor.show();
     labels.refresh();
     one(".map-wait").hidden = true;
