@@ -185,18 +185,21 @@ def _form(
         if preview
         else [],
         problem=problem,
-        shell=_shell(floor),
+        shell=_shell(floor, preview),
     )
 
 
-def _shell(floor: FloorView) -> MapShell | None:
-    """The floor's present plan to draw on; None where it has none."""
+def _shell(floor: FloorView, preview: ClosurePreview | None) -> MapShell | None:
+    """The floor's present plan to draw on, with what was looked at; None where it has none."""
     plan = floor.plan_at(now()) or next(iter(floor.plans), None)
     if plan is None:
         return None
     site = next(site for site in places.sites(db(), actor()) if site.id == floor.site_id)
     url = url_for("floor.drawing", floor_id=floor.id, digest=plan.map_digest)
-    settings = {"mapUrl": url, "heading": floor.heading_deg}
+    settings: dict[str, Any] = {"mapUrl": url, "heading": floor.heading_deg}
+    if preview:
+        settings["closes"] = [str(each.id) for each in preview.places]
+        settings["booked"] = sorted({str(each.space_id) for each in preview.affected})
     label = f"Map of {floor.name}, {floor.building_name}, to draw on"
     return map_shell("closing", settings, label=label, lat=site.lat, lon=site.lon)
 

@@ -140,7 +140,8 @@ ORDER BY name, id
 """)
 _AFFECTED = text("""
 SELECT h.booking_id, p.id AS person_id, p.name AS person_name, p.email AS person_email,
-  s.name AS space_name, s.kind, lower(h.during) AS from_at, upper(h.during) AS to_at,
+  s.id AS space_id, s.name AS space_name, s.kind, lower(h.during) AS from_at,
+  upper(h.during) AS to_at,
   CASE WHEN h.answer IS NOT NULL THEN h.answer WHEN upper(h.during) <= :now THEN 'over'
     ELSE 'waiting' END AS state,
   h.answered_at, m.name AS moved_to,

@@ -85,6 +85,7 @@ class Affected:
     person_id: UUID
     person_name: str
     person_email: str
+    space_id: UUID
     space_name: str
     kind: str
     from_at: datetime

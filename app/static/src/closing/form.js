@@ -9,6 +9,7 @@ import { drawFloor, nearestToClick, spaceHit } from "../floor/map.js";
 import { spacesOf } from "../floor/spaces.js";
 import { headUp } from "../floor/turned.js";
 import { keepWhole } from "../floor/whole.js";
+import { markLooked } from "./marks.js";
 import { makeOutline } from "./outline.js";
 
 /** Only what belongs to the choice is shown and sent. */
@@ -41,8 +42,8 @@ function makePlaces(form, floor) {
   };
 }
 
-/** Start the form's map; settings: mapUrl, heading. */
-export async function closingForm(map, { mapUrl, heading }) {
+/** Start the form's map; settings: mapUrl, heading, and what was looked at: closes, booked. */
+export async function closingForm(map, { mapUrl, heading, ...looked }) {
   const form = one("[data-closing]");
   let plan;
   try {
@@ -56,7 +57,7 @@ export async function closingForm(map, { mapUrl, heading }) {
   headUp(map, heading, plan.bounds);
   keepWhole(map, plan, one("[data-map-end]", form));
   const floor = drawFloor(map, plan, spaces);
-  for (const { element } of floor.shapes.values()) element.dataset.status = "free";
+  const marks = markLooked(form, floor.shapes, looked);
   floor.show();
   const places = makePlaces(form, floor);
   const outline = makeOutline(map, one('input[name="area"]', form));
@@ -70,9 +71,12 @@ export async function closingForm(map, { mapUrl, heading }) {
     outline.show(what === "area");
     typed.show(isTyped());
   });
-  one("[data-undo]", form).addEventListener("click", outline.undo);
-  one("[data-clear]", form).addEventListener("click", outline.clear);
+  for (const field of all("fieldset:has([data-map-part]) :is(input, select, textarea)", form)) field.addEventListener("input", marks.forget);
+  for (const [name, act] of [["[data-undo]", outline.undo], ["[data-clear]", outline.clear]]) {
+    one(name, form).addEventListener("click", () => { marks.forget(); act(); });
+  }
   map.on("click", ({ originalEvent, containerPoint, latlng }) => {
+    if (what === "area" || what === "places") marks.forget();
     if (what === "area") { outline.add(latlng); return; }
     if (what !== "places") return;
     const space = spaceHit(floor.shapes, originalEvent) ?? nearestToClick(map, floor.shapes, containerPoint);
