@@ -31,6 +31,7 @@ NAMES = (
     "proof",
     "rush",
     "ways",
+    "walking",
 )
 #: These take words of their own.
 WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush")

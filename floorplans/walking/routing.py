@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from shapely import LineString
+import shapely
+from shapely import MultiPoint
+from shapely.geometry.base import BaseGeometry
 
 from floorplans.actor import Actor
 from floorplans.bookings import rules
 from floorplans.database import Database
 from floorplans.errors import Conflict, Refused
+from floorplans.nearest.position import Position
 from floorplans.plans.layout import lonlat
 from floorplans.walking import queries
 from floorplans.walking.graphs import BuildingGraph
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
-from floorplans.walking.views import RouteAnswer, RouteLeg, RouteRequest
+from floorplans.walking.views import RouteAnswer, RouteLeg, RouteRequest, WalkOrigin
 from geo.ways.profiles import Profile
-from geo.ways.route import Leg, Route, route
+from geo.ways.route import Leg, Line, Route, route
 from geo.ways.wording import sentences
 
 log = logging.getLogger(__name__)
@@ -30,8 +34,9 @@ DECIMALS = 7
 def way_to(db: Database, actor: Actor, request: RouteRequest, now: datetime) -> RouteAnswer:
     """The quickest way from an origin to a space, as things are now.
 
-    The position is bound to one query and kept nowhere. Raises NotFound, Refused ``not_on_site``
-    and ``no_way``, Conflict ``ways_not_ready``, Invalid ``profile_unknown``, Busy.
+    The position is bound to one query and kept nowhere; the lines begin after it. Raises NotFound,
+    Refused ``not_on_site`` and ``no_way``, Conflict ``ways_not_ready``, Invalid
+    ``profile_unknown``, Busy.
     """
     profile = profile_of(request.profile)
     return discreetly(lambda: _answer(db, actor, request, profile, now), request.origin)
@@ -54,7 +59,7 @@ def _answer(
     found = None if ref is None else _route(here, ref)
     if found is None:
         raise _no_way()
-    return _told(here.graph, found, name)
+    return _told(here.graph, _unsaid(found, request.origin), name)
 
 
 def _route(here: Here, ref: tuple[int, int]) -> Route | None:
@@ -63,6 +68,14 @@ def _route(here: Here, ref: tuple[int, int]) -> Route | None:
     except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
         log.error("a way could not be worked out: %s", type(error).__name__)
         return None
+
+
+def _unsaid(found: Route, origin: WalkOrigin) -> Route:
+    """Whoever sent a position knows where the way begins: it is not sent back."""
+    if not isinstance(origin, Position) or not found.legs:
+        return found
+    first, *others = found.legs
+    return replace(found, legs=(replace(first, line=first.line[1:]), *others))
 
 
 def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
@@ -80,18 +93,19 @@ def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
     )
 
 
-def _on_earth(graph: BuildingGraph, legs: Sequence[Leg]) -> list[tuple[Leg, LineString]]:
-    srid = graph.floors[0].srid
-    moved = lonlat([LineString(leg.line) for leg in legs], srid)
-    return [(leg, LineString(line)) for leg, line in zip(legs, moved, strict=True)]
+def _on_earth(graph: BuildingGraph, legs: Sequence[Leg]) -> list[tuple[Leg, Line]]:
+    moved = lonlat([MultiPoint(leg.line) for leg in legs], graph.floors[0].srid)
+    return [(leg, _line(points)) for leg, points in zip(legs, moved, strict=True)]
 
 
-def _leg(graph: BuildingGraph, leg: Leg, line: LineString) -> RouteLeg:
+def _line(points: BaseGeometry) -> Line:
+    at = shapely.get_coordinates(points).tolist()
+    return tuple((round(x, DECIMALS), round(y, DECIMALS)) for x, y in at)
+
+
+def _leg(graph: BuildingGraph, leg: Leg, line: Line) -> RouteLeg:
     own = None if leg.floor is None else graph.floors[leg.floor]
-    points = tuple((round(x, DECIMALS), round(y, DECIMALS)) for x, y in line.coords)
-    return RouteLeg(
-        None if own is None else own.id, None if own is None else own.short_name, points
-    )
+    return RouteLeg(None if own is None else own.id, None if own is None else own.short_name, line)
 
 
 def _not_ready() -> Conflict:

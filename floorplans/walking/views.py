@@ -105,7 +105,10 @@ class RouteRequest:
 
 @dataclass(frozen=True, slots=True)
 class RouteLeg:
-    """A stretch on one floor (None: out of doors), as longitudes and latitudes."""
+    """A stretch on one floor (None: out of doors), as longitudes and latitudes.
+
+    The first one from a position begins after it, and may have a single point.
+    """
 
     floor_id: UUID | None
     floor_short_name: str | None

@@ -164,6 +164,8 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/me/usual", "GET"): (401, 200, 200, 200, 200),
     ("/api/v1/me/usual", "PUT"): (401, 200, 200, 200, 200),
     ("/api/v1/nearest", "POST"): (401, 422, 422, 422, 422),
+    ("/api/v1/nearest-by-walking", "POST"): (401, 422, 422, 422, 422),
+    ("/api/v1/routes", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/openapi.json", "GET"): (200, 200, 200, 200, 200),
     ("/api/v1/plans", "GET"): (401, 403, 200, 200, 200),
     ("/api/v1/plans/<uuid:plan_id>", "DELETE"): (401, 403, 204, 204, 404),

@@ -13,18 +13,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
+import shapely
 from pyproj import Transformer
 
 from app.cluster import Address, Connections, throwaway
 from app.context import EXTENSION
 from app.logging import QuietFormatter
 from floorplans.database import Database
+from floorplans.walking import making
+from geo.ways.ground import Ground
 from tests.drills.canary.scanner import Canary, Hit, scan
 from tests.support.databases import sqlalchemy_url
-from tests.support.factories import SRID, make_booking
+from tests.support.factories import (
+    EAST,
+    NORTH,
+    SRID,
+    make_booking,
+    make_published_revision,
+    make_space,
+)
 from tests.support.migrating import migrate
 from tests.support.web import Client, Clock, World, client_of, make_app, make_world
 
@@ -102,9 +113,29 @@ def stage() -> Iterator[Stage]:
 def _open(folder: Path, home: Path, connections: Connections, db: Database) -> Stage:
     app = make_app(db, home, Clock(NOW))
     world = make_world(db)
+    _let_walk(db, world)
     client = client_of(app, db, world.employee, NOW)
     app.extensions[EXTENSION].hub.close()
     return Stage(folder, connections, client, world, db)
+
+
+def _let_walk(db: Database, world: World) -> None:
+    """A hall round the position, with ways through it; its middle lies elsewhere."""
+    canary = canary_at(HERE)
+    hall = {"x": canary.east - EAST + 7.3, "y": canary.north - NORTH - 4.6}
+    make_space(
+        db,
+        world.facility,
+        world.floor_id,
+        kind="room",
+        bookable=False,
+        width_m=40,
+        depth_m=40,
+        **hall,
+    )
+    make_space(db, world.facility, world.floor_id, x=hall["x"] + 17, y=hall["y"] - 17)
+    revision = make_published_revision(db, world.facility, world.floor_id)
+    assert making.make(db, world.facility.organisation_id, revision, NOW)
 
 
 @contextmanager
@@ -157,11 +188,62 @@ def play(stage: Stage) -> dict[str, int]:
         .status_code,
         "nothing free": _post_when_full(stage, here),
     }
-    return statuses | _post_to_a_bad_database(stage, here)
+    statuses |= _post_to_a_bad_database(stage, here)
+    return statuses | walk(stage)
 
 
-def _post(stage: Stage, body: dict[str, Any]) -> int:
-    answer = stage.client.post("/nearest", body)
+def walk(stage: Stage) -> dict[str, int]:
+    """The same through the searches that know the ways."""
+    start = {"floor_id": str(stage.world.floor_id), "lon": HERE[0], "lat": HERE[1]}
+    away = {**start, "lon": FAR[0], "lat": FAR[1]}
+    statuses: dict[str, int] = {}
+    for path, asked in (
+        ("/nearest-by-walking", HOURS),
+        ("/routes", {"to_space_id": str(_walkable_desk(stage))}),
+    ):
+        here = {**start, **asked, "accuracy_m": 7.5}
+        bodies: dict[str, dict[str, Any]] = {
+            "walked": here,
+            "wheelchair": {**here, "profile": "wheelchair"},
+            "vague": {**here, "accuracy_m": 900},
+            "far away": {**away, **asked},
+            "no floor": {key: here[key] for key in here if key != "floor_id"},
+            "unknown floor": {**here, "floor_id": str(stage.world.site_id)},
+            "unknown space": {**here, "to_space_id": str(stage.world.site_id)},
+            "off the earth": {**here, "lat": HERE[1] + 90},
+            "as text": {**here, "lon": str(HERE[0])},
+            "one half": {key: here[key] for key in here if key != "lat"},
+            "unknown profile": {**here, "profile": f"{HERE[0]}"},
+        }
+        statuses |= {f"{path} {name}": _post(stage, each, path) for name, each in bodies.items()}
+        bad = _post_to_a_bad_database(stage, here, path)
+        statuses |= {f"{path} {name}": status for name, status in bad.items()}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Ground, "stand", _fails)
+            statuses[f"{path} broken"] = _post(stage, here, path)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Ground, "seen", _fails)
+            statuses[f"{path} broken later"] = _post(stage, here, path)
+    return statuses
+
+
+def _fails(*_: object) -> None:
+    """As the geometry library complains: with coordinates."""
+    canary = canary_at(HERE)
+    raise shapely.GEOSException(f"side location conflict at {canary.east} {canary.north}")
+
+
+def _walkable_desk(stage: Stage) -> UUID:
+    with psycopg.connect(stage.admin_url) as connection:
+        row = connection.execute(
+            "SELECT id FROM space WHERE kind = 'desk' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    assert row is not None
+    return UUID(str(row[0]))
+
+
+def _post(stage: Stage, body: dict[str, Any], path: str = "/nearest") -> int:
+    answer = stage.client.post(path, body)
     told = f"{answer.text} {answer.headers}"
     assert not any(f"{number:.5f}"[:-1] in told for number in (*HERE, *FAR)), "repeated"
     return answer.status_code
@@ -181,7 +263,9 @@ def _post_when_full(stage: Stage, here: dict[str, Any]) -> int:
     return status
 
 
-def _post_to_a_bad_database(stage: Stage, here: dict[str, Any]) -> dict[str, int]:
+def _post_to_a_bad_database(
+    stage: Stage, here: dict[str, Any], path: str = "/nearest"
+) -> dict[str, int]:
     """A server that complains with coordinates, as PostGIS does, with several kinds of error."""
     statuses: dict[str, int] = {}
     with psycopg.connect(stage.admin_url, autocommit=True) as connection:
@@ -191,7 +275,7 @@ def _post_to_a_bad_database(stage: Stage, here: dict[str, Any]) -> dict[str, int
         assert row is not None
         for code in ("XX000", "57014", "40P01", "22023"):
             connection.execute(_MISBEHAVING.format(code=code))  # type: ignore[arg-type]
-            statuses[f"database error {code}"] = _post(stage, here)
+            statuses[f"database error {code}"] = _post(stage, here, path)
         connection.execute(row[0])
     return statuses
 
@@ -220,6 +304,10 @@ def test_a_position_that_was_asked_about_is_nowhere_afterwards(stage: Stage) -> 
     expected = {"far away": 422, "no floor, far away": 422, "over": 422, "unknown floor": 404}
     assert {path: statuses[path] for path in expected} == expected
     assert all(statuses[f"database error {code}"] >= 500 for code in ("XX000", "57014", "40P01"))
+    ways = {name: status for name, status in statuses.items() if name.startswith("/")}
+    assert {ways[f"{path} walked"] for path in ("/nearest-by-walking", "/routes")} == {200}
+    assert all(status == 422 for name, status in ways.items() if "far away" in name)
+    assert all(status >= 500 for name, status in ways.items() if "XX000" in name)
     assert hits(stage) == []
 
 

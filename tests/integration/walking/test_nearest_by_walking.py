@@ -270,3 +270,15 @@ def test_a_plan_that_takes_over_changes_the_answer_at_once(
             {"id": house.revisions[0]},
         )
     assert nearest_by_walking(db, staff, from_a_desk(house, now), now).why == "no_ways"
+
+
+def test_a_route_from_a_position_begins_after_it(
+    db: Database, staff: Actor, house: House, now: datetime
+) -> None:
+    origin, _ = position(house, 0, Random(1), 3.0)
+    near = nearest_by_walking(db, staff, asked(origin, house, 0, now), now).spaces[-1]
+    request = RouteRequest(origin, house.floors[0], near.space.space_id)
+    way = way_to(db, staff, request, now)
+    points = [point for leg in way.legs for point in leg.line]
+    assert points
+    assert (round(origin.lon, 7), round(origin.lat, 7)) not in points

@@ -1,0 +1,151 @@
+"""Ways on foot: what is free and nearest by them, and the way to a space.
+
+A position comes in the body, is bound to a few queries, and is gone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from flask import Response
+from flask_openapi3.models.tag import Tag
+from pydantic import Field, field_validator, model_validator
+
+from app.api.answers import told
+from app.api.blueprint import api
+from app.api.checks import checked
+from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
+from app.api.nearest import MOST_ANSWERS, MOST_FEATURES, NearSpaceAnswer
+from app.api.problems import CAN_CLASH, WITH_BODY, RefusalAnswer, refusal_answer
+from app.context import actor, db, now
+from app.security.access import changes
+from floorplans.errors import DomainError
+from floorplans.nearest.position import WORST_ACCURACY_M, Position
+from floorplans.nearest.views import SpaceOrigin
+from floorplans.walking import routing, service
+from floorplans.walking.views import RouteRequest, WalkOrigin, WalkRequest
+
+TAG = Tag(name="walking", description="Ways on foot; where you stand is never stored.")
+USUAL_ANSWERS = 3
+
+Walker = Literal["on_foot", "step_free", "wheelchair", "pram"]
+
+
+class FromSomewhere(Asked):
+    """From a position (``lon``, ``lat``), or from a space, as by a code that was scanned there."""
+
+    floor_id: UUID | None = Field(
+        default=None,
+        description="The floor you are on. Without it a position is taken to be on the floor by the"
+        " street of the nearest building; near a space that space's own floor counts.",
+    )
+    lon: Longitude | None = Field(default=None, repr=False)
+    lat: Latitude | None = Field(default=None, repr=False)
+    accuracy_m: Annotated[float, Field(ge=0, le=WORST_ACCURACY_M, allow_inf_nan=False)] = Field(
+        default=0.0, repr=False
+    )
+    near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
+    profile: Walker = Field(
+        default="on_foot",
+        description="Who walks: step_free without stairs; wheelchair and pram through doors that"
+        " are known to be 0.80 m clear, and a wheelchair where it can turn.",
+    )
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon and lat belong together")
+        if (self.lon is None) == (self.near_space_id is None):
+            raise ValueError("give one origin: lon and lat, or near_space_id")
+        return self
+
+    def origin(self) -> WalkOrigin:
+        if self.lon is not None and self.lat is not None:
+            return Position(self.lon, self.lat, self.accuracy_m)
+        assert self.near_space_id is not None  # noqa: S101 - the validator has seen to it
+        return SpaceOrigin(self.near_space_id)
+
+
+class NearestByWalkingAsked(FromSomewhere):
+    from_at: Instant = Field(alias="from")
+    to_at: Instant = Field(alias="to")
+    kind: Code | None = None
+    features: list[Code] = Field(default_factory=list, max_length=MOST_FEATURES)
+    limit: Annotated[int, Field(ge=1, le=MOST_ANSWERS)] = USUAL_ANSWERS
+
+
+class WalkAnswerRow(Told):
+    space: NearSpaceAnswer
+    measured: str = Field(description="way, or straight where no way is known: then an estimate")
+    walk_s: float
+    walk_m: float
+    least_s: float = Field(description="From anywhere within the position's accuracy")
+    most_s: float | None = Field(description="Null where no bound is known")
+    floors: list[str] = Field(description="Short names of the floors passed, in order")
+
+
+class NearestByWalkingFound(Told):
+    """``exact`` only where this order is proven from everywhere within the accuracy."""
+
+    spaces: list[WalkAnswerRow]
+    from_floor_id: UUID
+    precision: str
+    exact: bool
+    why: str = Field(description="Why it is exact or not; proven, no_ways, too_wide, ...")
+    said: str = Field(description="The same in a sentence")
+    looked_m: float
+    next_free_at: datetime | None
+    refusal: RefusalAnswer | None
+
+    @field_validator("refusal", mode="before")
+    @classmethod
+    def _of_error(cls, refusal: DomainError | None) -> RefusalAnswer | None:
+        return None if refusal is None else refusal_answer(refusal)
+
+
+class RouteAsked(FromSomewhere):
+    to_space_id: UUID
+
+
+class RouteLegAnswer(Told):
+    floor_id: UUID | None = Field(description="Null out of doors")
+    floor_short_name: str | None
+    line: list[tuple[float, float]] = Field(description="Longitude and latitude, EPSG:4326")
+
+
+class RouteFound(Told):
+    walk_s: float
+    walk_m: float
+    floors: list[str] = Field(description="Short names of the floors passed, in order")
+    legs: list[RouteLegAnswer]
+    directions: list[str] = Field(description="What to do, one sentence after the other")
+
+
+@api.post("/nearest-by-walking", tags=[TAG], responses={200: NearestByWalkingFound, **WITH_BODY})
+@changes()
+@checked
+def find_nearest_by_walking(body: NearestByWalkingAsked) -> Response:
+    """The nearest spaces by the way there that are free for the whole window."""
+    wanted = WalkRequest(
+        origin=body.origin(),
+        floor_id=body.floor_id,
+        from_at=body.from_at,
+        to_at=body.to_at,
+        profile=body.profile,
+        kind=body.kind,
+        features=tuple(body.features),
+        limit=body.limit,
+    )
+    found = service.nearest_by_walking(db(), actor(), wanted, now())
+    return told(NearestByWalkingFound.model_validate(found))
+
+
+@api.post("/routes", tags=[TAG], responses={200: RouteFound, **WITH_BODY, **CAN_CLASH})
+@changes()
+@checked
+def find_route(body: RouteAsked) -> Response:
+    """The quickest way to a space: lines floor by floor, and directions in words."""
+    wanted = RouteRequest(body.origin(), body.floor_id, body.to_space_id, body.profile)
+    return told(RouteFound.model_validate(routing.way_to(db(), actor(), wanted, now())))
