@@ -6,6 +6,7 @@ import { h } from "../common/dom.js";
 import { instants, spanText, windowBetween } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { bookingActs } from "./own.js";
+import { statusOf } from "./spaces.js";
 
 // What was booked on another page is known when the next place is opened.
 const STALE_MS = 30_000;
@@ -36,6 +37,15 @@ export function likeIt(space, { mine, window, person, moving }, zone) {
   return mine.own.filter((booking) => booking.kind === space.kind && booking.space_id !== space.id && meets(booking, hours));
 }
 
+const forOther = (space, { mine, window }, zone) => {
+  const hours = instants(window, zone);
+  return mine.others.find((each) => each.space_id === space.id && meets(each, hours));
+};
+
+/** What of one's bookings the panel shows beside a place that is not one's own. */
+export const shownBeside = (space, state, zone) =>
+  (space && statusOf(state, space.id).status !== "yours" ? [likeIt(space, state, zone), forOther(space, state, zone)] : null);
+
 const nameOf = (booking) => titleOf({ name: booking.space_name, kind: booking.kind });
 
 /** That one has such a place then, with the way to move it here; null where one has none. */
@@ -55,8 +65,7 @@ export function haveThen(space, state, { act, zone }) {
 
 /** Of a place that one booked for a colleague: when, and to change, move or cancel it; else null. */
 export function bookedForOther(space, state, parts) {
-  const hours = instants(state.window, parts.zone);
-  const booking = state.mine.others.find((each) => each.space_id === space.id && meets(each, hours));
+  const booking = forOther(space, state, parts.zone);
   if (!booking) return null;
   const window = windowBetween(booking.from, booking.to, parts.zone);
   return h("div", { class: "stack", "data-for-other": true },

@@ -18,7 +18,7 @@ import { freeNearby, refusal } from "./alternatives.js";
 import { openRepeat } from "./repeat.js";
 import { bringAlong, chosenBring } from "./bringing.js";
 import { OVER, isOver } from "./plans.js";
-import { bookedForOther, haveThen } from "./mine.js";
+import { bookedForOther, haveThen, shownBeside } from "./mine.js";
 import { placesForm } from "./staff.js";
 import { togetherWith } from "./together.js";
 import { offerPart, waitPart } from "./waiting.js";
@@ -130,7 +130,7 @@ export function makePanel(panel, parts) {
   const drawIfChanged = (state) => {
     const mine = state.selected ? statusOf(state, state.selected) : null;
     const now = JSON.stringify([state.selected, mine, state.moving, state.person, state.busy, state.window, state.shown, state.problem?.code,
-      state.booking, state.mine, state.waits, state.selected && state.equipment, state.selected ? 0 : state.version, state.wholes.map(({ id, name }) => [id, name, statusOf(state, id).status])]);
+      state.booking, shownBeside(state.selected && spaceOf(state.selected), state, zone), state.waits, state.selected && state.equipment, state.selected ? 0 : state.version, state.wholes.map(({ id, name }) => [id, name, statusOf(state, id).status])]);
     if (now === shown) return;
     shown = now;
     draw(state);
