@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, session
 
 from app.context import actor, db, now
 from app.maps import map_shell
 from app.web.places import LAST_FLOOR
+from app.web.usual import usual_hours
 from floorplans.approvals import service as approvals
 from floorplans.finding import service as finding
-from floorplans.finding.views import Usual
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
 
@@ -33,7 +31,7 @@ def show() -> str:
         "floors": floors,
         "floorId": chosen,
         "features": found.features,
-        "usual": _hours(usual),
+        "usual": usual_hours(usual),
         "asksApproval": approvals.wants_approval(db(), actor()),
     }
     label = "Map of the places that were found"
@@ -63,14 +61,3 @@ def _floors(sites: list[SiteView]) -> list[dict[str, str]]:
         for floor in building.floors
         if floor.revision_id
     ]
-
-
-def _hours(usual: Usual) -> dict[str, Any] | None:
-    """The usual hours as the fields of the form take them."""
-    if usual.from_minute is None or usual.to_minute is None:
-        return None
-    return {"from": _clock(usual.from_minute), "to": _clock(usual.to_minute)}
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -14,6 +14,7 @@ from app.api.joined import TogetherList
 from app.context import actor, db, now
 from app.maps import MapShell, map_shell
 from app.web.places import LAST_FLOOR
+from app.web.usual import usual_hours
 from floorplans.actor import Role
 from floorplans.approvals import service as approvals
 from floorplans.bookings import service as bookings
@@ -117,6 +118,7 @@ def _shell(floor: FloorView, site: SiteView, asked: Window) -> MapShell:
         ],
         "liveUrl": f"/api/v1/floors/{floor.id}/live",
         "timeZone": floor.time_zone,
+        "usual": usual_hours(finding.usual(db(), actor(), now())),
         "heading": floor.heading_deg,
         "together": _together(floor),
         "asksApproval": approvals.wants_approval(db(), actor()),

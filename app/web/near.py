@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, session
 
-from app.context import actor, db
+from app.context import actor, db, now
 from app.maps import map_shell
 from app.security.headers import allow_geolocation
 from app.web.places import LAST_FLOOR
+from app.web.usual import usual_hours
 from floorplans.approvals import service as approvals
+from floorplans.finding import service as finding
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
 
@@ -28,6 +30,7 @@ def show() -> str:
     settings = {
         "floors": floors,
         "floorId": chosen,
+        "usual": usual_hours(finding.usual(db(), actor(), now())),
         "asksApproval": approvals.wants_approval(db(), actor()),
     }
     label = "Map of the nearest free places"

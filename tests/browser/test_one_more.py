@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from floorplans.bookings import service as bookings
+from floorplans.finding import service as finding
 from floorplans.people import service as people
 from floorplans.policies import service as policies
 from floorplans.policies.views import Rule
@@ -112,3 +113,14 @@ def test_what_one_booked_for_a_colleague_is_changed_where_it_stands(
     ben = visit("ben@example.test", width=width, height=844)
     ben.open_floor(floor)
     expect(ben.place("Desk 2.001")).to_have_attribute("data-status", "free")
+
+
+def test_every_page_begins_with_the_hours_that_one_usually_has(visit: Visit, world: World) -> None:
+    moment = datetime.now(UTC)
+    finding.say_usual(world.db, world.ben, moment, hours=(7 * 60 + 30, 15 * 60), space_id=None)
+    visitor = visit("ben@example.test")
+    floor = f"/floors/{world.floor.floor_id}"
+    pages = {floor: "when", "/find": "find", "/near": "near", "/teams": "team"}
+    for path, field in pages.items():
+        visitor.go(path)
+        expect(visitor.page.locator(f"#{field}-to")).to_have_value("15:00")

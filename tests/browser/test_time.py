@@ -229,6 +229,25 @@ def test_the_window_shown_first_is_what_somebody_means(
 
 
 @pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-18T05:00:00Z", {"date": "2026-11-18", "from": "07:00", "to": "15:30"}),
+        ("2026-11-18T09:07:00Z", {"date": "2026-11-18", "from": "10:00", "to": "15:30"}),
+        ("2026-11-18T14:00:00Z", {"date": "2026-11-19", "from": "07:00", "to": "15:30"}),
+    ],
+)
+def test_who_usually_has_other_hours_means_those(
+    times: Any, now: str, expected: dict[str, str]
+) -> None:
+    told = times.evaluate(
+        """(now) => window.times.usualWindow(
+          Date.parse(now), "Europe/Amsterdam", { from: "07:00", to: "15:30" })""",
+        now,
+    )
+    assert told == expected
+
+
+@pytest.mark.parametrize(
     ("day", "start", "end", "words"),
     [
         ("2026-11-18", "08:00", "18:00", None),

@@ -5,10 +5,21 @@ import { h, icon } from "./dom.js";
 
 let count = 0;
 
+const labelOf = (node) => `${node.tagName} ${node.getAttribute("aria-label") || node.textContent}`;
+
+/** The browser gives the focus back to what opened a dialog. Where the page has been drawn anew since,
+    it goes to the same as it is drawn now, or to the beginning of what is shown. */
+function giveBack(opener) {
+  if (document.activeElement !== document.body || !opener || opener === document.body) return;
+  const same = [...document.querySelectorAll(opener.tagName)].find((node) => labelOf(node) === labelOf(opener) && node.checkVisibility());
+  (same ?? document.querySelector(".panel-title") ?? document.querySelector("#main"))?.focus();
+}
+
 /** Open a dialog; resolves `closed` when it is gone. `show(nodes)` fills it anew, `say(text)` tells
     something in passing, `fail(problem)` shows a refusal. */
 export function openDialog(title) {
   count += 1;
+  const opener = document.activeElement;
   const id = `dialog-title-${count}`;
   const said = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   const trouble = h("div");
@@ -22,6 +33,7 @@ export function openDialog(title) {
   const closed = new Promise((resolve) => dialog.addEventListener("close", () => {
     removeEventListener("keydown", keepFromPage, true);
     dialog.remove();
+    giveBack(opener);
     resolve();
   }));
   // The keys of the page behind mean nothing here: Escape closes this, and no more; also while the

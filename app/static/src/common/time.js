@@ -8,8 +8,8 @@ export const STEP_MINUTES = 15;
 export const DAY_STARTS = "08:00";
 export const DAY_ENDS = "18:00";
 export const NOON = "12:00";
-// After this hour there is too little of the working day left to be what somebody means.
-const LAST_START = "17:00";
+// With less than this left of the working day, the next one is what somebody means.
+const LEAST_LEFT_MINUTES = 60;
 // Hours beyond this are rarely meant, so their number is said.
 const LONG_HOURS = 12;
 // The wall time of an address.
@@ -101,8 +101,13 @@ function nextWorkingDay(date) {
 
 /** A wall time moved back to the last quarter of an hour. */
 export function roundDown(time) {
+  const minutes = minutesOf(time);
+  return clock(minutes - (minutes % STEP_MINUTES));
+}
+
+function minutesOf(time) {
   const [hours, minutes] = time.split(":").map(Number);
-  return clock(hours * 60 + minutes - (minutes % STEP_MINUTES));
+  return hours * 60 + minutes;
 }
 
 export function clock(minutes) {
@@ -110,14 +115,14 @@ export function clock(minutes) {
 }
 
 /** What somebody who opens a floor most likely means: from now to the end of the working day,
-    or the whole of the next working day. */
-export function usualWindow(now, zone) {
+    or the whole of the next working day. `usual` {from, to} are the hours that they usually have, of one
+    day; null where nobody can tell. */
+export function usualWindow(now, zone, usual = null) {
+  const { from, to } = usual ?? { from: DAY_STARTS, to: DAY_ENDS };
   const here = wallOf(now, zone);
-  if (!isWorkingDay(here.date) || here.time >= LAST_START) {
-    return { date: nextWorkingDay(here.date), from: DAY_STARTS, to: DAY_ENDS };
-  }
-  const start = here.time < DAY_STARTS ? DAY_STARTS : roundDown(here.time);
-  return { date: here.date, from: start, to: DAY_ENDS };
+  const last = clock(Math.max(minutesOf(from), minutesOf(to) - LEAST_LEFT_MINUTES));
+  if (!isWorkingDay(here.date) || here.time >= last) return { date: nextWorkingDay(here.date), from, to };
+  return { date: here.date, from: here.time < from ? from : roundDown(here.time), to };
 }
 
 /** True for a window whose end is before its start, and so on the next day. */

@@ -19,13 +19,6 @@ const ASKED_FOR = 8;
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
 
-/** Hours that somebody usually has, but not such that have passed by now. */
-function firstWindow(usual, zone) {
-  const window = usualWindow(Date.now(), zone);
-  if (!usual) return window;
-  return { ...window, from: window.from > usual.from && window.from < usual.to ? window.from : usual.from, to: usual.to };
-}
-
 /** What the map marks where the ways begin. */
 function startOf(beginning) {
   if (!beginning || beginning.lon === null) return {};
@@ -107,11 +100,11 @@ export function findPage(map, { floors, floorId, features, usual, asksApproval }
   const siteFloors = () => floors.filter(({ siteId }) => siteId === siteOf());
   const zoneNow = () => siteFloors()[0].timeZone;
   const floorNow = () => (siteFloors().find(({ id }) => where.value === `floor:${id}` || id === floorId) ?? siteFloors()[0]).id;
-  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), zoneNow()) : times.value());
+  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), zoneNow(), usual) : times.value());
   const planOf = makePlans(windowNow);
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
   const times = timeFields("find", zoneNow, () => near.refresh());
-  times.set(firstWindow(usual, zoneNow()));
+  times.set(usualWindow(Date.now(), zoneNow(), usual));
   one("#find-when").append(times.element);
   const near = makeNear(() => instants(windowNow(), zoneNow()), say);
   const wishes = makeWishes(features, siteOf);

@@ -117,13 +117,13 @@ function failed(stage, problem) {
   note.hidden = false;
 }
 
-/** Start the page on a Leaflet map; settings: floorId, plans [{from, until, digest, mapUrl}], timeZone, liveUrl, heading,
+/** Start the page on a Leaflet map; settings: floorId, plans [{from, until, digest, mapUrl}], timeZone, usual {from, to} or null, liveUrl, heading,
     together (what is booked as one, as the API tells it), isStaff, isRuled, asksApproval, favourites [ids]. */
 export async function floorPage(map, settings) {
   const stage = one(".stage");
   try {
-    const { plans, timeZone: zone } = settings;
-    const { window: meant, trouble } = firstWindow(location.search, zone);
+    const { plans, timeZone: zone, usual } = settings;
+    const { window: meant, trouble } = firstWindow(location.search, zone, usual);
     const window = usefulWindow(plans, meant, zone);
     const { mapUrl, digest } = planFor(plans, window, zone);
     const fetchWindow = makeFetch(settings.floorId, settings.timeZone, settings);
@@ -138,7 +138,7 @@ export async function floorPage(map, settings) {
   }
 }
 
-function start(map, { floorId, timeZone: zone, liveUrl, plans, heading, together, isStaff, asksApproval, favourites }, plan, stage, { window, trouble, fetchWindow, early, digest }) {
+function start(map, { floorId, timeZone: zone, usual, liveUrl, plans, heading, together, isStaff, asksApproval, favourites }, plan, stage, { window, trouble, fetchWindow, early, digest }) {
   const spaces = spacesOf(plan);
   const bookable = spaces.filter((space) => space.bookable);
   const byId = new Map(bookable.map((space) => [space.id, space]));
@@ -167,7 +167,7 @@ function start(map, { floorId, timeZone: zone, liveUrl, plans, heading, together
   store.on(["window"], makeFollow(store, refresh, zone, bookable));
   followOwnBooking(store);
   followMine(store);
-  makeWhen(one("#when"), one("#when-summary"), store, zone);
+  makeWhen(one("#when"), one("#when-summary"), store, zone, usual);
   followPlan(store, digest, zone, refresh);
   tellTrouble(trouble, store, zone);
   makeFilters(one("#filters"), one("#filter-button"), choices(bookable), parts);

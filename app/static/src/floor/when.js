@@ -15,13 +15,13 @@ export function windowText(window, zone) {
   return `${day}, ${hoursText(window, zone)}`;
 }
 
-function quickDays(zone, store, change) {
+function quickDays(zone, store, change, usual) {
   const today = wallOf(Date.now(), zone).date;
   const on = (date) => () => {
     const { window } = store.get();
-    const usual = usualWindow(Date.now(), zone);
-    if (date === today && usual.date === today) change({ ...usual });
-    else change({ date, from: window.date === date ? window.from : DAY_STARTS, to: window.date === date ? window.to : DAY_ENDS });
+    const meant = usualWindow(Date.now(), zone, usual);
+    if (date === today && meant.date === today) change({ ...meant });
+    else change({ date, from: window.date === date ? window.from : (usual?.from ?? DAY_STARTS), to: window.date === date ? window.to : (usual?.to ?? DAY_ENDS) });
   };
   return [["Today", today], ["Tomorrow", addDays(today, 1)]].map(([words, date]) => ({
     words, run: on(date), is: (window) => window.date === date,
@@ -51,8 +51,8 @@ function keepForOtherFloors({ window }) {
   for (const link of all("[data-floor-link]")) link.search = new URLSearchParams(addressOf(window));
 }
 
-/** Build the controls in `form`; they read and write `window` of the store. */
-export function makeWhen(form, summary, store, zone) {
+/** Build the controls in `form`; they read and write `window` of the store. `usual` {from, to} or null. */
+export function makeWhen(form, summary, store, zone, usual) {
   let timer = 0;
   const trouble = h("p", { class: "when-trouble", role: "alert", hidden: true });
   const fields = timeFields("when", () => zone, () => { clearTimeout(timer); timer = setTimeout(() => change(fields.value()), WAIT_MS); });
@@ -65,7 +65,7 @@ export function makeWhen(form, summary, store, zone) {
     if (!reason) store.set({ window: Object.freeze({ ...window }) });
   }
 
-  const quick = [...quickDays(zone, store, change), ...quickHours(zone, store, change)];
+  const quick = [...quickDays(zone, store, change, usual), ...quickHours(zone, store, change)];
   const chips = quick.map(({ words, run, is }) => ({
     is, node: h("button", { type: "button", class: "chip", onclick: run }, words),
   }));

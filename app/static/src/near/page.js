@@ -94,9 +94,9 @@ function makeSearch({ asksApproval, times, floorNow, filters, origin, picture, a
   return search;
 }
 
-/** Start the page; settings: floors [{id, name, building, timeZone}], floorId, asksApproval
-    (whether any rule wants approval). */
-export function nearPage(map, { floors, floorId: firstFloor, asksApproval }) {
+/** Start the page; settings: floors [{id, name, building, timeZone}], floorId, usual
+    {from, to} or null, asksApproval (whether any rule wants approval). */
+export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval }) {
   const box = one("#near-answer");
   const picker = one("#near-floor");
   const say = (problem) => {
@@ -104,7 +104,7 @@ export function nearPage(map, { floors, floorId: firstFloor, asksApproval }) {
     box.replaceChildren(problemNode(problem));
   };
   const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
-  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), floorNow().timeZone) : times.value());
+  const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), floorNow().timeZone, usual) : times.value());
   const planOf = makePlans(windowNow);
   const filters = makeFilters(one("#near-filters"));
   const facts = makeFloorFacts(filters);
@@ -114,7 +114,7 @@ export function nearPage(map, { floors, floorId: firstFloor, asksApproval }) {
   const search = makeSearch({ asksApproval, times, floorNow, filters, origin: makeOrigin(facts, planOf), picture, answered, box, say });
 
   picker.value = firstFloor;
-  times.set(usualWindow(Date.now(), floorNow().timeZone));
+  times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
   one("#near-when").append(times.element);
   picker.addEventListener("change", () => facts.load(picker.value).catch(say));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });

@@ -82,7 +82,7 @@ function makeBook({ box, booked, zoneOf, picture }) {
 }
 
 /** Start the page; settings: floors [{id, name, building, timeZone}], floorId, me {id, name}. */
-export function teamsPage(map, { floors, floorId: firstFloor, me }) {
+export function teamsPage(map, { floors, floorId: firstFloor, me, usual }) {
   const [form, box, booked] = [one("#team-form"), one("#team-answer"), one("#team-booked")];
   const go = one("#team-go");
   const say = (problem) => {
@@ -92,11 +92,11 @@ export function teamsPage(map, { floors, floorId: firstFloor, me }) {
   const floorNow = () => floors.find(({ id }) => id === one("[name=floor]:checked", form)?.value) ?? floors.find(({ id }) => id === firstFloor) ?? floors[0];
   const zoneOf = () => floorNow().timeZone;
   const times = timeFields("team", zoneOf);
-  times.set(usualWindow(Date.now(), zoneOf()));
+  times.set(usualWindow(Date.now(), zoneOf(), usual));
   one("#team-when").append(times.element);
   const members = makeMembers(one("#team-people"), [me]);
   const near = makeNear(one("#team-near"));
-  const planOf = makePlans(() => (windowTrouble(times.value()) ? usualWindow(Date.now(), zoneOf()) : times.value()));
+  const planOf = makePlans(() => (windowTrouble(times.value()) ? usualWindow(Date.now(), zoneOf(), usual) : times.value()));
   const picture = makePicture(map, planOf, { choices: one("#team-floors"), legend: one("#team-legend"), say });
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const show = makeShow({ box, picture, book: makeBook({ box, booked, zoneOf, picture }) });
