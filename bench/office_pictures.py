@@ -15,7 +15,7 @@ from bench.browsing import PATIENCE_MS, sign_in
 
 #: The demo's own clock, and when its floors are busy.
 ZONE = ZoneInfo("Europe/Berlin")
-HALL, KEPT_DESK = "Conference Hafensaal", "First floor"
+HALL, CLOSED_DESK = "Conference Hafensaal", "First floor"
 #: What hangs in a lobby, and the hour at which it is looked at.
 MORNING = ("10:00", "10:15")
 
@@ -42,11 +42,9 @@ class Demo(Protocol):
 
 
 def requests(page: Page, demo: Demo) -> None:
-    """Two people want one hall, and staff are asked."""
+    """Two people want one hall, and staff are asked, as of all rooms of the demo's ground floor."""
     floor = demo.floor_id(page, "Harbour House", "Ground floor")
     hall = _space(page, demo, floor, lambda it: HALL in (it["properties"]["name"] or ""))
-    rule = {"name": "Halls are approved", "kind": "room", "approval": "needed"}
-    _tell(page, "POST", "/rules", rule | {"floor_id": floor})
     wishes = (
         ("bjarne.lund", "18:00", "20:00", "Evening with our suppliers, 40 people"),
         ("greta.lindqvist", "19:00", "21:00", "Choir of the house"),
@@ -61,19 +59,28 @@ def requests(page: Page, demo: Demo) -> None:
 
 
 def own_desk(page: Page, demo: Demo) -> None:
-    """Four days a week are somebody's own; one of them is released."""
-    floor = demo.floor_id(page, "Harbour House", KEPT_DESK)
-    free = _free(page, demo, floor, days=12)
+    """Two days a week are somebody's own, as in the demo; one of them is released."""
+    page.goto(f"{demo.url}/my/desk")
+    page.get_by_role("button", name="Release Thursday").first.click()
+    page.get_by_role("button", name="Take back Thursday").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def closure(page: Page, demo: Demo) -> None:
+    """A desk is closed after somebody has booked it, and others are offered."""
+    floor = demo.floor_id(page, "Harbour House", CLOSED_DESK)
+    free = _free(page, demo, floor)
     desk = _space(
         page, demo, floor, lambda it: it["properties"]["kind"] == "desk" and it["id"] in free
     )
-    whose = {"space_id": desk, "email": f"employee@{DOMAIN}"}
-    days = {"weekdays": [1, 2, 3, 4], "from": demo.day}
-    _as_another(page, demo, "facility", "POST", "/assignments", whose | days)
-    page.goto(f"{demo.url}/my/desk")
-    page.get_by_role("button", name="Release Wednesday").first.click()
-    page.get_by_role("button", name="Take back Wednesday").first.wait_for()
-    page.evaluate("scrollTo(0, 0)")
+    hours = {"from": _instant(demo.day, "09:00"), "to": _instant(demo.day, "17:00")}
+    _tell(page, "POST", "/bookings", {"space_id": desk, **hours})
+    shut = {"floor_id": floor, "space_ids": [desk], "reason": "A new carpet is laid", **hours}
+    _as_another(page, demo, "facility", "POST", "/closures", shut)
+    page.goto(f"{demo.url}/my/bookings")
+    card = page.locator(f'.booking[data-space="{desk}"]')
+    card.get_by_role("button", name="Move to").first.wait_for()
+    card.evaluate("it => it.scrollIntoView({ block: 'center' })")
 
 
 def screen(page: Page, demo: Demo) -> None:
@@ -116,9 +123,9 @@ def _space(page: Page, demo: Demo, floor: str, is_it: Callable[[dict[str, Any]],
     return str(next(each["id"] for each in features if is_it(each)))
 
 
-def _free(page: Page, demo: Demo, floor: str, days: int) -> set[str]:
-    """What nobody has booked in the days from the working day on."""
-    last = datetime.fromisoformat(demo.day) + timedelta(days=days)
+def _free(page: Page, demo: Demo, floor: str) -> set[str]:
+    """What nobody has booked on the working day."""
+    last = datetime.fromisoformat(demo.day) + timedelta(days=1)
     told = _availability(page, demo, floor, demo.day, "00:00", f"{last:%Y-%m-%d}", "00:00")
     return {space["id"] for space in told["spaces"] if space["status"] == "free"}
 

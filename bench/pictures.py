@@ -351,6 +351,7 @@ SHOTS = (
     Shot("teams", (1100, 610, 1.0), _team, login="facility"),
     Shot("near", PHONE, _near),
     Shot("near-dark", PHONE, _near, scheme="dark"),
+    Shot("closure", (900, 560, 1.0), office.closure, most_bytes=SMALL_BYTES),
     # Afterwards halls are asked for.
     Shot("approval", (1000, 640, 1.0), office.requests, login="facility", most_bytes=SMALL_BYTES),
 )
