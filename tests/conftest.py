@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,14 +63,17 @@ def shared_database(cluster: Connections) -> Iterator[Clone]:
         yield clone
 
 
-@pytest.fixture
-def db(shared_database: Clone) -> Iterator[Database]:
-    """The app's view of a migrated, empty database; whatever the test does is rolled back."""
-    database = SavepointDatabase(shared_database.engine_url)
-    try:
+@pytest.fixture(scope="session")
+def shared_db(shared_database: Clone) -> Iterator[SavepointDatabase]:
+    with closing(SavepointDatabase(shared_database.engine_url)) as database:
         yield database
-    finally:
-        database.close()
+
+
+@pytest.fixture
+def db(shared_db: SavepointDatabase) -> Iterator[Database]:
+    """The app's view of a migrated, empty database; whatever the test does is rolled back."""
+    with shared_db.undone():
+        yield shared_db
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from app.cluster import Address, Connections, throwaway
 from floorplans.database import Database, Driver, Query, Row
@@ -92,15 +92,24 @@ class SavepointDatabase(Database):
     """A Database whose every transaction is a savepoint in one that is rolled back.
 
     Deferred triggers run at the end of each, as they would at its commit. It cannot show races:
-    those tests use a clone.
+    those tests use a clone. One connection serves all tests of a run, one after another: a new one
+    has to load PostGIS and to plan all functions anew.
     """
 
     commits = False
 
     def __init__(self, url: str) -> None:
         super().__init__(url, pool_size=1)
-        self._connection = self._engine.connect()
-        self._outer = self._connection.begin()
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Roll back in the end whatever is done inside; only there it can be used."""
+        with self._engine.connect() as self._connection:
+            outer = self._connection.begin()
+            try:
+                yield
+            finally:
+                outer.rollback()
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
@@ -132,7 +141,17 @@ class SavepointDatabase(Database):
         assert isinstance(driver, psycopg.Connection)
         return driver
 
-    def close(self) -> None:
-        self._outer.rollback()
-        self._connection.close()
-        super().close()
+
+@contextmanager
+def statements_of(db: Database) -> Iterator[list[str]]:
+    """What is sent to the database inside, by way of SQLAlchemy."""
+    found: list[str] = []
+
+    def note(*told: Any) -> None:
+        found.append(told[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from floorplans.actor import Actor
 from floorplans.closing.service import close_place
@@ -13,6 +12,7 @@ from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
 from floorplans.places import service
 from floorplans.places.views import FreeDesks
+from tests.support.databases import statements_of
 from tests.support.factories import (
     make_booking,
     make_floor,
@@ -75,7 +75,6 @@ def test_another_organisation_is_told_of_its_own_desks_only(
 def test_all_floors_are_counted_by_one_statement(db: Database, staff: Actor, now: datetime) -> None:
     for _ in range(3):
         make_space(db, staff, make_floor(db, staff))
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    assert len(service.free_desks(db, staff, now)) == 3
+    with statements_of(db) as statements:
+        assert len(service.free_desks(db, staff, now)) == 3
     assert len([s for s in statements if "space" in s]) == 1

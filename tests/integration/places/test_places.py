@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from floorplans.actor import Actor, Role, operator
 from floorplans.database import Database
 from floorplans.errors import Conflict, Forbidden, Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.places import service
+from tests.support.databases import statements_of
 from tests.support.factories import make_floor, make_organisation, make_person, make_space
 
 
@@ -124,9 +124,8 @@ def test_the_list_counts_spaces_and_takes_one_query(db: Database, staff: Actor) 
     make_space(db, staff, floor, x=20, kind="room", bookable=False)
     for _ in range(3):
         make_floor(db, staff)
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    found = service.sites(db, staff)
+    with statements_of(db) as statements:
+        found = service.sites(db, staff)
     assert len([s for s in statements if "FROM site" in s or "FROM floor" in s]) == 1
     summaries = {f.id: f for s in found for b in s.buildings for f in b.floors}
     assert (summaries[floor].space_count, summaries[floor].bookable_count) == (4, 3)

@@ -19,6 +19,7 @@ from floorplans.plans import map_document, service
 from floorplans.plans.position import ControlPoints, NamedPoint
 from floorplans.plans.views import PublishReport
 from importers.draft import DraftDesk, DraftZone, FloorPlanDraft
+from tests.support.databases import statements_of
 from tests.support.drafts import (
     make_draft,
     make_draft_desk,
@@ -350,12 +351,9 @@ def test_what_was_understood_is_shown_in_the_drawings_own_metres(
 def test_two_thousand_desks_are_published_with_few_statements(
     db: Database, staff: Actor, floor: UUID, now: datetime
 ) -> None:
-    from sqlalchemy import event  # noqa: PLC0415
-
     desks = [make_draft_desk(f"{i}.{j}", 2 * i, 1.5 * j) for i in range(50) for j in range(40)]
     made = stage_draft(db, staff, floor, make_draft(desks=desks), now)
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    report = service.publish(db, staff, made, now)
+    with statements_of(db) as statements:
+        report = service.publish(db, staff, made, now)
     assert report.counts["new"] == 2000
     assert len(statements) < 65
