@@ -92,6 +92,21 @@ def cloned_db(clone: Clone) -> Iterator[Database]:
         database.close()
 
 
+@pytest.hookimpl(trylast=True)  # after they were put into an order of chance
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest begin first: else one worker is at them when the other has nothing left to do.
+
+    They are those that have to be given more time than any other.
+    """
+    usual = float(config.getini("timeout"))
+
+    def allowed(item: pytest.Item) -> float:
+        own = item.get_closest_marker("timeout")
+        return max(usual, *own.args) if own else usual
+
+    items.sort(key=allowed, reverse=True)
+
+
 def plans_folder() -> Path | None:
     """Where drawings made by strangers lie on this machine, None where there are none."""
     named = os.environ.get("FLOORPLANS_PLANS")
