@@ -36,7 +36,7 @@ from tests.support.factories import (
 )
 
 PASSWORD = "correct horse battery"
-_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+CSRF_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 
 class Clock:
@@ -119,7 +119,7 @@ class Browser:
 
     def csrf(self) -> str:
         page = self.client.get("/nowhere")
-        found = _TOKEN.search(page.text)
+        found = CSRF_TOKEN.search(page.text)
         assert found, page.text
         return found[1]
 
