@@ -18,6 +18,7 @@ from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.live.stamps import Topic
 from app.security.access import changes
+from app.web import at_faults
 from app.web.forms import word
 from floorplans.assigning import rules as assigned_rules
 from floorplans.assigning import service as assigning
@@ -113,6 +114,8 @@ _ACTS: dict[str, Callable[[UUID], str]] = {
     "arrive": _arrive,
     "release": _release,
     "have_back": _have_back,
+    "report": at_faults.report,
+    "same": at_faults.same,
 }
 
 
@@ -136,6 +139,7 @@ def _page(place_id: UUID, problem: Problem | None = None) -> str:
         problem=problem,
         near=near,
         landmarks=_landmarks(seen),
+        **at_faults.values(seen.place),
     )
 
 

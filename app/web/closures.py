@@ -169,7 +169,8 @@ def _form(
     spaces, zones = closing.choices(db(), actor(), floor_id)
     zone = ZoneInfo(floor.time_zone)
     begins = wall_time(now(), zone).replace(minute=0) + timedelta(hours=1)
-    typed = request.form
+    # Whoever comes from a fault has its place chosen already.
+    typed = request.form or request.args
     return render_template(
         "closure_new.html",
         floor=floor,

@@ -24,6 +24,7 @@ from app.security.access import needs
 from app.web.forms import chosen, number, whole, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, NotFound
+from floorplans.mending import service as mending
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
 from floorplans.usage import service as usage
@@ -53,12 +54,14 @@ def _is_there(floor_id: UUID) -> bool:
 @blueprint.get("/places")
 def show() -> str:
     """All places, and how many desks of each floor are free at this moment."""
+    looks_after = actor().role.covers(Role.FACILITY)
     return render_template(
         "places.html",
         sites=places.sites(db(), actor()),
         free_desks=places.free_desks(db(), actor(), now()),
-        may_edit=actor().role.covers(Role.FACILITY),
+        may_edit=looks_after,
         counts_use=usage.is_counted(db(), actor()),
+        open_faults=mending.count_open(db(), actor()) if looks_after else 0,
         may_choose_use=actor().role.covers(Role.ADMIN),
     )
 

@@ -44,6 +44,8 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/screens", "GET"): (401, 403, 200, 200, 200),
     ("/api/v1/screens", "POST"): (401, 403, 422, 422, 422),
     ("/api/v1/screens/<uuid:screen_id>", "DELETE"): (401, 403, 204, 204, 404),
+    ("/places/faults", "GET"): (302, 403, 200, 200, 200),
+    ("/places/faults", "POST"): (302, 403, 422, 422, 422),
     ("/places/screens", "GET"): (302, 403, 200, 200, 200),
     ("/places/screens", "POST"): (302, 403, 422, 422, 422),
     # The address itself is the secret, and this one is none.

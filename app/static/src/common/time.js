@@ -248,3 +248,14 @@ export function spanText(from, to, zone) {
   const start = wallOf(from, zone);
   return `${dayText(from, zone)}, ${start.time}–${untilText(to, start.date, zone)}`;
 }
+
+/** How long ago an instant was, in the largest unit that says enough: "2 h ago". */
+export function agoText(instant, now) {
+  const minutes = Math.max(0, Math.floor((now - instant) / MINUTE_MS));
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ago`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? "yesterday" : `${days} days ago`;
+}
