@@ -13,7 +13,11 @@ NEWS = ("**/live", "**/availability?*")
 
 
 def lose_the_answer(route: Route) -> None:
-    """The request reaches the service; what it says does not come back."""
+    """What changes something reaches the service; what it says does not come back."""
+    if route.request.method == "GET":
+        # The panel looks up one's own bookings at the same address, also as a test ends.
+        route.continue_()
+        return
     route.fetch()
     route.abort()
 
