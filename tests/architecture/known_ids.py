@@ -54,6 +54,8 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "check_in_rule_id": presence.set_rule(db, world.facility, _NOT_ASKED, now).id,
         "zone_id": UUID(int=1),
         "team_id": UUID(int=2),
+        "collection": "spaces",
+        "feature_id": world.desks[0],
         "series_id": make_series(db, world.employee, world.desks[2], now),
         "wait_id": make_wait(db, world.employee, world.desks[0], start),
         "batch_id": make_batch(db, world.facility, world.site_id),

@@ -97,6 +97,8 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "series_id": str(make_series(db, world.facility, world.desks[1], now)),
         "wait_id": str(make_wait(db, world.facility, world.desks[0], now)),
         "export_format": "geojson",
+        "collection": "spaces",
+        "feature_id": str(world.desks[0]),
         "batch_id": str(world.floor_id),
         "profile_id": str(make_profile(db, world.facility)),
         "rule_id": str(policies.make_rule(db, world.facility, Rule("Desks", ahead_days=9), now).id),

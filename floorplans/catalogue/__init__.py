@@ -1,0 +1,1 @@
+"""Sites, buildings, floors and spaces as features, for programs that read maps."""
