@@ -21,7 +21,7 @@ from pydantic import Field
 from app.api.answers import GEOJSON_TYPE, as_json, compressed
 from app.api.blueprint import api
 from app.api.checks import View, checked
-from app.api.fields import Asked
+from app.api.fields import Asked, Code
 from app.api.ogc_values import BoxText, When, WhenText
 from app.api.problems import Responses
 from app.context import actor, addresses, db, now
@@ -89,7 +89,7 @@ class ItemsAsked(WhenAsked):
     site_id: UUID | None = None
     building_id: UUID | None = None
     floor_id: UUID | None = None
-    kind: Annotated[str, Field(max_length=20)] | None = Field(None, description="Of a space")
+    kind: Code | None = Field(None, description="Of a space")
 
 
 def _by_the_standard(view: View) -> View:

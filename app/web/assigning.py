@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -30,7 +31,9 @@ from floorplans.assigning.views import (
     LeaveTaken,
     ListTaken,
     Span,
+    StandingBooking,
 )
+from floorplans.bookings.windows import moment_text
 from floorplans.errors import DomainError, Invalid, NotFound
 from floorplans.places import service as places
 
@@ -234,6 +237,12 @@ def _weeks(days: Iterable[DayView]) -> list[tuple[date, list[DayView]]]:
     return [(monday, list(found)) for monday, found in by_week]
 
 
+def _begins(looked: Assigned | None) -> Callable[[StandingBooking], str]:
+    """When a booking that stays begins, by the clock of the place that was looked at."""
+    zone = ZoneInfo(looked.assignment.time_zone if looked else "UTC")
+    return lambda standing: moment_text(standing.from_at, zone)
+
+
 def _assigned(
     problem: Problem | None = None,
     *,
@@ -254,6 +263,7 @@ def _assigned(
         today=now().date(),
         problem=problem,
         looked=looked,
+        begins=_begins(looked),
         listed=listed,
         ending=ending,
         # A question about an assignment is not what was typed to make one.

@@ -177,6 +177,7 @@ def test_the_plan_is_the_one_of_that_time(
         {"datetime": "2026-11-18T09:00:00"},
         {"datetime": "2026-01-01T00:00:00Z/2027-01-01T00:00:00Z"},
         {"after": "first"},
+        {"kind": "desk\0"},
         {"unknown": "1"},
     ],
     ids=str,

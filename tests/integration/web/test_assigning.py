@@ -104,6 +104,25 @@ def test_a_refusal_is_shown_on_the_page_and_keeps_what_was_typed(
     assert b"2026-12-24" in page.data
 
 
+def test_who_has_booked_is_told_by_the_clock_of_the_place(
+    staff: Browser, facility: Client, world: World
+) -> None:
+    # 00:30 on the Wednesday in Amsterdam is still Tuesday in UTC.
+    night = {"from": "2026-11-24T23:30:00Z", "to": "2026-11-25T01:00:00Z"}
+    booked = facility.post("/bookings", {"space_id": str(world.desks[0]), **night})
+    assert booked.status_code == 201, booked.json
+    asked = {
+        "floor": str(world.floor_id),
+        "space": str(world.desks[0]),
+        "email": world.employee.email,
+        "weekday": ["3"],
+        "from": "2026-11-18",
+        "to": "",
+        "act": "look",
+    }
+    assert b"Wednesday 25 November 2026, 00:30" in staff.post("/assigned", data=asked).data
+
+
 def test_staff_look_first_and_then_assign(staff: Browser, facility: Client, world: World) -> None:
     shown = staff.get(f"/assigned?floor={world.floor_id}&space={world.desks[0]}")
     assert b"Assign a place" in shown.data
