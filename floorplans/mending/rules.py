@@ -26,16 +26,13 @@ MOST_SHOWN = 500
 NOTHING_REPORTED = "Nothing was reported."
 
 
-def clean(words: str | None, left_undone: str) -> str | None:
-    """Words as one line without control or direction characters, None for none; raises Invalid.
-
-    ``left_undone`` says what was not done then.
-    """
+def clean(words: str | None) -> str | None:
+    """Words as one line without control or direction characters, None for none; raises Invalid."""
     told = plain_line(words or "")
     if len(told) > LONGEST_NOTE:
         raise Invalid(
             "note_too_long",
-            f"This has {len(told)} characters, and {LONGEST_NOTE} are the most. {left_undone}",
+            f"This has {len(told)} characters, and {LONGEST_NOTE} are the most. Nothing was kept.",
             "Say it in fewer words.",
             longest=LONGEST_NOTE,
         )
@@ -45,7 +42,7 @@ def clean(words: str | None, left_undone: str) -> str | None:
 def checked(request: ReportRequest) -> ReportRequest:
     """A report as it is kept; raises Invalid (``note_missing`` among others)."""
     check_key(request.key)
-    note = clean(request.note, NOTHING_REPORTED)
+    note = clean(request.note)
     if request.what is What.OTHER and note is None:
         raise Invalid(
             "note_missing",

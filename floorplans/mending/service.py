@@ -98,7 +98,7 @@ def finish(
     Raises Forbidden, NotFound ``no_such_fault``, Invalid ``note_too_long``.
     """
     actor.require(Role.FACILITY)
-    told = rules.clean(word, "Nothing was changed.")
+    told = rules.clean(word)
     with db.transaction(actor.organisation_id) as tx:
         found = queries.lock(tx, actor, fault_id)
         if found is not None and found[0] is None:

@@ -25,9 +25,9 @@ def test_a_note_is_one_line_without_what_cannot_be_seen():
 
 
 def test_a_note_has_an_end():
-    assert rules.clean("x" * rules.LONGEST_NOTE, "") == "x" * rules.LONGEST_NOTE
+    assert rules.clean("x" * rules.LONGEST_NOTE) == "x" * rules.LONGEST_NOTE
     with pytest.raises(Invalid, match="note_too_long"):
-        rules.clean("x" * (rules.LONGEST_NOTE + 1), "")
+        rules.clean("x" * (rules.LONGEST_NOTE + 1))
 
 
 def test_something_else_needs_a_word():
