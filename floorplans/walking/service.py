@@ -79,7 +79,11 @@ def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     plain = straight.nearest(db, actor, asked.plain, asked.now)
     if why == "not_worked_out":
         return _with_lines((), plain, plain.spaces, why)
-    rest = [space for space in plain.spaces if space.space_id not in here.graph.refs]
+    # A plan may lack a door, so that a place is out of reach on foot: told, but after all others.
+    # Who cannot take steps is offered nothing that no way is known to.
+    walked = {walk.space.space_id for walk in walks}
+    known = walked if asked.profile is ON_FOOT else here.graph.refs.keys()
+    rest = [space for space in plain.spaces if space.space_id not in known]
     return _with_lines(walks, plain, rest[: limit - len(walks)], why)
 
 

@@ -144,7 +144,7 @@ def test_a_search_that_is_not_answered_speaks_of_no_change(visit: Visit) -> None
         permissions=["geolocation"],
     )
     visitor.go("/near")
-    visitor.page.route("**/api/v1/nearest", lambda route: route.abort())
+    visitor.page.route("**/api/v1/nearest-by-walking", lambda route: route.abort())
     visitor.page.locator("#near-go").click()
     alert = visitor.page.get_by_role("alert")
     expect(alert).to_contain_text("The service cannot be reached.")

@@ -6,17 +6,16 @@ import { addressOf, instants, spanText, untilText } from "../common/time.js";
 import { longNote } from "../common/times.js";
 import { factsOf, metresText, titleOf } from "../common/words.js";
 import { START } from "./legend.js";
+import { walkText } from "./walking.js";
 
-const MINUTE_S = 60;
-
-const walkText = (seconds) => (seconds < MINUTE_S ? "under a minute" : `${Math.round(seconds / MINUTE_S)} min walk`);
-
-function makeActs(space, { window, book }) {
+function makeActs(space, { window, book, way }) {
   const { from, to } = addressOf(window);
   const query = new URLSearchParams({ from, to, space: space.space_id });
   const button = h("button", { type: "button", class: "button primary",
     "aria-label": `${bookWord(space.asks)} ${titleOf(space)}`, onclick: () => book(space, button) }, space.asks ? "Ask" : "Book");
-  return h("div", { class: "row" }, button, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map"));
+  const shown = space.hasWay && h("button", { type: "button", class: "button", "aria-expanded": "false",
+    "aria-label": `The way to ${titleOf(space)}`, onclick: ({ currentTarget }) => way(space, currentTarget) }, "Way");
+  return h("div", { class: "row" }, button, shown || null, h("a", { class: "button", href: `/floors/${space.floor_id}?${query}` }, "On the map"));
 }
 
 const factsLine = (space) => h("p", { class: "soft small" }, factsOf(space));
@@ -32,18 +31,23 @@ const pointedAt = (index, { show }) => ({
 function itself(space, parts) {
   return h("section", { class: "near-place near-itself", "aria-label": `${titleOf(space)} itself`, ...pointedAt(null, parts) },
     h("header", {}, h("h2", {}, `${titleOf(space)} itself is free`), h("span", { class: "near-pin near-start", "aria-hidden": "true" }, START)),
-    factsLine(space), makeActs(space, parts));
+    factsLine(space), makeActs({ ...space, hasWay: false }, parts));
 }
 
 function place(space, index, parts) {
   const { floorId } = parts;
   return h("li", { class: "near-place", ...pointedAt(index, parts) },
     h("header", {}, h("h3", {}, `${index + 1}. ${titleOf(space)}`), h("strong", {}, metresText(space.distance_m))),
-    h("p", { class: "soft small" }, space.floor_id === floorId ? null : h("strong", {}, "Another floor: "), `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}`),
+    h("p", { class: "soft small" }, space.floor_id === floorId ? null : h("strong", {}, "Another floor: "), `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}${space.isStraight ? ", in a straight line" : ""}`),
     factsLine(space), makeActs(space, parts));
 }
 
 function nothing(answer, zone, date) {
+  if (answer.why === "nowhere") {
+    return h("div", { class: "notice warning" },
+      h("p", {}, h("strong", {}, "Places are free, and no way is known to them for this way of moving.")),
+      h("p", {}, "Choose another way of moving, or look at the floor's map."));
+  }
   const later = answer.next_free_at
     ? `Something becomes free at ${untilText(answer.next_free_at, date, zone)}.` : "Try other hours or fewer filters.";
   return h("div", { class: "notice warning" },
@@ -68,7 +72,8 @@ export function answerNodes(answer, parts) {
   if (!own && spaces.length === 0 && answer.refusal) return [problemNode({ message: answer.refusal.detail, advice: answer.refusal.advice })];
   if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
   const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");
-  return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, ...others(answer, parts)].filter(Boolean);
+  const proven = answer.said && spaces.length > 0 && h("p", { class: "hint", "data-exact": String(answer.exact) }, answer.said);
+  return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, ...others(answer, parts), proven].filter(Boolean);
 }
 
 export function problemNode(problem) {

@@ -16,8 +16,9 @@ function startEntry({ position, space, door }, isHere) {
 }
 
 /** The entries for what a floor shows: `start` is {position}, {space} or {door}, `first` the lowest number
-    of a place on it, if there is one. */
-export function legendNodes(start, isHere, first) {
+    of a place on it, if there is one, `hasWay` whether a way crosses it. */
+export function legendNodes(start, isHere, first, hasWay) {
   const places = first === undefined ? null : entry({ look: "near-pin", text: String(first + 1) }, "Free");
-  return [startEntry(start, isHere), places].filter(Boolean);
+  const way = hasWay ? entry({ look: "near-way-sample", text: "" }, "The way") : null;
+  return [startEntry(start, isHere), places, way].filter(Boolean);
 }

@@ -43,12 +43,13 @@ function entranceOf({ openings }, number) {
 /** The three buttons; `kind()` is the chosen one, `find(floorId)` resolves to {asked, start}: what
     the API is asked, and what the map marks: {position}, {space} or {door}, a line of [lon, lat].
     `planOf(floorId)` resolves to a floor's drawing. */
-export function makeOrigin(facts, planOf) {
+export function makeOrigin(facts, planOf, walker) {
   let kind = "position";
   const choose = (chosen) => {
     kind = chosen;
     for (const button of all("[data-origin]")) button.setAttribute("aria-pressed", String(button.dataset.origin === kind));
     one("#near-space-field").hidden = kind !== "space";
+    walker.show(kind !== "entrance");
     one("#near-go span").textContent = BUTTON_WORDS[kind];
     one("#near-privacy").textContent = PRIVACY_WORDS[kind];
   };

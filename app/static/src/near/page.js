@@ -1,7 +1,7 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { Problem, api } from "../common/api.js";
+import { Problem } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
@@ -15,6 +15,8 @@ import { makeFilters } from "./filters.js";
 import { isPhone, makeOrder } from "./order.js";
 import { makeFloorFacts, makeOrigin } from "./origin.js";
 import { makePicture } from "./picture.js";
+import { makeWalker, nearestFor } from "./walking.js";
+import { makeWay } from "./way.js";
 
 const ASKED_FOR = 5;
 // A pointer on its way to another card changes no floor.
@@ -57,21 +59,23 @@ function present(answer, box, parts) {
 }
 
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
-function makeSearch({ asksApproval, times, floorNow, filters, origin, picture, answered, box, say }) {
+function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say }) {
   const go = one("#near-go");
 
   async function ask(window, floor) {
     const { asked, start } = await origin.find(floor.id);
     const hours = instants(window, floor.timeZone);
     const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
-    const found = await api("POST", "/nearest", { body, isRead: true });
+    const profile = walker.value();
+    const found = await nearestFor(body, profile);
     if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
     const answer = apartFromStart(found, start, ASKED_FOR);
     answered();
     await picture.show(answer, start, floor.id);
     const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
     const show = makeShow(answer, picture, box);
-    present(answer, box, { window, zone: floor.timeZone, book, show, floorId: floor.id });
+    const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
+    present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
   }
 
   async function search() {
@@ -111,7 +115,9 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
   const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
-  const search = makeSearch({ asksApproval, times, floorNow, filters, origin: makeOrigin(facts, planOf), picture, answered, box, say });
+  const walker = makeWalker(one("#near-walking"));
+  const origin = makeOrigin(facts, planOf, walker);
+  const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));

@@ -53,12 +53,21 @@ function pinsByFloor(map, spaces, start, homeId) {
   }));
 }
 
-function switchButtons(spaces, choose) {
+/** A button for each floor with a place or a part of the way, whose floors are known by their short names. */
+function switchButtons(spaces, legs, choose) {
   const floors = new Map(spaces.map((space) => [space.floor_id, space]));
   const several = new Set(spaces.map((space) => space.building_name)).size > 1;
   const nameOf = (space) => (several ? `${space.floor_name}, ${space.building_name}` : space.floor_name);
-  return [...floors].map(([id, space]) =>
-    h("button", { type: "button", "data-floor": id, onclick: () => choose(id) }, nameOf(space)));
+  const names = new Map([...floors].map(([id, space]) => [id, nameOf(space)]));
+  for (const { floor_id: id, floor_short_name: name } of legs) if (id && !names.has(id)) names.set(id, `Floor ${name}`);
+  return [...names].map(([id, name]) =>
+    h("button", { type: "button", "data-floor": id, onclick: () => choose(id) }, name));
+}
+
+/** The parts of a way on one floor, as a group. */
+function linesOf(legs, floorId) {
+  const own = legs.filter(({ floor_id: id, line }) => id === floorId && line.length > 1);
+  return L.featureGroup(own.map(({ line }) => L.polyline(line.map(turned), { className: "near-way", interactive: false })));
 }
 
 /** Draws one floor at a time; resolves to false when another was wanted meanwhile. */
@@ -111,9 +120,12 @@ export function makePicture(map, planOf, { choices, legend, say }) {
   const ground = makeGround(map, planOf);
   let pinsOf = new Map();
   let [start, origin, home] = [{}, null, null];
+  let [found, legs, lines] = [[], [], null];
   map.getContainer().setAttribute("aria-describedby", legend.id);
 
-  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); origin?.remove(); };
+  const clear = () => { for (const { group } of pinsOf.values()) group.remove(); origin?.remove(); lines?.remove(); };
+
+  const choose = () => offer(choices, switchButtons(found, legs, (id) => floor(id).catch(say)));
 
   /** Show a floor with its own marks and no others. */
   async function floor(floorId) {
@@ -122,9 +134,12 @@ export function makePicture(map, planOf, { choices, legend, say }) {
     const pins = pinsOf.get(floorId);
     const bounds = L.latLngBounds(pins?.points ?? []);
     if (origin && floorId === home) bounds.extend(origin.addTo(map).getBounds());
+    lines = linesOf(legs, floorId).addTo(map);
+    const hasWay = lines.getLayers().length > 0;
+    if (hasWay) bounds.extend(lines.getBounds());
     ground.mark(floorId === home ? start.space?.id : null);
     press(choices, floorId);
-    explain(legend, home ? legendNodes(start, floorId === home, pins?.first) : []);
+    explain(legend, home ? legendNodes(start, floorId === home, pins?.first, hasWay) : []);
     fit(map, bounds);
     pins?.group.addTo(map);
   }
@@ -135,8 +150,17 @@ export function makePicture(map, planOf, { choices, legend, say }) {
     clear();
     [start, home, origin] = [from, homeId, originOf(from)];
     pinsOf = pinsByFloor(map, spaces, start, homeId);
-    offer(choices, switchButtons(own ? [own, ...spaces] : spaces, (id) => floor(id).catch(say)));
+    [found, legs] = [own ? [own, ...spaces] : spaces, []];
+    choose();
     await floor(own ? homeId : spaces[0]?.floor_id ?? homeId);
+  }
+
+  /** Show a way to a place from its first floor on; without legs none any more. */
+  async function along({ legs: wanted }, space) {
+    const hadWay = legs.length > 0;
+    legs = wanted;
+    choose();
+    if (legs.length > 0 || hadWay) await floor(legs.find(({ floor_id: id }) => id)?.floor_id ?? space.floor_id);
   }
 
   /** The map follows a place to its floor, where its number stands out. */
@@ -145,5 +169,5 @@ export function makePicture(map, planOf, { choices, legend, say }) {
     pinsOf.get(space.floor_id)?.choose(index);
   }
 
-  return { floor, show, follow };
+  return { floor, show, follow, along };
 }

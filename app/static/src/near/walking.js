@@ -1,0 +1,30 @@
+// Who walks, and what is asked and told of the ways there.
+
+import { api } from "../common/api.js";
+import { h, one } from "../common/dom.js";
+
+const MINUTE_S = 60;
+const WALKERS = [["on_foot", "On foot"], ["step_free", "Without steps"], ["wheelchair", "By wheelchair"], ["pram", "With a pram"]];
+
+export const walkText = (seconds) => (seconds < MINUTE_S ? "under a minute" : `${Math.round(seconds / MINUTE_S)} min walk`);
+
+/** The choice of who walks. It says something about a person, so nothing remembers it. */
+export function makeWalker(box) {
+  const choice = h("select", { class: "input", id: "near-walker" }, ...WALKERS.map(([value, words]) => h("option", { value }, words)));
+  box.append(h("div", { class: "field" }, h("label", { for: "near-walker" }, "How you go"), choice));
+  return {
+    value: () => choice.value,
+    show(isAsked) { one(".field", box).hidden = !isAsked; },
+  };
+}
+
+/** A place of the answer with what the way there takes; where none is known it is a straight line. */
+const ofWalk = ({ space, walk_s: walkS, walk_m: walkM, measured }) =>
+  ({ ...space, walk_s: walkS, distance_m: walkM, hasWay: measured === "way", isStraight: measured === "straight" });
+
+/** The nearest places for a body of the API: by the way there, or from an entrance in straight lines. */
+export async function nearestFor(body, profile) {
+  if ("entrance" in body) return api("POST", "/nearest", { body, isRead: true });
+  const found = await api("POST", "/nearest-by-walking", { body: { ...body, profile }, isRead: true });
+  return { ...found, spaces: found.spaces.map(ofWalk) };
+}
