@@ -25,8 +25,13 @@ def joined(history: History, act: Act, changes: Changes) -> Complaints:
         yield "waits, and changed a booking"
     if act.outcome != "ok":
         return
-    if act.result["wait"] not in waits.of(history).of:
+    found = waits.of(history)
+    chain = found.chains.get(act.result["wait"])
+    if chain is None:
         yield "acknowledged a wait, which is lost"
+    elif found.number_of(chain[0]) != act.number:
+        # Asked again for the same, it is the wait that there was, whatever is free by now.
+        return
     hours = closed.left(act.window, history.now(act))
     space, person = UUID(act.args["space"]), UUID(act.args["by"])
     if hours is None or not waits.may_be_out_of_reach(history, act, space, hours, person):

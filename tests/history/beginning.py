@@ -84,7 +84,7 @@ def _closed(ground: Ground, do: Do, begins: datetime) -> None:
 
 def _waits(ground: Ground, do: Do, begins: datetime) -> None:
     """Two wait for what a third has and gives back; the one who asked first has it then, to stay:
-    nobody looks for what is the staff's own.
+    nobody looks for what is the staff's own. Asked again for the same in between, it is the same.
     """
     first, third = ground.people[-2:]
     second = ground.staff
@@ -93,6 +93,7 @@ def _waits(ground: Ground, do: Do, begins: datetime) -> None:
     do("wait", {**wanted, "by": str(second), "mode": "book"})
     last = do("wait", {**wanted, "by": str(third), "mode": "ask"})
     do("cancel", {"by": str(first), "booking": had.result["id"]})
+    do("wait", {**wanted, "by": str(third), "mode": "ask"})
     do("serve", {})
     offer = {"by": str(third), "wait": last.result["wait"]}
     do("take an offer", offer)
