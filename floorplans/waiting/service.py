@@ -106,7 +106,12 @@ def _accept(tx: Connection, actor: Actor, found: WaitView, now: datetime) -> Non
         state = _view(tx, actor, found.id).state
         if state is State.BOOKED:
             return  # On another device, in this very moment.
-        raise rules.not_offered(state)
+        if state is not State.OFFERED:
+            raise rules.not_offered(state)
+        # Offered in this very moment, and theirs.
+        booking_id = queries.accept(tx, actor, found.id, now)
+        if booking_id is None:
+            raise rules.not_offered(_view(tx, actor, found.id).state)
     stored = booking_queries.booking_facts(tx, actor, booking_id, lock=True)
     if stored is None or stored.state in GIVEN_BACK:
         # Given back in another way, which the list has not seen yet.
