@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -300,3 +301,25 @@ def test_whoever_passes_by_and_who_waits_never_share_a_place(
     assert len(queue.who_has(queue.desk)) == 1
     assert asked(clone, _OVERLAPS) == 0
     assert asked(clone, DEADLOCKS) == 0
+
+
+def test_an_offer_that_comes_in_the_moment_of_taking_it_is_taken(
+    cloned_db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = make_queue(cloned_db, now)
+    person = queue.people[0]
+    wait = queue.join(person, now, Mode.ASK)
+    queue.give_back(now)
+    looks: list[UUID | None] = []
+    accept = queries.accept
+
+    def then_offered(*asked: Any) -> UUID | None:
+        looks.append(accept(*asked))
+        if len(looks) == 1:
+            assert queue.serve(now) == 1
+        return looks[-1]
+
+    monkeypatch.setattr(queries, "accept", then_offered)
+    taken = waiting.take(cloned_db, person, wait.id, now)
+    assert taken.state is State.BOOKED
+    assert looks == [None, taken.booking_id]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,51 +20,9 @@ from importers.issues import ImportRefused
 from importers.kept import KeptReader
 from importers.profile import Profile
 from tests.support.drawings import make_office, text_of
-from tests.support.dwgfiles import GOOD, make_converter, make_dwg, shared_folder
+from tests.support.dwgfiles import GOOD, make_converter
 
-Convert = Callable[..., None]
 QUICK = replace(Limits(), wall_s=6, cpu_s=4, file_bytes=5_000_000)
-
-
-@pytest.fixture
-def shared():
-    with shared_folder() as folder:
-        yield folder
-
-
-@pytest.fixture
-def converter(shared, monkeypatch) -> Convert:
-    """Installs a converter that does what a script says."""
-
-    def install(script: str = GOOD, name: str = "dwg2dxf") -> None:
-        program = make_converter(shared, script, name)
-        monkeypatch.setenv(finder.VARIABLE, str(program))
-
-    return install
-
-
-@pytest.fixture
-def dwg(tmp_path) -> Callable[..., Path]:
-    def make(**told) -> Path:
-        path = tmp_path / "plan.dwg"
-        path.write_bytes(make_dwg(**told))
-        return path
-
-    return make
-
-
-@pytest.fixture
-def no_litter(shared, tmp_path, monkeypatch):
-    """Whatever happens, nothing stays where temporary files are made; others have their own.
-
-    ``tmp_path`` comes first: pytest makes its own folder for the run with the first of them.
-    """
-    place = shared / "temporary"
-    place.mkdir()
-    place.chmod(0o755)
-    monkeypatch.setattr(tempfile, "tempdir", str(place))
-    yield
-    assert list(place.iterdir()) == []
 
 
 def refused(path: Path, limits: Limits = QUICK) -> ImportRefused:
