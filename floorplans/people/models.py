@@ -29,6 +29,7 @@ organisation = Table(
     Column("longest_booking_hours", Integer, nullable=False, server_default="168"),
     Column("use_is_counted", Boolean, nullable=False, server_default=text("true")),
     Column("use_least_people", Integer, nullable=False, server_default="5"),
+    Column("takes_passwords", Boolean, nullable=False, server_default=text("true")),
     instant("created_at", server_default=text("now()")),
     UniqueConstraint("name", name="organisation_name_key"),
 )

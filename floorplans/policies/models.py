@@ -24,6 +24,8 @@ person_group = Table(
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
     instant("created_at", server_default=text("now()")),
+    Column("kept_by", Text, nullable=False, server_default="hand"),
+    Column("claim_value", Text),
     of_organisation("person_group"),
 )
 Index(
