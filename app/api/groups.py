@@ -19,6 +19,7 @@ from app.context import actor, db
 from app.security.access import needs
 from floorplans.actor import Role
 from floorplans.policies import service as policies
+from floorplans.policies.keeping import Keeper
 
 Address = Annotated[
     str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^\x00-\x20\x7f]+$")
@@ -36,12 +37,18 @@ class MemberAsked(Asked):
 
 
 class GroupAnswer(Told):
-    """``rules`` counts the rules that speak of the group."""
+    """``rules`` counts the rules that speak of the group.
+
+    ``kept_by`` says whose word decides who is in it; only what is kept by hand can be changed here.
+    ``claim_value`` is what the sign-in with the organisation's own accounts calls the group.
+    """
 
     id: UUID
     name: str
     members: int
     rules: int
+    kept_by: Keeper
+    claim_value: str | None
 
 
 class GroupList(RootModel[list[GroupAnswer]]):

@@ -23,6 +23,7 @@ from app.web.forms import chosen, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Invalid
 from floorplans.policies import service as policies
+from floorplans.policies.keeping import KEEPER_WORDS
 
 blueprint = Blueprint("rule_groups", __name__)
 
@@ -93,4 +94,5 @@ def _page(problem: Problem | None = None) -> str:
         problem_at=word("id") if problem else None,
         done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
         typed=request.form,
+        keeper_words=KEEPER_WORDS,
     )

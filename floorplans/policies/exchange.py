@@ -15,7 +15,7 @@ from floorplans.database import Database, violated_constraint
 from floorplans.errors import Conflict, Invalid, NotFound, Refused
 from floorplans.ids import new_id
 from floorplans.places.rules import clean_name
-from floorplans.policies import group_queries, queries, sentences
+from floorplans.policies import group_queries, keeping, queries, sentences
 from floorplans.policies.groups import NAME_LENGTH
 from floorplans.policies.making import NOTHING_SAVED, checked
 from floorplans.policies.service import MOST_RULES
@@ -232,6 +232,11 @@ def _group(tx: Connection, actor: Actor, group: NamedGroup, names: _Names) -> st
         group_queries.insert(tx, actor, made, name)
         names.add("group", made, name)
     group_id = names.id_of("group", name)
+    if (present := group_queries.group(tx, actor, group_id)) and present.kept_by != "hand":
+        own = {one.email for one in group_queries.members(tx, actor, group_id)}
+        if not {email.strip().lower() for email in group.members} <= own:
+            keeping.check_by_hand(present.kept_by)
+        return None
     for email in group.members:
         if group_queries.add(tx, actor, group_id, email.strip()) is None:
             raise NotFound(

@@ -17,7 +17,8 @@ SELECT g.id, g.name,
   (SELECT count(*) FROM booking_rule r
    WHERE r.organisation_id = g.organisation_id AND (r.group_id = g.id OR EXISTS (
      SELECT FROM booking_rule_group y WHERE y.organisation_id = g.organisation_id
-       AND y.rule_id = r.id AND y.group_id = g.id))) AS rules
+       AND y.rule_id = r.id AND y.group_id = g.id))) AS rules,
+  g.kept_by, g.claim_value
 FROM person_group g WHERE g.organisation_id = :organisation
 """
 _ALL = text(_VIEW + " ORDER BY lower(g.name)")

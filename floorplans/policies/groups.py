@@ -15,6 +15,7 @@ from floorplans.errors import Conflict, NotFound
 from floorplans.ids import new_id
 from floorplans.places.rules import clean_name
 from floorplans.policies import group_queries as queries
+from floorplans.policies import keeping
 from floorplans.policies.views import GroupView, MemberView
 
 NAME_LENGTH = 80
@@ -53,10 +54,14 @@ def make_group(db: Database, actor: Actor, name: str) -> GroupView:
 
 
 def rename_group(db: Database, actor: Actor, group_id: UUID, name: str) -> GroupView:
-    """Call a group something else. Raises as ``make_group``, and NotFound ``group_not_found``."""
+    """Call a group something else.
+
+    Raises as ``make_group``, and NotFound ``group_not_found``, Refused ``group_kept_elsewhere``.
+    """
     actor.require(Role.FACILITY)
     wanted = clean_name(name, "group", NAME_LENGTH)
     with _told(wanted), db.transaction(actor.organisation_id) as tx:
+        _by_hand(tx, actor, group_id)
         queries.rename(tx, actor, group_id, wanted)
         return _present(tx, actor, group_id)
 
@@ -64,11 +69,12 @@ def rename_group(db: Database, actor: Actor, group_id: UUID, name: str) -> Group
 def remove_group(db: Database, actor: Actor, group_id: UUID) -> None:
     """Remove a group of which no rule speaks.
 
-    Raises ``Forbidden``, NotFound ``group_not_found``, Conflict ``group_in_use``.
+    Raises ``Forbidden``, NotFound ``group_not_found``, Conflict ``group_in_use``, Refused
+    ``group_kept_elsewhere``.
     """
     actor.require(Role.FACILITY)
     with _told(""), db.transaction(actor.organisation_id) as tx:
-        _present(tx, actor, group_id)
+        keeping.check_by_hand(_present(tx, actor, group_id).kept_by)
         queries.delete(tx, actor, group_id)
 
 
@@ -83,12 +89,12 @@ def members(db: Database, actor: Actor, group_id: UUID) -> list[MemberView]:
 def add_member(db: Database, actor: Actor, group_id: UUID, email: str) -> MemberView:
     """Put a person into a group, by the address they sign in with; again changes nothing.
 
-    Raises ``Forbidden``, NotFound (``group_not_found``, ``person_not_found``).
+    Raises ``Forbidden``, NotFound (``group_not_found``, ``person_not_found``), Refused
+    ``group_kept_elsewhere``.
     """
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
-        queries.hold(tx, actor, group_id)
-        _present(tx, actor, group_id)
+        _by_hand(tx, actor, group_id)
         found = queries.add(tx, actor, group_id, email.strip())
     if found is None:
         raise NotFound(
@@ -100,11 +106,20 @@ def add_member(db: Database, actor: Actor, group_id: UUID, email: str) -> Member
 
 
 def remove_member(db: Database, actor: Actor, group_id: UUID, person_id: UUID) -> None:
-    """Take a person out of a group; again changes nothing. Raises as ``members``."""
+    """Take a person out of a group; again changes nothing.
+
+    Raises as ``members``, and Refused ``group_kept_elsewhere``.
+    """
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
-        _present(tx, actor, group_id)
+        _by_hand(tx, actor, group_id)
         queries.remove(tx, actor, group_id, person_id)
+
+
+def _by_hand(tx: Connection, actor: Actor, group_id: UUID) -> None:
+    """Hold a group that people keep, as it is, until the transaction ends."""
+    queries.hold(tx, actor, group_id)
+    keeping.check_by_hand(_present(tx, actor, group_id).kept_by)
 
 
 def _present(tx: Connection, actor: Actor, group_id: UUID) -> GroupView:

@@ -97,12 +97,17 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A group of people; ``rules`` counts those that are for it or let only it book."""
+    """A group of people; ``rules`` counts those that are for it or let only it book.
+
+    ``kept_by`` is hand, sign_in or scim; ``claim_value`` is what a sign-in calls it.
+    """
 
     id: UUID
     name: str
     members: int
     rules: int
+    kept_by: str = "hand"
+    claim_value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

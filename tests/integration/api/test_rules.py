@@ -124,7 +124,14 @@ def test_groups_and_who_is_in_them(facility: Client, world: World) -> None:
     assert added["person_id"] == str(world.employee.person_id)
     assert facility.get(f"{group}/members").json == [added]
     assert facility.get("/groups").json == [
-        {"id": made["id"], "name": "Crew", "members": 1, "rules": 0}
+        {
+            "id": made["id"],
+            "name": "Crew",
+            "members": 1,
+            "rules": 0,
+            "kept_by": "hand",
+            "claim_value": None,
+        }
     ]
     assert facility.delete(f"{group}/members/{added['person_id']}").status_code == 204
     assert facility.get(f"{group}/members").json == []
