@@ -31,6 +31,12 @@ class TakeAsked(Asked):
     until: Instant | None = None
 
 
+class ScannedAsked(Asked):
+    """What a printed code holds: the id of a space or a floor."""
+
+    place_id: UUID = Field(repr=False)
+
+
 class StayAnswer(Told):
     """A time through which a booked place was used; ``to`` is null while it goes on."""
 
@@ -98,6 +104,18 @@ class LookAnswer(Told):
 def look(path: PlaceAtPath) -> Response:
     """What the code of a space or a floor shows you now; nothing is changed."""
     return told(_look(presence.look(db(), actor(), path.place_id, now())))
+
+
+@api.post("/scanned-places", tags=[TAG], responses={200: PlaceAtAnswer, **WITH_BODY})
+@changes()
+@checked
+def scanned(body: ScannedAsked) -> Response:
+    """Which space or floor a code stands for.
+
+    Who scans a code is standing there: its id comes in the body, and is gone.
+    """
+    found = presence.place_at(db(), actor(), body.place_id)
+    return told(PlaceAtAnswer.model_validate(found))
 
 
 @api.post(

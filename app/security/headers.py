@@ -34,7 +34,7 @@ _ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
 _NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-_POSITION_ONLY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
+_TO_LOCATE = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 _BY_PERSON = "Authorization, Cookie"
 _UNLESS_SET = (
@@ -51,8 +51,11 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def allow_geolocation() -> None:
-    """Let the page being answered ask the browser where it is; no other page may."""
+def allow_locating() -> None:
+    """Let the page being answered ask the browser where it is, and read a code with its camera.
+
+    No other page may.
+    """
     g.may_locate = True
 
 
@@ -62,7 +65,7 @@ def install(app: Flask) -> None:
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = _page_policy()
         if g.get("may_locate"):
-            response.headers["Permissions-Policy"] = _POSITION_ONLY
+            response.headers["Permissions-Policy"] = _TO_LOCATE
         if request.path.startswith("/api/"):
             _vary(response)
         return response

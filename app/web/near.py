@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, session
 
 from app.context import actor, db, now
 from app.maps import map_shell
-from app.security.headers import allow_geolocation
+from app.security.headers import allow_locating
 from app.web.places import LAST_FLOOR
 from app.web.usual import usual_hours
 from floorplans.approvals import service as approvals
@@ -20,7 +20,7 @@ blueprint = Blueprint("near", __name__)
 @blueprint.get("/near")
 def show() -> str:
     """The empty page: the position goes from the browser to the API, in a body, and no further."""
-    allow_geolocation()
+    allow_locating()
     sites = places.sites(db(), actor())
     floors = floors_with_plans(sites)
     if not floors:

@@ -79,6 +79,15 @@ class _Sight:
         return [*(each for each in begins if each > at), *gone]
 
 
+def place_at(db: Database, actor: Actor, place_id: UUID) -> PlaceAt:
+    """Which space or floor a printed code stands for; NotFound ``place_not_found``."""
+    with db.transaction(actor.organisation_id) as tx:
+        place = queries.place(tx, actor, place_id)
+    if place is None:
+        raise _no_such_place()
+    return place
+
+
 def look(db: Database, actor: Actor, place_id: UUID, now: datetime) -> Look:
     """A space or a floor as its code shows it to this person; NotFound ``place_not_found``."""
     with db.transaction(actor.organisation_id) as tx:
@@ -353,5 +362,6 @@ def _no_such_place() -> NotFound:
     return NotFound(
         "place_not_found",
         "This code belongs to no place that you can see here.",
-        "If it is printed on a desk or a door, tell your facility staff; a new sheet helps.",
+        "It may be another organisation's. If it hangs on a desk or a door here, tell your facility"
+        " staff.",
     )

@@ -18,6 +18,7 @@ from floorplans.presence.asking import all_zones, check_in_rules, forget_rule, s
 from floorplans.presence.looking import (
     landmarks,
     look,
+    place_at,
     places_near,
 )
 from floorplans.presence.taking import take
@@ -31,6 +32,7 @@ __all__ = [
     "forget_rule",
     "landmarks",
     "look",
+    "place_at",
     "places_near",
     "presence",
     "presence_of",

@@ -24,12 +24,17 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium_path() -> str:
     found = os.environ.get("FLOORPLANS_CHROMIUM") or shutil.which("chromium")
     assert found, "These tests need Chromium: install it, or name it in FLOORPLANS_CHROMIUM."
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # The sandbox needs rights that a container often lacks; the pages are our own.
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from app.cli import main
 from floorplans.actor import operator
 from floorplans.database import Database
+from floorplans.ids import new_id
 from floorplans.places import service as places
 from tests.support.databases import Clone
 from tests.support.drafts import make_draft, make_draft_desk, publish_draft
@@ -49,6 +51,26 @@ def test_a_booking_is_checked_in_to_and_out_of(
     told = employee.post(f"/bookings/{booking}/check-out").get_json()
     assert (told["used_s"], told["can_check_out"]) == (5400, False)
     assert employee.get(f"/bookings/{booking}/presence").get_json() == told
+
+
+@pytest.mark.parametrize("kind", ["desk", "floor"])
+def test_a_scanned_code_tells_its_floor_and_leaves_no_trace(
+    employee: Client, world: World, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    """Who scans a code stands there, so that the id is as private as a position."""
+    caplog.set_level(logging.DEBUG)
+    place = world.desks[0] if kind == "desk" else world.floor_id
+    answer = employee.post("/scanned-places", {"place_id": str(place)})
+    told = answer.get_json()
+    assert (told["id"], told["kind"]) == (str(place), kind)
+    assert told["floor_id"] == str(world.floor_id)
+    assert str(place) not in caplog.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_code_of_nobody_here_is_not_known(employee: Client, world: World) -> None:
+    answer = employee.post("/scanned-places", {"place_id": str(new_id())})
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "place_not_found")
 
 
 def test_a_place_is_taken_on_the_spot(employee: Client, world: World, now: datetime) -> None:

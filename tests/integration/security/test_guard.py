@@ -108,9 +108,10 @@ def test_every_answer_carries_the_headers(browser: Browser, path: str) -> None:
     assert not re.search(r"https?://", policy)
 
 
-def test_only_the_page_that_needs_it_may_ask_for_the_position(signed_in: Browser) -> None:
-    assert "geolocation=(self)" in signed_in.get("/near").headers["Permissions-Policy"]
-    assert "geolocation=()" in signed_in.get("/places").headers["Permissions-Policy"]
+@pytest.mark.parametrize("sensor", ["geolocation", "camera"])
+def test_only_the_page_that_needs_it_may_ask_where_one_is(signed_in: Browser, sensor: str) -> None:
+    assert f"{sensor}=(self)" in signed_in.get("/near").headers["Permissions-Policy"]
+    assert f"{sensor}=()" in signed_in.get("/places").headers["Permissions-Policy"]
 
 
 def test_an_inline_script_has_the_nonce_of_its_answer_and_no_other(signed_in: Browser) -> None:

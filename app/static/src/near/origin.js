@@ -16,15 +16,18 @@ const PRIVACY_WORDS = {
 /** What the chosen floor offers as starting points and features. */
 export function makeFloorFacts(filters) {
   let names = new Map();
+  let ids = new Map();
   return {
     async load(floorId) {
       const document = await api("GET", `/floors/${floorId}/spaces.geojson`);
       const spaces = document.features.map(({ id, properties }) => ({ id, ...properties, features: properties.features ?? [] }));
+      ids = new Map(spaces.map((space) => [space.id, space]));
       names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
       for (const space of spaces) if (space.number) names.set(space.number.toLowerCase(), space);
       one("#near-spaces").replaceChildren(...spaces.map((space) => h("option", { value: titleOf(space) }, kindsText(space.kind))));
       filters.offer([...new Set(spaces.filter((s) => s.bookable).flatMap((s) => s.features))].sort());
     },
+    byId: (id) => ids.get(id),
     find: (words) => names.get(words.trim().toLowerCase()),
   };
 }
@@ -33,6 +36,9 @@ function unknownPlace() {
   return Object.assign(new Error("There is no place of that name on this floor."), { advice: "Choose one from the list that opens as you type.", code: "no_such_place" });
 }
 
+/** Whether a floor's drawing shows an entrance. */
+export const hasEntrance = (plan) => entranceOf(plan, ENTRANCE) !== null;
+
 /** The line of the entrance that the API means by a number: the first one at or after it in the
     order of the plan, which the floor's drawing keeps. Null where a plan shows none. */
 function entranceOf({ openings }, number) {
@@ -40,11 +46,13 @@ function entranceOf({ openings }, number) {
   return (openings?.features ?? []).find(isMeant)?.geometry.coordinates ?? null;
 }
 
-/** The three buttons; `kind()` is the chosen one, `find(floorId)` resolves to {asked, start}: what
+/** The three buttons; `kind()` is the chosen one, `choose(kind)` chooses another, `find(floorId)` resolves to {asked, start}: what
     the API is asked, and what the map marks: {position}, {space} or {door}, a line of [lon, lat].
     `planOf(floorId)` resolves to a floor's drawing. */
 export function makeOrigin(facts, planOf, walker) {
   let kind = "position";
+  // A place that was scanned, for as long as its name stands in the field: names may be there twice.
+  let scanned = null;
   const choose = (chosen) => {
     kind = chosen;
     for (const button of all("[data-origin]")) button.setAttribute("aria-pressed", String(button.dataset.origin === kind));
@@ -54,15 +62,23 @@ export function makeOrigin(facts, planOf, walker) {
     one("#near-privacy").textContent = PRIVACY_WORDS[kind];
   };
   for (const button of all("[data-origin]")) button.addEventListener("click", () => choose(button.dataset.origin));
+  const named = (words) => (scanned && words === titleOf(scanned) && facts.byId(scanned.id) ? scanned : facts.find(words));
   return {
     kind: () => kind,
+    choose,
+    /** Begin at a place whose code was scanned. */
+    stand(space) {
+      choose("space");
+      scanned = space;
+      one("#near-space").value = titleOf(space);
+    },
     async find(floorId) {
       if (kind === "entrance") return { asked: { entrance: ENTRANCE }, start: { door: entranceOf(await planOf(floorId), ENTRANCE) } };
       if (kind === "position") {
         const position = await askPosition();
         return { asked: position, start: { position } };
       }
-      const space = facts.find(one("#near-space").value);
+      const space = named(one("#near-space").value);
       if (!space) throw unknownPlace();
       return { asked: { near_space_id: space.id }, start: { space } };
     },

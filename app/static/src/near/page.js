@@ -13,8 +13,9 @@ import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
 import { makeFilters } from "./filters.js";
 import { isPhone, makeOrder } from "./order.js";
-import { makeFloorFacts, makeOrigin } from "./origin.js";
+import { hasEntrance, makeFloorFacts, makeOrigin } from "./origin.js";
 import { makePicture } from "./picture.js";
+import { makeScanning } from "./scanning.js";
 import { makeWalker, nearestFor } from "./walking.js";
 import { makeWay } from "./way.js";
 
@@ -118,6 +119,8 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const walker = makeWalker(one("#near-walking"));
   const origin = makeOrigin(facts, planOf, walker);
   const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say });
+
+  makeScanning({ picker, facts, origin, search, say, box, entrance: async (id) => hasEntrance(await planOf(id)) });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
