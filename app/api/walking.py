@@ -107,6 +107,9 @@ class NearestByWalkingFound(Told):
 
 class RouteAsked(FromSomewhere):
     to_space_id: UUID
+    at: Instant | None = Field(
+        default=None, description="When you go: what is closed then is not walked through. Now."
+    )
 
 
 class RouteLegAnswer(Told):
@@ -147,5 +150,5 @@ def find_nearest_by_walking(body: NearestByWalkingAsked) -> Response:
 @checked
 def find_route(body: RouteAsked) -> Response:
     """The quickest way to a space: lines floor by floor, and directions in words."""
-    wanted = RouteRequest(body.origin(), body.floor_id, body.to_space_id, body.profile)
+    wanted = RouteRequest(body.origin(), body.floor_id, body.to_space_id, body.profile, body.at)
     return told(RouteFound.model_validate(routing.way_to(db(), actor(), wanted, now())))

@@ -10,19 +10,23 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+import shapely
 from shapely import Point
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
+from floorplans.closing.ground import ShutGround, in_force, shut_ground
 from floorplans.database import Database
 from floorplans.walking import graph_queries, queries
 from floorplans.walking.making import radius_cm
-from geo.ways.floor import Connector
+from geo.ways.floor import Connector, Floor
 from geo.ways.nearest import PlaceRef
 from geo.ways.network import Network, network_of
 from geo.ways.packing import unpack
 from geo.ways.profiles import Profile
 from geo.ways.shafts import Level, Stop, shafts_of
-from geo.ways.site import Closed, Site, site_of
+from geo.ways.shutting import without
+from geo.ways.site import NOTHING_CLOSED, Closed, Site, site_of
 
 #: A word about a connector holds for what is no farther from where it was said.
 SAME_M = 3.0
@@ -54,6 +58,7 @@ class BuildingGraph:
     floors: tuple[GraphFloor, ...]
     refs: Mapping[UUID, PlaceRef]
     size: int
+    shut: tuple[ShutGround, ...] = ()
     _networks: OrderedDict[tuple[str, Closed], Network] = field(default_factory=OrderedDict)
 
     def floor(self, floor_id: UUID) -> int | None:
@@ -69,6 +74,17 @@ class BuildingGraph:
                 self._networks.popitem(last=False)
         return found
 
+    def without(self, shut: Sequence[ShutGround]) -> BuildingGraph:
+        """The same building while closures take ground of it."""
+        site = self.site
+        floors = list(site.floors)
+        for number, own in enumerate(self.floors):
+            shapes = [each.shape for each in shut if each.floor_id == own.id]
+            if shapes:
+                floors[number] = without(floors[number], _together(floors[number], shapes))
+        made = site_of(floors, site.levels, site.shafts, site.outdoors)
+        return BuildingGraph(made, self.floors, self.refs, self.size, tuple(shut))
+
     def stop(self, floor_id: UUID, east: float, north: float) -> Stop | None:
         """The connector of a floor that is meant by a place; None where there is none (more)."""
         floor = self.floor(floor_id)
@@ -83,6 +99,14 @@ def stop_at(floor: int, connectors: Sequence[Connector], east: float, north: flo
     away = [(each.polygon.distance(at), n) for n, each in enumerate(connectors)]
     best = min(away, default=(SAME_M + 1, 0))
     return Stop(floor, best[1]) if best[0] <= SAME_M else None
+
+
+def _together(floor: Floor, shapes: Sequence[BaseGeometry | None]) -> BaseGeometry:
+    """The shapes as one; None is all of the floor."""
+    if any(shape is None for shape in shapes):
+        west, south, east, north = shapely.total_bounds([hall.floor for hall in floor.ways.halls])
+        return shapely.buffer(shapely.box(west, south, east, north), SAME_M)
+    return shapely.union_all(shapes)
 
 
 class Graphs:
@@ -115,6 +139,19 @@ class Graphs:
 _GRAPHS = Graphs()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A building's graph, what is out of order in it, and the same with nothing closed at all."""
+
+    graph: BuildingGraph
+    closed: Closed
+    open: BuildingGraph
+
+    @property
+    def is_hindered(self) -> bool:
+        return self.graph is not self.open or self.closed != NOTHING_CLOSED
+
+
 def of_building(
     db: Database,
     organisation_id: UUID,
@@ -122,12 +159,14 @@ def of_building(
     profile: Profile,
     at: datetime,
     *,
+    within: Point | None = None,
     graphs: Graphs = _GRAPHS,
-) -> tuple[BuildingGraph, Closed] | None:
-    """The graph of a floor's building and what is closed in it at ``at``.
+) -> Known | None:
+    """The graph of a floor's building as it can be walked at ``at``.
 
-    None where no floor of it has ways. What plans are in force, what people said and what is out of
-    order is read each time; the graph itself only when something of it is new.
+    None where no floor of it has ways. What plans are in force, what people said, what is closed
+    and what is out of order is read each time; the graph itself only when something of it is new.
+    Who is ``within`` closed ground of the floor gets out of it: that closure bars nothing then.
     """
     width = radius_cm(profile.radius_m)
     with db.transaction(organisation_id) as tx:
@@ -138,6 +177,7 @@ def of_building(
             return None
         words = graph_queries.words(tx, organisation_id, ids)
         outages = graph_queries.outages(tx, organisation_id, ids, at)
+        closures = in_force(tx, organisation_id, ids, at)
         parts = ("floor_id", "revision_id", "ordinal", "short_name", "engine", "made_at")
         key: Key = (
             organisation_id,
@@ -149,7 +189,25 @@ def of_building(
         if graph is None:
             graph = _graph(tx, organisation_id, made, words, width)
             graphs.keep(key, graph)
-    return graph, _closed(graph, outages)
+        shut = graphs.get((*key, *closures)) if closures else graph
+        if shut is None:
+            revisions = {row["floor_id"]: row["revision_id"] for row in made}
+            ground = shut_ground(tx, organisation_id, closures, revisions)
+            shut = graph.without(ground) if ground else graph
+            graphs.keep((*key, *closures), shut)
+    # Kept nowhere: that somebody is in a closed place says where they are.
+    round_them = [each for each in shut.shut if _holds(graph, each, floor_id, within)]
+    if round_them:
+        rest = [each for each in shut.shut if each not in round_them]
+        shut = graph.without(rest) if rest else graph
+    return Known(shut, _closed(graph, outages), graph)
+
+
+def _holds(graph: BuildingGraph, ground: ShutGround, floor_id: UUID, within: Point | None) -> bool:
+    number = graph.floor(floor_id)
+    if within is None or number is None or ground.floor_id != floor_id:
+        return False
+    return bool(_together(graph.site.floors[number], [ground.shape]).intersects(within))
 
 
 def _graph(

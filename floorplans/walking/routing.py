@@ -21,8 +21,11 @@ from floorplans.walking import queries
 from floorplans.walking.graphs import BuildingGraph
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
 from floorplans.walking.views import RouteAnswer, RouteLeg, RouteRequest, WalkOrigin
+from geo.ways.nearest import PlaceRef
+from geo.ways.network import Network
 from geo.ways.profiles import Profile
 from geo.ways.route import Leg, Line, Route, route
+from geo.ways.starts import Start
 from geo.ways.wording import sentences
 
 log = logging.getLogger(__name__)
@@ -32,10 +35,10 @@ DECIMALS = 7
 
 
 def way_to(db: Database, actor: Actor, request: RouteRequest, now: datetime) -> RouteAnswer:
-    """The quickest way from an origin to a space, as things are now.
+    """The quickest way from an origin to a space, as things are when it is gone.
 
     The position is bound to one query and kept nowhere; the lines begin after it. Raises NotFound,
-    Refused ``not_on_site`` and ``no_way``, Conflict ``ways_not_ready``, Invalid
+    Refused ``not_on_site``, ``no_way`` and ``way_closed``, Conflict ``ways_not_ready``, Invalid
     ``profile_unknown``, Busy.
     """
     profile = profile_of(request.profile)
@@ -49,25 +52,34 @@ def _answer(
         name = queries.name_of(tx, actor.organisation_id, request.to_space_id)
     if name is None:
         raise rules.space_missing()
-    begun = begin(db, actor, request.origin, request.floor_id, profile=profile, at=now)
+    begun = begin(
+        db, actor, request.origin, request.floor_id, profile=profile, at=max(now, request.at or now)
+    )
     here = begun.here
     if begun.why == "no_ways":
         raise _not_ready()
+    if begun.why == "closed":
+        raise _closed()
     if here is None:
         raise _no_way()
     ref = here.graph.refs.get(request.to_space_id)
-    found = None if ref is None else _route(here, ref)
+    found = None if ref is None else _route(here.network, here.start, ref)
     if found is None:
-        raise _no_way()
+        raise _closed() if ref is not None and _is_barred(here, ref) else _no_way()
     return _told(here.graph, _unsaid(found, request.origin), name)
 
 
-def _route(here: Here, ref: tuple[int, int]) -> Route | None:
+def _route(network: Network, start: Start, ref: PlaceRef) -> Route | None:
     try:
-        return route(here.network, here.start, *ref)
+        return route(network, start, *ref)
     except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
         log.error("a way could not be worked out: %s", type(error).__name__)
         return None
+
+
+def _is_barred(here: Here, ref: PlaceRef) -> bool:
+    """Whether there would be a way if nothing were closed."""
+    return here.open is not None and _route(here.open, here.start, ref) is not None
 
 
 def _unsaid(found: Route, origin: WalkOrigin) -> Route:
@@ -113,6 +125,14 @@ def _not_ready() -> Conflict:
         "ways_not_ready",
         "The ways on this floor are not worked out yet. Your position was not kept.",
         "Try again in some minutes; the map shows where the place is.",
+    )
+
+
+def _closed() -> Refused:
+    return Refused(
+        "way_closed",
+        "Every way to this place is closed or out of order now. Your position was not kept.",
+        "Choose another place, or ask those who run the building when it is open again.",
     )
 
 

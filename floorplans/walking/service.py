@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,9 +17,18 @@ from floorplans.nearest.position import Position
 from floorplans.nearest.views import NearestAnswer, NearestRequest, NearSpace, StraightPlaces
 from floorplans.walking.graphs import BuildingGraph
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
-from floorplans.walking.views import SAID, Walk, WalkAnswer, WalkOrigin, WalkRequest, Why
-from geo.ways.nearest import Near, Nearest, nearest
+from floorplans.walking.views import (
+    MORE_CLOSED,
+    SAID,
+    Walk,
+    WalkAnswer,
+    WalkOrigin,
+    WalkRequest,
+    Why,
+)
+from geo.ways.nearest import Near, Nearest, PlaceRef, nearest
 from geo.ways.profiles import ON_FOOT, Profile, least_seconds
+from geo.ways.starts import sharp
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +78,8 @@ def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     here = begun.here
     if here is None:
         plain = straight.nearest(db, actor, asked.plain, asked.now)
-        return _with_lines((), plain, plain.spaces, begun.why or "no_start")
+        why = begun.why or "no_start"
+        return _with_lines((), plain, () if why == "closed" else plain.spaces, why)
     places, found, why = _proven(db, actor, asked, here)
     by_id = {space.space_id: space for space in places.spaces}
     walks = tuple(_walk(here.graph, by_id, near) for near in found)
@@ -79,12 +89,42 @@ def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     plain = straight.nearest(db, actor, asked.plain, asked.now)
     if why == "not_worked_out":
         return _with_lines((), plain, plain.spaces, why)
-    # A plan may lack a door, so that a place is out of reach on foot: told, but after all others.
-    # Who cannot take steps is offered nothing that no way is known to.
+    return _with_rest(here, asked, walks, plain, why)
+
+
+def _with_rest(
+    here: Here, asked: _Asked, walks: tuple[Walk, ...], plain: NearestAnswer, why: Why
+) -> WalkAnswer:
+    """What is reached on foot, and then what no way is known to.
+
+    A plan may lack a door, so that a place is out of reach: told, but after all others. Who cannot
+    take steps is offered nothing that no way is known to, and nobody what is closed off.
+    """
+    refs = here.graph.refs
     walked = {walk.space.space_id for walk in walks}
-    known = walked if asked.profile is ON_FOOT else here.graph.refs.keys()
-    rest = [space for space in plain.spaces if space.space_id not in known]
-    return _with_lines(walks, plain, rest[: limit - len(walks)], why)
+    rest = [space for space in plain.spaces if space.space_id not in walked]
+    barred = _barred(here, [refs[each.space_id] for each in rest if each.space_id in refs])
+    if asked.profile is ON_FOOT:
+        rest = [space for space in rest if refs.get(space.space_id) not in barred]
+    else:
+        rest = [space for space in rest if space.space_id not in refs]
+    why = "closed" if barred and not walks else why
+    answer = _with_lines(walks, plain, rest[: asked.plain.limit - len(walks)], why)
+    if barred and walks:
+        return replace(answer, said=f"{answer.said} {MORE_CLOSED}")
+    return answer
+
+
+def _barred(here: Here, refs: Sequence[PlaceRef]) -> set[PlaceRef]:
+    """Places that there would be a way to if nothing were closed."""
+    if here.open is None or not refs:
+        return set()
+    try:
+        found = nearest(here.open, sharp(here.start), refs, len(refs)).found
+    except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
+        log.error("a way could not be worked out: %s", type(error).__name__)
+        return set()
+    return {(near.floor, near.place) for near in found}
 
 
 def _proven(

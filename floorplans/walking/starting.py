@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import psycopg
+from shapely import Point
 
 from floorplans.actor import Actor
 from floorplans.database import Database
@@ -22,6 +23,7 @@ from floorplans.walking.views import WalkOrigin, Why
 from geo.ways.graph import NO_NODE
 from geo.ways.network import Network
 from geo.ways.profiles import PROFILES, Profile
+from geo.ways.site import NOTHING_CLOSED
 from geo.ways.starts import AtPlace, Outside, Spot, Start
 
 T = TypeVar("T")
@@ -29,12 +31,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A start in a building's graph; ``off_m`` is how far it stands from what was said."""
+    """A start in a building's graph; ``off_m`` is how far it stands from what was said.
+
+    ``open`` is the network as if nothing were closed or out of order; None where nothing is.
+    """
 
     graph: BuildingGraph
     network: Network
     start: Start = field(repr=False)
     off_m: float
+    open: Network | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,17 @@ def begin(
     if not rows or rows[0][1] is None:
         raise unplaced(db, actor, origin, floor_id)
     found_id, x, y = rows[0]
-    known = graphs.of_building(db, actor.organisation_id, found_id, profile, at)
-    number = None if known is None else known[0].floor(found_id)
+    known = graphs.of_building(db, actor.organisation_id, found_id, profile, at, within=Point(x, y))
+    number = None if known is None else known.graph.floor(found_id)
     if known is None or number is None:
         return Begin(found_id, None, "no_ways")
-    graph, closed = known
-    started = _start(graph, number, origin, x, y)
+    started = _start(known.graph, number, origin, x, y)
     if started is None:
-        return Begin(found_id, None, "no_start")
-    return Begin(found_id, Here(graph, graph.network(profile, closed), *started))
+        is_open = known.is_hindered and _start(known.open, number, origin, x, y) is not None
+        return Begin(found_id, None, "closed" if is_open else "no_start")
+    network = known.graph.network(profile, known.closed)
+    free = known.open.network(profile, NOTHING_CLOSED) if known.is_hindered else None
+    return Begin(found_id, Here(known.graph, network, *started, free))
 
 
 def _start(

@@ -26,6 +26,7 @@ Why = Literal[
     "no_start",
     "not_worked_out",
     "elsewhere",
+    "closed",
 ]
 SAID: dict[Why, str] = {
     "proven": "This is the order from everywhere that you may be.",
@@ -39,7 +40,10 @@ SAID: dict[Why, str] = {
     "no_start": "No way is known from where you are; distances are straight lines.",
     "not_worked_out": "The ways could not be worked out; distances are straight lines.",
     "elsewhere": "A place on a floor or in a building without known ways may be nearer.",
+    "closed": "What is free cannot be reached now: every way there is closed or out of order.",
 }
+#: Said after it where some places are told, and others only closures keep out of reach.
+MORE_CLOSED = "More is free, and every way there is closed or out of order."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,13 @@ class WalkAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
-    """From where to which space, and who walks."""
+    """From where to which space, who walks, and when; without ``at`` now."""
 
     origin: WalkOrigin
     floor_id: UUID | None
     to_space_id: UUID
     profile: str = "on_foot"
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

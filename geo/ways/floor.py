@@ -109,7 +109,7 @@ def floor_of(plan: FloorPlan, radius_m: float) -> Floor:
         ),
         outside=np.array([door.to_outside for door in plan.doors], dtype=bool),
         leaf=np.array([door.leaf for door in plan.doors], dtype=bool),
-        can_turn=_can_turn(ways, radius_m),
+        can_turn=turning(ways, radius_m),
         stop_node=stop_node[met],
         stop_of=stop_of[met],
     )
@@ -178,7 +178,7 @@ def _beside(halls: Sequence[Hall], floors: STRtree, shape: Polygon, radius_m: fl
     return [min(points, key=shape.distance)] if points else []
 
 
-def _can_turn(ways: FloorWays, radius_m: float) -> NDArray[np.bool_]:
+def turning(ways: FloorWays, radius_m: float) -> NDArray[np.bool_]:
     """Whether the free ground where one stands before each place holds a turning circle."""
     pieces = [
         piece

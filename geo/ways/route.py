@@ -24,7 +24,7 @@ from geo.ways.site import (
     STAIRS,
     WALK,
 )
-from geo.ways.starts import AtPlace, Outside, Start, row_at
+from geo.ways.starts import Outside, Start, row_at, sharp
 
 #: Bends that shorter stretches make are not told.
 WIGGLE_M = 0.7
@@ -91,13 +91,8 @@ class Route:
 
 def route(network: Network, start: Start, floor: int, place: int) -> Route | None:
     """The quickest way to a place; None where there is none."""
-    answer = nearest(network, _sharp(start), [(floor, place)], 1)
+    answer = nearest(network, sharp(start), [(floor, place)], 1)
     return route_of(network, start, answer.found[0]) if answer.found else None
-
-
-def _sharp(start: Start) -> Start:
-    """The point that was said alone: a way begins somewhere."""
-    return start if isinstance(start, AtPlace) else replace(start, accuracy_m=0.0)
 
 
 def route_of(network: Network, start: Start, near: Near) -> Route:

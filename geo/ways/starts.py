@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,11 @@ class Outside:
 
 
 Start = Spot | AtPlace | Outside
+
+
+def sharp(start: Start) -> Start:
+    """The point that was said alone, without its circle."""
+    return start if isinstance(start, AtPlace) else replace(start, accuracy_m=0.0)
 
 
 @dataclass(frozen=True, slots=True)

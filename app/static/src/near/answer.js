@@ -48,6 +48,10 @@ function nothing(answer, zone, date) {
       h("p", {}, h("strong", {}, "Places are free, and no way is known to them for this way of moving.")),
       h("p", {}, "Choose another way of moving, or look at the floor's map."));
   }
+  if (answer.why === "closed") {
+    return h("div", { class: "notice warning" }, h("p", {}, h("strong", {}, answer.said)),
+      h("p", {}, "Choose another way of moving, or other hours."));
+  }
   const later = answer.next_free_at
     ? `Something becomes free at ${untilText(answer.next_free_at, date, zone)}.` : "Try other hours or fewer filters.";
   return h("div", { class: "notice warning" },

@@ -75,7 +75,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, pi
     await picture.show(answer, start, floor.id);
     const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
     const show = makeShow(answer, picture, box);
-    const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
+    const way = makeWay({ from: { ...asked, profile, at: hours.from }, picture, homeId: floor.id });
     present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
   }
 
