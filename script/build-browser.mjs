@@ -1,5 +1,5 @@
 // Bundles every script and style sheet directly in app/static/src into app/static/dist, beside our
-// own copy of Leaflet, and writes manifest.json: from the name a page uses to the name on disk.
+// own copy of Leaflet and the icons, and writes manifest.json: from the name a page uses to the name on disk.
 // The names on disk hold a hash of the content, so a browser may keep them for ever. The files of
 // the build before stay too: a page that was served a moment ago still asks for them.
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { drawIcons } from "./icons.mjs";
 
 const top = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(top, "app/static/src");
@@ -78,7 +79,7 @@ async function keepBefore(manifest) {
 await rm(draft, { recursive: true, force: true });
 await rm(outgoing, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
-const manifest = { ...(await copyLeaflet()), ...(await bundle(await entries())) };
+const manifest = { ...(await copyLeaflet()), ...(await drawIcons(draft)), ...(await bundle(await entries())) };
 await writeFile(join(draft, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await keepBefore(manifest);
 // Two renames: a page that comes in between finds nothing for less than a millisecond.

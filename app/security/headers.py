@@ -18,13 +18,18 @@ HSTS_AGE_S = 2 * 365 * 24 * 3600
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 )
 #: An answer that is no page has nothing to run, load or show.
 _DATA_POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "object-src 'none'"
+)
+#: A service worker fetches by the policy of its own script, and needs nothing else.
+WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
 )
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -63,7 +68,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def page_headers(response: Response) -> Response:
         if response.mimetype == "text/html":
-            response.headers["Content-Security-Policy"] = _page_policy()
+            response.headers["Content-Security-Policy"] = page_policy()
         if g.get("may_locate"):
             response.headers["Permissions-Policy"] = _TO_LOCATE
         if request.path.startswith("/api/"):
@@ -98,7 +103,8 @@ class _Headers:
         return self._inner(environ, start)
 
 
-def _page_policy() -> str:
+def page_policy() -> str:
+    """What a page may load; its own inline scripts too, where it has made their nonce."""
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     return _PAGE_POLICY.format(nonce=nonce)
 

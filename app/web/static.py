@@ -51,11 +51,15 @@ def asset_url(name: str) -> str:
 
     Without the build the page still works, unstyled; the log says what to run.
     """
+    return url_for("static_files.file", name=built(name) or f"dist/{name}")
+
+
+def built(name: str) -> str | None:
+    """What the build made of ``name``, below the static folder; None where it made nothing."""
     known = cast("Assets | None", current_app.extensions.get(_ASSETS))
     if known is None or name not in known.files or not known.is_current():
         known = current_app.extensions[_ASSETS] = _load()
-    path = known.path(name) if name in known.files else f"dist/{name}"
-    return url_for("static_files.file", name=path)
+    return known.path(name) if name in known.files else None
 
 
 def _load() -> Assets:

@@ -25,7 +25,7 @@ ensure_node() {
 ensure_browser() {
   local built libraries
   libraries=$(fingerprint "$top/package-lock.json" "$top/package.json")
-  built=$(fingerprint "$libraries" "$top/script/build-browser.mjs" "$(browser_sources)")
+  built=$(fingerprint "$libraries" "$top/script/build-browser.mjs" "$top/script/icons.mjs" "$(browser_sources)")
   if is_done browser "$built" && [ -f "$top/app/static/dist/manifest.json" ]; then return; fi
   ensure_node
   if ! is_done npm "$libraries" || [ ! -d "$top/node_modules" ]; then

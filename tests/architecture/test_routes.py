@@ -290,6 +290,9 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/sign-in", "GET"): (200, 200, 200, 200, 200),
     ("/sign-in", "POST"): (400, 400, 400, 400, 400),
     ("/sign-out", "POST"): (400, 400, 400, 400, 400),
+    # The same for everybody.
+    ("/manifest.webmanifest", "GET"): (200, 200, 200, 200, 200),
+    ("/sw.js", "GET"): (200, 200, 200, 200, 200),
     ("/static/<path:name>", "GET"): (404, 404, 404, 404, 404),
 }
 

@@ -197,7 +197,11 @@ def visiting(
     height: int = 900,
     **options: Any,
 ) -> Iterator[Visitor]:
-    """A window that fails the test when a script failed or another host was asked."""
+    """A window that fails the test when a script failed or another host was asked.
+
+    Without a service worker, unless a test asks for one: what it fetches, no test sees.
+    """
+    options.setdefault("service_workers", "block")
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="en-GB", **options
     )
@@ -218,6 +222,6 @@ def visiting(
 
 def _note(visitor: Visitor, kind: str, words: str) -> None:
     # A refusal that a test asked for is told by the browser too; a blocked script is not.
-    expected = words.startswith("Failed to load resource")
+    expected = words.startswith(("Failed to load resource", "Service Worker registration blocked"))
     if kind in {"error", "warning"} and not expected:
         visitor.troubles.append(words)

@@ -2,8 +2,10 @@
 
 import { api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
-import { one } from "../common/dom.js";
+import { h, one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
+import { ageText } from "../offline/age.js";
+import { keepVisited } from "../offline/visiting.js";
 import { makeActions } from "./actions.js";
 import { followEquipment } from "./bringing.js";
 import { keptFilters, makeFilters } from "./filters.js";
@@ -29,10 +31,11 @@ import { elementsOf, makeWholes, zoneAt } from "./wholes.js";
 
 // A person who waits longer for the availability shall see the floor meanwhile.
 const BARE_AFTER_MS = 300;
+const MINUTE_MS = 60_000;
 
 function firstState(spaces, window, plans) {
   return {
-    window, plans, plan: null, availability: new Map(), wholes: [], version: null, shown: null, selected: null, booking: null,
+    window, plans, plan: null, availability: new Map(), asOf: null, wholes: [], version: null, shown: null, selected: null, booking: null,
     equipment: null, bring: {}, problem: null, busy: false, mine: { own: [], others: [] }, moving: null, person: null, view: recall("view", "map") === "list" ? "list" : "map",
     filters: keptFilters(choices(spaces)), online: true,
   };
@@ -100,13 +103,18 @@ function listenToPointer({ map, floor, select, hover, wholeAt }) {
   });
 }
 
-function tellConnection(note) {
-  let timer = 0;
+/** Say that the connection is lost, and how old is what the map shows. */
+function tellConnection(note, store, zone) {
+  const [words, age] = [note.textContent, h("strong", {})];
+  note.replaceChildren(age, ` ${words}`);
+  const [show, timers] = [() => { age.textContent = `${ageText(store.get().asOf ?? Date.now(), zone)}.`; }, []];
+  store.on(["asOf"], show);
   return (online) => {
-    clearTimeout(timer);
+    timers.splice(0).forEach(clearInterval);
     if (online) { note.hidden = true; return; }
+    show();
     // A blink of the network is nobody's business.
-    timer = setTimeout(() => { note.hidden = false; announce(note.textContent); }, 2500);
+    timers.push(setTimeout(() => { note.hidden = false; announce(note.textContent); }, 2500), setInterval(show, MINUTE_MS));
   };
 }
 
@@ -177,20 +185,21 @@ function start(map, { floorId, timeZone: zone, usual, liveUrl, plans, heading, t
   listenToPointer({ map, floor, select, hover, wholeAt: ({ lng, lat }) => zoneAt(plan, store.get().wholes, [lng, lat]) });
 
   // Also when the first answer fails and a later one arrives.
-  store.on(["shown"], (state) => { if (isShown(state)) ready(stage, { floor, labels, select, spaceOf }); });
+  store.on(["shown"], (state) => { if (isShown(state)) ready(stage, { floor, labels, select, spaceOf, floorId }); });
   // A drawing that is dressed before it is shown is styled and painted once.
   setTimeout(floor.show, BARE_AFTER_MS);
   refresh().catch((problem) => failed(stage, problem));
   const isNews = (version) => version === null || version !== store.get().version || !isShown(store.get());
-  keepLive(liveUrl, (version) => { if (isNews(version)) refresh().catch(() => {}); }, tellConnection(one("#live-note")));
+  keepLive(liveUrl, (version) => { if (isNews(version)) refresh().catch(() => {}); }, tellConnection(one("#live-note"), store, zone));
 }
 
-function ready(stage, { floor, labels, select, spaceOf }) {
+function ready(stage, { floor, labels, select, spaceOf, floorId }) {
   floor.show();
   if (stage.dataset.ready) return;
   one(".map-wait", stage).hidden = true;
   stage.dataset.ready = "true";
   performance.mark("floor-usable");
+  keepVisited(floorId);
   labels.refresh();
   const asked = new URLSearchParams(location.search).get("space");
   if (asked && spaceOf(asked)) select(asked, { look: true });

@@ -6,6 +6,7 @@ import { announce } from "../common/announce.js";
 import { hoursSpoken, instants } from "../common/time.js";
 import { toast } from "../common/toast.js";
 import { titleOf } from "../common/words.js";
+import { makeKeepStatus } from "../offline/visiting.js";
 import { makeForbid } from "./forbidden.js";
 import { makeAsked } from "./requested.js";
 import { statusOf } from "./spaces.js";
@@ -18,11 +19,14 @@ const AGAIN_MS = 5000;
     this one would ask for, or has. */
 export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
   const fetchDocument = remembered();
+  const keep = makeKeepStatus();
   const forbid = isRuled ? makeForbid(floorId) : (document) => document;
   const mark = asksApproval ? makeAsked(floorId) : (document) => document;
   return async (window) => {
     const hours = instants(window, zone);
-    return mark(await forbid(await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`), hours), hours);
+    const document = await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`);
+    keep(document);
+    return mark(await forbid(document, hours), hours);
   };
 }
 
@@ -39,7 +43,7 @@ export function makeRefresh(store, fetchWindow, early, wholes, spaceOf) {
     await wholes.know(document.spaces).catch(() => {});
     if (mine !== asked || window !== store.get().window) return;
     const availability = new Map(document.spaces.map((item) => [item.id, withName(item, spaceOf)]));
-    store.set({ availability, version: document.version, shown: window, plan: document.plan, wholes: wholes.seen(availability) });
+    store.set({ availability, version: document.version, shown: window, plan: document.plan, asOf: Date.now(), wholes: wholes.seen(availability) });
   };
 }
 

@@ -1,0 +1,12 @@
+// The names that pages and worker share.
+
+/** Cache Storage: the files of one deployment each, and the drawings of plans. */
+export const FILES = "floorplans-files-";
+export const PLANS = "floorplans-plans";
+/** Under this the worker keeps the page that is shown without a connection. */
+export const PAGE = "/offline";
+/** What the worker is woken with when the connection is back. */
+export const SYNC = "floorplans-waiting";
+
+/** Let one page or worker at a time do something with what is kept. */
+export const alone = (name, doing) => navigator.locks.request(`floorplans.${name}`, doing);
