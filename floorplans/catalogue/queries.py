@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy import Connection, RowMapping, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from floorplans.catalogue.views import Box, Collection, Wanted
+from geo.tiles import Tile
 
 #: Coordinates have so many decimals of a degree: a centimetre.
 DECIMALS = 7
+#: A tile is so many units wide, with so many more around it, where shapes go on.
+TILE_UNITS, TILE_MARGIN = 4096, 64
 
 # A box over the antimeridian is two.
 _BOX = """
@@ -116,6 +120,15 @@ _STATEMENTS = {
     Collection.FLOORS: text(_FLOORS),
     Collection.SPACES: text(_SPACES),
 }
+_TILE = text("""
+SELECT ST_AsMVT(t, :layer, :extent, 'geom') FROM (
+  SELECT ST_AsMVTGeom(
+      ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(x.geometry), 4326), 3857),
+      ST_TileEnvelope(:level, :column, :row), :extent, :margin) AS geom,
+    x.properties
+  FROM jsonb_to_recordset(:features) AS x (geometry jsonb, properties jsonb)) t
+WHERE t.geom IS NOT NULL
+""").bindparams(bindparam("features", type_=JSONB))
 _EXTENT = text("""
 SELECT ST_XMin(e.box) AS west, ST_YMin(e.box) AS south, ST_XMax(e.box) AS east,
   ST_YMax(e.box) AS north
@@ -164,3 +177,20 @@ def extent(tx: Connection, organisation_id: UUID) -> Box | None:
     """What all sites and present plans lie in; None where there is nothing."""
     row = tx.execute(_EXTENT, {"organisation": organisation_id}).one_or_none()
     return None if row is None else Box(*row)
+
+
+def tile(tx: Connection, layer: Collection, where: Tile, found: Sequence[dict[str, Any]]) -> bytes:
+    """One layer of Mapbox Vector Tile 2.1, empty where none of these reaches into the tile.
+
+    Each has ``geometry``, GeoJSON of EPSG:4326, and flat ``properties``.
+    """
+    values = {
+        "layer": str(layer),
+        "extent": TILE_UNITS,
+        "margin": TILE_MARGIN,
+        "level": where.level,
+        "row": where.row,
+        "column": where.column,
+        "features": list(found),
+    }
+    return bytes(tx.execute(_TILE, values).scalar_one())

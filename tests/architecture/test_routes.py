@@ -174,6 +174,12 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/ogc/collections/<collection>/items/<uuid:feature_id>", "GET"): (
         *(401, 200, 200, 200, 404),
     ),
+    ("/api/v1/ogc/collections/<collection>/tiles", "GET"): (401, 200, 200, 200, 200),
+    ("/api/v1/ogc/collections/<collection>/tiles/<matrix_set>", "GET"): (401, 200, 200, 200, 200),
+    (
+        "/api/v1/ogc/collections/<collection>/tiles/<matrix_set>/<int:level>/<int:row>/<int:column>",
+        "GET",
+    ): (401, 204, 204, 204, 204),
     ("/api/v1/ogc/conformance", "GET"): (401, 200, 200, 200, 200),
     ("/api/v1/nearest-by-walking", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/routes", "POST"): (401, 422, 422, 422, 422),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -227,6 +228,21 @@ for name, _ in pyogrio.list_layers(source):
     found[str(name)] = [len(shapes), sorted(about["fields"]), about["crs"]]
 print(json.dumps(found))
 """
+
+
+def test_ogrinfo_counts_what_is_there(
+    web_app: Flask, db: Database, world: World, now: datetime
+) -> None:
+    token = people.create_token(db, world.employee.email, "gis", now)
+    with served(web_app) as address:
+        done = subprocess.run(
+            ["ogrinfo", "-ro", "-so", f"OAPIF:{address}", "spaces"],
+            env=os.environ | {"GDAL_HTTP_HEADERS": f"Authorization: Bearer {token}"},
+            capture_output=True, text=True, timeout=90, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert f"Feature Count: {len(world.desks)}" in done.stdout
+    assert "floor_id: String" in done.stdout
 
 
 def test_gdal_reads_every_collection(
