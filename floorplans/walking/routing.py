@@ -57,15 +57,15 @@ def _answer(
     )
     here = begun.here
     if begun.why == "no_ways":
-        raise _not_ready()
+        raise not_ready()
     if begun.why == "closed":
-        raise _closed()
+        raise way_closed()
     if here is None:
-        raise _no_way()
+        raise no_way()
     ref = here.graph.refs.get(request.to_space_id)
     found = None if ref is None else _route(here.network, here.start, ref)
     if found is None:
-        raise _closed() if ref is not None and _is_barred(here, ref) else _no_way()
+        raise way_closed() if ref is not None and _is_barred(here, ref) else no_way()
     return _told(here.graph, _unsaid(found, request.origin), name)
 
 
@@ -120,7 +120,7 @@ def _leg(graph: BuildingGraph, leg: Leg, line: Line) -> RouteLeg:
     return RouteLeg(None if own is None else own.id, None if own is None else own.short_name, line)
 
 
-def _not_ready() -> Conflict:
+def not_ready() -> Conflict:
     return Conflict(
         "ways_not_ready",
         "The ways on this floor are not worked out yet. Your position was not kept.",
@@ -128,7 +128,7 @@ def _not_ready() -> Conflict:
     )
 
 
-def _closed() -> Refused:
+def way_closed() -> Refused:
     return Refused(
         "way_closed",
         "Every way to this place is closed or out of order now. Your position was not kept.",
@@ -136,7 +136,7 @@ def _closed() -> Refused:
     )
 
 
-def _no_way() -> Refused:
+def no_way() -> Refused:
     return Refused(
         "no_way",
         "No way is known from there to this place. Your position was not kept.",

@@ -181,6 +181,8 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
         "GET",
     ): (401, 204, 204, 204, 204),
     ("/api/v1/ogc/conformance", "GET"): (401, 200, 200, 200, 200),
+    ("/api/v1/nearby", "POST"): (401, 422, 422, 422, 422),
+    ("/api/v1/nearest-facilities", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/nearest-by-walking", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/routes", "POST"): (401, 422, 422, 422, 422),
     ("/api/v1/openapi.json", "GET"): (200, 200, 200, 200, 200),

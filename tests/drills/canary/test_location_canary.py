@@ -19,11 +19,13 @@ import psycopg
 import pytest
 import shapely
 from pyproj import Transformer
+from sqlalchemy import text
 
 from app.cluster import Address, Connections, throwaway
 from app.context import EXTENSION
 from app.logging import QuietFormatter
 from floorplans.database import Database
+from floorplans.nearest import around_queries
 from floorplans.walking import making
 from geo.ways.ground import Ground
 from tests.drills.canary.scanner import Canary, Hit, scan
@@ -57,6 +59,9 @@ LANGUAGE plpgsql AS $$ BEGIN
   RAISE EXCEPTION 'no way from % %', lon, lat USING ERRCODE = '{code}', DETAIL = lon || ' ' || lat;
 END $$
 """
+
+# PostgreSQL's error repeats the text that it could not read.
+_COMPLAINS = "SELECT CAST('at ' || %(lon)s::text || ' ' || %(lat)s::text AS integer)"
 
 # What a careless administrator might set; positions then land in PostgreSQL's log.
 _TALKATIVE = {
@@ -134,6 +139,9 @@ def _let_walk(db: Database, world: World) -> None:
         **hall,
     )
     make_space(db, world.facility, world.floor_id, x=hall["x"] + 17, y=hall["y"] - 17)
+    with db.transaction(world.facility.organisation_id) as tx:
+        # A room, or the desk in it, that is found by its use.
+        tx.execute(text("UPDATE space SET features = '{defibrillator}' WHERE NOT bookable"))
     revision = make_published_revision(db, world.facility, world.floor_id)
     assert making.make(db, world.facility.organisation_id, revision, NOW)
 
@@ -189,7 +197,25 @@ def play(stage: Stage) -> dict[str, int]:
         "nothing free": _post_when_full(stage, here),
     }
     statuses |= _post_to_a_bad_database(stage, here)
+    statuses |= around(stage, here, far)
     return statuses | walk(stage)
+
+
+def around(stage: Stage, here: dict[str, Any], far: dict[str, Any]) -> dict[str, int]:
+    """The same through the question of what is around, which is answered from far away too."""
+    bodies: dict[str, dict[str, Any]] = {
+        "around": here,
+        "around, far away": far,
+        "around, off the earth": {**here, "lat": HERE[1] + 90},
+        "around, as text": {**here, "lon": str(HERE[0])},
+        "around, unknown kind": {**here, "kind": f"{HERE[0]}"},
+        "around, over": {**here, "from": "2026-11-01T09:00Z", "to": "2026-11-01T10:00Z"},
+    }
+    statuses = {name: _post(stage, body, "/nearby") for name, body in bodies.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(around_queries, "_AROUND", _COMPLAINS)
+        statuses["around, database error"] = _post(stage, here, "/nearby")
+    return statuses
 
 
 def walk(stage: Stage) -> dict[str, int]:
@@ -200,6 +226,7 @@ def walk(stage: Stage) -> dict[str, int]:
     for path, asked in (
         ("/nearest-by-walking", HOURS),
         ("/routes", {"to_space_id": str(_walkable_desk(stage))}),
+        ("/nearest-facilities", {"what": "first_aid"}),
     ):
         here = {**start, **asked, "accuracy_m": 7.5}
         bodies: dict[str, dict[str, Any]] = {
@@ -304,8 +331,11 @@ def test_a_position_that_was_asked_about_is_nowhere_afterwards(stage: Stage) -> 
     expected = {"far away": 422, "no floor, far away": 422, "over": 422, "unknown floor": 404}
     assert {path: statuses[path] for path in expected} == expected
     assert all(statuses[f"database error {code}"] >= 500 for code in ("XX000", "57014", "40P01"))
+    assert {statuses["around"], statuses["around, far away"]} == {200}
+    assert statuses["around, database error"] >= 500
     ways = {name: status for name, status in statuses.items() if name.startswith("/")}
-    assert {ways[f"{path} walked"] for path in ("/nearest-by-walking", "/routes")} == {200}
+    walked = ("/nearest-by-walking", "/routes", "/nearest-facilities")
+    assert {ways[f"{path} walked"] for path in walked} == {200}
     assert all(status == 422 for name, status in ways.items() if "far away" in name)
     assert all(status >= 500 for name, status in ways.items() if "XX000" in name)
     assert hits(stage) == []

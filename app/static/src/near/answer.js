@@ -77,7 +77,7 @@ export function answerNodes(answer, parts) {
   if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
   const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");
   const proven = answer.said && spaces.length > 0 && h("p", { class: "hint", "data-exact": String(answer.exact) }, answer.said);
-  return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, ...others(answer, parts), proven].filter(Boolean);
+  return [longNote(parts.window, parts.zone), own && itself(own, parts), vague, answer.zones, ...others(answer, parts), proven].filter(Boolean);
 }
 
 export function problemNode(problem) {

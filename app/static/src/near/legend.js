@@ -15,10 +15,10 @@ function startEntry({ position, space, door }, isHere) {
   return isHere ? entry({ look: "near-pin near-start", text: START }, words) : entry(null, `${words}, on another floor`);
 }
 
-/** The entries for what a floor shows: `start` is {position}, {space} or {door}, `first` the lowest number
+/** The entries for what a floor shows: `start` is {position}, {space} or {door}, and `marks` what its numbers mean, `first` the lowest number
     of a place on it, if there is one, `hasWay` whether a way crosses it. */
 export function legendNodes(start, isHere, first, hasWay) {
-  const places = first === undefined ? null : entry({ look: "near-pin", text: String(first + 1) }, "Free");
+  const places = first === undefined ? null : entry({ look: "near-pin", text: String(first + 1) }, start.marks ?? "Free");
   const way = hasWay ? entry({ look: "near-way-sample", text: "" }, "The way") : null;
   return [startEntry(start, isHere), places, way].filter(Boolean);
 }

@@ -62,10 +62,15 @@ export function makeOrigin(facts, planOf, walker) {
     one("#near-privacy").textContent = PRIVACY_WORDS[kind];
   };
   for (const button of all("[data-origin]")) button.addEventListener("click", () => choose(button.dataset.origin));
+  const here = async () => {
+    const position = await askPosition();
+    return { asked: position, start: { position } };
+  };
   const named = (words) => (scanned && words === titleOf(scanned) && facts.byId(scanned.id) ? scanned : facts.find(words));
   return {
     kind: () => kind,
     choose,
+    here,
     /** Begin at a place whose code was scanned. */
     stand(space) {
       choose("space");
@@ -74,10 +79,7 @@ export function makeOrigin(facts, planOf, walker) {
     },
     async find(floorId) {
       if (kind === "entrance") return { asked: { entrance: ENTRANCE }, start: { door: entranceOf(await planOf(floorId), ENTRANCE) } };
-      if (kind === "position") {
-        const position = await askPosition();
-        return { asked: position, start: { position } };
-      }
+      if (kind === "position") return here();
       const space = named(one("#near-space").value);
       if (!space) throw unknownPlace();
       return { asked: { near_space_id: space.id }, start: { space } };

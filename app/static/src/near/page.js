@@ -9,8 +9,10 @@ import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { answerNodes, problemNode } from "./answer.js";
+import { aroundNodes, askAround, tells, zonesNode } from "./around.js";
 import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
+import { askFacilities, FACILITIES, facilityNodes } from "./facilities.js";
 import { makeFilters } from "./filters.js";
 import { isPhone, makeOrder } from "./order.js";
 import { hasEntrance, makeFloorFacts, makeOrigin } from "./origin.js";
@@ -20,6 +22,10 @@ import { makeWalker, nearestFor } from "./walking.js";
 import { makeWay } from "./way.js";
 
 const ASKED_FOR = 5;
+const AROUND = "around";
+const FAR_M = 5000;
+/** Places that are asked for often, as the API knows them. */
+const PLACES = { booth: { kind: "booth", features: [] }, charger: { kind: "parking", features: ["charger"] } };
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
 
@@ -51,42 +57,79 @@ function summary({ own, spaces }) {
 }
 
 /** The answer takes the side, the focus and the attention. */
-function present(answer, box, parts) {
-  box.replaceChildren(...answerNodes(answer, parts));
-  announce(summary(answer));
+function fill(box, nodes) {
+  box.replaceChildren(...nodes);
   one(".near-side").scrollTop = 0;
   box.focus({ preventScroll: true });
   if (isPhone()) scrollTo(0, 0);
+}
+
+function present(answer, box, parts) {
+  fill(box, answerNodes(answer, parts));
+  announce(summary(answer));
 }
 
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
 function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say }) {
   const go = one("#near-go");
 
-  async function ask(window, floor) {
-    const { asked, start } = await origin.find(floor.id);
-    const hours = instants(window, floor.timeZone);
-    const body = { ...asked, floor_id: floor.id, ...hours, ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
+  /** Where the way begins; what is around is asked from the position alone. */
+  const begin = (floor, what) => (what === AROUND ? origin.here() : origin.find(floor.id));
+
+  function showAround(found, start, { window, floor, problem }) {
+    answered();
+    // A circle as wide as a country would make a dot of the floor.
+    const drawn = found.buildings.some(({ distance_m: away }) => away < FAR_M) && start.position.accuracy_m < FAR_M ? start : {};
+    picture.show({ spaces: [] }, drawn, floor.id).catch(say);
+    fill(box, aroundNodes(found, start.position, { window, zone: floor.timeZone, problem }));
+  }
+
+  async function showFacilities({ asked, start }, what, floor) {
     const profile = walker.value();
-    const found = await nearestFor(body, profile);
+    const answer = await askFacilities(asked, what, profile, floor.id);
+    answered();
+    const spaces = answer.found.map((each) => ({ ...each, building_name: "" }));
+    await picture.show({ spaces }, { ...start, marks: FACILITIES[what] }, floor.id);
+    const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
+    fill(box, facilityNodes(answer, what, { way }));
+  }
+
+  async function ask(window, floor, what) {
+    const { asked, start } = await begin(floor, what);
+    if (what in FACILITIES) { await showFacilities({ asked, start }, what, floor); return; }
+    const hours = instants(window, floor.timeZone);
+    const wanted = { floor_id: floor.id, ...hours, ...filters.value(), ...PLACES[what] };
+    const exactTo = start.position ? tells(start.position) : "space";
+    const profile = walker.value();
+    if (what === AROUND || exactTo === "building") { showAround(await askAround(start.position, wanted), start, { window, floor }); return; }
+    let found;
+    try {
+      found = await nearestFor({ ...asked, ...wanted, limit: ASKED_FOR + (start.space ? 1 : 0) }, profile);
+    } catch (problem) {
+      if (problem.code !== "not_on_site") throw problem;
+      showAround(await askAround(start.position, wanted), start, { window, floor, problem });
+      return;
+    }
+    if (exactTo === "zone") found.zones = zonesNode(await askAround(start.position, wanted));
     if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
     const answer = apartFromStart(found, start, ASKED_FOR);
     answered();
     await picture.show(answer, start, floor.id);
-    const book = makeBook({ hours, zone: floor.timeZone, undone: search, say });
+    const book = makeBook({ hours, zone: floor.timeZone, undone: () => search(what), say });
     const show = makeShow(answer, picture, box);
     const way = makeWay({ from: { ...asked, profile, at: hours.from }, picture, homeId: floor.id });
     present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
   }
 
-  async function search() {
+  async function search(what = "") {
     const window = times.value();
     const trouble = windowTrouble(window);
     if (trouble) { say(Object.assign(new Error(trouble), { code: "window" })); return; }
     go.disabled = true;
-    box.replaceChildren(h("p", { class: "soft", role: "status" }, origin.kind() === "position" ? "Asking where you are…" : "Looking…"));
+    const isAsked = what === AROUND || origin.kind() === "position";
+    box.replaceChildren(h("p", { class: "soft", role: "status" }, isAsked ? "Asking where you are…" : "Looking…"));
     try {
-      await ask(window, floorNow());
+      await ask(window, floorNow(), what);
     } catch (problem) {
       say(problem);
       // The marks of an answer before would look like this one's.
@@ -126,6 +169,7 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
   one("#near-when").append(times.element);
   picker.addEventListener("change", () => facts.load(picker.value).catch(say));
+  for (const button of all("[data-what]")) button.addEventListener("click", () => search(button.dataset.what));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
   facts.load(picker.value).catch(say);
   picture.floor(floorNow().id).catch(say);

@@ -1,0 +1,148 @@
+"""A position as devices really give it: late, denied, moving, rough, or far away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import findings
+from tests.browser.test_near import HERE, PHONE
+from tests.browser.test_ways import somewhere, with_ways
+from tests.browser.world import Visitor, World
+
+NEW_YORK = {"latitude": 40.7128, "longitude": -74.006, "accuracy": 20}
+#: A device that answers as it is told, and when.
+TOLD = """
+Object.defineProperty(navigator, "geolocation", { value: {
+  getCurrentPosition(yes, no) { window.asked = [yes, no]; },
+} });
+"""
+
+
+def ask(visitor: Visitor, button: str = "Find near me") -> None:
+    visitor.go("/near")
+    visitor.page.get_by_role("button", name=button).click()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (1, "Allow it for this page"),
+        (2, "cannot be found right now"),
+        (3, "took too long"),
+    ],
+)
+def test_a_device_that_does_not_say_is_told_of_with_what_to_do(
+    visit: Visit, code: int, says: str
+) -> None:
+    visitor = visit(**PHONE)
+    visitor.page.add_init_script(TOLD)
+    ask(visitor)
+    expect(visitor.page.get_by_text("Asking where you are…")).to_be_visible()
+    visitor.page.evaluate("code => window.asked[1]({ code })", code)
+    told = visitor.page.get_by_role("alert")
+    expect(told).to_contain_text(says)
+    expect(told).to_contain_text("scan a code near you")
+    expect(visitor.page.get_by_role("button", name="Find near me")).to_be_enabled()
+
+
+def test_a_late_position_is_still_answered(visit: Visit) -> None:
+    visitor = visit(**PHONE)
+    visitor.page.add_init_script(TOLD)
+    ask(visitor)
+    # Nobody asks twice while the device is still looking.
+    expect(visitor.page.get_by_role("button", name="Find near me")).to_be_disabled()
+    visitor.page.evaluate("coords => window.asked[0]({ coords })", HERE)
+    expect(visitor.page.locator(".near-list .near-place")).to_have_count(5)
+
+
+@pytest.mark.parametrize("latitude", [91.5, None])
+def test_what_is_no_place_on_the_earth_is_refused_in_words(
+    visit: Visit, latitude: float | None
+) -> None:
+    visitor = visit(**PHONE)
+    visitor.page.add_init_script(TOLD)
+    ask(visitor)
+    coords = {"latitude": latitude, "longitude": 4.9, "accuracy": 5}
+    visitor.page.evaluate("coords => window.asked[0]({ coords })", coords)
+    expect(visitor.page.get_by_role("alert")).to_contain_text("no place on the earth")
+
+
+def test_who_moves_is_answered_from_where_they_are_now(visit: Visit, world: World) -> None:
+    floor = with_ways(world, 90)
+    visitor = visit(**PHONE, geolocation=somewhere(1, 3.1), permissions=["geolocation"])
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="Find near me").click()
+    first = visitor.page.locator(".near-list .near-place h3").first
+    before = first.inner_text()
+    visitor.context.set_geolocation(somewhere(9.9, 3.1))  # type: ignore[arg-type]
+    visitor.page.get_by_role("button", name="Find near me").click()
+    expect(first).not_to_have_text(before)
+
+
+def test_a_position_right_to_a_zone_is_answered_by_zone(visit: Visit, world: World) -> None:
+    floor = world.new_floor(91, desks=6)
+    visitor = visit(**PHONE, geolocation={**HERE, "accuracy": 80}, permissions=["geolocation"])
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="Find near me").click()
+    expect(visitor.page.locator("#near-answer")).to_contain_text("not exact enough")
+    expect(visitor.page.locator("path.accuracy")).to_have_count(1)
+    expect(visitor.page.locator(".near-list .near-place").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "says"), [(900, "known to 900 m only"), (400_000, "which town you are in")]
+)
+def test_a_rough_position_is_answered_by_building(visit: Visit, accuracy: float, says: str) -> None:
+    visitor = visit(
+        **PHONE, geolocation={**HERE, "accuracy": accuracy}, permissions=["geolocation"]
+    )
+    ask(visitor)
+    expect(visitor.page.locator(".near-vague")).to_contain_text(says)
+    building = visitor.page.locator(".near-list .near-place").first
+    expect(building).to_contain_text("Harbour House")
+    expect(building).to_contain_text("You may be here")
+    expect(building.get_by_role("link").first).to_be_visible()
+    assert findings(visitor) == []
+
+
+def test_from_another_continent_the_buildings_are_told(visit: Visit) -> None:
+    visitor = visit(**PHONE, geolocation=NEW_YORK, permissions=["geolocation"])
+    ask(visitor)
+    expect(visitor.page.get_by_role("alert")).to_contain_text("do not seem to be at this site")
+    building = visitor.page.locator(".near-list .near-place").first
+    expect(building).to_contain_text("Harbour House")
+    expect(building).to_contain_text("km")
+
+
+def test_what_is_around_is_told_building_by_building(visit: Visit) -> None:
+    visitor = visit(**PHONE, geolocation=HERE, permissions=["geolocation"])
+    ask(visitor, "What is around me")
+    building = visitor.page.locator(".near-list .near-place").first
+    expect(building).to_contain_text("Harbour House")
+    building.get_by_role("link", name="free").first.click()
+    visitor.wait_until("() => location.pathname.startsWith('/floors/')")
+    assert "52.37" not in f"{visitor.page.url}{visitor.asked}"
+
+
+def test_the_way_out_is_shown_and_what_is_not_there_is_said(visit: Visit, world: World) -> None:
+    floor = with_ways(world, 92)
+    visitor = visit(**PHONE, geolocation=somewhere(1, 3.1), permissions=["geolocation"])
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(floor.floor_id))
+    visitor.page.get_by_role("button", name="Toilet").click()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("show no toilet")
+    with world.db.transaction(world.fatima.organisation_id) as tx:
+        tx.exec_driver_sql(
+            "UPDATE space SET features = '{defibrillator}' WHERE id = %s",
+            (floor.spaces["Desk 2.004"],),
+        )
+    visitor.page.get_by_role("button", name="Defibrillator").click()
+    card = visitor.page.locator(".near-list .near-place")
+    expect(card).to_contain_text("Desk 2.004")
+    expect(visitor.page.locator("#near-legend")).to_contain_text("Defibrillator")
+    card.get_by_role("button", name="The way to").click()
+    expect(card.locator(".near-steps li").first).to_be_visible()
