@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import limits
 
 from app.paths import default_home
+from floorplans.hooks.addresses import Network, named_networks
 
 DEFAULT_PORT = 8000
 DEFAULT_WORKERS = 2
@@ -75,7 +76,8 @@ class Settings:
     `database_url` is a login that may create roles and extensions, or the prepared owner; None
     means the private cluster. Both addresses can hold a password, so they never print.
     `public_url` is where people reach this installation, for links outside of its pages; it has no
-    slash at its end. Without `mail` nothing is sent, and nothing is kept to be sent.
+    slash at its end. Without `mail` nothing is sent, and nothing is kept to be sent. Webhooks may
+    go to `webhook_networks` beside the public internet.
     """
 
     home: Path
@@ -89,6 +91,7 @@ class Settings:
     database_app_url: str | None = field(default=None, repr=False)
     public_url: str | None = None
     mail: MailSettings | None = None
+    webhook_networks: tuple[Network, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -110,6 +113,7 @@ class Settings:
             database_app_url=env.get("DATABASE_APP_URL") or None,
             public_url=_public_url(env),
             mail=_mail(env),
+            webhook_networks=_networks(env),
         )
 
     def secret_key(self) -> bytes:
@@ -188,6 +192,18 @@ def _public_url(env: Mapping[str, str]) -> str | None:
             f"'https://floors.example.org', not {text!r}.",
         )
     return text
+
+
+def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
+    text = env.get("FLOORPLANS_WEBHOOK_NETWORKS", "").strip()
+    try:
+        return named_networks(text)
+    except ValueError:
+        raise SettingsError(
+            "SETTING_INVALID",
+            "FLOORPLANS_WEBHOOK_NETWORKS must be networks of your own that webhooks may be sent "
+            f"to, such as '10.20.0.0/16, fd00::/8', not {text!r}.",
+        ) from None
 
 
 def _mail(env: Mapping[str, str]) -> MailSettings | None:

@@ -6,6 +6,7 @@ from floorplans.assigning import models as assigning
 from floorplans.bookings import models as bookings
 from floorplans.equipment import models as equipment
 from floorplans.finding import models as finding
+from floorplans.hooks import models as hooks
 from floorplans.identities import models as identities
 from floorplans.mending import models as mending
 from floorplans.messages import models as messages
@@ -33,6 +34,7 @@ __all__ = [
     "equipment",
     "facts",
     "finding",
+    "hooks",
     "identities",
     "mending",
     "messages",

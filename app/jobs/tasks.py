@@ -12,7 +12,9 @@ import procrastinate
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
+from app.hooks.sending import Sender
 from app.jobs.approvals import add_approvals
+from app.jobs.hooks import add_hooks
 from app.jobs.mending import add_mending
 from app.jobs.series import add_series
 from app.jobs.usage import add_usage
@@ -36,7 +38,7 @@ SWEEP_CRON = "* * * * * */15"  # seconds come last
 #: After a busy database the job comes again; a drawing that fails is refused instead.
 BUSY_RETRIES = 5
 BUSY_WAIT_S = 10
-CONNECTIONS = 6
+CONNECTIONS = 8
 #: Mail has a worker of its own, so that it does not wait for a drawing to be read.
 MAIL_QUEUE = "mail"
 MAIL_CRON = "* * * * * */5"
@@ -53,11 +55,12 @@ def build(
     db: Database,
     reader: KeptReader | None = None,
     post: Callable[[], object] | None = None,
+    sender: Sender | None = None,
 ) -> procrastinate.App:
     """The queue's app with all tasks; ``url`` is the address of the app's own login.
 
     ``reader`` keeps drawings open, so that people see at once what another role does. ``post``
-    sends the mail that is due; without it none is sent.
+    sends the mail that is due; without it none is sent. ``sender`` tells other systems.
     """
     connector = procrastinate.PsycopgConnector(
         conninfo=url, min_size=1, max_size=CONNECTIONS, kwargs={"application_name": "floorplans"}
@@ -95,6 +98,7 @@ def build(
     add_usage(app, db)
     add_mending(app, db)
     add_walking(app, db, again)
+    add_hooks(app, db, sender)
     return app
 
 

@@ -18,7 +18,10 @@ import procrastinate
 
 from app import logging as app_logging
 from app.cluster import ensure_cluster
+from app.hooks.sending import Sender
+from app.hooks.wire import Wire
 from app.jobs.approvals import APPROVALS_QUEUE
+from app.jobs.hooks import HOOK_HANDS, HOOKS_QUEUE
 from app.jobs.series import SERIES_QUEUE
 from app.jobs.tasks import HEARTBEAT_S, MAIL_QUEUE, PRESENCE_QUEUE, SILENT_S, build, retry_orphans
 from app.jobs.waiting import WAITING_QUEUE
@@ -30,8 +33,10 @@ from app.serving.lifeline import end_with_parent
 from app.settings import Settings
 from floorplans.approvals import service as approvals
 from floorplans.database import Database
+from floorplans.hooks import service as hooks
 from floorplans.messages import service as messages
 from floorplans.plans.queue import QUEUE
+from floorplans.sealing import Sealer
 from importers.kept import KeptReader
 
 POOL_SIZE = 5
@@ -41,6 +46,8 @@ STOP_LIMIT_S = 5.0
 SLOW_QUEUES = [QUEUE]
 #: What a second worker looks after: it never waits for a drawing to be read, nor one for another.
 QUICK_QUEUES = [MAIL_QUEUE, PRESENCE_QUEUE, SERIES_QUEUE, WAITING_QUEUE, APPROVALS_QUEUE]
+#: What a third one does: other systems may take long to answer, or never do.
+TELLING_QUEUES = [HOOKS_QUEUE]
 
 log = logging.getLogger("floorplans.jobs")
 
@@ -54,7 +61,7 @@ def main() -> None:
     url = ensure_cluster(settings).app_url
     with closing(Database(url, pool_size=POOL_SIZE)) as db, KeptReader() as reader:
         messages.say_whether_sent(db, settings.mail is not None)
-        asyncio.run(work(build(url, db, reader, poster(db, settings))))
+        asyncio.run(work(build(url, db, reader, poster(db, settings), sender(db, settings))))
 
 
 def poster(db: Database, settings: Settings) -> Callable[[], object] | None:
@@ -76,6 +83,12 @@ def poster(db: Database, settings: Settings) -> Callable[[], object] | None:
     return post_due
 
 
+def sender(db: Database, settings: Settings) -> Sender:
+    """What tells other systems."""
+    sealer = Sealer(settings.secret_key(), hooks.PURPOSE)
+    return Sender(db, sealer, Wire(settings.webhook_networks), _now)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -88,20 +101,20 @@ async def work(app: procrastinate.App, *, until_idle: bool = False) -> None:
         if until_idle:
             await _run(app, wait=False)
             return
-        quick = asyncio.create_task(
-            _run(
-                app,
-                queues=QUICK_QUEUES,
-                concurrency=len(QUICK_QUEUES),
-                install_signal_handlers=False,
+        beside = [(QUICK_QUEUES, len(QUICK_QUEUES)), (TELLING_QUEUES, HOOK_HANDS)]
+        others = [
+            asyncio.create_task(
+                _run(app, queues=queues, concurrency=hands, install_signal_handlers=False)
             )
-        )
+            for queues, hands in beside
+        ]
         try:
             await _run(app, queues=SLOW_QUEUES)
         finally:
             # A stop reaches the first worker alone.
-            quick.cancel()
-            await asyncio.gather(quick, return_exceptions=True)
+            for other in others:
+                other.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
 
 async def _run(app: procrastinate.App, *, wait: bool = True, **more: Any) -> None:

@@ -39,7 +39,8 @@ message = Table(
     Column("kind", Text, nullable=False),
     uuid("by_person_id", nullable=True),
     Column("sequence", Integer, nullable=False),
-    uuid("space_id"),
+    # Of no place is what tells administrators that a webhook was paused.
+    uuid("space_id", nullable=True),
     Column("during", TSTZRANGE),
     Column("details", JSONB, nullable=False, server_default=text("'{}'")),
     uuid("gathers", nullable=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from floorplans.messages.kinds import FaultKind, Kind
-from floorplans.messages.views import FaultNotice, Notice, Outcome, Sendable
+from floorplans.messages.views import FaultNotice, Notice, Outcome, Sendable, WebhookNotice
 
 #: A server that is away for a moment is asked again soon, one that is away for long now and then.
 WAITS = (
@@ -54,7 +54,9 @@ def pointless(letter: Sendable, now: datetime) -> Outcome | None:
     """Why a message need not be sent any more; None when it should be."""
     if isinstance(letter, FaultNotice) and letter.kind is FaultKind.REPORTED and letter.is_done:
         return Outcome.NEEDLESS
-    if isinstance(letter, Notice | FaultNotice):
+    if isinstance(letter, WebhookNotice) and letter.paused is None:
+        return Outcome.NEEDLESS
+    if isinstance(letter, Notice | FaultNotice | WebhookNotice):
         return Outcome.TOO_LATE if now - letter.due_at > OF_USE else None
     parts = [(part.kind, part.entry) for part in letter.parts] or [(letter.kind, letter.entry)]
     if not any(entry.state in _SPEAKS_OF.get(kind, (entry.state,)) for kind, entry in parts):

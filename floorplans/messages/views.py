@@ -172,8 +172,26 @@ class FaultNotice:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookNotice:
+    """A message about a webhook that was paused by itself; addresses never print.
+
+    ``paused`` is why, None when it was let go on meanwhile.
+    """
+
+    id: UUID
+    to: Actor = field(repr=False)
+    webhook_id: UUID
+    name: str
+    url: str = field(repr=False)
+    paused: str | None
+    paused_at: datetime | None
+    due_at: datetime
+    attempts: int
+
+
 #: Whatever a message can be made of.
-Sendable = Letter | Notice | FaultNotice
+Sendable = Letter | Notice | FaultNotice | WebhookNotice
 
 
 @dataclass(frozen=True, slots=True)

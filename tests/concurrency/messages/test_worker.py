@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.jobs.tasks import build
-from app.jobs.worker import QUICK_QUEUES, SLOW_QUEUES
+from app.jobs.worker import QUICK_QUEUES, SLOW_QUEUES, TELLING_QUEUES
 from floorplans.bookings import service as bookings
 from floorplans.bookings.views import BookingRequest
 from floorplans.database import Database
@@ -47,7 +47,7 @@ def book(db: Database, world: World, *, desk: int) -> None:
 def test_every_task_has_a_worker(clone: Clone, cloned_db: Database) -> None:
     tasks = build(clone.app_url, cloned_db, post=lambda: None).tasks.values()
     ours = {task.queue for task in tasks if not task.name.startswith("builtin:")}
-    assert ours == {*SLOW_QUEUES, *QUICK_QUEUES}
+    assert ours == {*SLOW_QUEUES, *QUICK_QUEUES, *TELLING_QUEUES}
 
 
 def test_a_worker_with_a_mail_server_sends_what_is_booked_and_one_without_ends_it(

@@ -1,0 +1,1 @@
+"""Webhooks: other systems hear what happens without asking, and can tell that it was us."""
