@@ -14,6 +14,7 @@ from app.live.memory import Memory
 from app.live.shelf import Shelf
 from app.live.stamps import Stamps
 from app.mail.links import Addresses
+from app.oidc.discovery import Directory
 from app.security.throttle import Throttle
 from app.settings import Settings
 from floorplans.actor import Actor
@@ -25,7 +26,10 @@ EXTENSION = "floorplans"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one running application. ``key`` signs and never prints."""
+    """The parts of one running application. ``key`` signs and never prints.
+
+    ``directory`` is what identity providers told of themselves.
+    """
 
     settings: Settings
     db: Database
@@ -36,6 +40,7 @@ class Context:
     memory: Memory
     stamps: Stamps
     key: bytes = field(repr=False)
+    directory: Directory = field(default_factory=Directory)
 
 
 def utc_now() -> datetime:

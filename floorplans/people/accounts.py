@@ -235,6 +235,7 @@ def _profile(actor: Actor, row: Row[*tuple[Any, ...]] | None) -> Profile:
         lets_book=row.lets_book,
         organisation_id=actor.organisation_id,
         organisation_name=row.organisation_name,
+        has_password=row.password_hash is not None,
     )
 
 

@@ -148,6 +148,17 @@ def latest_attempts(
     return sorted(found[0], reverse=True), sorted(found[1], reverse=True)
 
 
+def takes_passwords(tx: Connection, organisation_id: UUID) -> bool:
+    """Whether the organisation lets its people sign in with passwords."""
+    own = organisation.c.id == organisation_id
+    return bool(tx.execute(select(organisation.c.takes_passwords).where(own)).scalar_one())
+
+
+def set_takes_passwords(tx: Connection, organisation_id: UUID, takes: bool) -> None:
+    own = organisation.c.id == organisation_id
+    tx.execute(update(organisation).where(own).values(takes_passwords=takes))
+
+
 def add_session(
     tx: Connection, organisation_id: UUID, person_id: UUID, digest: bytes, now: datetime
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
-from floorplans.errors import Invalid, TooMany, Unauthenticated
+from floorplans.errors import Forbidden, Invalid, TooMany, Unauthenticated
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -44,6 +44,16 @@ def wrong_sign_in() -> Unauthenticated:
         "wrong_sign_in",
         "The e-mail address or the password is not right.",
         "Check both and try again.",
+    )
+
+
+def passwords_not_taken() -> Forbidden:
+    """Told to who knows the password only, so that it tells nobody who works here."""
+    return Forbidden(
+        "passwords_not_taken",
+        "Your organisation signs in with its own accounts, and no longer with passwords here.",
+        "Use the button or link for your organisation's account; if it does not work, ask your "
+        "administrator.",
     )
 
 

@@ -23,6 +23,7 @@ from floorplans.people.queries import Recognised
 from floorplans.people.signing_in import (
     actor_of_session,
     actor_of_token,
+    count_attempt,
     recognise_session,
     recognise_token,
     sign_in,
@@ -42,6 +43,7 @@ __all__ = [
     "actor_of_token",
     "change_password",
     "change_role",
+    "count_attempt",
     "create_organisation",
     "create_person",
     "create_token",

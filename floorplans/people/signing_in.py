@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
@@ -21,32 +24,42 @@ def sign_in(
 
     ``network`` is the address asked from; it and the login are kept for five minutes, as digests
     under ``key``. Raises ``Unauthenticated`` (``wrong_sign_in``), ``TooMany``
-    (``too_many_sign_ins``) after ten failures in five minutes for one login or one network.
+    (``too_many_sign_ins``) after ten failures in five minutes for one login or one network,
+    ``Forbidden`` (``passwords_not_taken``) where the organisation takes its own accounts alone.
     """
     login = _login_of(email)
-    login_digest = keyed_digest(key, "login", login)
-    network_digest = keyed_digest(key, "network", network_of(network))
-    _count_attempt(db, login_digest, network_digest, now)
+    attempt = count_attempt(db, login, network, now, key=key)
     found = queries.login(db, login)
     stored = found.password_hash if found else None
     if not passwords.is_right(stored, password) or found is None or stored is None:
         raise rules.wrong_sign_in()
     better_hash = passwords.hashed(password) if passwords.is_outdated(stored) else None
-    token = new_token()
     with db.transaction(found.organisation_id) as tx:
-        queries.forget_attempts_of(tx, login_digest, network_digest)
-        queries.end_old_sessions(
-            tx, found.person_id, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT
-        )
-        queries.add_session(tx, found.organisation_id, found.person_id, digest(token), now)
-        queries.set_last_used(tx, found.person_id, now.date())
+        forget_attempt(tx, attempt)
+        takes_passwords = queries.takes_passwords(tx, found.organisation_id)
         if better_hash:
             queries.set_password(tx, found.person_id, better_hash)
-        row = queries.person_row(tx, found.person_id)
-    if row is None:  # The person left between the two transactions.
+        if takes_passwords:
+            signed_in = start_session(tx, found.organisation_id, found.person_id, now)
+    if not takes_passwords:
+        raise rules.passwords_not_taken()
+    if signed_in is None:  # The person left between the two transactions.
         raise rules.wrong_sign_in()
-    actor = Actor(found.organisation_id, row.id, Role(row.role), row.name, row.email)
-    return SignedIn(actor, token)
+    return signed_in
+
+
+def start_session(
+    tx: Connection, organisation_id: UUID, person_id: UUID, now: datetime
+) -> SignedIn | None:
+    """Start a session with a new secret for who has proved who they are; None for nobody."""
+    token = new_token()
+    row = queries.person_row(tx, person_id)
+    if row is None or row.left_at is not None:
+        return None
+    queries.end_old_sessions(tx, person_id, now - rules.IDLE_LIMIT, now - rules.ABSOLUTE_LIMIT)
+    queries.add_session(tx, organisation_id, person_id, digest(token), now)
+    queries.set_last_used(tx, person_id, now.date())
+    return SignedIn(Actor(organisation_id, row.id, Role(row.role), row.name, row.email), token)
 
 
 def actor_of_session(db: Database, token: str, now: datetime) -> Actor | None:
@@ -106,7 +119,29 @@ def _session(
     )
 
 
-def _count_attempt(db: Database, login_digest: bytes, network_digest: bytes, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt to sign in that was counted: whose, and from where, as digests."""
+
+    login_digest: bytes
+    network_digest: bytes
+
+
+def count_attempt(db: Database, login: str, network: str, now: datetime, *, key: bytes) -> Attempt:
+    """Count an attempt of a login from a network; raises ``TooMany`` (``too_many_sign_ins``)."""
+    made = Attempt(
+        keyed_digest(key, "login", login), keyed_digest(key, "network", network_of(network))
+    )
+    _count(db, made.login_digest, made.network_digest, now)
+    return made
+
+
+def forget_attempt(tx: Connection, attempt: Attempt) -> None:
+    """Forget the attempts of who has proved who they are."""
+    queries.forget_attempts_of(tx, attempt.login_digest, attempt.network_digest)
+
+
+def _count(db: Database, login_digest: bytes, network_digest: bytes, now: datetime) -> None:
     # The attempt is committed before anybody counts, so that many at once cannot all see too few.
     with db.transaction(None) as tx:
         queries.forget_attempts(tx, now - rules.ATTEMPT_WINDOW)

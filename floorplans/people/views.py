@@ -29,6 +29,8 @@ class Profile:
     lets_book: bool
     organisation_id: UUID
     organisation_name: str
+    #: Whether there is a password to change.
+    has_password: bool = True
 
 
 @dataclass(frozen=True, slots=True)

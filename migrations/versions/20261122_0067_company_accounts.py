@@ -41,7 +41,8 @@ CREATE TABLE identity_provider (
     REFERENCES organisation (id) ON DELETE RESTRICT,
   CONSTRAINT identity_provider_name_sane
     CHECK (length(name) BETWEEN 1 AND 60 AND name = btrim(name)),
-  CONSTRAINT identity_provider_issuer_sane CHECK (issuer ~ '^https?://[^[:space:]?#]{1,500}$'),
+  CONSTRAINT identity_provider_issuer_sane
+    CHECK (length(issuer) <= 500 AND issuer ~ '^https?://[^[:space:]?#]+$'),
   CONSTRAINT identity_provider_client_sane CHECK (length(client_id) BETWEEN 1 AND 300),
   CONSTRAINT identity_provider_secret_of_client
     CHECK (client_secret_sealed IS NULL OR client_id IS NOT NULL),

@@ -21,6 +21,7 @@ from tests.support.factories import (
     make_booking,
     make_equipment,
     make_profile,
+    make_provider,
     make_series,
     make_wait,
 )
@@ -71,6 +72,7 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "assignment_id": make_assignment(db, world.facility, world.employee, world.desks[2]),
         "equipment_id": make_equipment(db, world.facility, world.floor_id),
         "fault_id": make_fault(db, world.employee, world.desks[1], now),
+        "provider_id": make_provider(db, world.admin),
         "screen_id": lobby_screen(db, world.facility, world.floor_id, now),
         "digest": "f" * 16,
         "token": "nobodys",

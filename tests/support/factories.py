@@ -16,6 +16,8 @@ from floorplans.assigning import service as assigning
 from floorplans.assigning.views import AssignmentRequest, Days, Span
 from floorplans.bookings.models import booking
 from floorplans.database import Database
+from floorplans.identities import service as identities
+from floorplans.identities.views import ProviderRequest
 from floorplans.ids import new_id
 from floorplans.people.models import organisation, person
 from floorplans.places.models import building, floor, site, space
@@ -155,6 +157,12 @@ def make_profile(db: Database, actor: Actor, name: str | None = None) -> UUID:
             )
         )
     return made
+
+
+def make_provider(db: Database, admin: Actor, *, name: str = "Acme") -> UUID:
+    """An identity provider that is not finished yet: nobody can sign in with it."""
+    asked = ProviderRequest(name, "https://accounts.example.org", domains=f"d{next(_numbers)}.test")
+    return identities.add_provider(db, admin, asked, key=b"of tests").id
 
 
 def make_batch(db: Database, actor: Actor, site_id: UUID) -> UUID:
