@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from pydantic import Field
+
 from app.api.fields import Asked
 
 
@@ -89,3 +91,16 @@ class FaultPath(Asked):
 
 class ScreenPath(Asked):
     screen_id: UUID
+
+
+class ConnectorPath(Asked):
+    floor_id: UUID
+    number: int = Field(ge=1, le=10_000)
+
+
+class ConnectorWordPath(Asked):
+    connector_word_id: UUID
+
+
+class OutagePath(Asked):
+    outage_id: UUID

@@ -30,6 +30,10 @@ SELECT is_same, one_floor_id, one_east, one_north, other_floor_id, other_east, o
 FROM connector_word WHERE organisation_id = :organisation AND one_floor_id = ANY(:floors)
 ORDER BY created_at, id
 """)
+_FACTS = text("""
+SELECT floor_id, east, north, kind, goes, clear_m, is_for_wheelchairs FROM connector_fact
+WHERE organisation_id = :organisation AND floor_id = ANY(:floors) ORDER BY created_at, id
+""")
 _OUTAGES = text("""
 SELECT floor_id, east, north FROM connector_outage
 WHERE organisation_id = :organisation AND floor_id = ANY(:floors)
@@ -59,6 +63,12 @@ def words(tx: Connection, organisation_id: UUID, floor_ids: Sequence[UUID]) -> S
     """What people said of connectors, the oldest first."""
     values = {"organisation": organisation_id, "floors": list(floor_ids)}
     return tx.execute(_WORDS, values).mappings().all()
+
+
+def facts(tx: Connection, organisation_id: UUID, floor_ids: Sequence[UUID]) -> Sequence[RowMapping]:
+    """What people said of connectors themselves, the oldest first."""
+    values = {"organisation": organisation_id, "floors": list(floor_ids)}
+    return tx.execute(_FACTS, values).mappings().all()
 
 
 def outages(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -18,18 +18,17 @@ from sqlalchemy import Connection
 from floorplans.closing.ground import ShutGround, in_force, shut_ground
 from floorplans.database import Database
 from floorplans.walking import graph_queries, queries
+from floorplans.walking.connectors import SAME_M, Connected, Rows, connected
 from floorplans.walking.making import radius_cm
-from geo.ways.floor import Connector, Floor
+from geo.ways.floor import Floor
 from geo.ways.nearest import PlaceRef
 from geo.ways.network import Network, network_of
 from geo.ways.packing import unpack
 from geo.ways.profiles import Profile
-from geo.ways.shafts import Level, Stop, shafts_of
+from geo.ways.shafts import Level, Stop
 from geo.ways.shutting import without
-from geo.ways.site import NOTHING_CLOSED, Closed, Site, site_of
+from geo.ways.site import Closed, Site, site_of
 
-#: A word about a connector holds for what is no farther from where it was said.
-SAME_M = 3.0
 #: Packed bytes that are kept in each process; unpacked and joined they took twice as much memory
 #: for a floor of 600 places, 420 bytes for each place.
 MOST_BYTES = 24_000_000
@@ -47,7 +46,6 @@ class GraphFloor:
     short_name: str
     srid: int
     spaces: Sequence[UUID]
-    connectors: Sequence[Connector]
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class BuildingGraph:
 
     site: Site
     floors: tuple[GraphFloor, ...]
+    connected: Connected
     refs: Mapping[UUID, PlaceRef]
     size: int
     shut: tuple[ShutGround, ...] = ()
@@ -83,22 +82,14 @@ class BuildingGraph:
             if shapes:
                 floors[number] = without(floors[number], _together(floors[number], shapes))
         made = site_of(floors, site.levels, site.shafts, site.outdoors)
-        return BuildingGraph(made, self.floors, self.refs, self.size, tuple(shut))
+        return replace(self, site=made, shut=tuple(shut), _networks=OrderedDict())
 
     def stop(self, floor_id: UUID, east: float, north: float) -> Stop | None:
         """The connector of a floor that is meant by a place; None where there is none (more)."""
         floor = self.floor(floor_id)
         if floor is None:
             return None
-        return stop_at(floor, self.floors[floor].connectors, east, north)
-
-
-def stop_at(floor: int, connectors: Sequence[Connector], east: float, north: float) -> Stop | None:
-    """The nearest of a floor's connectors to a place, if it is near enough."""
-    at = Point(east, north)
-    away = [(each.polygon.distance(at), n) for n, each in enumerate(connectors)]
-    best = min(away, default=(SAME_M + 1, 0))
-    return Stop(floor, best[1]) if best[0] <= SAME_M else None
+        return self.connected.at(floor, east, north)
 
 
 def _together(floor: Floor, shapes: Sequence[BaseGeometry | None]) -> BaseGeometry:
@@ -141,15 +132,17 @@ _GRAPHS = Graphs()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A building's graph, what is out of order in it, and the same with nothing closed at all."""
+    """A building's graph and what cannot be passed in it; the same as if nothing were closed or
+    out of order."""
 
     graph: BuildingGraph
     closed: Closed
     open: BuildingGraph
+    open_closed: Closed
 
     @property
     def is_hindered(self) -> bool:
-        return self.graph is not self.open or self.closed != NOTHING_CLOSED
+        return self.graph is not self.open or self.closed != self.open_closed
 
 
 def of_building(
@@ -176,6 +169,7 @@ def of_building(
         if not ids:
             return None
         words = graph_queries.words(tx, organisation_id, ids)
+        facts = graph_queries.facts(tx, organisation_id, ids)
         outages = graph_queries.outages(tx, organisation_id, ids, at)
         closures = in_force(tx, organisation_id, ids, at)
         parts = ("floor_id", "revision_id", "ordinal", "short_name", "engine", "made_at")
@@ -183,11 +177,11 @@ def of_building(
             organisation_id,
             width,
             tuple(tuple(row[name] for name in parts) for row in made),
-            tuple(tuple(word.values()) for word in words),
+            tuple(tuple(said.values()) for said in (*words, *facts)),
         )
         graph = graphs.get(key)
         if graph is None:
-            graph = _graph(tx, organisation_id, made, words, width)
+            graph = _graph(tx, organisation_id, made, (words, facts), width)
             graphs.keep(key, graph)
         shut = graphs.get((*key, *closures)) if closures else graph
         if shut is None:
@@ -200,7 +194,8 @@ def of_building(
     if round_them:
         rest = [each for each in shut.shut if each not in round_them]
         shut = graph.without(rest) if rest else graph
-    return Known(shut, _closed(graph, outages), graph)
+    barred = graph.connected.barred(profile)
+    return Known(shut, Closed(shafts=barred | _out(graph, outages)), graph, Closed(shafts=barred))
 
 
 def _holds(graph: BuildingGraph, ground: ShutGround, floor_id: UUID, within: Point | None) -> bool:
@@ -214,55 +209,28 @@ def _graph(
     tx: Connection,
     organisation_id: UUID,
     rows: Sequence[Mapping[Any, Any]],
-    words: Sequence[Mapping[Any, Any]],
+    said: tuple[Rows, Rows],
     width: int,
 ) -> BuildingGraph:
-    floors, own, levels, size = [], [], [], 0
+    floors, own, levels, drawn, size = [], [], [], [], 0
     for row in rows:
-        found = graph_queries.packed(tx, organisation_id, row["revision_id"], width)
-        if found is None:
+        kept = graph_queries.packed(tx, organisation_id, row["revision_id"], width)
+        if kept is None:
             continue
-        content, spaces = found
+        content, spaces = kept
         floors.append(unpack(content))
         size += len(content)
-        connectors = queries.connectors(tx, organisation_id, row["revision_id"])
-        own.append(GraphFloor(row["floor_id"], row["short_name"], row["srid"], spaces, connectors))
+        drawn.append(queries.connectors(tx, organisation_id, row["revision_id"]))
+        own.append(GraphFloor(row["floor_id"], row["short_name"], row["srid"], spaces))
         levels.append(Level(str(row["building_id"]), row["ordinal"]))
-    joined, parted = _pairs(own, words)
-    shafts = shafts_of(levels, [each.connectors for each in own], joined, parted)
+    found = connected([each.id for each in own], levels, drawn, *said)
     refs = {id_: (n, place) for n, each in enumerate(own) for place, id_ in enumerate(each.spaces)}
-    return BuildingGraph(site_of(floors, levels, shafts), tuple(own), refs, size)
+    return BuildingGraph(site_of(floors, levels, found.shafts), tuple(own), found, refs, size)
 
 
-def _pairs(
-    floors: Sequence[GraphFloor], words: Sequence[Mapping[Any, Any]]
-) -> tuple[list[tuple[Stop, Stop]], list[tuple[Stop, Stop]]]:
-    """Stops that are one and stops that are not, as people said; the last word holds."""
-    place = {each.id: n for n, each in enumerate(floors)}
-    said: dict[frozenset[Stop], bool] = {}
-    for word in words:
-        ends = []
-        for end in ("one", "other"):
-            floor = place.get(word[f"{end}_floor_id"])
-            if floor is not None:
-                east, north = word[f"{end}_east"], word[f"{end}_north"]
-                ends.append(stop_at(floor, floors[floor].connectors, east, north))
-        stops = frozenset(stop for stop in ends if stop is not None)
-        if len(stops) == 2:
-            said[stops] = word["is_same"]
-    pairs = {stops: tuple(sorted(stops)) for stops in said}
-    joined = [(pairs[stops][0], pairs[stops][1]) for stops, same in said.items() if same]
-    parted = [(pairs[stops][0], pairs[stops][1]) for stops, same in said.items() if not same]
-    return joined, parted
-
-
-def _closed(graph: BuildingGraph, outages: Sequence[Mapping[Any, Any]]) -> Closed:
+def _out(graph: BuildingGraph, outages: Rows) -> frozenset[int]:
     """A lift that is out of order on one floor is so on all."""
     stops = {graph.stop(each["floor_id"], each["east"], each["north"]) for each in outages}
-    return Closed(
-        shafts=frozenset(
-            number
-            for number, shaft in enumerate(graph.site.shafts)
-            if stops.intersection(shaft.stops)
-        )
+    return frozenset(
+        number for number, shaft in enumerate(graph.site.shafts) if stops.intersection(shaft.stops)
     )

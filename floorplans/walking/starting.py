@@ -23,7 +23,6 @@ from floorplans.walking.views import WalkOrigin, Why
 from geo.ways.graph import NO_NODE
 from geo.ways.network import Network
 from geo.ways.profiles import PROFILES, Profile
-from geo.ways.site import NOTHING_CLOSED
 from geo.ways.starts import AtPlace, Outside, Spot, Start
 
 T = TypeVar("T")
@@ -99,7 +98,7 @@ def begin(
         is_open = known.is_hindered and _start(known.open, number, origin, x, y) is not None
         return Begin(found_id, None, "closed" if is_open else "no_start")
     network = known.graph.network(profile, known.closed)
-    free = known.open.network(profile, NOTHING_CLOSED) if known.is_hindered else None
+    free = known.open.network(profile, known.open_closed) if known.is_hindered else None
     return Begin(found_id, Here(known.graph, network, *started, free))
 
 
