@@ -24,6 +24,7 @@ from geo.ways.floor import Floor
 from geo.ways.nearest import PlaceRef
 from geo.ways.network import Network, network_of
 from geo.ways.packing import unpack
+from geo.ways.phone import pack_for_phone
 from geo.ways.profiles import Profile
 from geo.ways.shafts import Level, Stop
 from geo.ways.shutting import without
@@ -34,6 +35,8 @@ from geo.ways.site import Closed, Site, site_of
 MOST_BYTES = 24_000_000
 #: Kinds of people, and what is closed, of one building.
 MOST_NETWORKS = 8
+#: And such documents for phones.
+MOST_DOCUMENTS = 4
 
 Key = tuple[Any, ...]
 
@@ -59,6 +62,7 @@ class BuildingGraph:
     size: int
     shut: tuple[ShutGround, ...] = ()
     _networks: OrderedDict[tuple[str, Closed], Network] = field(default_factory=OrderedDict)
+    _documents: OrderedDict[tuple[str, Closed], bytes] = field(default_factory=OrderedDict)
 
     def floor(self, floor_id: UUID) -> int | None:
         """The place of a floor in the graph; None where it has no ways."""
@@ -71,6 +75,22 @@ class BuildingGraph:
             found = self._networks[key] = network_of(self.site, profile, closed)
             while len(self._networks) > MOST_NETWORKS:
                 self._networks.popitem(last=False)
+        return found
+
+    def for_phone(self, profile: Profile, closed: Closed) -> bytes:
+        """What a phone searches by itself, as ``geo.ways.phone`` packs it."""
+        key = (profile.name, closed)
+        found = self._documents.get(key)
+        if found is None:
+            floors = [
+                {"id": str(own.id), "short_name": own.short_name, "spaces": [*map(str, own.spaces)]}
+                for own in self.floors
+            ]
+            network = self.network(profile, closed)
+            found = pack_for_phone(network, floors, self.floors[0].srid)
+            self._documents[key] = found
+            while len(self._documents) > MOST_DOCUMENTS:
+                self._documents.popitem(last=False)
         return found
 
     def without(self, shut: Sequence[ShutGround]) -> BuildingGraph:

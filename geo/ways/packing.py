@@ -56,7 +56,7 @@ def pack(floor: Floor) -> bytes:
     """The bytes of a floor; the same floor gives the same bytes."""
     ways = floor.ways
     origin = np.floor(ways.at.min(axis=0)) if len(ways.at) else np.zeros(2)
-    rings, points = _rings(ways.halls)
+    rings, points = rings_of(ways.halls)
     rooms = [room for hall in ways.halls for room in hall.rooms]
     arrays: dict[str, NDArray[Any]] = {
         "at": (ways.at - origin).astype("<f4"),
@@ -79,6 +79,15 @@ def pack(floor: Floor) -> bytes:
         "hall_rooms": np.cumsum([0, *(len(hall.rooms) for hall in ways.halls)]).astype("<i4"),
         "rooms": np.array(rooms, dtype="<i4"),
     }
+    return container(
+        MAGIC, VERSION, {"radius_m": floor.radius_m, "origin": origin.tolist()}, arrays
+    )
+
+
+def container(
+    magic: bytes, version: int, head: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
+) -> bytes:
+    """The layout above for a head and arrays; the same ones give the same bytes."""
     told: dict[str, list[Any]] = {}
     body = bytearray()
     for name, array in arrays.items():
@@ -86,12 +95,9 @@ def pack(floor: Floor) -> bytes:
         told[name] = [_NAMES[own.dtype.newbyteorder("<")], list(own.shape), len(body)]
         body += own.tobytes()
         body += bytes(-len(body) % 8)
-    head = json.dumps(
-        {"radius_m": floor.radius_m, "origin": origin.tolist(), "arrays": told},
-        separators=(",", ":"),
-    ).encode()
-    head += b" " * (-len(head) % 8)
-    return _HEAD.pack(MAGIC, VERSION, len(head)) + head + bytes(body)
+    words = json.dumps({**head, "arrays": told}, separators=(",", ":")).encode()
+    words += b" " * (-len(words) % 8)
+    return _HEAD.pack(magic, version, len(words)) + words + bytes(body)
 
 
 def unpack(packed: bytes) -> Floor:
@@ -139,7 +145,8 @@ def _arrays(packed: bytes, begin: int, told: Mapping[str, list[Any]]) -> dict[st
     }
 
 
-def _rings(halls: tuple[Hall, ...]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def rings_of(halls: tuple[Hall, ...]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The rings and points of the ground of halls, as the layout above has them."""
     rings: list[tuple[int, int, int, int]] = []
     points: list[NDArray[np.float64]] = [np.empty((0, 2))]
     begin = 0

@@ -102,6 +102,18 @@ export async function api(method, path, options) {
   return answer.document;
 }
 
+/** GET an answer of the API that is no text, as an ArrayBuffer; the browser's own memory is asked first. */
+export async function bytes(path) {
+  let response;
+  try {
+    response = await fetch(`/api/v1${path}`, { credentials: "same-origin" });
+    if (response.ok) return await response.arrayBuffer();
+  } catch {
+    throw new Problem(0, AWAY);
+  }
+  throw problemOf({ response, document: await documentOf(response) }, false);
+}
+
 /** GET with our own memory of the last answer: an unchanged document costs one empty reply. */
 export function remembered() {
   let last = { path: null, etag: null, document: null };

@@ -37,10 +37,13 @@ function itself(space, parts) {
 function place(space, index, parts) {
   const { floorId } = parts;
   return h("li", { class: "near-place", ...pointedAt(index, parts) },
-    h("header", {}, h("h3", {}, `${index + 1}. ${titleOf(space)}`), h("strong", {}, metresText(space.distance_m))),
+    h("header", {}, h("h3", {}, `${index + 1}. ${titleOf(space)}`), space.distance_m === undefined ? null : h("strong", {}, metresText(space.distance_m))),
     h("p", { class: "soft small" }, space.floor_id === floorId ? null : h("strong", {}, "Another floor: "), `${space.floor_name}, ${space.building_name} · ${walkText(space.walk_s)}${space.isStraight ? ", in a straight line" : ""}`),
     factsLine(space), makeActs(space, parts));
 }
+
+/** How far was looked; a search on the phone knows its own building alone. */
+const nothingWords = (looked, other) => `Nothing ${other}is free ${looked === null ? "in this building" : `within ${metresText(looked)}`}.`;
 
 function nothing(answer, zone, date) {
   if (answer.why === "nowhere") {
@@ -55,7 +58,7 @@ function nothing(answer, zone, date) {
   const later = answer.next_free_at
     ? `Something becomes free at ${untilText(answer.next_free_at, date, zone)}.` : "Try other hours or fewer filters.";
   return h("div", { class: "notice warning" },
-    h("p", {}, h("strong", {}, `Nothing is free within ${metresText(answer.looked_m)}.`)), h("p", {}, later));
+    h("p", {}, h("strong", {}, nothingWords(answer.looked_m, ""))), h("p", {}, later));
 }
 
 /** For which hours “Book” books: they may be those of the next working day. */
@@ -65,7 +68,7 @@ export function hoursLine({ window, zone }) {
 }
 
 function others({ own, spaces, looked_m: looked }, parts) {
-  if (spaces.length === 0) return [h("p", {}, `Nothing else is free within ${metresText(looked)}.`)];
+  if (spaces.length === 0) return [h("p", {}, nothingWords(looked, "else "))];
   const list = h("ol", { class: "stack near-list" }, ...spaces.map((space, index) => place(space, index, parts)));
   return [h("h2", {}, `${spaces.length}${own ? " more" : ""} free, nearest first`), hoursLine(parts), list];
 }

@@ -27,6 +27,10 @@ function vagueWords(accuracyM) {
   return `${how}. For the way to a place scan a code near you, or name a desk or room.`;
 }
 
+/** What is said where only the building is known and the service is not asked. */
+export const tooVague = ({ accuracy_m: accuracyM }) => Object.assign(new Error("Your position is too vague to search on this phone."),
+  { advice: vagueWords(accuracyM), code: "too_vague" });
+
 const distanceText = ({ distance_m: away }, accuracyM) =>
   (away <= accuracyM ? "You may be here" : `about ${metresText(away)}`);
 

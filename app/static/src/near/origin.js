@@ -1,6 +1,5 @@
 // Where the way begins: a position, a place with a name, or the entrance.
 
-import { api } from "../common/api.js";
 import { all, h, one } from "../common/dom.js";
 import { kindsText, titleOf } from "../common/words.js";
 import { askPosition } from "./position.js";
@@ -13,13 +12,14 @@ const PRIVACY_WORDS = {
   space: "Your position is not asked for this.", entrance: "Your position is not asked for this.",
 };
 
-/** What the chosen floor offers as starting points and features. */
-export function makeFloorFacts(filters) {
+/** What the chosen floor offers as starting points and features; `spacesOf(floorId)` resolves to its
+    spaces as GeoJSON. */
+export function makeFloorFacts(filters, spacesOf) {
   let names = new Map();
   let ids = new Map();
   return {
     async load(floorId) {
-      const document = await api("GET", `/floors/${floorId}/spaces.geojson`);
+      const document = await spacesOf(floorId);
       const spaces = document.features.map(({ id, properties }) => ({ id, ...properties, features: properties.features ?? [] }));
       ids = new Map(spaces.map((space) => [space.id, space]));
       names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));

@@ -1,7 +1,7 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { Problem } from "../common/api.js";
+import { api, Problem } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
@@ -9,14 +9,16 @@ import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { titleOf } from "../common/words.js";
 import { answerNodes, problemNode } from "./answer.js";
-import { aroundNodes, askAround, tells, zonesNode } from "./around.js";
+import { aroundNodes, askAround, tells, tooVague, zonesNode } from "./around.js";
 import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
 import { askFacilities, FACILITIES, facilityNodes } from "./facilities.js";
 import { makeFilters } from "./filters.js";
+import { makeDevice } from "./phone/device.js";
 import { isPhone, makeOrder } from "./order.js";
 import { hasEntrance, makeFloorFacts, makeOrigin } from "./origin.js";
 import { makePicture } from "./picture.js";
+import { placeOfService } from "./scan/dialog.js";
 import { makeScanning } from "./scanning.js";
 import { makeWalker, nearestFor } from "./walking.js";
 import { makeWay } from "./way.js";
@@ -70,7 +72,7 @@ function present(answer, box, parts) {
 }
 
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
-function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say }) {
+function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say }) {
   const go = one("#near-go");
 
   /** Where the way begins; what is around is asked from the position alone. */
@@ -94,6 +96,26 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, pi
     fill(box, facilityNodes(answer, what, { way }));
   }
 
+  /** Show places that were found, with what their buttons do. */
+  async function showPlaces(found, start, { window, floor, hours, from, what }) {
+    const answer = apartFromStart(found, start, ASKED_FOR);
+    answered();
+    await picture.show(answer, start, floor.id);
+    const book = makeBook({ hours, zone: floor.timeZone, undone: () => search(what), say });
+    const show = makeShow(answer, picture, box);
+    const way = makeWay({ from, picture, homeId: floor.id });
+    present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
+  }
+
+  async function askDevice(window, floor) {
+    const { start } = await origin.find(floor.id);
+    if (start.position && tells(start.position) === "building") throw tooVague(start.position);
+    const hours = instants(window, floor.timeZone);
+    const wanted = { ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
+    const found = await device.nearest(start, { floorId: floor.id, hours, profile: walker.value(), wanted });
+    await showPlaces(found, start, { window, floor, hours });
+  }
+
   async function ask(window, floor, what) {
     const { asked, start } = await begin(floor, what);
     if (what in FACILITIES) { await showFacilities({ asked, start }, what, floor); return; }
@@ -112,13 +134,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, pi
     }
     if (exactTo === "zone") found.zones = zonesNode(await askAround(start.position, wanted));
     if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
-    const answer = apartFromStart(found, start, ASKED_FOR);
-    answered();
-    await picture.show(answer, start, floor.id);
-    const book = makeBook({ hours, zone: floor.timeZone, undone: () => search(what), say });
-    const show = makeShow(answer, picture, box);
-    const way = makeWay({ from: { ...asked, profile, at: hours.from }, picture, homeId: floor.id });
-    present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
+    await showPlaces(found, start, { window, floor, hours, what, from: { ...asked, profile, at: hours.from } });
   }
 
   async function search(what = "") {
@@ -129,7 +145,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, pi
     const isAsked = what === AROUND || origin.kind() === "position";
     box.replaceChildren(h("p", { class: "soft", role: "status" }, isAsked ? "Asking where you are…" : "Looking…"));
     try {
-      await ask(window, floorNow(), what);
+      await (device.isOn() ? askDevice(window, floorNow()) : ask(window, floorNow(), what));
     } catch (problem) {
       say(problem);
       // The marks of an answer before would look like this one's.
@@ -155,15 +171,22 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), floorNow().timeZone, usual) : times.value());
   const planOf = makePlans(windowNow);
   const filters = makeFilters(one("#near-filters"));
-  const facts = makeFloorFacts(filters);
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
   const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const walker = makeWalker(one("#near-walking"));
+  const named = (id) => {
+    const floor = floors.find((each) => each.id === id);
+    return { floor_name: floor?.name ?? "Another floor", building_name: floor?.building ?? "" };
+  };
+  const device = makeDevice(one("#near-walking"), { named, planOf, asksApproval });
+  const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id) ?? api("GET", `/floors/${id}/spaces.geojson`));
   const origin = makeOrigin(facts, planOf, walker);
-  const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, picture, answered, box, say });
+  const known = (id) => (device.isOn() ? device.placeOf(id, { floorId: floorNow().id, profile: walker.value(),
+    hours: instants(windowNow(), floorNow().timeZone) }) : placeOfService(id));
+  const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say });
 
-  makeScanning({ picker, facts, origin, search, say, box, entrance: async (id) => hasEntrance(await planOf(id)) });
+  makeScanning({ picker, facts, origin, known, search, say, box, entrance: async (id) => hasEntrance(await planOf(id)) });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));

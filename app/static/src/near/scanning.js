@@ -13,8 +13,8 @@ const onlyTheFloor = ({ floor_name: floor, building_name: building }) => h("div"
   h("p", {}, "A floor's code does not say where on it. Scan the code of a desk or room, name one, or press “Where I am”."));
 
 /** The button that scans. `picker` is the choice of the floor, `entrance(floorId)` resolves to whether a
-    floor has one, `search` asks with what was found, `box` takes what is to be said. */
-export function makeScanning({ picker, facts, origin, entrance, search, say, box }) {
+    floor has one, `known(id)` to the place of a code, `search` asks with what was found, `box` takes what is to be said. */
+export function makeScanning({ picker, facts, origin, entrance, known, search, say, box }) {
   const button = one("#near-scan");
 
   async function stand(place) {
@@ -34,7 +34,7 @@ export function makeScanning({ picker, facts, origin, entrance, search, say, box
   }
 
   button.addEventListener("click", async () => {
-    const { place, typed } = await scan(button.dataset.reader);
+    const { place, typed } = await scan(button.dataset.reader, known);
     if (typed) { origin.choose("space"); one("#near-space").focus(); }
     if (place) await stand(place).catch(say);
   });

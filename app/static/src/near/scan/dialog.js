@@ -18,24 +18,27 @@ const gone = ({ name }) => refusal(`${name} is on the floor's plan no longer.`, 
 
 const pause = () => new Promise((resolve) => { setTimeout(resolve, BETWEEN_LOOKS_MS); });
 
+/** The place of an id, as the service knows it. */
+export const placeOfService = (id) => api("POST", "/scanned-places", { body: { place_id: id }, isRead: true });
+
 /** The place of a code's text; rejects with {message, advice}. */
-async function placeOf(text) {
+async function placeOf(text, known) {
   const id = placeIdOf(text);
   if (!id) throw notOurs();
-  const place = await api("POST", "/scanned-places", { body: { place_id: id }, isRead: true });
+  const place = await known(id);
   if (!place.is_there) throw gone(place);
   return place;
 }
 
 /** Look until a place is found or the dialog is closed; the same refused code is told of once. */
-async function look(box, video, read) {
+async function look(box, video, read, known) {
   let refused = null;
   while (box.dialog.open) {
     const text = await read(video);
     if (text && text !== refused) {
       box.say("A code was seen.");
       try {
-        return await placeOf(text);
+        return await placeOf(text, known);
       } catch (problem) {
         refused = text;
         box.fail(problem);
@@ -46,8 +49,8 @@ async function look(box, video, read) {
   return null;
 }
 
-/** Resolves to {place} that was scanned, {typed: true} when somebody would rather type, or {}. */
-export async function scan(address) {
+/** `known(id)` resolves to the place of an id. Resolves to {place} that was scanned, {typed: true} when somebody would rather type, or {}. */
+export async function scan(address, known) {
   const box = openDialog("Scan a code");
   const video = h("video", { class: "scan-picture", playsinline: true, muted: true, "aria-label": "What the camera sees" });
   const hint = h("p", { role: "status" }, "Hold the camera over the code of a desk, a room or a floor.");
@@ -59,7 +62,7 @@ export async function scan(address) {
   const looking = async () => {
     stop = await openCamera(video);
     if (!box.dialog.open) return;
-    const place = await look(box, video, await makeReader(address));
+    const place = await look(box, video, await makeReader(address), known);
     if (place) { outcome = { place }; box.close(); }
   };
   looking().catch((problem) => {
