@@ -20,6 +20,9 @@ from app.settings import Settings
 from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.errors import Unauthenticated
+from floorplans.hooks.addresses import Network
+from floorplans.hooks.service import PURPOSE
+from floorplans.sealing import Sealer
 
 EXTENSION = "floorplans"
 
@@ -63,6 +66,16 @@ def now() -> datetime:
 def sends_mail() -> bool:
     """Whether this installation has a mail server; without one nobody is told anything by mail."""
     return context().settings.mail is not None
+
+
+def webhook_sealer() -> Sealer:
+    """What opens and seals the secrets of webhooks."""
+    return Sealer(context().key, PURPOSE)
+
+
+def webhook_networks() -> tuple[Network, ...]:
+    """Which networks beside the public ones webhooks may be sent to."""
+    return context().settings.webhook_networks
 
 
 def addresses() -> Addresses:

@@ -104,3 +104,11 @@ class ConnectorWordPath(Asked):
 
 class OutagePath(Asked):
     outage_id: UUID
+
+
+class WebhookPath(Asked):
+    webhook_id: UUID
+
+
+class DeliveryPath(WebhookPath):
+    event_id: UUID

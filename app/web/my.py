@@ -24,6 +24,7 @@ from floorplans.closing import service as closing
 from floorplans.equipment import service as equipment
 from floorplans.errors import DomainError
 from floorplans.finding import service as finding
+from floorplans.hooks import service as webhooks
 from floorplans.messages import service as messages
 from floorplans.people import service as people
 from floorplans.people.passwords import LONGEST, SHORTEST
@@ -120,6 +121,7 @@ def profile_page(problem: Problem | None = None, feed_token: str | None = None) 
         shortest=SHORTEST,
         longest=LONGEST,
         looks_after=actor().role.covers(Role.FACILITY),
+        is_told_elsewhere=webhooks.tells_of_people(db(), actor()),
         wanted=messages.wanted(db(), actor()),
         favourites=finding.favourites(db(), actor()),
         usual=finding.usual(db(), actor(), now()),

@@ -118,10 +118,11 @@ CREATE INDEX webhook_delivery_event_idx ON webhook_delivery (organisation_id, ev
 
 -- A set-up may grant the service all tables.
 REVOKE UPDATE, DELETE ON webhook_event FROM floorplans_app;
-REVOKE INSERT, UPDATE, DELETE, SELECT ON webhook_count FROM floorplans_app;
+REVOKE INSERT, UPDATE, DELETE ON webhook_count FROM floorplans_app;
 REVOKE INSERT, DELETE ON webhook_delivery FROM floorplans_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook TO floorplans_app;
 GRANT SELECT, INSERT ON webhook_event TO floorplans_app;
+GRANT SELECT ON webhook_count TO floorplans_app;
 GRANT SELECT, UPDATE ON webhook_delivery TO floorplans_app;
 GRANT SELECT ON webhook TO floorplans_definer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_event TO floorplans_definer;

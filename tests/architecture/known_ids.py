@@ -28,6 +28,7 @@ from tests.support.factories import (
 from tests.support.faults import make_fault
 from tests.support.screens import lobby_screen
 from tests.support.web import World
+from tests.support.webhooks import make_webhook
 
 _NOT_ASKED = CheckInRule(
     kind="locker", zone_id=None, is_asked=False, opens_min=15, grace_min=15, frees_itself=True
@@ -76,6 +77,8 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "equipment_id": make_equipment(db, world.facility, world.floor_id),
         "fault_id": make_fault(db, world.employee, world.desks[1], now),
         "provider_id": make_provider(db, world.admin),
+        "webhook_id": make_webhook(db, world.admin, now)[0],
+        "event_id": UUID(int=3),
         "screen_id": lobby_screen(db, world.facility, world.floor_id, now),
         "digest": "f" * 16,
         "token": "nobodys",

@@ -38,6 +38,7 @@ from tests.support.factories import (
 from tests.support.faults import make_fault
 from tests.support.screens import lobby_screen
 from tests.support.web import World
+from tests.support.webhooks import make_webhook
 
 EXAMPLES = int(os.environ.get("FLOORPLANS_API_EXAMPLES", "12"))
 CHECKS = [
@@ -121,6 +122,8 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "number": 1,
         "fault_id": str(make_fault(db, world.facility, world.desks[1], now)),
         "screen_id": str(lobby_screen(db, world.facility, world.floor_id, now)),
+        "webhook_id": str(make_webhook(db, world.admin, now)[0]),
+        "event_id": str(world.floor_id),
     }
     found = operations(web_app)
     assert len(found) >= 25

@@ -10,7 +10,7 @@ import pytest
 from app.hooks.sending import Sender
 from app.hooks.wire import Wire
 from floorplans.bookings import service as bookings
-from floorplans.bookings.views import BookingChange, BookingRequest
+from floorplans.bookings.views import BookingChange, BookingRequest, BookingView
 from floorplans.closing import service as closing
 from floorplans.closing.views import ClosureRequest
 from floorplans.database import Database
@@ -41,7 +41,7 @@ def everything(db: Database, world: World, now: datetime) -> None:
     noor = make_account(db, world.admin.organisation_id, email=EMAIL, name=NAME)
     note, reason, fault, answer = WORDS
 
-    def book(start: int, desk: int = 0) -> bookings.BookingView:
+    def book(start: int, desk: int = 0) -> BookingView:
         hours = now + start * HOUR, now + (start + 2) * HOUR
         wish = BookingRequest(world.desks[desk], *hours, is_private=True, note=note)
         return bookings.book(db, noor, wish, now)

@@ -19,7 +19,7 @@ from floorplans.errors import NotFound
 from floorplans.hooks import delivering, rules
 from floorplans.hooks import service as hooks
 from floorplans.hooks.kinds import Paused, State, Trouble
-from floorplans.hooks.views import Delivery
+from floorplans.hooks.views import Delivery, Webhook
 from floorplans.messages import service as messages
 from floorplans.sealing import Sealer
 from tests.support.receiver import LOOPBACK, Receiver, receiving
@@ -61,7 +61,7 @@ class Telling:
         """The first one first."""
         return hooks.deliveries(self.db, self.world.admin, self.id)[::-1]
 
-    def webhook(self) -> hooks.Webhook:
+    def webhook(self) -> Webhook:
         return hooks.webhook(self.db, self.world.admin, self.id)
 
     def until_paused(self) -> timedelta:
