@@ -331,6 +331,8 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/rules/new", "POST"): (302, 403, 422, 422, 422),
     ("/sign-in", "GET"): (200, 200, 200, 200, 200),
     ("/sign-in", "POST"): (400, 400, 400, 400, 400),
+    ("/places/accounts", "GET"): (302, 403, 403, 200, 200),
+    ("/places/accounts", "POST"): (302, 403, 403, 422, 422),
     # A provider that is not finished cannot be signed in with.
     ("/sign-in/back/<uuid:provider_id>", "GET"): (404, 404, 404, 404, 404),
     ("/sign-in/with/<uuid:provider_id>", "GET"): (404, 404, 404, 404, 404),

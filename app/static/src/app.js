@@ -15,7 +15,7 @@ if (button) themeSwitch(button);
 if (one("[data-my-bookings]")) bookingsPage(one("[data-my-bookings]"));
 if (one("[data-waits]")) waitsPart(one("[data-waits]"));
 if (one("[data-places-edit]")) placesPage(one("[data-places-edit]"));
-if (one("[data-copies]")) copies(one("[data-copies]"));
+document.querySelectorAll("[data-copies]").forEach(copies);
 
 forgetIfSignedOut();
 if (one('meta[name="person"]')) {

@@ -9,8 +9,8 @@ const { version, files, page, policy } = self.deployment;
 const own = FILES + version;
 const DRAWING = /^\/floors\/[^/]+\/map\/[^/]+\.json$/;
 const BUILT = /^\/static\/dist\//;
-// A wall's screen has no other page, and a file that is fetched is none.
-const NO_PAGE = /^\/(api|screens|static)\//;
+// A wall's screen has no other page, and a file that is fetched is none. A sign-in goes elsewhere.
+const NO_PAGE = /^\/(api|screens|sign-in|static)\//;
 
 /** All files or none: one that is missing leaves the worker before this one in its place. */
 async function install() {
