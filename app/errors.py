@@ -20,6 +20,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.scim import errors as scim
 from app.security.identity import is_by_token
 from floorplans import errors
 from importers.issues import ImportRefused
@@ -191,6 +192,8 @@ def _unexpected(error: Exception) -> AnyResponse:
 
 
 def _answer(problem: Problem) -> Response:
+    if scim.is_scim(request.path):
+        return scim.answer(problem, problem_response(problem).headers.get("Retry-After"))
     if _wants_problem():
         return problem_response(problem)
     response = Response(_page(problem), problem.status, mimetype="text/html")
@@ -210,7 +213,7 @@ def _page(problem: Problem) -> str:
 
 
 def _wants_problem() -> bool:
-    if request.path.startswith("/api/") or is_by_token():
+    if request.path.startswith("/api/") or scim.is_scim(request.path) or is_by_token():
         return True
     accepts = request.accept_mimetypes
     return accepts["application/json"] > accepts["text/html"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, errors, logging, paths, web
+from app import api, errors, logging, paths, scim, web
 from app.cluster import ensure_cluster
 from app.context import EXTENSION, Context, utc_now
 from app.live.hub import Hub
@@ -53,6 +53,7 @@ def assembled() -> OpenAPI:
     errors.install(app)
     web.install(app)
     api.install(app)
+    scim.install(app)
     return app
 
 

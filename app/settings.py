@@ -40,6 +40,8 @@ class RateLimits:
 
     api: str = "600 per minute"
     upload: str = "30 per hour"
+    #: The first time a directory of 5,000 people speaks, it asks some 10,000 times.
+    directory: str = "3000 per minute"
 
 
 class Security(StrEnum):
@@ -108,6 +110,7 @@ class Settings:
             rate_limits=RateLimits(
                 api=_rate(env, "FLOORPLANS_LIMIT_API", usual.api),
                 upload=_rate(env, "FLOORPLANS_LIMIT_UPLOAD", usual.upload),
+                directory=_rate(env, "FLOORPLANS_LIMIT_DIRECTORY", usual.directory),
             ),
             database_url=env.get("DATABASE_URL") or None,
             database_app_url=env.get("DATABASE_APP_URL") or None,

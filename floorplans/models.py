@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from floorplans.assigning import models as assigning
 from floorplans.bookings import models as bookings
+from floorplans.directory import models as directory
 from floorplans.equipment import models as equipment
 from floorplans.finding import models as finding
 from floorplans.hooks import models as hooks
@@ -31,6 +32,7 @@ __all__ = [
     "assigning",
     "batches",
     "bookings",
+    "directory",
     "equipment",
     "facts",
     "finding",

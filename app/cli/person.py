@@ -102,15 +102,12 @@ def role(email: str, role: str, as_json: bool) -> None:
 @_json
 def close(email: str, as_json: bool) -> None:
     """Close an account: its sessions and tokens end at once, and its bookings are given back."""
-    from floorplans.bookings.leaving import give_all_back  # noqa: PLC0415 - slow to load
-    from floorplans.mending import service as mending  # noqa: PLC0415 - slow to load
+    from floorplans.directory.leaving import close_account  # noqa: PLC0415 - slow to load
     from floorplans.people import service as people  # noqa: PLC0415 - slow to load
 
     with troubles_told(as_json), closing(open_database()) as db:
         person, now = people.require_person(db, email), datetime.now(UTC)
-        people.let_go(db, person, now)
-        given = give_all_back(db, person, now)
-        mending.forget_person(db, person)
+        given = close_account(db, person, now)
         words = f" {given} {'booking was' if given == 1 else 'bookings were'} given back."
         fields = {"email": person.email, "given_back": given}
         tell(as_json, f"The account {person.email} is closed.{words if given else ''}", fields)

@@ -16,6 +16,8 @@ _ATTRIBUTE = "floorplans_access"
 
 #: A JSON body or a small form.
 BODY_LIMIT_BYTES = 1024 * 1024
+#: A group of ten thousand people, with an address for each.
+DIRECTORY_LIMIT_BYTES = 4 * 1024 * 1024
 #: A drawing, with the form around it.
 UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024
 
@@ -27,7 +29,8 @@ class Access:
     ``role`` None lets everybody in, signed in or not. ``identifies_itself`` is for the few hot
     views that recognise the person and read what they need in one round trip. ``limit`` names the
     rate limit, of each person, or of each network where nobody need be signed in.
-    ``largest_body`` is in bytes. ``changes`` is what a request that may write can
+    ``largest_body`` is in bytes. ``is_directory`` lets in the directory of an organisation by its
+    token, and no person. ``changes`` is what a request that may write can
     change, everything unless a view says less.
     """
 
@@ -36,6 +39,7 @@ class Access:
     limit: str | None = "api"
     changes: tuple[Topic, ...] = tuple(Topic)
     largest_body: int = BODY_LIMIT_BYTES
+    is_directory: bool = False
 
 
 SIGNED_IN = Access()
@@ -59,6 +63,17 @@ def by_secret(view: Callable[P, R]) -> Callable[P, R]:
 def needs(role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let in who holds this role or a higher one."""
     return lambda view: _set(view, role=role)
+
+
+def by_directory(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in nobody but an organisation's directory."""
+    return _set(
+        view,
+        role=None,
+        is_directory=True,
+        limit="directory",
+        largest_body=DIRECTORY_LIMIT_BYTES,
+    )
 
 
 def identifies_itself(view: Callable[P, R]) -> Callable[P, R]:

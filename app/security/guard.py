@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.context import context, not_signed_in
 from app.security.access import access_of
+from app.security.directory import identify_directory
 from app.security.identity import identify, is_by_token
 from floorplans.people.tokens import network_of
 
@@ -37,6 +38,11 @@ def install(app: Flask) -> None:
         access = access_of(current_app.view_functions.get(endpoint))
         request.max_content_length = access.largest_body
         if access.identifies_itself:
+            return
+        if access.is_directory:
+            # By its header alone, which no other site can make a browser send.
+            speaker = identify_directory()
+            context().throttle.count("directory", speaker.token_id.hex)
             return
         if access.role is not None:
             person = identify()

@@ -32,7 +32,7 @@ class _Window:
 
 
 class Throttle:
-    """Counts requests by kind (``api``, ``upload``) and by who asks."""
+    """Counts requests by kind (``api``, ``upload``, ``directory``) and by who asks."""
 
     def __init__(
         self, rates: RateLimits, *, monotonic_s: Callable[[], float] = time.monotonic
@@ -43,6 +43,7 @@ class Throttle:
         self._items: dict[str, RateLimitItem] = {
             "api": parse(rates.api),
             "upload": parse(rates.upload),
+            "directory": parse(rates.directory),
         }
 
     def count(self, kind: str, who: str) -> None:

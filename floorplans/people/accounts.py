@@ -159,9 +159,7 @@ def change_role(db: Database, person: Actor, role: Role) -> None:
 def let_go(db: Database, person: Actor, now: datetime) -> None:
     """Close an account: sessions end, tokens are revoked; bookings are given back apart from it."""
     with db.transaction(person.organisation_id) as tx:
-        queries.update_person(tx, person.person_id, {"left_at": now})
-        queries.end_sessions_of(tx, person.person_id)
-        queries.revoke_tokens_of(tx, person.person_id, now)
+        queries.let_go(tx, person.person_id, now)
 
 
 def create_token(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    func,
     text,
 )
 
@@ -48,8 +49,28 @@ person = Table(
     Column("last_used_on", Date),
     instant("created_at", server_default=text("now()")),
     instant("left_at", nullable=True),
+    # What the organisation's directory calls them, and when it last wrote of them.
+    Column("external_id", Text),
+    Column("user_name", Text),
+    Column("given_name", Text),
+    Column("family_name", Text),
+    instant("directory_at", nullable=True),
     of_organisation("person"),
     UniqueConstraint("email", name="person_email_key"),
+)
+Index(
+    "person_external_id_key",
+    person.c.organisation_id,
+    person.c.external_id,
+    unique=True,
+    postgresql_where=person.c.external_id.is_not(None),
+)
+Index(
+    "person_user_name_key",
+    person.c.organisation_id,
+    func.lower(person.c.user_name),
+    unique=True,
+    postgresql_where=person.c.user_name.is_not(None),
 )
 
 session = Table(

@@ -287,3 +287,10 @@ def revoke_tokens_of(tx: Connection, person_id: UUID, now: datetime) -> None:
         .where(api_token.c.person_id == person_id, api_token.c.revoked_at.is_(None))
         .values(revoked_at=now)
     )
+
+
+def let_go(tx: Connection, person_id: UUID, now: datetime) -> None:
+    """Close an account: nobody is signed in with it any more, and no token acts for it."""
+    update_person(tx, person_id, {"left_at": now})
+    end_sessions_of(tx, person_id)
+    revoke_tokens_of(tx, person_id, now)

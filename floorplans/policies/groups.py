@@ -21,7 +21,7 @@ from floorplans.policies.views import GroupView, MemberView
 NAME_LENGTH = 80
 
 
-_OF_RULES = (
+OF_RULES = (
     "booking_rule_group_fkey",
     "booking_rule_group_group_fkey",
     "booking_rule_approvers_group_fkey",
@@ -145,7 +145,7 @@ def _told(name: str) -> Iterator[None]:
                 f"There is a group called “{name}” already. Nothing was changed.",
                 "Choose another name.",
             ) from None
-        if constraint in _OF_RULES:
+        if constraint in OF_RULES:
             raise Conflict(
                 "group_in_use",
                 "Rules speak of this group. Nothing was changed.",

@@ -26,7 +26,16 @@ person_group = Table(
     instant("created_at", server_default=text("now()")),
     Column("kept_by", Text, nullable=False, server_default="hand"),
     Column("claim_value", Text),
+    # What the organisation's directory calls it, where that keeps the group.
+    Column("external_id", Text),
     of_organisation("person_group"),
+)
+Index(
+    "person_group_external_id_key",
+    person_group.c.organisation_id,
+    person_group.c.external_id,
+    unique=True,
+    postgresql_where=person_group.c.external_id.is_not(None),
 )
 Index(
     "person_group_name_key",

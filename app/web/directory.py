@@ -1,0 +1,86 @@
+"""For administrators: the organisation's directory, its tokens, and the groups that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import (
+    Blueprint,
+    flash,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response
+
+from app.context import actor, addresses, db, now
+from app.errors import Problem, problem_of
+from app.scim.blueprint import PREFIX
+from app.security.access import needs
+from app.web.forms import chosen, word
+from floorplans.actor import Role
+from floorplans.directory import service as directory
+from floorplans.errors import DomainError, Invalid
+
+blueprint = Blueprint("directory", __name__, url_prefix="/places/directory")
+
+
+@blueprint.get("")
+@needs(Role.ADMIN)
+def show() -> str:
+    return _page()
+
+
+@blueprint.post("")
+@needs(Role.ADMIN)
+def save() -> str | tuple[str, int] | Response:
+    """Make a token, which the answer shows once, or do what another of the forms asks for."""
+    act = word("act")
+    try:
+        if act == "make":
+            return _page(token=directory.make_token(db(), actor(), word("name"), now()))
+        flash(_ACTS.get(act, _nothing)())
+    except DomainError as error:
+        problem = problem_of(error)
+        return _page(problem), problem.status
+    return redirect(url_for("directory.show"), 303)
+
+
+def _revoke() -> str:
+    directory.revoke_token(db(), actor(), chosen("token"), now())
+    return "Revoked: the directory can say nothing with this token any more."
+
+
+def _hand_over() -> str:
+    directory.hand_over(db(), actor(), chosen("group"))
+    return "Handed over: the directory finds the group by its name, and says who is in it."
+
+
+def _take_back() -> str:
+    directory.take_back(db(), actor(), chosen("group"))
+    return "Taken back: the group is kept by hand again, with the people who were in it."
+
+
+def _nothing() -> str:
+    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
+
+
+_ACTS: dict[str, Callable[[], str]] = {
+    "revoke": _revoke,
+    "hand_over": _hand_over,
+    "take_back": _take_back,
+}
+
+
+def _page(problem: Problem | None = None, token: str | None = None) -> str:
+    return render_template(
+        "directory.html",
+        kept=directory.overview(db(), actor()),
+        address=addresses().page(PREFIX),
+        typed={} if token else request.form,
+        done=next(iter(get_flashed_messages()), None),
+        problem=problem,
+        token=token,
+    )
