@@ -34,7 +34,7 @@ NAMES = (
     "walking",
 )
 #: These take words of their own.
-WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush")
+WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush", "nearest")
 
 
 def main() -> int:

@@ -77,11 +77,14 @@ def _sketch(halls: int, left_out: int | None) -> Sketch:
         for column in range(halls):
             number = row * halls + column + 1
             benches = BENCHES - (left_out is not None and number % left_out == 0)
-            _hall(sketch, column * (HALL_M + ROOM_M), y, side, number, benches)
+            hall(sketch, column * (HALL_M + ROOM_M), y, side, number, benches)
     return sketch
 
 
-def _hall(sketch: Sketch, x: float, y: float, side: str, number: int, benches: int) -> None:
+def hall(
+    sketch: Sketch, x: float, y: float, side: str, number: int, benches: int = BENCHES
+) -> None:
+    """A hall of 48 desks with two meeting rooms beside it; ``side`` (n or s) has the doors."""
     edge, facing = (y + DEPTH_M, "s") if side == "n" else (y, "n")
     sketch.room(f"Team {number}", (x, y, x + HALL_M, y + DEPTH_M), Use.OPEN)
     sketch.door(x + HALL_M / 2, edge, facing)
