@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response
 from flask_openapi3.models.tag import Tag
+from flask_wtf.csrf import generate_csrf
 from pydantic import Field, StringConstraints
 
 from app.api.answers import nothing, told
@@ -15,7 +16,7 @@ from app.api.checks import checked
 from app.api.fields import Asked, Line, Told
 from app.api.problems import WITH_BODY
 from app.context import actor, db, now
-from app.security.identity import session_token
+from app.security.identity import is_by_token, session_token
 from floorplans.people import service as people
 from floorplans.people.passwords import LONGEST, SHORTEST
 
@@ -31,6 +32,13 @@ class ProfileAnswer(Told):
     lets_book: bool
     organisation_id: UUID
     organisation_name: str
+
+
+class TokenAnswer(Told):
+    """Whose session it is, and ``X-CSRFToken`` of its changes; null where a token is sent."""
+
+    person_id: UUID
+    csrf_token: str | None
 
 
 class ProfileAsked(Asked):
@@ -57,6 +65,17 @@ class PasswordAsked(Asked):
 def me() -> Response:
     """Your profile."""
     return told(ProfileAnswer.model_validate(people.profile(db(), actor())))
+
+
+@api.get("/me/csrf-token", tags=[TAG], responses={200: TokenAnswer})
+@checked
+def csrf_token() -> Response:
+    """What a page without one, such as that without a connection, sends along with a change.
+
+    Other sites cannot read it. A script with a token of its own in the header needs none.
+    """
+    token = None if is_by_token() else generate_csrf()
+    return told(TokenAnswer(person_id=actor().person_id, csrf_token=token))
 
 
 @api.patch("/me", tags=[TAG], responses={200: ProfileAnswer, **WITH_BODY})

@@ -186,6 +186,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/groups/<uuid:group_id>/members/<uuid:person_id>", "DELETE"): (
         *(401, 403, 404, 404, 404),
     ),
+    ("/api/v1/me/csrf-token", "GET"): (401, 200, 200, 200, 200),
     ("/api/v1/me", "GET"): (401, 200, 200, 200, 200),
     ("/api/v1/me", "PATCH"): (401, 200, 200, 200, 200),
     ("/api/v1/me/calendar", "DELETE"): (401, 204, 204, 204, 204),

@@ -8,7 +8,9 @@ import { placesPage } from "./places/page.js";
 import { copies } from "./profile/copy.js";
 import { keepFavourites } from "./offline/favourites.js";
 import { installWorker } from "./offline/installing.js";
-import { forgetIfSignedOut } from "./offline/owner.js";
+import { emptyWhenLeaving } from "./offline/leaving.js";
+import { forgetIfSignedOut, settleOwner } from "./offline/owner.js";
+import { followWaiting } from "./offline/strip.js";
 
 const button = one(".theme-switch");
 if (button) themeSwitch(button);
@@ -21,4 +23,6 @@ forgetIfSignedOut();
 if (one('meta[name="person"]')) {
   installWorker();
   keepFavourites();
+  emptyWhenLeaving();
+  settleOwner().then((isOurs) => { if (isOurs) followWaiting(); });
 }

@@ -3,7 +3,8 @@
 // kept: pages come from the network or not at all. The service puts `self.deployment` before this:
 // {version, files, page, policy}.
 
-import { FILES, PAGE, PLANS } from "./offline/names.js";
+import { FILES, PAGE, PLANS, SYNC } from "./offline/names.js";
+import { sendWaiting } from "./offline/sending.js";
 
 const { version, files, page, policy } = self.deployment;
 const own = FILES + version;
@@ -45,11 +46,17 @@ async function pageFor(event) {
   }
 }
 
+/** A browser wakes the worker again later when this fails. */
+async function sendLater() {
+  if (!(await sendWaiting())) throw new Error("not all was sent");
+}
+
 /** What has its content in its name: kept, else fetched. */
 const fileFor = async ({ request }, cacheName) => (await caches.match(request, { cacheName, ignoreVary: true })) ?? fetch(request);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("sync", (event) => { if (event.tag === SYNC) event.waitUntil(sendLater()); });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

@@ -11,6 +11,9 @@ function onceKey() {
   return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
+/** The key of a wish that nobody has answered, for whoever sends it later. */
+export const keyOf = (path, body) => unanswered.get(`${path} ${JSON.stringify(body)}`) ?? onceKey();
+
 const isRefusal = ({ status }) => status >= 400 && status < 500;
 
 /** POST a wish; resolves to {made, isAgain}, where `isAgain` says that it may have been made before.

@@ -10,6 +10,7 @@ import { titleOf } from "../common/words.js";
 import { makeAssigned } from "./assigned.js";
 import { chosenNote } from "./noting.js";
 import { chosenBring } from "./bringing.js";
+import { waitInstead } from "../offline/instead.js";
 import { forText } from "./whom.js";
 
 /** A function that runs one act at a time; resolves to null when it was refused or another runs. */
@@ -35,12 +36,14 @@ function makeAttempt(store, refresh) {
 const withOthers = (words, again, act) => act.catch((problem) => { throw Object.assign(problem, { again: { words, run: again } }); });
 
 /** Making a booking, giving it back, changing its hours; each can be undone. */
-function makeBooking({ store, zone, attempt }) {
+function makeBooking({ store, zone, floorId, attempt }) {
   function book(space, hours = instants(store.get().window, zone), brought = chosenBring(store.get()), person = store.get().person) {
     return attempt(async () => {
       const whose = person ? { for_person_id: person.id } : {};
       const noted = chosenNote(store.get());
-      const booking = await bookings.book({ space_id: space.id, ...hours, ...brought, ...noted, ...whose });
+      const body = { space_id: space.id, ...hours, ...brought, ...noted, ...whose };
+      const booking = await bookings.book(body).catch((problem) => waitInstead(problem, body, { space, floorId, zone }));
+      if (!booking) return null;
       // Whom the next one is for, and what is noted with it, is chosen anew.
       store.set({ person: null, noted: null });
       toast(`${booking.state === "requested" ? "Asked" : "Booked"}${forText({ person })}: ${titleOf(space)}, ${spanText(booking.from, booking.to, zone)}`, {
@@ -132,8 +135,8 @@ function makePlaces(attempt) {
 }
 
 /** Acts on bookings; `refresh()` fetches availability. */
-export function makeActions({ store, refresh, zone }) {
+export function makeActions({ store, refresh, zone, floorId }) {
   const attempt = makeAttempt(store, refresh);
-  const booking = makeBooking({ store, zone, attempt });
+  const booking = makeBooking({ store, zone, floorId, attempt });
   return { ...booking, ...makeMoving({ store, zone, attempt }), ...makePresence({ attempt }), ...makePlaces(attempt), ...makeAssigned({ store, zone, attempt }), refresh };
 }

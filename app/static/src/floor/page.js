@@ -161,7 +161,7 @@ function start(map, { floorId, timeZone: zone, usual, liveUrl, plans, heading, t
   const hover = makeHoverCard(stage, map, store, zone);
   const zones = (plan.zones?.features ?? []).map(({ id, properties: { name } }) => ({ id, name }));
   const parts = { store, zone, floorId, spaces: bookable, spaceOf, zones, isStaff, asksApproval, favourites: new Set(favourites) };
-  parts.act = makeActions({ store, refresh, zone });
+  parts.act = makeActions({ store, refresh, zone, floorId });
   const keyboard = makeKeyboard(map, floor, store, zone, (space) => select(space.id, { focus: true }), hover);
   const select = makeSelect({ store, map, spaceOf, keyboard, parts });
   parts.select = select;

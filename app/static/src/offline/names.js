@@ -10,3 +10,6 @@ export const SYNC = "floorplans-waiting";
 
 /** Let one page or worker at a time do something with what is kept. */
 export const alone = (name, doing) => navigator.locks.request(`floorplans.${name}`, doing);
+
+/** Pages and worker tell each other here that what waits has changed. */
+export const NEWS = "floorplans-waiting";

@@ -5,6 +5,8 @@ import { recall } from "../common/kept.js";
 import { ageText, everyMinute } from "./age.js";
 import { showFloor } from "./floor.js";
 import { keptDrawing, keptFloors, keptStatus } from "./keeping.js";
+import { followWaiting } from "./strip.js";
+import { wishing } from "./wishing.js";
 
 const ID = /^\/(floors|at)\/([0-9a-f-]{36})$/;
 
@@ -50,7 +52,8 @@ export async function offlinePage() {
   addEventListener("online", () => { one("#offline-note").textContent = "The connection seems to be back."; });
   const floors = await keptFloors();
   const found = await meant(location, floors);
-  if (found) await showFloor(found.floor, found.spaceId);
+  if (found) await showFloor(found.floor, found.spaceId, wishing(found.floor, location.pathname.startsWith("/at/")));
   else await showList(floors);
   one("main").dataset.ready = "true";
+  await followWaiting();
 }
