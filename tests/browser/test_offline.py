@@ -34,6 +34,13 @@ def worker(visit: Visit) -> Visitor:
     return visit(service_workers="allow")
 
 
+@pytest.fixture(autouse=True)
+def no_stars(world: World) -> Iterator[None]:
+    yield
+    for each in finding.favourites(world.db, world.noor):
+        finding.unstar(world.db, world.noor, each.space_id)
+
+
 def look_at(visitor: Visitor, world: World, ordinal: int) -> str:
     """Look at a floor of one's own until it is kept; its address."""
     floor = world.new_floor(ordinal)
@@ -176,8 +183,21 @@ def test_floors_that_nobody_looked_at_for_long_go_first(worker: Visitor, world: 
     worker.wait_until(_FLOORS_ARE, [str(second.floor_id)])
 
 
-@pytest.fixture(autouse=True)
-def no_stars(world: World) -> Iterator[None]:
-    yield
-    for each in finding.favourites(world.db, world.noor):
-        finding.unstar(world.db, world.noor, each.space_id)
+def test_a_position_is_nowhere_on_the_device(visit: Visit, world: World) -> None:
+    lon, lat = 4.897316482905317, 52.368915730264918
+    visitor = visit(
+        service_workers="allow",
+        geolocation={"longitude": lon, "latitude": lat, "accuracy": 5},
+        permissions=["geolocation"],
+    )
+    look_at(visitor, world, 912)
+    visitor.go("/near")
+    visitor.page.locator("#near-go").click()
+    expect(visitor.page.locator("#near-answer")).not_to_be_empty()
+    visitor.context.set_offline(True)
+    visitor.page.locator("#near-go").click()
+    expect(visitor.page.get_by_role("alert").first).to_be_visible()
+    found = json.dumps(kept(visitor))
+    assert "floors" in found
+    for number in (lon, lat):
+        assert f"{number:.5f}"[:-1] not in found

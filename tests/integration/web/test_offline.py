@@ -7,7 +7,7 @@ import re
 import struct
 from typing import Any
 
-from tests.support.web import Browser
+from tests.support.web import Browser, Client
 
 PNG = b"\x89PNG\r\n\x1a\n"
 #: Width and height in the first chunk of a PNG file.
@@ -69,3 +69,17 @@ def test_the_manifest_names_icons_of_the_size_that_they_have(browser: Browser) -
         assert picture.startswith(PNG)
         width, height = struct.unpack(">II", picture[SIZE_AT : SIZE_AT + 8])
         assert icon["sizes"] == f"{width}x{height}"
+
+
+def test_a_page_without_a_token_can_ask_for_one(signed_in: Browser) -> None:
+    told = json.loads(signed_in.get("/api/v1/me/csrf-token").text)
+    name = {"name": "Noor Again"}
+    refused = signed_in.client.patch("/api/v1/me", json=name)
+    assert json.loads(refused.text)["code"] == "csrf"
+    headers = {"X-CSRFToken": told["csrf_token"]}
+    assert signed_in.client.patch("/api/v1/me", json=name, headers=headers).status_code == 200
+    assert json.loads(signed_in.get("/api/v1/me").text)["person_id"] == told["person_id"]
+
+
+def test_a_script_with_a_token_of_its_own_gets_none(employee: Client) -> None:
+    assert json.loads(employee.get("/me/csrf-token").text)["csrf_token"] is None

@@ -20,6 +20,7 @@ import { faultButton, faultList } from "./faults.js";
 import { bringAlong, chosenBring } from "./bringing.js";
 import { OVER, isOver } from "./plans.js";
 import { bookedForOther, haveThen, shownBeside } from "./mine.js";
+import { shareButton } from "./share.js";
 import { placesForm } from "./staff.js";
 import { togetherWith } from "./together.js";
 import { offerPart, waitPart } from "./waiting.js";
@@ -120,7 +121,7 @@ export function makePanel(panel, parts) {
     const space = state.selected ? spaceOf(state.selected) : null;
     panel.classList.toggle("has-space", Boolean(space));
     const nodes = space
-      ? [head(space, parts, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), faultList(space), ...body(space, state, parts), togetherWith(space, state, parts), staffPart(space, state, parts), parts.isStaff && !space.isWhole ? assignLink(space, parts.floorId) : null]
+      ? [head(space, parts, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), faultList(space), ...body(space, state, parts), togetherWith(space, state, parts), shareButton(space), staffPart(space, state, parts), parts.isStaff && !space.isWhole ? assignLink(space, parts.floorId) : null]
       : [movingNote(state, parts), ...overview(state, parts)];
     content.replaceChildren(...nodes.filter(Boolean));
     if (held) heirOf(held, content)?.focus();
