@@ -69,7 +69,6 @@ webhook_event = Table(
     Column("facts", JSONB, nullable=False),
     Column("place", JSONB),
     instant("created_at", server_default=text("clock_timestamp()")),
-    of_organisation("webhook_event"),
     UniqueConstraint("organisation_id", "sequence", name="webhook_event_sequence_key"),
 )
 Index(

@@ -55,7 +55,8 @@ CREATE TABLE webhook (
 );
 CREATE INDEX webhook_site_idx ON webhook (organisation_id, site_id) WHERE site_id IS NOT NULL;
 
--- The number is the order of writing, the sequence the order of telling.
+-- The number is the order of writing, the sequence the order of telling. No foreign key: all who
+-- book at once would lock the one row of their organisation.
 CREATE TABLE webhook_event (
   organisation_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -71,8 +72,6 @@ CREATE TABLE webhook_event (
   place jsonb,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT webhook_event_pkey PRIMARY KEY (organisation_id, id),
-  CONSTRAINT webhook_event_organisation_fkey FOREIGN KEY (organisation_id)
-    REFERENCES organisation (id) ON DELETE RESTRICT,
   CONSTRAINT webhook_event_sequence_key UNIQUE (organisation_id, sequence)
 );
 CREATE INDEX webhook_event_fresh_idx ON webhook_event (number) WHERE sequence IS NULL;
