@@ -98,6 +98,40 @@ def screen(page: Page, demo: Demo) -> None:
     page.locator(".stage[data-ready]").wait_for(timeout=PATIENCE_MS)
 
 
+def check_in(page: Page, demo: Demo) -> None:
+    """What the code of a free desk opens on a phone."""
+    floor = demo.floor_id(page, "Harbour House", "Second floor")
+    free = _free(page, demo, floor)
+    desk = _space(
+        page, demo, floor, lambda it: it["properties"]["kind"] == "desk" and it["id"] in free
+    )
+    page.goto(f"{demo.url}/at/{desk}")
+    page.get_by_role("button").first.wait_for()
+
+
+def use(page: Page, demo: Demo) -> None:
+    """The month that is counted."""
+    page.goto(f"{demo.url}/use")
+    page.locator("table").first.wait_for()
+
+
+def series(page: Page, demo: Demo) -> None:
+    """A desk on several days, on one of which it is a colleague's."""
+    floor = demo.floor_id(page, "Harbour House", "First floor")
+    free = _free(page, demo, floor)
+    desk = _space(
+        page, demo, floor, lambda it: it["properties"]["kind"] == "desk" and it["id"] in free
+    )
+    taken = (datetime.fromisoformat(demo.day) + timedelta(weeks=2)).strftime("%Y-%m-%d")
+    hours = {"from": _instant(taken, "09:00"), "to": _instant(taken, "12:00")}
+    _as_another(page, demo, "facility", "POST", "/bookings", {"space_id": desk, **hours})
+    page.goto(f"{demo.url}/floors/{floor}?from={demo.day}T09:00&to={demo.day}T17:00&space={desk}")
+    page.get_by_role("button", name="Repeat…").click()
+    page.get_by_role("button", name="See the dates").click()
+    page.get_by_role("dialog").locator(".series-date").first.wait_for()
+    page.mouse.move(4, 4)
+
+
 def _tell(page: Page, method: str, path: str, body: dict[str, Any]) -> Any:
     """Ask the API as the person of this window."""
     return page.evaluate(_ASK, [method, path, body])

@@ -351,6 +351,9 @@ SHOTS = (
     Shot("teams", (1100, 610, 1.0), _team, login="facility"),
     Shot("near", PHONE, _near),
     Shot("near-dark", PHONE, _near, scheme="dark"),
+    Shot("check-in", (390, 780, 1.0), office.check_in, most_bytes=SMALL_BYTES),
+    Shot("use", (1000, 760, 1.0), office.use, login="facility", most_bytes=SMALL_BYTES),
+    Shot("series", (1000, 720, 1.0), office.series, most_bytes=SMALL_BYTES),
     Shot("closure", (900, 560, 1.0), office.closure, most_bytes=SMALL_BYTES),
     # Afterwards halls are asked for.
     Shot("approval", (1000, 640, 1.0), office.requests, login="facility", most_bytes=SMALL_BYTES),
