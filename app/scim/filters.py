@@ -88,7 +88,9 @@ def _compared(
         if always in (True, "true"):
             return [(about, True)]
         return [(about, False)] if always in (False, "false") else [(About.NOTHING, True)]
-    return [(about, value)] if isinstance(value, str) else [(About.NOTHING, True)]
+    # Whatever cannot be stored belongs to nobody.
+    is_text = isinstance(value, str) and value.isprintable()
+    return [(about, str(value))] if is_text else [(About.NOTHING, True)]
 
 
 def _name(path: AttrPath) -> str:

@@ -15,6 +15,8 @@ from floorplans.errors import Invalid
 
 #: In one PATCH; directories send up to a few hundred.
 MOST_OPERATIONS = 2_000
+#: Of an operation, in characters; the longest that directories send have some hundred.
+LONGEST_PATH = 2_000
 MOST_SHOWN = 200
 USUALLY_SHOWN = 100
 
@@ -40,7 +42,7 @@ def resource(model: type[Found], sent: dict[str, Any], context: Context) -> Foun
     """A user or group that was sent; raises ``Invalid``."""
     try:
         return model.model_validate(_tolerated(sent), scim_ctx=context, scim_policy=POLICY)
-    except (ValidationError, SCIMException) as error:
+    except (ValidationError, SCIMException, RecursionError) as error:
         raise refused(error) from None
 
 
@@ -53,12 +55,18 @@ def patch(model: type[Found], sent: dict[str, Any]) -> Any:
             f"One PATCH can have {MOST_OPERATIONS} operations at most. Nothing was changed.",
             "Send them in several requests, or many members in one operation.",
         )
+    if isinstance(operations, list) and any(_is_long(each) for each in operations):
+        raise Invalid(
+            "scim_path",
+            f"A path has {LONGEST_PATH} characters at most. Nothing was changed.",
+            "Send one operation for each member.",
+        )
     read: Any = PatchOp.__class_getitem__(model)
     try:
         return read.model_validate(
             sent, scim_ctx=Context.RESOURCE_PATCH_REQUEST, scim_policy=POLICY
         )
-    except (ValidationError, SCIMException) as error:
+    except (ValidationError, SCIMException, RecursionError) as error:
         raise refused(error) from None
 
 
@@ -79,6 +87,11 @@ def names(parameter: str) -> tuple[str, ...]:
 def _tolerated(sent: dict[str, Any]) -> dict[str, Any]:
     """Without attributes that are null: they say the same as ones that are not there."""
     return {name: value for name, value in sent.items() if value is not None}
+
+
+def _is_long(operation: Any) -> bool:
+    path = operation.get("path") if isinstance(operation, dict) else None
+    return isinstance(path, str) and len(path) > LONGEST_PATH
 
 
 def _number(parameter: str, usual: int) -> int:

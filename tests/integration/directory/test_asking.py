@@ -126,7 +126,8 @@ def test_people_are_found_by_each_of_what_can_be_asked(entra: Speaker) -> None:
     ]
     for each in asked:
         assert [one["id"] for one in entra.find("Users", each)] == [ada["id"]], each
-    for each in ('userName eq "ada" and active eq false', 'id eq "x"', 'externalId eq "AA"'):
+    nobody = ('userName eq "ada" and active eq false', 'id eq "x"', 'externalId eq "AA"')
+    for each in (*nobody, r'userName eq "\ud800"', r'displayName eq "a\u0000b"'):
         assert entra.find("Users", each) == [], each
     for each in (f'members.value eq "{ada["id"]}"', f'members eq "{ada["id"]}"'):
         assert [one["id"] for one in entra.find("Groups", each)] == [group["id"]], each

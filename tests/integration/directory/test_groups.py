@@ -119,6 +119,8 @@ def test_one_member_that_is_nobody_refuses_all_of_the_patch(entra: Speaker) -> N
         ({"op": "replace", "path": "displayName", "value": ""}, "invalidValue"),
         ({"op": "replace", "path": "displayName", "value": "x\0y" * 300}, "invalidValue"),
         ({"op": "replace", "path": "id", "value": "x"}, "mutability"),
+        ({"op": "add", "path": "members[" + "not (" * 350 + 'value eq "x"'}, "invalidPath"),
+        ({"op": "add", "path": "(" * 1_000_000, "value": "x"}, "invalidPath"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_scims_own_word(
