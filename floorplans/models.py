@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from floorplans.assigning import models as assigning
+from floorplans.beacons import models as beacons
 from floorplans.bookings import models as bookings
 from floorplans.directory import models as directory
 from floorplans.equipment import models as equipment
@@ -31,6 +32,7 @@ from floorplans.walking import models as walking
 __all__ = [
     "assigning",
     "batches",
+    "beacons",
     "bookings",
     "directory",
     "equipment",

@@ -31,6 +31,10 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("/api/v1/check-in-rules", "GET"): (401, 403, 200, 200, 200),
     ("/api/v1/check-in-rules", "PUT"): (401, 403, 200, 200, 200),
     ("/api/v1/check-in-rules/<uuid:check_in_rule_id>", "DELETE"): (401, 403, 204, 204, 404),
+    ("/api/v1/floors/<uuid:floor_id>/beacons", "GET"): (401, 403, 200, 200, 404),
+    ("/api/v1/floors/<uuid:floor_id>/beacons", "PUT"): (401, 403, 422, 422, 422),
+    ("/api/v1/floors/<uuid:floor_id>/beacons/list", "POST"): (401, 403, 415, 415, 415),
+    ("/api/v1/indoor-position", "POST"): (401, 422, 422, 422, 422),
     # No plan of theirs has ways here.
     ("/api/v1/floors/<uuid:floor_id>/phone-ways", "GET"): (401, 409, 409, 409, 404),
     ("/api/v1/floors/<uuid:floor_id>/codes", "GET"): (401, 403, 200, 200, 404),

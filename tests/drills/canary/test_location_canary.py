@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import shutil
 import subprocess
@@ -24,6 +25,8 @@ from sqlalchemy import text
 from app.cluster import Address, Connections, throwaway
 from app.context import EXTENSION
 from app.logging import QuietFormatter
+from floorplans.beacons import service as beacons
+from floorplans.beacons.views import Beacon
 from floorplans.database import Database
 from floorplans.nearest import around_queries
 from floorplans.walking import making
@@ -198,6 +201,7 @@ def play(stage: Stage) -> dict[str, int]:
     }
     statuses |= _post_to_a_bad_database(stage, here)
     statuses |= around(stage, here, far)
+    statuses |= hear(stage)
     return statuses | walk(stage)
 
 
@@ -215,6 +219,36 @@ def around(stage: Stage, here: dict[str, Any], far: dict[str, Any]) -> dict[str,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(around_queries, "_AROUND", _COMPLAINS)
         statuses["around, database error"] = _post(stage, here, "/nearby")
+    return statuses
+
+
+def hear(stage: Stage) -> dict[str, int]:
+    """The position as what beacons around it are heard with: it is worked out, told, and gone."""
+    canary = canary_at(HERE)
+    away = {f"b{n}": (13.7 * (n % 2) - 5.1, 17.3 * (n // 2) - 8.9) for n in range(4)}
+    to_earth = Transformer.from_crs(SRID, 4326, always_xy=True)
+    hung = [
+        Beacon(name, *to_earth.transform(canary.east + dx, canary.north + dy))
+        for name, (dx, dy) in away.items()
+    ]
+    beacons.set_beacons(stage.db, stage.world.facility, stage.world.floor_id, hung)
+    near = [
+        {"beacon": name, "distance_m": math.hypot(*gap), "error_m": 0.1}
+        for name, gap in away.items()
+    ]
+    found = stage.client.post("/indoor-position", {"readings": near})
+    statuses = {"heard": found.status_code}
+    assert math.dist((found.json["lon"], found.json["lat"]), HERE) < 1e-6
+    bodies: dict[str, Any] = {
+        "too few": near[:2],
+        "unknown": [{"beacon": f"{HERE[0]}", "rssi_dbm": -50.0}],
+        "no measure": [{"beacon": "b1", "rssi": HERE[0]}],
+    }
+    for name, readings in bodies.items():
+        statuses[f"heard, {name}"] = _post(stage, {"readings": readings}, "/indoor-position")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beacons, "to_lonlat", _fails)
+        statuses["heard, broken"] = _post(stage, {"readings": near}, "/indoor-position")
     return statuses
 
 
@@ -333,6 +367,8 @@ def test_a_position_that_was_asked_about_is_nowhere_afterwards(stage: Stage) -> 
     assert all(statuses[f"database error {code}"] >= 500 for code in ("XX000", "57014", "40P01"))
     assert {statuses["around"], statuses["around, far away"]} == {200}
     assert statuses["around, database error"] >= 500
+    assert (statuses["heard"], statuses["heard, too few"]) == (200, 422)
+    assert statuses["heard, broken"] >= 500
     ways = {name: status for name, status in statuses.items() if name.startswith("/")}
     walked = ("/nearest-by-walking", "/routes", "/nearest-facilities")
     assert {ways[f"{path} walked"] for path in walked} == {200}
