@@ -78,6 +78,7 @@ export async function showFloor(kept, spaceId, acts = () => []) {
   if (!drawing) { one("#offline-side").append(h("p", {}, "The drawing of this floor is not on this device.")); return; }
   everyMinute(one("#offline-age"), () => `${status ? `${ageText(status.as_of, zone)}; ` : ""}you are offline.`);
   one("main").className = "near offline";
+  one("main").dataset.asked = "true";
   const stage = one("#offline-stage");
   stage.hidden = false;
 
