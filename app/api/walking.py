@@ -23,7 +23,7 @@ from app.context import actor, db, now
 from app.security.access import changes
 from floorplans.errors import DomainError
 from floorplans.nearest.position import WORST_ACCURACY_M, Position
-from floorplans.nearest.views import SpaceOrigin
+from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
 from floorplans.walking import routing, service
 from floorplans.walking.views import RouteRequest, WalkOrigin, WalkRequest
 
@@ -34,7 +34,8 @@ Walker = Literal["on_foot", "step_free", "wheelchair", "pram"]
 
 
 class FromSomewhere(Asked):
-    """From a position (``lon``, ``lat``), or from a space, as by a code that was scanned there."""
+    """From a position (``lon``, ``lat``), from a space, as by a code that was scanned there, or
+    from an entrance."""
 
     floor_id: UUID | None = Field(
         default=None,
@@ -47,6 +48,11 @@ class FromSomewhere(Asked):
         default=0.0, repr=False
     )
     near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
+    entrance: Annotated[int, Field(ge=0, le=1000)] | None = Field(
+        default=None,
+        description="The first entrance at or after this number on the floor's plan, or else of its"
+        " building; needs floor_id",
+    )
     profile: Walker = Field(
         default="on_foot",
         description="Who walks: step_free without stairs; wheelchair and pram through doors that"
@@ -57,15 +63,17 @@ class FromSomewhere(Asked):
     def _one_origin(self) -> Self:
         if (self.lon is None) != (self.lat is None):
             raise ValueError("lon and lat belong together")
-        if (self.lon is None) == (self.near_space_id is None):
-            raise ValueError("give one origin: lon and lat, or near_space_id")
+        given = (self.lon, self.near_space_id, self.entrance)
+        if sum(each is not None for each in given) != 1:
+            raise ValueError("give one origin: lon and lat, near_space_id, or entrance")
         return self
 
     def origin(self) -> WalkOrigin:
         if self.lon is not None and self.lat is not None:
             return Position(self.lon, self.lat, self.accuracy_m)
-        assert self.near_space_id is not None  # noqa: S101 - the validator has seen to it
-        return SpaceOrigin(self.near_space_id)
+        if self.near_space_id is not None:
+            return SpaceOrigin(self.near_space_id)
+        return EntranceOrigin(self.entrance or 0)
 
 
 class NearestByWalkingAsked(FromSomewhere):

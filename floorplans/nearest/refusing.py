@@ -10,7 +10,7 @@ import psycopg
 from floorplans.actor import Actor
 from floorplans.bookings import rules
 from floorplans.database import Database, busy
-from floorplans.errors import Busy, DomainError, NotFound, Refused
+from floorplans.errors import Busy, DomainError, Invalid, NotFound, Refused
 from floorplans.nearest import queries
 from floorplans.nearest.position import Position
 from floorplans.nearest.views import EntranceOrigin, Origin, SpaceOrigin
@@ -38,6 +38,14 @@ def unplaced(db: Database, actor: Actor, origin: Origin, floor_id: UUID | None) 
             "Search near a desk or a room instead.",
         )
     return _not_on_site()
+
+
+def floor_needed() -> Invalid:
+    return Invalid(
+        "floor_needed",
+        "An entrance is counted on its floor, and no floor was given.",
+        "Give the floor too, or search near a desk or a room, whose floor is known.",
+    )
 
 
 def _not_on_site() -> Refused:

@@ -15,7 +15,7 @@ from floorplans.errors import Busy, Invalid, Refused
 from floorplans.nearest import costs, queries
 from floorplans.nearest.position import Position
 from floorplans.nearest.queries import Found
-from floorplans.nearest.refusing import told, unplaced
+from floorplans.nearest.refusing import floor_needed, told, unplaced
 from floorplans.nearest.views import (
     EntranceOrigin,
     NearestAnswer,
@@ -183,10 +183,6 @@ def _check(request: NearestRequest, window: Window, now: datetime) -> None:
             f"Ask for 1 to {costs.LONGEST_LIST} spaces with at most {MOST_FEATURES} features.",
         )
     if request.floor_id is None and isinstance(request.origin, EntranceOrigin):
-        raise Invalid(
-            "floor_needed",
-            "An entrance is counted on its floor, and no floor was given.",
-            "Give the floor too, or search near a desk or a room, whose floor is known.",
-        )
+        raise floor_needed()
     if any("\0" in feature for feature in request.features):
         raise Invalid("feature_unknown", "There is no such feature.", "Choose one from the list.")

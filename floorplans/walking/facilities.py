@@ -23,6 +23,7 @@ from geo.ways.exits import nearest_exits
 from geo.ways.nearest import nearest
 
 MOST = 3
+MOST_DOORS = 100
 EXIT = "exit"
 
 
@@ -139,7 +140,9 @@ def _rooms(
 
 def _exits(here: Here, names: Mapping[UUID, str]) -> tuple[Facility, ...]:
     floors = here.graph.floors
-    found = nearest_exits(here.network, here.start, MOST)
+    # Those of the buildings beside this one are no way out of it.
+    reached = nearest_exits(here.network, here.start, MOST_DOORS)
+    found = [each for each in reached if floors[each.floor].id in names][:MOST]
     moved = lonlat([MultiPoint([(each.x, each.y)]) for each in found], floors[0].srid)
     return tuple(
         Facility(

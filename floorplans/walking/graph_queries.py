@@ -8,12 +8,32 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, text
 
+from geo.ways.outdoors import FARTHEST_M
+
+#: A campus is not loaded for one desk.
+BUILDINGS_BESIDE = 3
+
 # A plan that has a date takes over on it, whether or not anybody has made it the published one.
+# Beside it those buildings of the site that lie next to it, as far as one is led through the open.
 _FLOORS = text("""
-SELECT f.id AS floor_id, f.building_id, f.ordinal, f.short_name, f.srid, p.id AS revision_id,
-  w.engine, w.made_at
-FROM floor h
-JOIN floor f ON f.organisation_id = h.organisation_id AND f.building_id = h.building_id
+WITH home AS (
+  SELECT f.organisation_id, f.building_id, f.site_id,
+    (SELECT ST_Collect(o.extent) FROM floor o
+     WHERE o.organisation_id = f.organisation_id AND o.building_id = f.building_id) AS extent
+  FROM floor f WHERE f.organisation_id = :organisation AND f.id = :floor
+), beside AS (
+  SELECT o.building_id, min(ST_Distance(o.extent, h.extent)) AS away_m
+  FROM home h
+  JOIN floor o ON o.organisation_id = h.organisation_id AND o.site_id = h.site_id
+    AND o.building_id <> h.building_id AND o.extent && ST_Expand(h.extent, :reach_m)
+  GROUP BY o.building_id ORDER BY away_m, o.building_id LIMIT :buildings
+)
+SELECT f.id AS floor_id, f.building_id, g.name AS building_name, f.ordinal, f.short_name, f.srid,
+  p.id AS revision_id, w.engine, w.made_at
+FROM home h
+JOIN floor f ON f.organisation_id = h.organisation_id
+  AND (f.building_id = h.building_id OR f.building_id IN (SELECT b.building_id FROM beside b))
+JOIN building g ON g.organisation_id = f.organisation_id AND g.id = f.building_id
 LEFT JOIN LATERAL (
   SELECT r.id FROM plan_revision r
   WHERE r.organisation_id = f.organisation_id AND r.floor_id = f.id
@@ -22,8 +42,7 @@ LEFT JOIN LATERAL (
 ) p ON true
 LEFT JOIN floor_ways w ON w.organisation_id = f.organisation_id AND w.plan_revision_id = p.id
   AND w.radius_cm = :radius_cm AND w.packed IS NOT NULL
-WHERE h.organisation_id = :organisation AND h.id = :floor
-ORDER BY f.ordinal, f.id
+ORDER BY f.building_id <> h.building_id, f.building_id, f.ordinal, f.id
 """)
 _WORDS = text("""
 SELECT is_same, one_floor_id, one_east, one_north, other_floor_id, other_east, other_north
@@ -47,14 +66,25 @@ WHERE organisation_id = :organisation AND plan_revision_id = :revision AND radiu
 
 
 def floors(
-    tx: Connection, organisation_id: UUID, floor_id: UUID, radius_cm: int, at: datetime
+    tx: Connection,
+    organisation_id: UUID,
+    floor_id: UUID,
+    radius_cm: int,
+    at: datetime,
+    *,
+    beside: int,
 ) -> Sequence[RowMapping]:
-    """The floors of the floor's building from the lowest up, with the plans in force at ``at``."""
+    """The floors of the floor's building from the lowest up, with the plans in force at ``at``.
+
+    After them those of the buildings next to it, ``beside`` at most.
+    """
     values = {
         "organisation": organisation_id,
         "floor": floor_id,
         "radius_cm": radius_cm,
         "at": at,
+        "reach_m": FARTHEST_M,
+        "buildings": beside,
     }
     return tx.execute(_FLOORS, values).mappings().all()
 

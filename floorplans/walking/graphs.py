@@ -17,12 +17,14 @@ from sqlalchemy import Connection
 
 from floorplans.closing.ground import ShutGround, in_force, shut_ground
 from floorplans.database import Database
-from floorplans.walking import graph_queries, queries
+from floorplans.walking import graph_queries, outdoor_queries, queries
 from floorplans.walking.connectors import SAME_M, Connected, Rows, connected
 from floorplans.walking.making import radius_cm
+from floorplans.walking.outdoors import said_of, with_entrances
 from geo.ways.floor import Floor
 from geo.ways.nearest import PlaceRef
 from geo.ways.network import Network, network_of
+from geo.ways.outdoors import outdoors_of
 from geo.ways.packing import unpack
 from geo.ways.phone import pack_for_phone
 from geo.ways.profiles import Profile
@@ -46,6 +48,8 @@ class GraphFloor:
     """A floor that has ways, by its place in the graph."""
 
     id: UUID
+    building_id: UUID
+    building_name: str
     short_name: str
     srid: int
     spaces: Sequence[UUID]
@@ -53,7 +57,10 @@ class GraphFloor:
 
 @dataclass(frozen=True)
 class BuildingGraph:
-    """The ways of a building for one width of person. Nothing of a position is ever in it."""
+    """The ways of a building, and of those beside it, for one width of person.
+
+    Nothing of a position is ever in it.
+    """
 
     site: Site
     floors: tuple[GraphFloor, ...]
@@ -102,7 +109,13 @@ class BuildingGraph:
             if shapes:
                 floors[number] = without(floors[number], _together(floors[number], shapes))
         made = site_of(floors, site.levels, site.shafts, site.outdoors)
-        return replace(self, site=made, shut=tuple(shut), _networks=OrderedDict())
+        return replace(
+            self,
+            site=made,
+            shut=tuple(shut),
+            _networks=OrderedDict(),
+            _documents=OrderedDict(),
+        )
 
     def stop(self, floor_id: UUID, east: float, north: float) -> Stop | None:
         """The connector of a floor that is meant by a place; None where there is none (more)."""
@@ -173,35 +186,42 @@ def of_building(
     at: datetime,
     *,
     within: Point | None = None,
+    beside: int = graph_queries.BUILDINGS_BESIDE,
     graphs: Graphs = _GRAPHS,
 ) -> Known | None:
     """The graph of a floor's building as it can be walked at ``at``.
 
     None where no floor of it has ways. What plans are in force, what people said, what is closed
     and what is out of order is read each time; the graph itself only when something of it is new.
-    Who is ``within`` closed ground of the floor gets out of it: that closure bars nothing then.
+    So many buildings ``beside`` it are joined. Who is ``within`` closed ground gets out of it: that
+    closure bars nothing then.
     """
     width = radius_cm(profile.radius_m)
     with db.transaction(organisation_id) as tx:
-        rows = graph_queries.floors(tx, organisation_id, floor_id, width, at)
+        rows = graph_queries.floors(tx, organisation_id, floor_id, width, at, beside=beside)
         made = [row for row in rows if row["engine"] is not None]
         ids = [row["floor_id"] for row in made]
         if not ids:
             return None
         words = graph_queries.words(tx, organisation_id, ids)
         facts = graph_queries.facts(tx, organisation_id, ids)
+        doors = outdoor_queries.entrance_words(tx, organisation_id, ids)
+        outdoors = outdoor_queries.outdoor_ways(tx, organisation_id, ids)
         outages = graph_queries.outages(tx, organisation_id, ids, at)
         closures = in_force(tx, organisation_id, ids, at)
-        parts = ("floor_id", "revision_id", "ordinal", "short_name", "engine", "made_at")
+        parts = (
+            *("floor_id", "revision_id", "ordinal", "short_name", "building_name"),
+            *("engine", "made_at"),
+        )
         key: Key = (
             organisation_id,
             width,
             tuple(tuple(row[name] for name in parts) for row in made),
-            tuple(tuple(said.values()) for said in (*words, *facts)),
+            tuple(_values(said) for said in (*words, *facts, *doors, *outdoors)),
         )
         graph = graphs.get(key)
         if graph is None:
-            graph = _graph(tx, organisation_id, made, (words, facts), width)
+            graph = _graph(tx, organisation_id, made, (words, facts, doors, outdoors), width)
             graphs.keep(key, graph)
         shut = graphs.get((*key, *closures)) if closures else graph
         if shut is None:
@@ -229,7 +249,7 @@ def _graph(
     tx: Connection,
     organisation_id: UUID,
     rows: Sequence[Mapping[Any, Any]],
-    said: tuple[Rows, Rows],
+    said: tuple[Rows, Rows, Rows, Rows],
     width: int,
 ) -> BuildingGraph:
     floors, own, levels, drawn, size = [], [], [], [], 0
@@ -241,11 +261,33 @@ def _graph(
         floors.append(unpack(content))
         size += len(content)
         drawn.append(queries.connectors(tx, organisation_id, row["revision_id"]))
-        own.append(GraphFloor(row["floor_id"], row["short_name"], row["srid"], spaces))
+        own.append(_floor(row, spaces))
         levels.append(Level(str(row["building_id"]), row["ordinal"]))
-    found = connected([each.id for each in own], levels, drawn, *said)
+    words, facts, doors, ways = said
+    ids = [each.id for each in own]
+    found = connected(ids, levels, drawn, words, facts)
+    floors = with_entrances(ids, floors, doors)
+    outdoors = outdoors_of(floors, levels, said_of(ids, floors, ways))
     refs = {id_: (n, place) for n, each in enumerate(own) for place, id_ in enumerate(each.spaces)}
-    return BuildingGraph(site_of(floors, levels, found.shafts), tuple(own), found, refs, size)
+    return BuildingGraph(
+        site_of(floors, levels, found.shafts, outdoors), tuple(own), found, refs, size
+    )
+
+
+def _floor(row: Mapping[Any, Any], spaces: Sequence[UUID]) -> GraphFloor:
+    return GraphFloor(
+        row["floor_id"],
+        row["building_id"],
+        row["building_name"],
+        row["short_name"],
+        row["srid"],
+        spaces,
+    )
+
+
+def _values(row: Mapping[Any, Any]) -> Key:
+    """A row as a part of a key."""
+    return tuple(tuple(each) if isinstance(each, list) else each for each in row.values())
 
 
 def _out(graph: BuildingGraph, outages: Rows) -> frozenset[int]:

@@ -34,7 +34,7 @@ def ways_for_phone(
     """
     who = profile_of(profile)
     places.floor(db, actor, floor_id)
-    known = graphs.of_building(db, actor.organisation_id, floor_id, who, at)
+    known = graphs.of_building(db, actor.organisation_id, floor_id, who, at, beside=0)
     if known is None or known.graph.floor(floor_id) is None:
         raise not_ready()
     content = known.graph.for_phone(who, known.closed)

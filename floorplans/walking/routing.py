@@ -91,15 +91,18 @@ def _unsaid(found: Route, origin: WalkOrigin) -> Route:
 
 
 def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
+    buildings = {graph.floors[leg.floor].building_id for leg in found.legs if leg.floor is not None}
+
     def floor_name(number: int) -> str:
-        return graph.floors[number].short_name
+        own = graph.floors[number]
+        return own.short_name if len(buildings) < 2 else f"{own.short_name}, {own.building_name}"
 
     passed = [leg.floor for leg in found.legs if leg.floor is not None]
     floors = [n for i, n in enumerate(passed) if i == 0 or n != passed[i - 1]]
     return RouteAnswer(
         round(found.seconds, 1),
         round(found.metres, 1),
-        tuple(floor_name(n) for n in floors),
+        tuple(graph.floors[n].short_name for n in floors),
         tuple(_leg(graph, leg, line) for leg, line in _on_earth(graph, found.legs)),
         tuple(sentences(found.steps, floor_name, name)),
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
+
 from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Database
@@ -28,6 +30,7 @@ from floorplans.walking.views import (
 )
 from geo.ways.nearest import Near, Nearest, PlaceRef, nearest
 from geo.ways.profiles import ON_FOOT, Profile, least_seconds
+from geo.ways.site import OUTDOOR_STEPS, OUTDOORS
 from geo.ways.starts import sharp
 
 log = logging.getLogger(__name__)
@@ -76,6 +79,10 @@ def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     at = max(asked.now, asked.window.from_at)
     begun = begin(db, actor, asked.origin, asked.plain.floor_id, profile=asked.profile, at=at)
     here = begun.here
+    if begun.at_door is not None:
+        # Straight lines are drawn from the entrance that was found.
+        from_door = replace(asked.plain, origin=begun.at_door, floor_id=begun.floor_id)
+        asked = replace(asked, plain=from_door)
     if here is None:
         plain = straight.nearest(db, actor, asked.plain, asked.now)
         why = begun.why or "no_start"
@@ -161,9 +168,35 @@ def _walked(here: Here, places: StraightPlaces, limit: int) -> tuple[tuple[Near,
     why: Why = answer.why
     if why == "proven" and len(answer.found) < limit and not places.is_all:
         why = "more_beyond"
+    if why == "proven" and _is_estimated(here, answer, places):
+        why = "estimated"
     if why == "more_beyond" and unknown and (places.is_all or _is_within(here, answer, places)):
         why = "elsewhere"
     return answer.found, why
+
+
+def _is_estimated(here: Here, answer: Nearest, places: StraightPlaces) -> bool:
+    """Whether a way out of doors that nobody measured is told, or could change the order."""
+    site = here.graph.site
+    estimated = {n for n, each in enumerate(site.outdoors) if each.is_estimated}
+    if not estimated:
+        return False
+    for near in answer.found:
+        edges = np.array(near.way.edges, dtype=int)
+        outdoor = np.isin(site.kind[edges], (OUTDOORS, OUTDOOR_STEPS))
+        if estimated.intersection(site.ref[edges[outdoor]].tolist()):
+            return True
+    told = {(near.floor, near.place) for near in answer.found}
+    buildings = {here.graph.floors[near.floor].building_id for near in answer.found}
+    latest = max((near.most_s or near.seconds for near in answer.found), default=math.inf)
+    accuracy_m = getattr(here.start, "accuracy_m", 0.0)
+    return any(
+        latest > least_seconds(here.network.profile, each.distance_m - here.off_m - accuracy_m)
+        for each in places.spaces
+        if each.space_id in here.graph.refs
+        and here.graph.refs[each.space_id] not in told
+        and each.building_id not in buildings
+    )
 
 
 def _is_within(here: Here, answer: Nearest, places: StraightPlaces) -> bool:

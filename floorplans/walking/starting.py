@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+import numpy as np
 import psycopg
+import shapely
 from shapely import Point
 
 from floorplans.actor import Actor
@@ -16,16 +19,22 @@ from floorplans.database import Database
 from floorplans.errors import Busy, Invalid
 from floorplans.nearest import queries
 from floorplans.nearest.position import Position
-from floorplans.nearest.refusing import told, unplaced
+from floorplans.nearest.refusing import floor_needed, told, unplaced
+from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
+from floorplans.plans.layout import lonlat
 from floorplans.walking import graphs
-from floorplans.walking.graphs import BuildingGraph
+from floorplans.walking.graphs import BuildingGraph, Known
 from floorplans.walking.views import WalkOrigin, Why
+from geo.ways.floor import Floor
 from geo.ways.graph import NO_NODE
 from geo.ways.network import Network
+from geo.ways.outdoors import entrances
 from geo.ways.profiles import PROFILES, Profile
-from geo.ways.starts import AtPlace, Outside, Spot, Start
+from geo.ways.starts import AtDoor, AtPlace, Outside, Spot, Start
 
 T = TypeVar("T")
+#: The thickness of a wall, and what drawings are off.
+AT_WALL_M = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,15 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """The floor of a start, and ``here`` unless ``why`` says that there is no way from it."""
+    """The floor of a start, and ``here`` unless ``why`` says that there is no way from it.
+
+    ``at_door``: where the entrance is that somebody begins at.
+    """
 
     floor_id: UUID
     here: Here | None
     why: Why | None = None
+    at_door: Position | None = None
 
 
 def profile_of(name: str) -> Profile:
@@ -85,6 +98,8 @@ def begin(
 
     Raises as the straight search does: NotFound, Refused ``not_on_site``.
     """
+    if isinstance(origin, EntranceOrigin):
+        return _at_entrance(db, actor, origin, floor_id, profile=profile, at=at)
     rows = db.read(actor.organisation_id, queries.origin_of(origin, floor_id))
     if not rows or rows[0][1] is None:
         raise unplaced(db, actor, origin, floor_id)
@@ -97,13 +112,54 @@ def begin(
     if started is None:
         is_open = known.is_hindered and _start(known.open, number, origin, x, y) is not None
         return Begin(found_id, None, "closed" if is_open else "no_start")
+    return Begin(found_id, _here(known, profile, *started))
+
+
+def _here(known: Known, profile: Profile, start: Start, off_m: float) -> Here:
     network = known.graph.network(profile, known.closed)
     free = known.open.network(profile, known.open_closed) if known.is_hindered else None
-    return Begin(found_id, Here(known.graph, network, *started, free))
+    return Here(known.graph, network, start, off_m, free)
+
+
+def _at_entrance(
+    db: Database,
+    actor: Actor,
+    origin: EntranceOrigin,
+    floor_id: UUID | None,
+    *,
+    profile: Profile,
+    at: datetime,
+) -> Begin:
+    """From the street: at the first entrance of the floor from the number on that this person
+    comes in by, or else of its building, the floor closest to the street first."""
+    if floor_id is None:
+        raise floor_needed()
+    known = graphs.of_building(db, actor.organisation_id, floor_id, profile, at)
+    if known is None:
+        if not db.read(actor.organisation_id, queries.floor_known(actor.organisation_id, floor_id)):
+            raise unplaced(db, actor, origin, floor_id)
+        return Begin(floor_id, None, "no_ways")
+    graph = known.graph
+    own = next((each.building_id for each in graph.floors if each.id == floor_id), None)
+    network = graph.network(profile, known.closed)
+    doors = [
+        (graph.floors[n].id != floor_id, door + 1 < origin.number, abs(level.ordinal), n, door)
+        for n, door in entrances(graph.site.floors)
+        if (level := graph.site.levels[n]) and graph.floors[n].building_id == own
+    ]
+    doors.sort(key=lambda each: (not network.enters(*each[3:]), *each))
+    if not doors:
+        raise unplaced(db, actor, origin, floor_id)
+    number, door = doors[0][3:]
+    x, y = graph.site.floors[number].door_at[door].tolist()
+    (there,) = lonlat([Point(x, y)], graph.floors[number].srid)
+    here = _here(known, profile, AtDoor(number, door), 0.0)
+    at_door = Position(there.x, there.y)
+    return Begin(graph.floors[number].id, here, at_door=at_door)
 
 
 def _start(
-    graph: BuildingGraph, floor: int, origin: WalkOrigin, x: float, y: float
+    graph: BuildingGraph, floor: int, origin: Position | SpaceOrigin, x: float, y: float
 ) -> tuple[Start, float] | None:
     own = graph.site.floors[floor]
     if not isinstance(origin, Position):
@@ -112,8 +168,17 @@ def _start(
             return None
         return AtPlace(*ref), float(own.ways.off_m[ref[1]])
     stand = graph.site.ground(floor).stand(x, y)
-    if stand is not None:
-        return Spot(floor, x, y, origin.accuracy_m), stand.off_m
-    if any(each.outside.any() for each in graph.site.floors):
+    has_doors = any(each.outside.any() for each in graph.site.floors)
+    # Where a floor has entrances, whoever is beyond its walls by more than the circle is outside.
+    is_out = stand is None or (
+        own.outside.any() and _off_floor_m(own, x, y) > origin.accuracy_m + AT_WALL_M
+    )
+    if has_doors and is_out:
         return Outside(x, y, origin.accuracy_m), 0.0
-    return None
+    return None if stand is None else (Spot(floor, x, y, origin.accuracy_m), stand.off_m)
+
+
+def _off_floor_m(floor: Floor, x: float, y: float) -> float:
+    """How far a point is from all rooms of a floor."""
+    halls = np.array([hall.floor for hall in floor.ways.halls], dtype=object)
+    return float(shapely.distance(halls, Point(x, y)).min()) if len(halls) else math.inf

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from floorplans.errors import DomainError
 from floorplans.nearest.position import Position
-from floorplans.nearest.views import NearSpace, Precision, SpaceOrigin
+from floorplans.nearest.views import EntranceOrigin, NearSpace, Precision, SpaceOrigin
 
-WalkOrigin = Position | SpaceOrigin
+WalkOrigin = Position | SpaceOrigin | EntranceOrigin
 Measured = Literal["way", "straight"]
 #: Why an order is proven or not: those of ``geo.ways.nearest``, and what only the plans tell.
 Why = Literal[
@@ -27,6 +27,7 @@ Why = Literal[
     "not_worked_out",
     "elsewhere",
     "closed",
+    "estimated",
 ]
 SAID: dict[Why, str] = {
     "proven": "This is the order from everywhere that you may be.",
@@ -41,6 +42,7 @@ SAID: dict[Why, str] = {
     "not_worked_out": "The ways could not be worked out; distances are straight lines.",
     "elsewhere": "A place on a floor or in a building without known ways may be nearer.",
     "closed": "What is free cannot be reached now: every way there is closed or out of order.",
+    "estimated": "How one goes between buildings is estimated; another order is possible.",
 }
 #: Said after it where some places are told, and others only closures keep out of reach.
 MORE_CLOSED = "More is free, and every way there is closed or out of order."

@@ -28,7 +28,7 @@ class Exit:
 def nearest_exits(network: Network, start: Start, most: int) -> tuple[Exit, ...]:
     """The ``most`` doors to the outside that are reached first; nothing where none is."""
     site = network.site
-    row = row_at(site, start, np.zeros(len(site.at), dtype=bool))
+    row = row_at(network, start, np.zeros(len(site.at), dtype=bool))
     if row is None or not len(row.nodes):
         return ()
     speed = network.profile.walk_m_s

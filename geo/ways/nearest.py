@@ -20,7 +20,7 @@ from geo.ways.network import Network, Way
 from geo.ways.profiles import least_seconds
 from geo.ways.proof import Proof, prove
 from geo.ways.site import DOOR, OUTDOOR_STEPS, OUTDOORS, WALK, Site
-from geo.ways.starts import MOST_CELLS, AtPlace, Outside, Row, Spot, Start, row_at, rows_of
+from geo.ways.starts import MOST_CELLS, Outside, Row, Spot, Start, row_at, rows_of
 from geo.ways.table import Table, Targets
 
 #: How far is looked at first; three times as far each time that this was not enough.
@@ -77,13 +77,12 @@ def nearest(
     line: so a list cut off by straight distance is enough, where the answer says ``exact``.
     """
     targets = _targets(network, places)
-    site = network.site
-    row = row_at(site, start, targets.wanted)
+    row = row_at(network, start, targets.wanted)
     if row is None or not len(targets.nodes) or most < 1:
         return Nearest((), exact=False, why="nowhere")
     cells = _cells(network, start)
     rows = (
-        [row, *rows_of(site, start.floor, cells or [], targets.wanted)]
+        [row, *rows_of(network.site, start.floor, cells or [], targets.wanted)]
         if isinstance(start, Spot)
         else [row]
     )
@@ -97,7 +96,7 @@ def nearest(
         why = "too_wide"
     elif why == "proven" and not _complete(network, start, proof, beyond_m):
         why = "more_beyond"
-    accuracy_m = 0.0 if isinstance(start, AtPlace) else start.accuracy_m
+    accuracy_m = start.accuracy_m if isinstance(start, Spot | Outside) else 0.0
     loose = why in ("out_of_doors", "too_wide")
     found = _found(table, order, row, proof, accuracy_m if loose else None)
     return Nearest(found, exact=why == "proven", why=why)

@@ -44,6 +44,12 @@ class Network:
         parts: NDArray[np.int32] = part
         return parts
 
+    def enters(self, floor: int, door: int) -> bool:
+        """Whether this person comes in by a door: it is open, and wide enough as far as known."""
+        least_m = self.profile.least_clear_m
+        is_wide = least_m <= 0 or self.site.floors[floor].clear_m[door] >= np.float32(least_m)
+        return bool(is_wide) and (floor, door) not in self.closed.doors
+
     def times(self, sources: Sequence[int], limit_s: float = np.inf) -> NDArray[np.float64]:
         """(sources, nodes) seconds; infinite where there is no way or it takes over ``limit_s``."""
         found: NDArray[np.float64] = dijkstra(self.matrix, indices=list(sources), limit=limit_s)

@@ -153,6 +153,8 @@ def _exits(network: Network, origin: NDArray[np.float64]) -> dict[str, NDArray[A
     at: list[NDArray[np.float64]] = []
     for number, floor in enumerate(site.floors):
         for door in np.flatnonzero(floor.outside).tolist():
+            if not network.enters(number, door):
+                continue
             for node in floor.ways.door_nodes[door]:
                 if node != NO_NODE:
                     nodes.append(int(node) + int(site.begins[number]))

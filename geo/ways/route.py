@@ -98,14 +98,17 @@ def route(network: Network, start: Start, floor: int, place: int) -> Route | Non
 def route_of(network: Network, start: Start, near: Near) -> Route:
     """The way to a place that ``nearest`` found from ``start``."""
     site = network.site
-    row = row_at(site, start, np.zeros(len(site.at), dtype=bool))
+    row = row_at(network, start, np.zeros(len(site.at), dtype=bool))
     if row is None:
         raise ValueError("the place was not found from this start")
-    parts = _parts(network, row.at, near)
-    legs = _legs(parts)
+    by = row.doors[row.nodes.tolist().index(near.way.nodes[0])] if row.doors else None
+    begin = row.at if by is None else _tuple(site.floors[by[0]].door_at[by[1]])
+    parts = _parts(network, begin, near)
+    legs = _legs(network, parts, near)
     if isinstance(start, Outside):
-        legs.insert(0, Leg(None, (row.at, _tuple(site.at[near.way.nodes[0]]))))
+        legs.insert(0, Leg(None, (row.at, begin)))
     doors, shafts = _passed(network, near)
+    doors = doors if by is None else (by, *doors)
     return Route(
         near.seconds,
         near.metres,
@@ -116,18 +119,24 @@ def route_of(network: Network, start: Start, near: Near) -> Route:
     )
 
 
-def _legs(parts: Sequence[Part]) -> list[Leg]:
+def _legs(network: Network, parts: Sequence[Part], near: Near) -> list[Leg]:
     legs: list[Leg] = []
-    for kind, floor, line in parts:
+    for node, (kind, floor, line) in zip(near.way.nodes, parts, strict=True):
         if kind in _OUTDOORS:
-            legs.append(Leg(None, line))
-        elif kind not in (WALK, DOOR):
-            continue
-        elif legs and legs[-1].floor == floor and legs[-1].line[-1] == line[0]:
-            legs[-1] = Leg(floor, legs[-1].line + line[1:])
-        else:
-            legs.append(Leg(floor, line))
+            # Up to the one door, from door to door, and in by the other.
+            _lengthen(legs, floor, line[:2])
+            legs.append(Leg(None, line[1:-1]))
+            legs.append(Leg(int(network.site.floor[node]), line[-2:]))
+        elif kind in (WALK, DOOR):
+            _lengthen(legs, floor, line)
     return legs
+
+
+def _lengthen(legs: list[Leg], floor: int, line: Line) -> None:
+    if legs and legs[-1].floor == floor and legs[-1].line[-1] == line[0]:
+        legs[-1] = Leg(floor, legs[-1].line + line[1:])
+    else:
+        legs.append(Leg(floor, line))
 
 
 def _without_repeats(leg: Leg) -> Leg:
@@ -164,7 +173,9 @@ def _parts(network: Network, begin: tuple[float, float], near: Near) -> list[Par
         if kind == DOOR:
             between = (_tuple(site.floors[floor].door_at[ref]),)
         elif kind in _OUTDOORS:
-            between = site.outdoors[ref].line
+            way_out = site.outdoors[ref]
+            ends = [_tuple(site.floors[f].door_at[d]) for f, d in (way_out.one, way_out.other)]
+            between = (ends[0], *way_out.line, ends[1])
             between = between if one == int(site.ends[edge, 0]) else between[::-1]
         parts.append((kind, floor, (_tuple(site.at[one]), *between, _tuple(site.at[other]))))
     return parts

@@ -32,7 +32,7 @@ class Outdoor:
     """A way out of doors between two doors that lead outside: (floor, door) each.
 
     ``line`` is the way in the site's axes where it is known; ``clear_m`` None where no part of it
-    is narrow.
+    is narrow. ``is_estimated``: nobody said how long it is.
     """
 
     one: DoorRef
@@ -41,6 +41,7 @@ class Outdoor:
     steps: bool = False
     clear_m: float | None = None
     line: tuple[tuple[float, float], ...] = ()
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

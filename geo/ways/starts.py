@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from geo.ways.graph import NO_NODE
 from geo.ways.ground import Cell, Stand
+from geo.ways.network import Network
 from geo.ways.site import Site
 
 #: More cells than these are not looked at: so wide a circle proves nothing.
@@ -42,6 +43,14 @@ class AtPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDoor:
+    """Somebody comes in by a door that leads outside: exactly known."""
+
+    floor: int
+    door: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """Somebody is out of doors, within ``accuracy_m`` of (x, y); ways there are not known."""
 
@@ -53,12 +62,12 @@ class Outside:
         return "<position>"
 
 
-Start = Spot | AtPlace | Outside
+Start = Spot | AtPlace | AtDoor | Outside
 
 
 def sharp(start: Start) -> Start:
     """The point that was said alone, without its circle."""
-    return start if isinstance(start, AtPlace) else replace(start, accuracy_m=0.0)
+    return start if isinstance(start, AtPlace | AtDoor) else replace(start, accuracy_m=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,15 @@ class Row:
     cell: Cell | None = None
     at: tuple[float, float] = (0.0, 0.0)
     off_m: float = 0.0
+    doors: tuple[tuple[int, int], ...] = ()
 
 
-def row_at(site: Site, start: Start, wanted: NDArray[np.bool_]) -> Row | None:
-    """The row of the point that somebody said; None where nobody can stand near it."""
+def row_at(network: Network, start: Start, wanted: NDArray[np.bool_]) -> Row | None:
+    """The row of the point that somebody said; None where nobody can stand near it.
+
+    Out of doors and at a door ``doors`` tells for each node the (floor, door) that leads to it.
+    """
+    site = network.site
     if isinstance(start, AtPlace):
         node = int(site.place_nodes(start.floor)[start.place])
         if node == NO_NODE:
@@ -88,7 +102,10 @@ def row_at(site: Site, start: Start, wanted: NDArray[np.bool_]) -> Row | None:
         at = (float(site.at[node, 0]), float(site.at[node, 1]))
         return Row(np.array([node]), np.zeros(1), at=at, off_m=off_m)
     if isinstance(start, Outside):
-        return _from_outside(site, start)
+        return _from_outside(network, (start.x, start.y))
+    if isinstance(start, AtDoor):
+        x, y = site.floors[start.floor].door_at[start.door].tolist()
+        return _from_outside(network, (x, y), (start.floor, start.door))
     stand = site.ground(start.floor).stand(start.x, start.y)
     return None if stand is None else _of_stand(site, start.floor, stand, wanted)
 
@@ -105,21 +122,25 @@ def _of_stand(site: Site, floor: int, stand: Stand, wanted: NDArray[np.bool_]) -
     )
 
 
-def _from_outside(site: Site, start: Outside) -> Row | None:
-    """Straight to each door that leads outside: no way can be shorter."""
-    nodes, away = [], []
+def _from_outside(
+    network: Network, at: tuple[float, float], only: tuple[int, int] | None = None
+) -> Row | None:
+    """Straight to each door that leads outside, or to one: no way can be shorter."""
+    site = network.site
+    nodes, away, doors = [], [], []
     for number, floor in enumerate(site.floors):
         for door in np.flatnonzero(floor.outside).tolist():
-            inside = [int(n) for n in floor.ways.door_nodes[door] if n != NO_NODE]
-            for node in inside:
-                at, middle = floor.ways.at[node], floor.door_at[door]
-                nodes.append(node + int(site.begins[number]))
-                away.append(
-                    float(np.hypot(*(middle - (start.x, start.y))) + np.hypot(*(at - middle)))
-                )
+            if only not in (None, (number, door)) or not network.enters(number, door):
+                continue
+            for node in floor.ways.door_nodes[door][floor.ways.door_nodes[door] != NO_NODE]:
+                middle = floor.door_at[door]
+                inside_m = float(np.hypot(*(floor.ways.at[node] - middle)))
+                nodes.append(int(node) + int(site.begins[number]))
+                away.append(float(np.hypot(*(middle - at))) + inside_m)
+                doors.append((number, door))
     if not nodes:
         return None
-    return Row(np.array(nodes), np.array(away), at=(start.x, start.y))
+    return Row(np.array(nodes), np.array(away), at=at, doors=tuple(doors))
 
 
 def rows_of(site: Site, floor: int, cells: Sequence[Cell], wanted: NDArray[np.bool_]) -> list[Row]:

@@ -49,7 +49,7 @@ function entranceOf({ openings }, number) {
 /** The three buttons; `kind()` is the chosen one, `choose(kind)` chooses another, `find(floorId)` resolves to {asked, start}: what
     the API is asked, and what the map marks: {position}, {space} or {door}, a line of [lon, lat].
     `planOf(floorId)` resolves to a floor's drawing. */
-export function makeOrigin(facts, planOf, walker) {
+export function makeOrigin(facts, planOf) {
   let kind = "position";
   // A place that was scanned, for as long as its name stands in the field: names may be there twice.
   let scanned = null;
@@ -57,7 +57,6 @@ export function makeOrigin(facts, planOf, walker) {
     kind = chosen;
     for (const button of all("[data-origin]")) button.setAttribute("aria-pressed", String(button.dataset.origin === kind));
     one("#near-space-field").hidden = kind !== "space";
-    walker.show(kind !== "entrance");
     one("#near-go span").textContent = BUTTON_WORDS[kind];
     one("#near-privacy").textContent = PRIVACY_WORDS[kind];
   };

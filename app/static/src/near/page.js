@@ -181,7 +181,7 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   };
   const device = makeDevice(one("#near-walking"), { named, planOf, asksApproval });
   const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id) ?? api("GET", `/floors/${id}/spaces.geojson`));
-  const origin = makeOrigin(facts, planOf, walker);
+  const origin = makeOrigin(facts, planOf);
   const known = (id) => (device.isOn() ? device.placeOf(id, { floorId: floorNow().id, profile: walker.value(),
     hours: instants(windowNow(), floorNow().timeZone) }) : placeOfService(id));
   const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say });

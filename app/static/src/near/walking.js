@@ -1,7 +1,7 @@
 // Who walks, and what is asked and told of the ways there.
 
 import { api } from "../common/api.js";
-import { h, one } from "../common/dom.js";
+import { h } from "../common/dom.js";
 
 const MINUTE_S = 60;
 const WALKERS = [["on_foot", "On foot"], ["step_free", "Without steps"], ["wheelchair", "By wheelchair"], ["pram", "With a pram"]];
@@ -14,7 +14,6 @@ export function makeWalker(box) {
   box.append(h("div", { class: "field" }, h("label", { for: "near-walker" }, "How you go"), choice));
   return {
     value: () => choice.value,
-    show(isAsked) { one(".field", box).hidden = !isAsked; },
   };
 }
 
@@ -22,9 +21,8 @@ export function makeWalker(box) {
 const ofWalk = ({ space, walk_s: walkS, walk_m: walkM, measured }) =>
   ({ ...space, walk_s: walkS, distance_m: walkM, hasWay: measured === "way", isStraight: measured === "straight" });
 
-/** The nearest places for a body of the API: by the way there, or from an entrance in straight lines. */
+/** The nearest places for a body of the API, by the way there. */
 export async function nearestFor(body, profile) {
-  if ("entrance" in body) return api("POST", "/nearest", { body, isRead: true });
   const found = await api("POST", "/nearest-by-walking", { body: { ...body, profile }, isRead: true });
   return { ...found, spaces: found.spaces.map(ofWalk) };
 }
