@@ -59,6 +59,7 @@ def run() -> dict[str, Any]:
         "with_a_circle": tally.circles,
         "exact_with_a_circle": tally.exact_circles,
         "ways_checked": tally.routes,
+        "of_them_out_of_doors": tally.outdoors,
         "seconds": round(took_s, 1),
         "floors": floors,
         "search": _searched(plan),

@@ -17,12 +17,13 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 from shapely import Point
 
-from bench.walked.world import World
+from bench.walked.world import World, kind_of
 from geo.ways.floor import Floor
 from geo.ways.profiles import Profile
 
 SLIP_M = 1e-4
 STOREY_M = 3.5
+FARTHEST_M = 500.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Brute:
         self._walk()
         self._doors(closed_doors)
         self._shafts(closed_shafts)
+        self._outdoors(closed_doors)
         self._targets()
 
     def _arc(self, one: int, other: int, there_s: float, back_s: float) -> None:
@@ -113,10 +115,12 @@ class Brute:
                 stops[name].append((number, connector, nodes))
         foot = self.profile.name == "on_foot"
         for name, own in stops.items():
-            if name in closed or (name != "lift" and not foot):
+            if name in closed or (kind_of(name) != "lift" and not foot):
                 continue
+            if kind_of(name) == "lift":
+                self._through(own)
             for (low, at, lower), (high, _, upper) in combinations(own, 2):
-                if name == "lift" or high == low + 1:
+                if kind_of(name) == "lift" or high == low + 1:
                     rise = (high - low) * STOREY_M
                     there, back = self._between(name, low, at, rise, own)
                     for one in lower:
@@ -129,9 +133,49 @@ class Brute:
                                 max(back, away),
                             )
 
+    def _through(self, own: list[tuple[int, int, list[int]]]) -> None:
+        """In by one door of a lift and out by another on the same floor."""
+        for floor, _, nodes in own:
+            for one, other in combinations(nodes, 2):
+                begin = int(self.begins[floor])
+                self._arc(begin + one, begin + other, 30 + 4 + 3, 30 + 4 + 3)
+
+    def _outdoors(self, closed: set[tuple[int, int]]) -> None:
+        """From each building to each other, as said or a quarter longer than straight and more."""
+        doors = [
+            (number, door)
+            for number, plan in enumerate(self.world.plans)
+            for door, each in enumerate(plan.doors)
+            if each.to_outside and self._inside(number, door) is not None
+        ]
+        for one, other in combinations(doors, 2):
+            if self.world.levels[one[0]].building == self.world.levels[other[0]].building:
+                continue
+            length = outdoor_length(self.world, one, other, self.profile.name == "on_foot")
+            clear = [self.world.plans[f].doors[d].clear_m for f, d in (one, other)]
+            narrow = self.wheels and any(width is None or width < 0.8 for width in clear)
+            if length is None or narrow or closed & {one, other}:
+                continue
+            inner = [self._inside(*each) for each in (one, other)]
+            assert inner[0] is not None
+            assert inner[1] is not None
+            length += inner[0][1] + inner[1][1]
+            taken = length / self.speed + 2 * (5.0 if self.wheels else 3.3)
+            self._arc(inner[0][0], inner[1][0], taken, taken)
+
+    def _inside(self, floor: int, door: int) -> tuple[int, float] | None:
+        """The corner within a door that leads outside, and how far it is from the middle of it."""
+        own = [n for n in self.floors[floor].ways.door_nodes[door].tolist() if n >= 0]
+        if not own:
+            return None
+        middle = self.world.plans[floor].doors[door].line.interpolate(0.5, normalized=True)
+        away = Point(self.floors[floor].ways.at[own[0]]).distance(middle)
+        return int(self.begins[floor]) + own[0], away
+
     def _between(
         self, name: str, low: int, at: int, rise: float, own: list[tuple[int, int, list[int]]]
     ) -> tuple[float, float]:
+        name = kind_of(name)
         if name == "lift":
             return 30 + 4 + rise + 3, 30 + 4 + rise + 3
         if name == "stair":
@@ -184,6 +228,20 @@ class Brute:
     def halls_at(self, floor: int, x: float, y: float) -> list[int]:
         halls = self.floors[floor].ways.halls
         return [n for n, hall in enumerate(halls) if hall.free.covers(Point(x, y))]
+
+
+def outdoor_length(
+    world: World, one: tuple[int, int], other: tuple[int, int], foot: bool
+) -> float | None:
+    """Metres from door to door; None where there is no way."""
+    ends = [world.plans[f].doors[d].line.interpolate(0.5, normalized=True) for f, d in (one, other)]
+    straight = float(ends[0].distance(ends[1]))
+    said = [each for each in world.said if {each.one, each.other} == {one, other}]
+    if said and (said[-1].is_barred or (said[-1].steps and not foot)):
+        return None
+    if said and said[-1].length_m is not None:
+        return said[-1].length_m
+    return None if straight > FARTHEST_M and not said else straight * 4 / np.pi
 
 
 def _run(own: list[tuple[int, int, list[int]]], low: int) -> tuple[int, int]:

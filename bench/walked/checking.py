@@ -12,7 +12,8 @@ from itertools import pairwise
 import shapely
 from shapely import LineString, Point
 
-from bench.walked.world import World
+from bench.walked.brute import outdoor_length
+from bench.walked.world import World, kind_of
 from geo.ways.network import Network
 from geo.ways.profiles import Profile
 from geo.ways.route import Leg, Route
@@ -46,9 +47,12 @@ def complaints(
 
 def _leg(world: World, profile: Profile, leg: Leg) -> list[str]:
     if leg.floor is None:
-        return ["a leg out of doors in a building that stands alone"]
+        return _open(world, profile, leg)
     plan = world.plans[leg.floor]
     line = LineString(leg.line)
+    shut = world.shut_on(leg.floor)
+    if shut is not None and line.intersects(shut.buffer(-CUT_M)):
+        return ["the way goes over closed ground"]
     if line.intersects(plan.walls):
         return ["the way goes through a wall"]
     middles = [door.line.interpolate(0.5, normalized=True) for door in plan.doors]
@@ -63,6 +67,26 @@ def _leg(world: World, profile: Profile, leg: Leg) -> list[str]:
     return []
 
 
+def _open(world: World, profile: Profile, leg: Leg) -> list[str]:
+    """Out of doors only between entrances of two buildings, where there is a way."""
+    ends = [_entrance_at(world, point) for point in (leg.line[0], leg.line[-1])]
+    if ends[0] is None or ends[1] is None:
+        return ["a leg out of doors that is at no entrance"]
+    if world.levels[ends[0][0]].building == world.levels[ends[1][0]].building:
+        return ["a leg out of doors in a building that stands alone"]
+    if outdoor_length(world, *ends, profile.name == "on_foot") is None:
+        return ["a leg out of doors where there is no way"]
+    return []
+
+
+def _entrance_at(world: World, point: tuple[float, float]) -> tuple[int, int] | None:
+    for floor, plan in enumerate(world.plans):
+        for door, each in enumerate(plan.doors):
+            if each.to_outside and each.line.distance(Point(point)) < CUT_M:
+                return floor, door
+    return None
+
+
 def _not_at_doors(line: LineString, things: object, zones: object) -> bool:
     """Straight into a door one may brush past what stands beside it, but not through it."""
     free = line.difference(zones)
@@ -74,7 +98,8 @@ def _doors(world: World, network: Network, told: Route) -> list[str]:
     said, crossed = [], set()
     for leg in told.legs:
         line = LineString(leg.line)
-        for number, door in enumerate(world.plans[leg.floor or 0].doors):
+        doors = [] if leg.floor is None else world.plans[leg.floor].doors
+        for number, door in enumerate(doors):
             if line.distance(door.line) < 1e-6:
                 crossed.add((leg.floor, number))
     if crossed != set(told.doors):
@@ -100,7 +125,7 @@ def _between(world: World, network: Network, told: Route) -> list[str]:
         common = here & there
         if not common:
             said.append(f"from floor {one.floor} to {other.floor} at no connector")
-        elif network.profile.name != "on_foot" and common != {"lift"} and "lift" not in common:
+        elif network.profile.name != "on_foot" and "lift" not in {kind_of(n) for n in common}:
             said.append(f"without a lift: {sorted(common)}")
     shut = {
         world.truth[stop.floor][stop.connector]
@@ -139,7 +164,12 @@ def _ends(
         begin = told.legs[0]
         if begin.floor != start.floor:
             said.append("the way begins on another floor")
-        if not isinstance(start, AtPlace) and _far(begin, start.x, start.y) > 4.0:
+        # Whoever stands on closed ground begins beside it, however far that is.
+        shut = world.shut_on(start.floor)
+        is_shut = shut is not None and not isinstance(start, AtPlace)
+        is_shut = is_shut and shut.buffer(1.0).covers(Point(start.x, start.y))
+        is_told = isinstance(start, AtPlace) or is_shut
+        if not is_told and _far(begin, start.x, start.y) > 4.0:
             said.append("the way begins elsewhere")
     if profile.name == "wheelchair" and not _turns(world, target[0], place):
         said.append("no room to turn before the place")
@@ -160,11 +190,19 @@ def _turns(world: World, floor: int, place: Point) -> bool:
     return not around.buffer(-least).difference(solid).is_empty
 
 
+def _length(world: World, leg: Leg) -> float:
+    if leg.floor is not None:
+        return LineString(leg.line).length
+    ends = [_entrance_at(world, point) for point in (leg.line[0], leg.line[-1])]
+    told = None if None in ends else outdoor_length(world, *ends, foot=True)
+    return told or 0.0
+
+
 def _time(world: World, network: Network, told: Route) -> list[str]:
     """Walking, doors and lifts added up by hand."""
     profile = network.profile
     speed = {"wheelchair": 0.79}.get(profile.name, 1.3)
-    walked = sum(LineString(leg.line).length for leg in told.legs)
+    walked = sum(_length(world, leg) for leg in told.legs)
     if abs(told.metres - walked) > 4.0:
         return [f"{told.metres:.2f} m told, {walked:.2f} m drawn"]
     taken = told.metres / speed
@@ -174,6 +212,9 @@ def _time(world: World, network: Network, told: Route) -> list[str]:
     for one, other in pairwise(floors):
         if one != other and one is not None and other is not None:
             taken += 30 + 4 + 3 + abs(other - one) * STOREY_M
+        elif one == other is not None:
+            # In by one door of a lift and out by another.
+            taken += 30 + 4 + 3
     if abs(taken - told.seconds) > 0.05:
         return [f"{told.seconds:.2f} s told, {taken:.2f} s added up"]
     return []

@@ -11,14 +11,16 @@ import numpy as np
 
 from bench.walked.brute import Brute, Corners, corners_of
 from bench.walked.checking import complaints
-from bench.walked.world import World, make_world
+from bench.walked.world import World, make_campus
 from geo.ways.floor import Floor, floor_of
 from geo.ways.nearest import Nearest, nearest
 from geo.ways.network import Network, network_of
+from geo.ways.outdoors import outdoors_of
 from geo.ways.profiles import ON_FOOT, PRAM, STEP_FREE, WHEELCHAIR, Profile
 from geo.ways.proof import TIE_S
 from geo.ways.route import route_of
 from geo.ways.shafts import shafts_of
+from geo.ways.shutting import without
 from geo.ways.site import Closed, Site, site_of
 from geo.ways.starts import AtPlace, Spot, Start
 
@@ -36,15 +38,20 @@ class Tally:
     exact: int = 0
     exact_circles: int = 0
     routes: int = 0
+    outdoors: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
 @lru_cache(maxsize=16)
 def built(seed: int, radius_m: float) -> tuple[World, Site, list[Floor], list[Corners]]:
-    world = make_world(seed)
+    world = make_campus(seed)
     floors = [floor_of(plan, radius_m) for plan in world.plans]
+    for number, shut in enumerate(world.shut):
+        floors[number] = floors[number] if shut is None else without(floors[number], shut)
     shafts = shafts_of(world.levels, [plan.connectors for plan in world.plans])
-    return world, site_of(floors, world.levels, shafts), floors, [corners_of(f) for f in floors]
+    outdoors = outdoors_of(floors, world.levels, world.said)
+    site = site_of(floors, world.levels, shafts, outdoors)
+    return world, site, floors, [corners_of(floor) for floor in floors]
 
 
 def judge(seed: int, tally: Tally, asked: int) -> None:
@@ -73,9 +80,10 @@ def _closed(rng: Random, world: World) -> tuple[set[tuple[int, int]], set[str]]:
         (floor, door)
         for floor, plan in enumerate(world.plans)
         for door, each in enumerate(plan.doors)
-        if rng.random() < 0.08 and not each.to_outside
+        if rng.random() < (0.03 if each.to_outside else 0.08)
     }
-    return doors, {name for name in ("stair", "lift", "escalator") if rng.random() < 0.12}
+    names = sorted({name for floor in world.truth for name in floor})
+    return doors, {name for name in names if rng.random() < 0.12}
 
 
 def _numbers(site: Site, world: World, names: set[str]) -> set[int]:
@@ -89,6 +97,9 @@ def _numbers(site: Site, world: World, names: set[str]) -> set[int]:
 def _one(rng: Random, world: World, network: Network, brute: Brute, tally: Tally) -> list[str]:
     start = _start(rng, world)
     refs = [ref for ref in brute.refs if rng.random() < 0.7]
+    if rng.random() < 0.4:
+        own = world.levels[start.floor].building
+        refs = [ref for ref in refs if world.levels[ref[0]].building != own] or refs
     if not refs:
         return []
     most = rng.choice([1, 3, 5])
@@ -105,6 +116,7 @@ def _one(rng: Random, world: World, network: Network, brute: Brute, tally: Tally
     for near in answer.found:
         tally.routes += 1
         told = route_of(network, start, near)
+        tally.outdoors += any(leg.floor is None for leg in told.legs)
         said += complaints(world, network, start, (near.floor, near.place), told)
     return said
 

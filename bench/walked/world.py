@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from random import Random
+from typing import Any
 
 import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from geo.ways.floor import Connector, Door, FloorPlan
+from geo.ways.outdoors import OutdoorSaid
 from geo.ways.shafts import Level
 
 GAP_M = 0.15
@@ -19,11 +23,90 @@ APART_M = 0.3
 
 @dataclass(frozen=True)
 class World:
-    """``truth`` says for each floor which shaft each of its connectors belongs to, by a name."""
+    """``truth`` says for each floor which shaft each of its connectors belongs to, by a name.
+
+    With several buildings a name begins with its building's. ``said`` is what is known of ways out
+    of doors, ``shut`` what is closed of each floor.
+    """
 
     plans: tuple[FloorPlan, ...]
     levels: tuple[Level, ...]
     truth: tuple[tuple[str, ...], ...]
+    said: tuple[OutdoorSaid, ...] = ()
+    shut: tuple[BaseGeometry | None, ...] = ()
+
+    def shut_on(self, floor: int) -> BaseGeometry | None:
+        return self.shut[floor] if self.shut else None
+
+
+def kind_of(name: str) -> str:
+    """Of a shaft: stair, lift or escalator."""
+    return name.rpartition("/")[2]
+
+
+def make_campus(seed: int) -> World:
+    """One to three random buildings side by side, with what is closed in them."""
+    rng = Random(seed)
+    plans: list[FloorPlan] = []
+    levels: list[Level] = []
+    truth: list[tuple[str, ...]] = []
+    east, ground = 0.0, []
+    for number in range(rng.choice([1, 1, 2, 3])):
+        world = make_world(seed if number == 0 else 7919 * number + seed)
+        ground.append(len(plans))
+        north = rng.uniform(-15, 15) if number else 0.0
+        plans += [moved(plan, east, north) for plan in world.plans]
+        levels += [Level(f"House {number}", level.ordinal) for level in world.levels]
+        truth += [tuple(f"{number}/{name}" for name in names) for names in world.truth]
+        east += shapely.total_bounds(world.plans[0].rooms)[2] + rng.uniform(6, 60)
+    doors = [(n, len(plans[n].doors) - 1) for n in ground]
+    return World(
+        tuple(plans),
+        tuple(levels),
+        tuple(truth),
+        tuple(_said(rng, one, other, plans) for one, other in combinations(doors, 2))
+        if rng.random() < 0.6
+        else (),
+        tuple(_shut(rng, plan) for plan in plans),
+    )
+
+
+def moved(plan: FloorPlan, east: float, north: float) -> FloorPlan:
+    """The same plan elsewhere."""
+
+    def at(shape: Any) -> Any:
+        return shapely.affinity.translate(shape, east, north)
+
+    return FloorPlan(
+        [at(room) for room in plan.rooms],
+        at(plan.walls),
+        [replace(door, line=at(door.line)) for door in plan.doors],
+        [at(each) for each in plan.obstacles],
+        [at(each) for each in plan.places],
+        [replace(each, polygon=at(each.polygon)) for each in plan.connectors],
+    )
+
+
+def _said(
+    rng: Random, one: tuple[int, int], other: tuple[int, int], plans: list[FloorPlan]
+) -> OutdoorSaid:
+    ends = [plans[f].doors[d].line.interpolate(0.5, normalized=True) for f, d in (one, other)]
+    length_m = rng.choice([None, rng.uniform(1, 2) * ends[0].distance(ends[1])])
+    return OutdoorSaid(one, other, rng.random() < 0.2, length_m, rng.random() < 0.3)
+
+
+def _shut(rng: Random, plan: FloorPlan) -> BaseGeometry | None:
+    """Nothing, a room, some ground, or all of a floor."""
+    way = rng.random()
+    if way < 0.5:
+        return None
+    if way < 0.7:
+        return rng.choice(plan.rooms)
+    west, south, east, north = shapely.total_bounds(plan.rooms)
+    if way < 0.73:
+        return box(west - 1, south - 1, east + 1, north + 1)
+    middle = Point(rng.uniform(west, east), rng.uniform(south, north))
+    return middle.buffer(rng.uniform(0.3, 3.0), quad_segs=rng.choice([1, 4]))
 
 
 def make_world(seed: int) -> World:

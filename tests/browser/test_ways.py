@@ -79,12 +79,12 @@ def test_who_goes_how_is_asked_and_not_remembered(visit: Visit, world: World) ->
     assert "wheelchair" not in kept
 
 
-def test_the_entrance_has_no_walker(visit: Visit) -> None:
+def test_from_the_entrance_it_counts_too_who_walks(visit: Visit) -> None:
     visitor = visit()
     visitor.go("/near")
     expect(visitor.page.get_by_label("How you go")).to_be_visible()
     visitor.page.get_by_role("button", name="The entrance").click()
-    expect(visitor.page.get_by_label("How you go")).to_be_hidden()
+    expect(visitor.page.get_by_label("How you go")).to_be_visible()
 
 
 def test_the_answer_says_whether_it_is_proven(visit: Visit, world: World) -> None:
