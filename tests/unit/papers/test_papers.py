@@ -65,7 +65,7 @@ def test_every_library_has_its_line_in_the_papers() -> None:
 
 
 def test_no_line_is_about_a_library_that_is_gone() -> None:
-    beside = {"uv", "python3-venv", "ca-certificates", "fonts-dejavu-core"}
+    beside = {"uv", "python3-venv", "ca-certificates", "fonts-dejavu-core", "gdal-bin"}
     assert first_cells(read("docs/dependencies.md")) - libraries() == beside
 
 
@@ -101,7 +101,7 @@ def test_every_picture_is_shown_and_light() -> None:
     sizes = {picture: picture.stat().st_size for picture in pictures}
     shown = set(re.findall(r"docs/(pictures/[\w-]+\.webp)", read("README.md")))
     for paper in (TOP / "docs").glob("*.md"):
-        shown |= set(re.findall(r"\]\((pictures/[\w/-]+\.webp)\)", paper.read_text()))
+        shown |= set(re.findall(r'(?:\]\(|src=")(pictures/[\w/-]+\.webp)', paper.read_text()))
     assert {str(picture.relative_to(TOP / "docs")) for picture in sizes} == shown
     assert max(sizes.values()) <= ONE_PICTURE_BYTES
     assert sum(sizes.values()) <= ALL_PICTURES_BYTES
