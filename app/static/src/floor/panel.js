@@ -40,7 +40,7 @@ function head(space, parts, close) {
   const where = space.room ? `In ${titleOf(space.room)}` : null;
   return h("header", { class: "panel-head" },
     h("div", {}, title, h("p", { class: "soft" }, space.isWhole ? wholeFacts(space) : factsOf(space)), where && h("p", { class: "soft small" }, where), factLine(space, parts.floorId)),
-    h("div", { class: "panel-acts" }, star(space, parts), faultButton(space),
+    h("div", { class: "panel-acts" }, shareButton(space), star(space, parts), faultButton(space),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close"))));
 }
 
@@ -121,7 +121,7 @@ export function makePanel(panel, parts) {
     const space = state.selected ? spaceOf(state.selected) : null;
     panel.classList.toggle("has-space", Boolean(space));
     const nodes = space
-      ? [head(space, parts, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), faultList(space), ...body(space, state, parts), togetherWith(space, state, parts), shareButton(space), staffPart(space, state, parts), parts.isStaff && !space.isWhole ? assignLink(space, parts.floorId) : null]
+      ? [head(space, parts, () => select(null, { back: true })), movingNote(state, parts), statusLine(space, state, zone), faultList(space), ...body(space, state, parts), togetherWith(space, state, parts), staffPart(space, state, parts), parts.isStaff && !space.isWhole ? assignLink(space, parts.floorId) : null]
       : [movingNote(state, parts), ...overview(state, parts)];
     content.replaceChildren(...nodes.filter(Boolean));
     if (held) heirOf(held, content)?.focus();

@@ -1,7 +1,7 @@
 // Sharing a place: an address with its id and nothing else, the same as in its printed code. It opens
 // for members of the organisation only.
 
-import { h } from "../common/dom.js";
+import { h, icon } from "../common/dom.js";
 import { toast } from "../common/toast.js";
 import { titleOf } from "../common/words.js";
 
@@ -22,4 +22,4 @@ async function share(space) {
 
 /** The button in the panel of a place; what is booked as one has no code, and none to share. */
 export const shareButton = (space) =>
-  !space.isWhole && h("button", { type: "button", class: "button quiet wide", onclick: () => share(space) }, "Share this place");
+  !space.isWhole && h("button", { type: "button", class: "icon-button", "aria-label": "Share this place", onclick: () => share(space) }, icon("share"));
