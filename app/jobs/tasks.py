@@ -15,6 +15,7 @@ from procrastinate.jobs import Job, Status
 from app.hooks.sending import Sender
 from app.jobs.approvals import add_approvals
 from app.jobs.hooks import add_hooks
+from app.jobs.leaving import add_leaving
 from app.jobs.mending import add_mending
 from app.jobs.series import add_series
 from app.jobs.usage import add_usage
@@ -97,6 +98,7 @@ def build(
     add_approvals(app, db)
     add_usage(app, db)
     add_mending(app, db)
+    add_leaving(app, db)
     add_walking(app, db, again)
     add_hooks(app, db, sender)
     return app

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, text, update
 
-from floorplans.actor import Role
+from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.directory.conditions import conditions
 from floorplans.directory.models import directory_token
@@ -21,6 +21,8 @@ from floorplans.directory.views import (
 )
 from floorplans.people.models import person
 
+#: A round ends after so many people; the next goes on.
+SWEPT = 100
 #: Whoever works here, and whom the directory closed so lately that it may open them again.
 VISIBLE = "(p.left_at IS NULL OR (p.directory_at IS NOT NULL AND p.left_at > :since))"
 
@@ -220,3 +222,14 @@ def _kept(row: Row[Any]) -> PersonKept:
         is_active=row.left_at is None,
         created_at=row.created_at,
     )
+
+
+def leavers(db: Database, now: datetime) -> list[Actor]:
+    """Some of those who left and have bookings that are not over, of all organisations."""
+    asked = text("SELECT * FROM leavers_with_bookings(:now, :most)")
+    with db.transaction(None) as tx:
+        rows = tx.execute(asked, {"now": now, "most": SWEPT})
+        return [
+            Actor(row.organisation_id, row.person_id, Role.EMPLOYEE, row.name, row.email)
+            for row in rows
+        ]
