@@ -10,13 +10,17 @@ from scim2_models import Context, PatchOp, Resource, SCIMException
 from werkzeug.exceptions import BadRequest
 
 from app.scim.errors import refused
-from app.scim.models import POLICY
+from app.scim.models import POLICY, User
 from floorplans.errors import Invalid
 
-#: In one PATCH; directories send up to a few hundred.
+#: In one PATCH of a group; directories send up to a few hundred.
 MOST_OPERATIONS = 2_000
+#: In one PATCH of a user, and so many values in its lists: each is compared with each.
+MOST_OF_USER = 100
 #: Of an operation, in characters; the longest that directories send have some hundred.
-LONGEST_PATH = 2_000
+LONGEST_PATH = 200
+#: Of all paths of one PATCH together, in characters.
+LONGEST_PATHS = 160_000
 MOST_SHOWN = 200
 USUALLY_SHOWN = 100
 
@@ -48,19 +52,7 @@ def resource(model: type[Found], sent: dict[str, Any], context: Context) -> Foun
 
 def patch(model: type[Found], sent: dict[str, Any]) -> Any:
     """A PATCH that was sent, its paths and operations read; raises ``Invalid``."""
-    operations = sent.get("Operations", sent.get("operations"))
-    if isinstance(operations, list) and len(operations) > MOST_OPERATIONS:
-        raise Invalid(
-            "too_many_operations",
-            f"One PATCH can have {MOST_OPERATIONS} operations at most. Nothing was changed.",
-            "Send them in several requests, or many members in one operation.",
-        )
-    if isinstance(operations, list) and any(_is_long(each) for each in operations):
-        raise Invalid(
-            "scim_path",
-            f"A path has {LONGEST_PATH} characters at most. Nothing was changed.",
-            "Send one operation for each member.",
-        )
+    _check_size(model, sent)
     read: Any = PatchOp.__class_getitem__(model)
     try:
         return read.model_validate(
@@ -84,14 +76,44 @@ def names(parameter: str) -> tuple[str, ...]:
     )
 
 
+def _check_size(model: type[Resource[Any]], sent: dict[str, Any]) -> None:
+    """Raise ``Invalid`` for a PATCH that takes long to read or to apply, however it is written."""
+    found = [each for name, each in sent.items() if name.lower() == "operations"]
+    operations = [one for each in found if isinstance(each, list) for one in each]
+    is_user = model is User
+    if len(operations) > (MOST_OF_USER if is_user else MOST_OPERATIONS):
+        raise Invalid(
+            "too_many_operations",
+            f"One PATCH can have {MOST_OPERATIONS} operations at most, one of a user "
+            f"{MOST_OF_USER}. Nothing was changed.",
+            "Send them in several requests, or many members in one operation.",
+        )
+    parts = [part for each in operations if isinstance(each, dict) for part in each.items()]
+    values = [value for name, value in parts if name.lower() == "value"]
+    documents = [each for each in values if isinstance(each, dict)]
+    paths = [str(text) for name, text in parts if name.lower() == "path"]
+    paths += [name for each in documents for name in each]
+    values += [value for each in documents for value in each.values()]
+    lengths = [len(each) for each in paths]
+    if max(lengths, default=0) > LONGEST_PATH or sum(lengths) > LONGEST_PATHS:
+        raise Invalid(
+            "scim_path",
+            f"A path has {LONGEST_PATH} characters at most, and all together {LONGEST_PATHS}. "
+            "Nothing was changed.",
+            "Send one operation for each member.",
+        )
+    count = max(len(paths), sum(len(each) for each in values if isinstance(each, list)))
+    if is_user and count > MOST_OF_USER:
+        raise Invalid(
+            "too_many_values",
+            f"One PATCH of a user can have {MOST_OF_USER} values at most. Nothing was changed.",
+            "Send them in several requests.",
+        )
+
+
 def _tolerated(sent: dict[str, Any]) -> dict[str, Any]:
     """Without attributes that are null: they say the same as ones that are not there."""
     return {name: value for name, value in sent.items() if value is not None}
-
-
-def _is_long(operation: Any) -> bool:
-    path = operation.get("path") if isinstance(operation, dict) else None
-    return isinstance(path, str) and len(path) > LONGEST_PATH
 
 
 def _number(parameter: str, usual: int) -> int:

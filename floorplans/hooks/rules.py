@@ -90,7 +90,7 @@ def checked_url(url: str, networks: Sequence[Network]) -> str:
     host = parts.hostname or ""
     if (host.replace(".", "").isdigit() or ":" in host) and not is_allowed(host, networks):
         raise address_refused()
-    return url.strip()
+    return parts.scheme + url.strip()[len(parts.scheme) :]
 
 
 def _parts(url: str) -> SplitResult | None:
@@ -106,6 +106,8 @@ def _parts(url: str) -> SplitResult | None:
         and host
         and url.lower().startswith(f"{parts.scheme}://")
         and not parts.fragment
+        # As the table wants it: an @ in front of the path may be a password.
+        and (parts.path.startswith("/") or "@" not in parts.query)
         and url.isascii()
         and url.isprintable()
         and not set(url) & set(' "<>\\^`{|}')

@@ -155,6 +155,31 @@ def test_what_is_too_much_is_refused(entra: Speaker) -> None:
     assert list(failures(refused)) == []
 
 
+_MANY = [{"value": f"p{each}@example.test", "type": "other"} for each in range(101)]
+_LONG = " or ".join(['value eq "x"'] * 20)
+
+
+@pytest.mark.parametrize(
+    "operations",
+    [
+        [{"op": "add", "path": "emails", "value": _MANY}],
+        [{"op": "add", "path": "emails", "value": [each]} for each in _MANY],
+        [{"op": "add", "value": {"emails": _MANY}}],
+        [{"op": "add", "value": {f"a{each}": "x" for each in range(101)}}],
+        [{"op": "remove", "path": f"emails[{_LONG}]"}],
+        [{"op": "add", "value": {f"emails[{_LONG}].value": "x"}}],
+    ],
+    ids=["values", "operations", "document", "paths", "path", "path of document"],
+)
+@pytest.mark.parametrize("name", ["Operations", "OPERATIONS"])
+def test_what_takes_long_to_apply_is_refused_before_anybody_waits(
+    entra: Speaker, operations: list[Any], name: str
+) -> None:
+    path = f"/Users/{entra.make_user()['id']}"
+    refused = entra.ask("PATCH", path, {"schemas": [PATCH], name: operations}, gives=400)
+    assert list(failures(refused)) == []
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 100_000])
 def test_what_is_no_document_is_told_so(entra: Speaker, body: bytes) -> None:
     answer = entra.app.test_client(use_cookies=False).post(
