@@ -54,6 +54,9 @@ def endpoints(issuer: str) -> Endpoints:
         raise ProviderAway("incomplete")
     if not all(is_safe_address(str(each)) for each in addresses):
         raise ProviderAway("address_unsafe")
+    # A provider elsewhere must not make us speak to this machine's own services.
+    if issuer.startswith("https:") and not all(str(e).startswith("https:") for e in addresses):
+        raise ProviderAway("address_unsafe")
     if "code" not in _words(found.get("response_types_supported", ["code"])):
         raise ProviderAway("no_code_flow")
     offered = _words(found.get("id_token_signing_alg_values_supported", ["RS256"]))

@@ -63,6 +63,11 @@ def _person(tx: Connection, provider: Provider, said: Claims, now: datetime) -> 
     if known is not None:
         return known
     email = rules.address_of(provider, said)
+    # Two first sign-ins in one moment: the later one finds whom the earlier one made.
+    queries.lock_organisation(tx, organisation_id)
+    known = queries.person_of(tx, organisation_id, said.issuer, said.subject)
+    if known is not None:
+        return known
     person_id = queries.person_by_email(tx, organisation_id, email)
     if person_id is None:
         if not provider.makes_people:

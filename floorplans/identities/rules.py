@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Forbidden, Invalid
 from floorplans.identities.views import Claims, Provider, ProviderRequest
-from floorplans.people.rules import LONGEST_NAME
+from floorplans.people.rules import LONGEST_NAME, email_of
 
 NOTHING_SAVED = "Nothing was changed."
 LONGEST_NAME_OF_PROVIDER = 60
@@ -129,19 +129,18 @@ def address_of(provider: Provider, said: Claims) -> str:
 
     Only for who comes for the first time: later the subject alone says who it is.
     """
-    if not said.email or "@" not in said.email:
-        raise _stays_out(
-            "address_missing",
-            f"{provider.name} did not tell your e-mail address. You are not signed in.",
-            "Ask your administrator to let it tell the claim “email”.",
-        )
+    if not said.email:
+        raise _address_missing(provider)
     if not (said.email_verified or provider.vouches_for_addresses):
         raise _stays_out(
             "address_not_verified",
             f"{provider.name} has not verified your e-mail address. You are not signed in.",
             "Verify it there, or ask your administrator.",
         )
-    email = said.email.strip().lower()
+    try:
+        email = email_of(said.email)
+    except Invalid:
+        raise _address_missing(provider) from None
     if email.rpartition("@")[2] not in provider.domains:
         raise _stays_out(
             "domain_not_of_provider",
@@ -196,6 +195,14 @@ def of_another_organisation() -> DomainError:
         "account_elsewhere",
         "This account or its address belongs to another organisation here. You are not signed in.",
         "Ask your administrator.",
+    )
+
+
+def _address_missing(provider: Provider) -> DomainError:
+    return _stays_out(
+        "address_missing",
+        f"{provider.name} did not tell your e-mail address. You are not signed in.",
+        "Ask your administrator to let it tell the claim “email”.",
     )
 
 

@@ -113,18 +113,22 @@ def change_provider(
 ) -> Provider:
     """Set a provider up anew; another issuer or client needs its secret again.
 
+    Where that leaves no way in but passwords, they are taken again.
     Raises as ``add_provider``, and NotFound ``provider_not_found``.
     """
     actor.require(Role.ADMIN)
     values = rules.values_of(asked)
     values |= _secret(asked, provider_id, values["client_id"] is not None, key)
     with _told(), db.transaction(actor.organisation_id) as tx:
+        queries.lock_organisation(tx, actor.organisation_id)
         before = _present(tx, actor, provider_id)
         if before.issuer != values["issuer"] or values["client_id"] is None:
             # The secret of one provider is never sent to another.
             values.setdefault("client_secret_sealed", None)
         queries.change(tx, actor.organisation_id, provider_id, values)
         _set_domains(tx, actor, provider_id, asked)
+        if not _has_ready(tx, actor):
+            people_queries.set_takes_passwords(tx, actor.organisation_id, True)
         return _present(tx, actor, provider_id)
 
 

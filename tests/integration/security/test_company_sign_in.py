@@ -14,6 +14,8 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from app.oidc import discovery
+from app.oidc.troubles import ProviderAway
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
 from floorplans.identities import service as identities
@@ -476,3 +478,31 @@ def test_another_issuer_never_gets_the_secret_of_the_one_before(company: Company
     company.change(issuer="https://other.example.org")
     found = identities.provider(company.db, company.world.admin, company.provider_id)
     assert found.client_secret_sealed is None
+
+
+def test_a_set_up_that_is_taken_back_lets_passwords_in_again(company: Company) -> None:
+    identities.let_passwords(company.db, company.world.admin, False)
+    company.change(client_id="")
+    assert identities.takes_passwords(company.db, company.world.admin)
+
+
+@pytest.mark.parametrize("email", ["@example.test", "no or@example.test", f"{'x' * 250}@acme.test"])
+def test_what_is_no_address_makes_nobody(company: Company, email: str) -> None:
+    company.change(makes_people=True)
+    company.there.person |= {"sub": "u-2", "email": email}
+    assert "did not tell your e-mail address" in told(company.sign_in())
+
+
+def test_a_provider_elsewhere_does_not_lead_to_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issuer = "https://login.example.org"
+    about = {
+        "issuer": issuer,
+        "authorization_endpoint": f"{issuer}/authorize",
+        "token_endpoint": "http://127.0.0.1:8080/token",
+        "jwks_uri": f"{issuer}/keys",
+    }
+    monkeypatch.setattr(discovery, "ask", lambda _: (200, about))
+    with pytest.raises(ProviderAway, match="address_unsafe"):
+        discovery.endpoints(issuer)
