@@ -27,7 +27,7 @@ def look(directory: Directory, provider: Provider) -> list[Line]:
         keys = directory.keys(at.keys)
     except ProviderAway as gone:
         what = "its keys" if found else "what it says of itself"
-        return [*found, Line(False, f"Asked for {what}: {reason_words(gone.reason)}.")]
+        return [*found, Line(False, f"We asked for {what}, but {reason_words(gone.reason)}.")]
     count = len(keys.keys)
     found.append(Line(True, f"It publishes {count} {'key' if count == 1 else 'keys'} for tokens."))
     return [*found, *_here(provider)]

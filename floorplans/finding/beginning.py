@@ -113,6 +113,6 @@ def _site(tx: Connection, actor: Actor, wanted: UUID | None) -> tuple[UUID, str]
 def _no_entrance() -> NotFound:
     return NotFound(
         "entrance_not_found",
-        "The plan of this floor shows no such entrance.",
+        "No entrance is known on this floor.",
         "Search near a desk or a room.",
     )

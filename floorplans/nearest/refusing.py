@@ -34,7 +34,7 @@ def unplaced(db: Database, actor: Actor, origin: Origin, floor_id: UUID | None) 
     if isinstance(origin, EntranceOrigin):
         return NotFound(
             "entrance_not_found",
-            "This floor's plan shows no such entrance.",
+            "No entrance is known on this floor.",
             "Search near a desk or a room instead.",
         )
     return _not_on_site()

@@ -162,5 +162,5 @@ def _none_known(sort: Sort) -> NotFound:
     return NotFound(
         "facility_not_found",
         f"The plans of this building show no {sort.word}.",
-        "Ask your facility staff to name it in the plan; its room's use tells it.",
+        "Ask somebody nearby. Facility staff can add it by the use of a room or a feature.",
     )
