@@ -20,6 +20,8 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 KNOWN_FOR_S = 3600.0
 #: A key that is not among those known makes us ask again, at most so often.
 ASKED_AGAIN_S = 60.0
+#: Who did not answer is not asked again for so long.
+AWAY_FOR_S = 10.0
 MOST_KNOWN = 200
 _KEY_TYPES = ("RSA", "EC")
 
@@ -94,12 +96,16 @@ def keys(address: str) -> KeySet:
 
 
 class Directory:
-    """What providers told, kept in a process for an hour; a failure is not kept."""
+    """What providers told, kept in a process for an hour, and for moments that one is away.
+
+    Anybody can begin to sign in: a provider that does not answer must not hold a thread for each.
+    """
 
     def __init__(self, monotonic_s: Callable[[], float] = time.monotonic) -> None:
         self._monotonic_s = monotonic_s
         self._lock = Lock()
         self._known: dict[str, tuple[float, Any]] = {}
+        self._away: dict[str, tuple[float, ProviderAway]] = {}
 
     def endpoints(self, issuer: str) -> Endpoints:
         found: Endpoints = self._recall(f"about {issuer}", lambda: endpoints(issuer), KNOWN_FOR_S)
@@ -115,14 +121,25 @@ class Directory:
         """Ask everything again, as when an administrator tries a provider."""
         with self._lock:
             self._known.clear()
+            self._away.clear()
 
     def _recall(self, what: str, asked: Callable[[], Any], known_for_s: float) -> Any:
         with self._lock:
-            known = self._known.get(what)
+            known, away = self._known.get(what), self._away.get(what)
         if known is not None and self._monotonic_s() - known[0] < known_for_s:
             return known[1]
-        value = asked()
+        if away is not None and self._monotonic_s() - away[0] < AWAY_FOR_S:
+            raise ProviderAway(away[1].reason)
+        try:
+            value = asked()
+        except ProviderAway as gone:
+            with self._lock:
+                if len(self._away) >= MOST_KNOWN:
+                    self._away.clear()
+                self._away[what] = (self._monotonic_s(), gone)
+            raise
         with self._lock:
+            self._away.pop(what, None)
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             self._known[what] = (self._monotonic_s(), value)
