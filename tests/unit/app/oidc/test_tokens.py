@@ -156,10 +156,10 @@ def test_what_claims_say_of_a_person() -> None:
     ("claims", "values"),
     [
         ({}, None),
-        ({"a.b": ["x"]}, {"x"}),
-        ({"a": {"b": ["x", "y", 7, "", "z" * 201]}}, {"x", "y"}),
-        ({"a": {"b": []}}, set()),
-        ({"a": {"b": "x"}}, {"x"}),
+        ({"a.b": ["x"]}, ["x"]),
+        ({"a": {"b": ["x", "y", 7, "", "z" * 201]}}, ["x", "y"]),
+        ({"a": {"b": []}}, []),
+        ({"a": {"b": "x"}}, ["x"]),
         ({"a": {"b": None}}, None),
         ({"a": {"b": {"c": 1}}}, None),
         ({"a": ["b"]}, None),
@@ -167,7 +167,7 @@ def test_what_claims_say_of_a_person() -> None:
     ],
     ids=lambda each: repr(each)[:40],
 )
-def test_values_of_a_claim(claims: dict[str, Any], values: set[str] | None) -> None:
+def test_values_of_a_claim(claims: dict[str, Any], values: list[str] | None) -> None:
     found = tokens.values_of(claims, "a.b")
     assert found == (None if values is None else frozenset(values))
 
