@@ -70,7 +70,9 @@ class CodesQuery(Asked):
         1, description="The first label of the sheet that is still there, by rows"
     )
     kinds: Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z,]*$")] = Field(
-        "", description="Only these, with commas between: floor, room, desk, booth, parking, …"
+        "",
+        description="Only these, with commas between: floor, room, desk, booth, parking, … Doors"
+        " have the code of their room, and come only where they are named",
     )
     marks: bool = Field(True, description="Whether plain paper shows where it is cut")
 

@@ -8,7 +8,7 @@ import click
 from app.cli._telling import tell, troubles_told
 
 _LABELS = ("l7160", "l7163", "l7165", "a6", "a4")
-_KINDS = ("floor", "room", "desk", "booth", "parking", "locker", "area")
+_KINDS = ("floor", "room", "desk", "booth", "parking", "locker", "area", "door")
 
 
 @click.command(name="codes")
@@ -22,7 +22,11 @@ _KINDS = ("floor", "room", "desk", "booth", "parking", "locker", "area")
     help="The first label of the sheet that is still there, by rows.",
 )  # fmt: skip
 @click.option(
-    "--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Only these; may be repeated."
+    "--kind",
+    "kinds",
+    type=click.Choice(_KINDS),
+    multiple=True,
+    help="Only these; may be repeated. A door has the code of its room, and comes only if named.",
 )
 @click.option("--no-marks", is_flag=True, help="Do not show where plain paper is cut.")
 @click.option(

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.api.attachment import attachment
 from app.context import actor, addresses, db, now
 from app.errors import Problem, problem_of
-from app.exports.codes.places import KINDS
+from app.exports.codes.places import DOOR, KINDS
 from app.exports.codes.sheets import (
     CodeOptions,
     file_name,
@@ -49,6 +49,7 @@ MANY = {
     "parking": "parking places",
     "locker": "lockers",
     "area": "areas",
+    "door": "doors, with the code of their room",
 }
 
 
@@ -101,7 +102,8 @@ def _page(problem: Problem | None = None) -> str:
         stocks=STOCKS.values(),
         label=request.args.get("label", USUAL),
         floor=request.args.get("floor", ""),
-        kinds=KINDS,
+        kinds=(*KINDS, DOOR),
+        unasked=DOOR,
         booked_kinds=BOOKED_KINDS,
         many=MANY,
         rules=presence.check_in_rules(db(), actor()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from floorplans.plans.exporting.exported import ExportedFloor, ExportedSpace
@@ -12,6 +12,10 @@ from geo.walk import Place, walk
 
 FLOOR = "floor"
 KINDS = (FLOOR, "room", "desk", "booth", "parking", "locker", "area")
+#: Labels for doors hold the code of their room: a door is a line of one plan, and lasts no longer.
+DOOR = "door"
+#: From the middle of a door, across half a thick wall, to the floor of the room it leads into.
+DOOR_REACH_M = 0.5
 #: What stands inside others, and is labelled after what it stands in.
 _HOLDING = "room"
 
@@ -32,10 +36,25 @@ def labels_of(floor: ExportedFloor, kinds: Iterable[str] = KINDS) -> list[Label]
     """The floor, then each room with what stands in it, as one walks from the entrance.
 
     A room that cannot be booked gets a code where something in it can: it shows what is free there.
+    Of the kind ``door`` there is one for each door of such a room.
     """
     wanted = frozenset(kinds)
-    own = [_of_floor(floor)] if FLOOR in wanted else []
-    return own + [_of_space(floor, each) for each in _walked(floor) if each.kind in wanted]
+    found = [_of_floor(floor)] if FLOOR in wanted else []
+    for each in _walked(floor):
+        label = _of_space(floor, each)
+        if each.kind in wanted:
+            found.append(label)
+        if DOOR in wanted and each.kind == _HOLDING:
+            found += [replace(label, kind=DOOR)] * _doors(floor, each)
+    return found
+
+
+def _doors(floor: ExportedFloor, room: ExportedSpace) -> int:
+    """How many doors lead into a room."""
+    return sum(
+        each.kind == DOOR and room.polygon.distance(each.line.centroid) <= DOOR_REACH_M
+        for each in floor.openings
+    )
 
 
 def _walked(floor: ExportedFloor) -> list[ExportedSpace]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from app.exports import pdf
 from app.exports.codes.compose import compose
-from app.exports.codes.places import KINDS, labels_of
+from app.exports.codes.places import DOOR, KINDS, labels_of
 from app.exports.codes.stock import STOCKS, USUAL
 from app.exports.formats import LONGEST_NAME
 from floorplans.errors import Invalid
@@ -85,10 +85,11 @@ def address_of(host: str) -> str:
 
 
 def kinds_of(words: Iterable[str]) -> tuple[str, ...]:
-    """The kinds that are named, in the usual order; all of them where none is. ``Invalid``."""
+    """The kinds that are named, in the usual order; all but doors where none is. ``Invalid``."""
     named = frozenset(words)
-    if named - set(KINDS):
+    known = (*KINDS, DOOR)
+    if named - set(known):
         raise Invalid(
-            "kind_unknown", "There is no such kind of place.", f"Use some of: {', '.join(KINDS)}."
+            "kind_unknown", "There is no such kind of place.", f"Use some of: {', '.join(known)}."
         )
-    return tuple(each for each in KINDS if each in named) or KINDS
+    return tuple(each for each in known if each in named) or KINDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,13 +12,15 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from shapely import LineString, box
 
 from app.exports.codes.places import Label, labels_of
 from app.exports.codes.sheets import CodeOptions, address_of, kinds_of, leads_nowhere, write
 from app.exports.codes.stock import HEIGHT_MM, STOCKS, WIDTH_MM
 from floorplans.errors import Invalid, NotFound
 from floorplans.plans.exporting.exported import ExportedFloor
-from tests.support.drafts import make_draft, make_draft_desk
+from importers.draft import DraftDoor
+from tests.support.drafts import make_draft, make_draft_desk, make_draft_room
 from tests.support.exports import HARD_NAMES, make_exported
 
 HOST = "https://plans.example.org"
@@ -169,7 +172,22 @@ def test_only_the_kinds_that_were_asked_for_are_printed() -> None:
     with pytest.raises(NotFound):
         write(floor, CodeOptions(kinds=("locker",)), HOST)
     with pytest.raises(Invalid):
-        kinds_of(["door"])
+        kinds_of(["window"])
+
+
+def test_each_door_of_a_room_gets_the_code_of_the_room_where_doors_are_asked_for() -> None:
+    room = make_draft_room("1.01", "Hall")  # 10 by 6 metres, from 0,0
+    store = make_draft_room("1.02", "Store", polygon=box(12, 0, 16, 6))
+    drawn = make_draft(rooms=[room, store], desks=[make_draft_desk("1", 2, 2)])
+    # Two of the hall, one of them in the middle of a thick wall, and one of the store.
+    lines = [[(4, 0), (5, 0)], [(2, 6.3), (3, 6.3)], [(13, 0), (14, 0)]]
+    doors = tuple(DraftDoor(LineString(line), 1.0, "door", "A-DOOR", None) for line in lines)
+    floor = make_exported(replace(drawn, doors=doors))
+    found = labels_of(floor, kinds_of(["door"]))
+    hall = next(each.id for each in floor.spaces if each.name is not None and "Hall" in each.name)
+    assert [(each.kind, each.id) for each in found] == [("door", hall)] * 2
+    assert texts(write(floor, CodeOptions(kinds=("door",)), HOST)) == {f"{HOST}/at/{hall}"}
+    assert "door" not in {each.kind for each in labels_of(floor)}
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
