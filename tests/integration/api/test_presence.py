@@ -107,7 +107,7 @@ def test_codes_come_as_a_file(db: Database, facility: Client, world: World, now:
     found = facility.get(f"/floors/{floor}/codes?label=a4&kinds=desk,floor")
     assert found.mimetype == "application/pdf", found.text
     assert len(pypdf.PdfReader(io.BytesIO(found.data)).pages) == 4
-    refused = facility.get(f"/floors/{floor}/codes?kinds=door")
+    refused = facility.get(f"/floors/{floor}/codes?kinds=window")
     assert (refused.status_code, refused.get_json()["code"]) == (422, "kind_unknown")
 
 
