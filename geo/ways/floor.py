@@ -134,7 +134,9 @@ def _stops(
         points = _inside(halls, floors, shape)
         if not points:
             near = doors.query(shape, predicate="dwithin", distance=DOOR_M).tolist()
-            points = _at_doors(halls, hall_of, plan.doors, found, near)
+            own = {n for n, room in enumerate(plan.rooms) if room.intersects(shape.centroid)}
+            lead_in = [door for door in near if _leads_in(plan.doors[door], found[door], own)]
+            points = _at_doors(halls, hall_of, plan.doors, found, lead_in)
         if not points:
             points = _beside(halls, floors, shape, radius_m)
         stops += [(number, point) for point in points]
@@ -149,6 +151,17 @@ def _inside(halls: Sequence[Hall], floors: STRtree, shape: Polygon) -> list[Poin
         if point is not None:
             return [point]
     return []
+
+
+def _leads_in(door: Door, link: Link | None, own: set[int]) -> bool:
+    """Whether a door beside a shaft is the shaft's, and not one that only stands close to it.
+
+    Behind a shaft's door is the shaft: its ``own`` room, or no room at all. Taken for the shaft's, a
+    door between two other rooms would let people through the lift who may not go through the door.
+    """
+    if link is None or door.to_outside:
+        return False
+    return link.one == link.other or not own.isdisjoint((link.one, link.other))
 
 
 def _at_doors(
