@@ -156,8 +156,8 @@ def _inside(halls: Sequence[Hall], floors: STRtree, shape: Polygon) -> list[Poin
 def _leads_in(door: Door, link: Link | None, own: set[int]) -> bool:
     """Whether a door beside a shaft is the shaft's, and not one that only stands close to it.
 
-    Behind a shaft's door is the shaft: its ``own`` room, or no room at all. Taken for the shaft's, a
-    door between two other rooms would let people through the lift who may not go through the door.
+    Behind a shaft's door is the shaft: its ``own`` room, or no room at all. A door between two
+    other rooms, taken for the shaft's, would let people through the lift past that door.
     """
     if link is None or door.to_outside:
         return False
