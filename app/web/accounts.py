@@ -25,7 +25,7 @@ from app.web.forms import chosen, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Invalid
 from floorplans.identities import service as identities
-from floorplans.identities.rules import USUAL_SCOPES
+from floorplans.identities.rules import USUAL_SCOPES, words_of_passwords, words_of_removal
 from floorplans.identities.views import ProviderRequest
 from floorplans.policies import keeping
 from floorplans.policies import service as policies
@@ -129,6 +129,9 @@ def _page(problem: Problem | None = None, looked: tuple[UUID, list[Line]] | None
         providers=[(each, redirect_uri(each.id)) for each in providers],
         groups=policies.groups(db(), actor()),
         takes_passwords=identities.takes_passwords(db(), actor()),
+        reliance=identities.reliance(db(), actor()),
+        words_of_removal=words_of_removal,
+        words_of_passwords=words_of_passwords,
         usual_scopes=USUAL_SCOPES,
         problem=problem,
         problem_at=(word("id") or word("group") or word("act")) if problem else None,

@@ -16,7 +16,7 @@ from floorplans.identities.models import (
     identity_provider_domain,
     person_identity,
 )
-from floorplans.identities.views import Provider, ShownProvider
+from floorplans.identities.views import Provider, Reliance, ShownProvider
 
 _P = identity_provider.c
 _IS_ELSEWHERE = text("SELECT is_domain_elsewhere(:domain)")
@@ -32,6 +32,20 @@ SELECT id FROM person WHERE organisation_id = :organisation AND email = :email
 _OTHER_ADMINS = text("""
 SELECT count(*) FROM person
 WHERE organisation_id = :organisation AND id <> :person AND role = 'admin' AND left_at IS NULL
+""")
+
+_STRANGERS = text("""
+SELECT count(*) AS people, count(*) FILTER (WHERE NOT EXISTS (
+  SELECT FROM person_identity i
+  JOIN identity_provider o ON o.organisation_id = i.organisation_id AND o.issuer = i.issuer
+  WHERE i.organisation_id = p.organisation_id AND i.person_id = p.id
+    AND o.client_id IS NOT NULL)) AS strangers
+FROM person p WHERE p.organisation_id = :organisation AND p.left_at IS NULL
+""")
+_CAME = text("""
+SELECT i.issuer, count(*) AS came, count(*) FILTER (WHERE p.password_hash IS NULL) AS bare
+FROM person_identity i JOIN person p ON p.organisation_id = i.organisation_id AND p.id = i.person_id
+WHERE i.organisation_id = :organisation AND p.left_at IS NULL GROUP BY i.issuer
 """)
 
 
@@ -153,6 +167,14 @@ def unlink(tx: Connection, organisation_id: UUID, person_id: UUID) -> int:
     i = person_identity.c
     own = (i.organisation_id == organisation_id, i.person_id == person_id)
     return tx.execute(delete(person_identity).where(*own)).rowcount
+
+
+def reliance(tx: Connection, organisation_id: UUID) -> Reliance:
+    """How many people come in by which way."""
+    named = {"organisation": organisation_id}
+    whole = tx.execute(_STRANGERS, named).one()
+    came = {row.issuer: (row.came, row.bare) for row in tx.execute(_CAME, named)}
+    return Reliance(whole.people, whole.strangers, came)
 
 
 def lock_organisation(tx: Connection, organisation_id: UUID) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Forbidden, Invalid
-from floorplans.identities.views import Claims, Provider, ProviderRequest
+from floorplans.identities.views import Claims, Provider, ProviderRequest, Reliance
 from floorplans.people.rules import LONGEST_NAME, email_of
 
 NOTHING_SAVED = "Nothing was changed."
@@ -196,6 +196,33 @@ def of_another_organisation() -> DomainError:
         "This account or its address belongs to another organisation here. You are not signed in.",
         "Ask your administrator.",
     )
+
+
+def words_of_removal(known: Reliance, issuer: str) -> str:
+    """What an administrator is told before a provider with this issuer is removed."""
+    came, bare = known.by_issuer.get(issuer, (0, 0))
+    if not came:
+        return "Nobody has signed in with it yet. Its set-up and its secret are forgotten."
+    text = f"{_people(came)} signed in with it so far. Its set-up and its secret are forgotten."
+    if bare:
+        has = "has no password and comes" if bare == 1 else "have no password and come"
+        text += f" {bare} of them {has} in no more, unless another provider knows them."
+    return text
+
+
+def words_of_passwords(known: Reliance) -> str:
+    """What an administrator is told before passwords are taken no more."""
+    if not known.strangers:
+        return "All who work here have signed in with your accounts before."
+    has = "has" if known.strangers == 1 else "have"
+    return (
+        f"{known.strangers} of {_people(known.people)} {has} never signed in with your accounts. "
+        "Whom the provider does not know comes in no more."
+    )
+
+
+def _people(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}"
 
 
 def _address_missing(provider: Provider) -> DomainError:

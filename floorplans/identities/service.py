@@ -15,7 +15,13 @@ from floorplans.database import Database, violated_constraint
 from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.identities import queries, rules
 from floorplans.identities.arriving import arrive
-from floorplans.identities.views import Claims, Provider, ProviderRequest, ShownProvider
+from floorplans.identities.views import (
+    Claims,
+    Provider,
+    ProviderRequest,
+    Reliance,
+    ShownProvider,
+)
 from floorplans.ids import new_id
 from floorplans.people import queries as people_queries
 from floorplans.sealing import SealBroken, Sealer
@@ -35,6 +41,7 @@ __all__ = [
     "providers",
     "providers_shown",
     "ready_provider",
+    "reliance",
     "remove_provider",
     "secret_of",
     "takes_passwords",
@@ -151,6 +158,13 @@ def takes_passwords(db: Database, actor: Actor) -> bool:
     actor.require(Role.ADMIN)
     with db.transaction(actor.organisation_id) as tx:
         return people_queries.takes_passwords(tx, actor.organisation_id)
+
+
+def reliance(db: Database, actor: Actor) -> Reliance:
+    """How many people would be shut out without one way in or another. Needs the role admin."""
+    actor.require(Role.ADMIN)
+    with db.transaction(actor.organisation_id) as tx:
+        return queries.reliance(tx, actor.organisation_id)
 
 
 def let_passwords(db: Database, actor: Actor, lets: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -69,6 +70,19 @@ class Provider:
     @property
     def tells_roles(self) -> bool:
         return self.facility_value is not None or self.admin_value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """Who comes in by which way, as numbers of people who work in the organisation.
+
+    ``strangers`` of ``people`` have never come with any of its providers. ``by_issuer`` has for
+    each issuer how many came with it, and how many of these have no password.
+    """
+
+    people: int
+    strangers: int
+    by_issuer: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,7 @@ def test_staff_print_codes_and_ask_for_check_in(
     expect(staff.page.get_by_role("listitem").filter(has_text="Lockers")).to_contain_text(
         "after 25 minutes the place is given to others"
     )
+    staff.ask_first("Remove the rule for lockers")
     press(staff, "Remove the rule for lockers")
     expect(staff.page.get_by_role("status").first).to_contain_text("The rule is gone")
 

@@ -60,7 +60,8 @@ def test_an_address_is_made_copied_and_revoked_by_keyboard(visit: Visit, width: 
     visitor.go("/my/profile")
     expect(visitor.page.get_by_text("An address was made on")).to_be_visible()
     assert address not in visitor.page.content()
-    press(visitor, "Revoke the address")
+    visitor.ask_first("Revoke the address")
+    press(visitor, "Revoke it")
     expect(visitor.page.get_by_text("the address shows nothing any more")).to_be_in_viewport()
     assert visitor.page.request.get(address).status == 404
 

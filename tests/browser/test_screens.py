@@ -47,6 +47,7 @@ def test_staff_make_a_screen_by_keyboard_and_it_follows_the_floor(
     assert "Ben" not in wall.page.content()
     assert wall.context.cookies() == []
 
+    staff.ask_first("Revoke Lobby")
     staff.page.get_by_role("button", name="Revoke Lobby").press("Enter")
     expect(staff.page.get_by_role("status").first).to_contain_text("Revoked")
     wall.page.reload()

@@ -105,9 +105,14 @@ def test_one_is_made_by_keyboard_tried_and_paused(
     expect(ada.page.get_by_role("region", name="Paused")).to_contain_text("1 event waits")
     assert findings(ada) == []
     shot(ada, f"webhook-paused-{size['width']}-{theme}")
-    ada.page.get_by_role("button", name="Go on without it").press("Enter")
+    ada.ask_first("Go on without it")
+    ada.page.get_by_role("button", name="Leave out what waits").press("Enter")
     expect(ada.page.get_by_role("status").first).to_contain_text("without what was missed")
     expect(sent).to_contain_text("Left out")
+    ada.ask_first("Remove Cleaning")
+    assert findings(ada) == []
+    assert not is_too_wide(ada)
+    shot(ada, f"webhook-remove-{size['width']}-{theme}")
     ada.page.get_by_role("button", name="Remove Cleaning").press("Enter")
     expect(ada.page.get_by_text("No other system is told anything yet.")).to_be_visible()
 

@@ -178,6 +178,10 @@ class Visitor:
             assert time.monotonic() < end, f"Still not so: {script}"
             self.page.wait_for_timeout(50)
 
+    def ask_first(self, name: str) -> None:
+        """Open the question of a dangerous button by keyboard; what it does is not done yet."""
+        self.page.locator(".ask > summary").filter(has_text=name).first.press("Enter")
+
     def panel(self) -> Locator:
         return self.page.get_by_role("complementary", name="Booking")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from floorplans.database import Database
+from floorplans.identities import queries
 from floorplans.identities import service as identities
 from floorplans.identities.views import Provider
 from floorplans.policies import service as policies
@@ -166,6 +169,32 @@ def test_passwords_are_refused_and_taken_again(
     act(admin, "passwords", passwords="no")
     assert "Removed" in act(admin, "remove", id=str(found.id)).text
     assert identities.takes_passwords(db, world.admin)
+
+
+def test_who_would_be_shut_out_is_told_before_the_button(
+    admin: Browser, there: oidc.Provider, db: Database, world: World
+) -> None:
+    found = made(admin, there, db, world)
+    page = admin.get(PAGE).text
+    assert "Nobody has signed in with it yet." in page
+    people = identities.reliance(db, world.admin).people
+    assert f"{people} of {people} people have never signed in with your accounts." in page
+    with db.transaction(world.admin.organisation_id) as tx:
+        queries.link(
+            tx,
+            world.admin.organisation_id,
+            world.admin.person_id,
+            (found.issuer, "u-1"),
+            datetime(2026, 1, 5, tzinfo=UTC),
+        )
+        tx.execute(
+            text("UPDATE person SET password_hash = NULL WHERE id = :id"),
+            {"id": world.admin.person_id},
+        )
+    page = admin.get(PAGE).text
+    assert "1 person signed in with it so far." in page
+    assert "1 of them has no password and comes in no more" in page
+    assert f"{people - 1} of {people} people have never signed in" in page
 
 
 def test_another_organisation_s_provider_is_none(
