@@ -26,6 +26,9 @@ AT_DOOR_M = 1.25
 AT_SHAFT_M = 1.8
 NARROW_M = 0.80
 CIRCLE_M = 0.75
+#: Ends of doors, and a lift's car, are not drawn to the centimetre.
+SLACK_M = 0.5
+REACH_M = 2.5
 STOREY_M = 3.5
 
 
@@ -41,7 +44,7 @@ def complaints(
     said += _between(world, network, told)
     said += _ends(world, profile, start, target, told)
     if profile.name != "on_foot":
-        said += _time(world, network, told)
+        said += _time(world, network, start, target, told)
     return said
 
 
@@ -198,12 +201,29 @@ def _length(world: World, leg: Leg) -> float:
     return told or 0.0
 
 
-def _time(world: World, network: Network, told: Route) -> list[str]:
+def _beside_m(world: World, start: Start, target: tuple[int, int], told: Route) -> float:
+    """From where somebody is to where the way begins, and from where it ends to the place."""
+    if isinstance(start, AtPlace):
+        here = world.plans[start.floor].places[start.place]
+    else:
+        here = Point(start.x, start.y)
+    there = world.plans[target[0]].places[target[1]]
+    if not told.legs:
+        return float(here.distance(there))
+    begin, end = Point(told.legs[0].line[0]), Point(told.legs[-1].line[-1])
+    return float(here.distance(begin) + there.distance(end))
+
+
+def _time(
+    world: World, network: Network, start: Start, target: tuple[int, int], told: Route
+) -> list[str]:
     """Walking, doors and lifts added up by hand."""
     profile = network.profile
     speed = {"wheelchair": 0.79}.get(profile.name, 1.3)
-    walked = sum(_length(world, leg) for leg in told.legs)
-    if abs(told.metres - walked) > 4.0:
+    walked = sum(_length(world, leg) for leg in told.legs) + _beside_m(world, start, target, told)
+    # Nothing is drawn where one only reaches out for the place, round a corner or not.
+    most = walked + (SLACK_M if told.legs else REACH_M)
+    if not walked - SLACK_M <= told.metres <= most:
         return [f"{told.metres:.2f} m told, {walked:.2f} m drawn"]
     taken = told.metres / speed
     opened = [f for f, d in told.doors if world.plans[f].doors[d].leaf]
