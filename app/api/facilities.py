@@ -25,6 +25,9 @@ class FacilityAsked(FromSomewhere):
 
 class FacilityRow(Told):
     space_id: UUID | None = Field(description="Null for a door that leads outside")
+    door: int | None = Field(
+        description="The number of the door on its floor's plan, for a way to it; null for a room"
+    )
     name: str
     floor_id: UUID
     floor_name: str

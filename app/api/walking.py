@@ -25,7 +25,7 @@ from floorplans.errors import DomainError
 from floorplans.nearest.position import WORST_ACCURACY_M, Position
 from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
 from floorplans.walking import routing, service
-from floorplans.walking.views import RouteRequest, WalkOrigin, WalkRequest
+from floorplans.walking.views import ExitRef, RouteRequest, WalkOrigin, WalkRequest
 
 TAG = Tag(name="walking", description="Ways on foot; where you stand is never stored.")
 USUAL_ANSWERS = 3
@@ -113,11 +113,32 @@ class NearestByWalkingFound(Told):
         return None if refusal is None else refusal_answer(refusal)
 
 
+class ExitAsked(Asked):
+    """A door that leads outside, as `/nearest-facilities` told it."""
+
+    floor_id: UUID
+    door: Annotated[int, Field(ge=1, le=100_000)]
+
+
 class RouteAsked(FromSomewhere):
-    to_space_id: UUID
+    to_space_id: UUID | None = None
+    to_exit: ExitAsked | None = Field(default=None, description="Instead of to_space_id")
     at: Instant | None = Field(
         default=None, description="When you go: what is closed then is not walked through. Now."
     )
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if (self.to_space_id is None) == (self.to_exit is None):
+            raise ValueError("give to_space_id or to_exit")
+        return self
+
+    def end(self) -> UUID | ExitRef:
+        if self.to_space_id is not None:
+            return self.to_space_id
+        if self.to_exit is None:
+            raise ValueError("the end was not checked")
+        return ExitRef(self.to_exit.floor_id, self.to_exit.door)
 
 
 class RouteLegAnswer(Told):
@@ -157,6 +178,6 @@ def find_nearest_by_walking(body: NearestByWalkingAsked) -> Response:
 @changes()
 @checked
 def find_route(body: RouteAsked) -> Response:
-    """The quickest way to a space: lines floor by floor, and directions in words."""
-    wanted = RouteRequest(body.origin(), body.floor_id, body.to_space_id, body.profile, body.at)
+    """The quickest way to a space or out of doors: lines by floor, and what to do in words."""
+    wanted = RouteRequest(body.origin(), body.floor_id, body.end(), body.profile, body.at)
     return told(RouteFound.model_validate(routing.way_to(db(), actor(), wanted, now())))

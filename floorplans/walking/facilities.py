@@ -16,7 +16,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.plans.layout import lonlat
 from floorplans.walking import facility_queries as queries
-from floorplans.walking.routing import no_way, not_ready, way_closed
+from floorplans.walking.routing import WAY_OUT, no_way, not_ready, way_closed
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
 from floorplans.walking.views import WalkOrigin
 from geo.ways.exits import nearest_exits
@@ -39,7 +39,7 @@ class Sort:
 SORTS: Mapping[str, Sort] = MappingProxyType(
     {
         "toilet": Sort("toilet", ("restroom",)),
-        "first_aid": Sort("first aid", ("firstaid",), ("defibrillator", "aed")),
+        "first_aid": Sort("first aid", ("firstaid", "firstaidroom"), ("defibrillator", "aed")),
         "defibrillator": Sort("defibrillator", (), ("defibrillator", "aed")),
         "shower": Sort("shower", ("shower",)),
         "kitchen": Sort("kitchen", ("kitchen", "foodservice")),
@@ -60,9 +60,13 @@ class FacilityRequest:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A room or a door by the way there; ``space_id`` is None for a door. EPSG:4326 degrees."""
+    """A room or a door by the way there; EPSG:4326 degrees.
+
+    A room has its ``space_id``, a door its number on its floor's plan (the first is 1).
+    """
 
     space_id: UUID | None
+    door: int | None
     name: str
     floor_id: UUID
     floor_name: str
@@ -110,11 +114,20 @@ def _answer(db: Database, actor: Actor, request: FacilityRequest, now: datetime)
         names = queries.floor_names(tx, actor.organisation_id, begun.floor_id)
     is_exit = request.what == EXIT
     found = _exits(begun.here, names) if is_exit else _rooms(begun.here, rows, names)
-    if not found and (is_exit or not rows):
+    if found:
+        return FacilityAnswer(begun.floor_id, found)
+    if not (_has_doors_out(begun.here, names) if is_exit else rows):
         raise _none_known(sort)
-    if not found:
-        raise no_way()
-    return FacilityAnswer(begun.floor_id, found)
+    raise no_way()
+
+
+def _has_doors_out(here: Here, names: Mapping[UUID, str]) -> bool:
+    """Whether a plan of the building shows any, be it too narrow or closed."""
+    graph = here.graph
+    return any(
+        own.id in names and floor.outside.any()
+        for own, floor in zip(graph.floors, graph.site.floors, strict=True)
+    )
 
 
 def _rooms(
@@ -126,6 +139,7 @@ def _rooms(
     return tuple(
         Facility(
             row["id"],
+            None,
             row["name"],
             row["floor_id"],
             names[row["floor_id"]],
@@ -147,7 +161,8 @@ def _exits(here: Here, names: Mapping[UUID, str]) -> tuple[Facility, ...]:
     return tuple(
         Facility(
             None,
-            "Way out",
+            each.door + 1,
+            WAY_OUT,
             floors[each.floor].id,
             names[floors[each.floor].id],
             round(each.seconds, 1),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import shapely
 from shapely import MultiPoint
@@ -14,14 +15,14 @@ from shapely.geometry.base import BaseGeometry
 from floorplans.actor import Actor
 from floorplans.bookings import rules
 from floorplans.database import Database
-from floorplans.errors import Conflict, Refused
+from floorplans.errors import Conflict, NotFound, Refused
 from floorplans.nearest.position import Position
 from floorplans.plans.layout import lonlat
 from floorplans.walking import queries
 from floorplans.walking.graphs import BuildingGraph
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
-from floorplans.walking.views import RouteAnswer, RouteLeg, RouteRequest, WalkOrigin
-from geo.ways.nearest import PlaceRef
+from floorplans.walking.views import ExitRef, RouteAnswer, RouteLeg, RouteRequest, WalkOrigin
+from geo.ways.exits import way_out
 from geo.ways.network import Network
 from geo.ways.profiles import Profile
 from geo.ways.route import Leg, Line, Route, route
@@ -32,10 +33,13 @@ log = logging.getLogger(__name__)
 
 #: Of a degree: about a centimetre.
 DECIMALS = 7
+WAY_OUT = "Way out"
+#: Looks for a way in a network, from a start.
+Finder = Callable[[Network, Start], Route | None]
 
 
 def way_to(db: Database, actor: Actor, request: RouteRequest, now: datetime) -> RouteAnswer:
-    """The quickest way from an origin to a space, as things are when it is gone.
+    """The quickest way from an origin to a space or a way out, as things are when it is gone.
 
     The position is bound to one query and kept nowhere; the lines begin after it. Raises NotFound,
     Refused ``not_on_site``, ``no_way`` and ``way_closed``, Conflict ``ways_not_ready``, Invalid
@@ -48,10 +52,7 @@ def way_to(db: Database, actor: Actor, request: RouteRequest, now: datetime) -> 
 def _answer(
     db: Database, actor: Actor, request: RouteRequest, profile: Profile, now: datetime
 ) -> RouteAnswer:
-    with db.transaction(actor.organisation_id) as tx:
-        name = queries.name_of(tx, actor.organisation_id, request.to_space_id)
-    if name is None:
-        raise rules.space_missing()
+    name = _name_of(db, actor, request.to)
     begun = begin(
         db, actor, request.origin, request.floor_id, profile=profile, at=max(now, request.at or now)
     )
@@ -62,24 +63,46 @@ def _answer(
         raise way_closed()
     if here is None:
         raise no_way()
-    ref = here.graph.refs.get(request.to_space_id)
-    found = None if ref is None else _route(here.network, here.start, ref)
+    find = _finder(here.graph, request.to)
+    found = None if find is None else _route(find, here.network, here.start)
     if found is None:
-        raise way_closed() if ref is not None and _is_barred(here, ref) else no_way()
+        raise way_closed() if find is not None and _is_barred(here, find) else no_way()
     return _told(here.graph, _unsaid(found, request.origin), name)
 
 
-def _route(network: Network, start: Start, ref: PlaceRef) -> Route | None:
+def _name_of(db: Database, actor: Actor, to: UUID | ExitRef) -> str:
+    if isinstance(to, ExitRef):
+        return WAY_OUT
+    with db.transaction(actor.organisation_id) as tx:
+        name = queries.name_of(tx, actor.organisation_id, to)
+    if name is None:
+        raise rules.space_missing()
+    return name
+
+
+def _finder(graph: BuildingGraph, to: UUID | ExitRef) -> Finder | None:
+    """What looks for the way; None where a space is in no ways. Raises ``exit_not_found``."""
+    if isinstance(to, ExitRef):
+        floor = graph.floor(to.floor_id)
+        outside = () if floor is None else graph.site.floors[floor].outside
+        if floor is None or not (0 < to.door <= len(outside) and outside[to.door - 1]):
+            raise _no_exit()
+        return lambda network, start: way_out(network, start, floor, to.door - 1)
+    ref = graph.refs.get(to)
+    return None if ref is None else lambda network, start: route(network, start, *ref)
+
+
+def _route(find: Finder, network: Network, start: Start) -> Route | None:
     try:
-        return route(network, start, *ref)
+        return find(network, start)
     except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
         log.error("a way could not be worked out: %s", type(error).__name__)
         return None
 
 
-def _is_barred(here: Here, ref: PlaceRef) -> bool:
+def _is_barred(here: Here, find: Finder) -> bool:
     """Whether there would be a way if nothing were closed."""
-    return here.open is not None and _route(here.open, here.start, ref) is not None
+    return here.open is not None and _route(find, here.open, here.start) is not None
 
 
 def _unsaid(found: Route, origin: WalkOrigin) -> Route:
@@ -128,6 +151,14 @@ def not_ready() -> Conflict:
         "ways_not_ready",
         "The ways on this floor are not worked out yet. Your position was not kept.",
         "Try again in some minutes; the map shows where the place is.",
+    )
+
+
+def _no_exit() -> NotFound:
+    return NotFound(
+        "exit_not_found",
+        "The plan shows no such door to the outside. Your position was not kept.",
+        "Ask for the ways out again; the plan may have changed.",
     )
 
 

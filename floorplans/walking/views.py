@@ -100,12 +100,20 @@ class WalkAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ExitRef:
+    """A door that leads outside, by its number on its floor's plan; the first is 1."""
+
+    floor_id: UUID
+    door: int
+
+
+@dataclass(frozen=True, slots=True)
 class RouteRequest:
-    """From where to which space, who walks, and when; without ``at`` now."""
+    """From where to which space or out by which door, who walks, and when; without ``at`` now."""
 
     origin: WalkOrigin
     floor_id: UUID | None
-    to_space_id: UUID
+    to: UUID | ExitRef
     profile: str = "on_foot"
     at: datetime | None = None
 

@@ -158,7 +158,8 @@ def _complete(network: Network, start: Start, proof: Proof, beyond_m: float) -> 
     return bool(len(proof.most_s)) and float(np.max(proof.most_s)) <= least_s
 
 
-def _walked_m(site: Site, way: Way) -> float:
+def walked_m(site: Site, way: Way) -> float:
+    """The metres of a way that are gone on floors and out of doors."""
     edges = np.array(way.edges, dtype=int)
     on_foot = np.isin(site.kind[edges], (WALK, DOOR, OUTDOORS, OUTDOOR_STEPS))
     return float(site.length_m[edges[on_foot]].sum())
@@ -188,7 +189,7 @@ def _found(
             continue
         seconds = float(table.times[0][target]) + row.off_m / speed
         metres = row.off_m + away_m + float(targets.off_s[target]) * speed
-        metres += _walked_m(network.site, way)
+        metres += walked_m(network.site, way)
         floor, place = targets.refs[target].tolist()
         least, most_s = float(proof.least_s[n]), float(proof.most_s[n])
         if circle_m is not None:

@@ -32,7 +32,16 @@ WIGGLE_M = 0.7
 SLIGHT_DEG, TURN_DEG, BACK_DEG = 25.0, 60.0, 150.0
 
 Action = Literal[
-    "start", "go", "door", "stairs", "escalator", "ramp", "lift", "out_of_doors", "arrive"
+    "start",
+    "go",
+    "door",
+    "stairs",
+    "escalator",
+    "ramp",
+    "lift",
+    "out_of_doors",
+    "arrive",
+    "outside",
 ]
 Turn = Literal["straight", "slight_left", "left", "slight_right", "right", "back"]
 _ACTIONS: dict[int, Action] = {
@@ -95,8 +104,11 @@ def route(network: Network, start: Start, floor: int, place: int) -> Route | Non
     return route_of(network, start, answer.found[0]) if answer.found else None
 
 
-def route_of(network: Network, start: Start, near: Near) -> Route:
-    """The way to a place that ``nearest`` found from ``start``."""
+def route_of(network: Network, start: Start, near: Near, *, out_by: int | None = None) -> Route:
+    """The way to a place that ``nearest`` found from ``start``; or on out of doors by a door.
+
+    ``out_by`` is the number of that door on the floor of ``near``, whose way ends inside of it.
+    """
     site = network.site
     row = row_at(network, start, np.zeros(len(site.at), dtype=bool))
     if row is None:
@@ -104,16 +116,19 @@ def route_of(network: Network, start: Start, near: Near) -> Route:
     by = row.doors[row.nodes.tolist().index(near.way.nodes[0])] if row.doors else None
     begin = row.at if by is None else _tuple(site.floors[by[0]].door_at[by[1]])
     parts = _parts(network, begin, near)
+    if out_by is not None:
+        parts.append(_last_part(network, near, out_by))
     legs = _legs(network, parts, near)
     if isinstance(start, Outside):
         legs.insert(0, Leg(None, (row.at, begin)))
     doors, shafts = _passed(network, near)
     doors = doors if by is None else (by, *doors)
+    doors = doors if out_by is None else (*doors, (near.floor, out_by))
     return Route(
         near.seconds,
         near.metres,
         tuple(leg for leg in map(_without_repeats, legs) if len(leg.line) > 1),
-        _steps(network, parts, near),
+        _steps(network, parts, near, out_by),
         doors,
         shafts,
     )
@@ -121,7 +136,9 @@ def route_of(network: Network, start: Start, near: Near) -> Route:
 
 def _legs(network: Network, parts: Sequence[Part], near: Near) -> list[Leg]:
     legs: list[Leg] = []
-    for node, (kind, floor, line) in zip(near.way.nodes, parts, strict=True):
+    # Out of doors no node follows: the last part is as the one before it.
+    nodes = (*near.way.nodes, near.way.nodes[-1])
+    for node, (kind, floor, line) in zip(nodes, parts, strict=False):
         if kind in _OUTDOORS:
             # Up to the one door, from door to door, and in by the other.
             _lengthen(legs, floor, line[:2])
@@ -181,6 +198,12 @@ def _parts(network: Network, begin: tuple[float, float], near: Near) -> list[Par
     return parts
 
 
+def _last_part(network: Network, near: Near, door: int) -> Part:
+    """From the last node of a way to the middle of a door."""
+    end = _tuple(network.site.at[near.way.nodes[-1]])
+    return DOOR, near.floor, (end, _tuple(network.site.floors[near.floor].door_at[door]))
+
+
 class _Telling:
     """Steps as they are found; ``heading`` is where one looks, in degrees, None out of a lift."""
 
@@ -219,11 +242,14 @@ class _Telling:
         self.heading = None
 
 
-def _steps(network: Network, parts: Sequence[Part], near: Near) -> tuple[Step, ...]:
+def _steps(
+    network: Network, parts: Sequence[Part], near: Near, out_by: int | None
+) -> tuple[Step, ...]:
     site, way = network.site, near.way
     telling = _Telling(parts[0][1], parts[0][2][0])
     telling.walk(parts[0][2])
-    for edge, node, (kind, floor, line) in zip(way.edges, way.nodes[1:], parts[1:], strict=True):
+    onward = parts[1 : len(way.nodes)]
+    for edge, node, (kind, floor, line) in zip(way.edges, way.nodes[1:], onward, strict=True):
         ref = int(site.ref[edge])
         if kind == WALK:
             telling.walk(line)
@@ -234,6 +260,10 @@ def _steps(network: Network, parts: Sequence[Part], near: Near) -> tuple[Step, .
             to = int(site.floor[node])
             telling.carried(Step(_ACTIONS[kind], floor, line[0], metres, ref=ref, to_floor=to))
     end = int(site.floor[way.nodes[-1]])
+    if out_by is not None:
+        line = parts[-1][2]
+        telling.door(end, line, out_by)
+        return (*telling.steps, Step("outside", end, line[-1]))
     telling.stop(end)
     return (*telling.steps, Step("arrive", end, _tuple(site.at[way.nodes[-1]])))
 

@@ -37,6 +37,8 @@ def sentences(
             told.append(f"Go outside, {_metres(step.metres)}{target}.")
         elif step.action == "arrive":
             told.append(f"You are at {place_name}.")
+        elif step.action == "outside":
+            told.append("You are outside.")
         elif step.action == "door":
             told.append(f"{_door(step)}.")
         before = step

@@ -9,7 +9,9 @@ from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
 from tests.browser.test_near import HERE, PHONE
 from tests.browser.test_ways import somewhere, with_ways
+from tests.browser.test_ways_page import new_house
 from tests.browser.world import Visitor, World
+from tests.support.walked import House
 
 NEW_YORK = {"latitude": 40.7128, "longitude": -74.006, "accuracy": 20}
 #: A device that answers as it is told, and when.
@@ -146,3 +148,49 @@ def test_the_way_out_is_shown_and_what_is_not_there_is_said(visit: Visit, world:
     expect(visitor.page.locator("#near-legend")).to_contain_text("Defibrillator")
     card.get_by_role("button", name="The way to").click()
     expect(card.locator(".near-steps li").first).to_be_visible()
+
+
+def beside(visitor: Visitor, house: House, floor: int, room: str) -> None:
+    """Say that one is in a room of a floor."""
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(house.floors[floor]))
+    visitor.page.get_by_role("button", name="A desk or room").click()
+    expect(visitor.page.locator(f"#near-spaces option[value$='{room}']")).to_be_attached()
+    visitor.page.get_by_label("Near which place").fill(room)
+
+
+@pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
+def test_the_way_out_is_drawn_floor_by_floor_and_told_by_keyboard(
+    visit: Visit, world: World, size: dict[str, object]
+) -> None:
+    house = new_house(world)
+    visitor = visit(**size)
+    beside(visitor, house, 1, "R1")
+    visitor.page.get_by_role("button", name="Way out").press("Enter")
+    card = visitor.page.locator(".near-list .near-place").first
+    way = card.get_by_role("button", name="The way to 1. Way out")
+    way.press("Enter")
+    expect(card.locator(".near-steps li").last).to_have_text("You are outside.")
+    expect(visitor.page.locator("path.near-way")).to_have_count(1)
+    floors = visitor.page.get_by_role("group", name="Floor on the map").get_by_role("button")
+    expect(floors).to_have_count(2)
+    for number in (0, 1):
+        floors.nth(number).press("Enter")
+        expect(floors.nth(number)).to_have_attribute("aria-pressed", "true")
+        expect(visitor.page.locator("path.near-way")).to_have_count(1)
+    expect(visitor.page.locator("#near-legend")).to_contain_text("The way")
+    assert findings(visitor) == []
+    way.press("Enter")
+    expect(card.locator(".near-steps")).to_have_count(0)
+    expect(visitor.page.locator("path.near-way")).to_have_count(0)
+
+
+def test_what_nobody_books_is_found_from_the_entrance_too(visit: Visit, world: World) -> None:
+    house = new_house(world)
+    visitor = visit()
+    visitor.go("/near")
+    visitor.page.get_by_label("Floor you are on").select_option(str(house.floors[0]))
+    visitor.page.get_by_role("button", name="The entrance", exact=True).click()
+    visitor.page.get_by_role("button", name="Way out").click()
+    expect(visitor.page.locator(".near-list .near-place").first).to_contain_text("Way out")
+    expect(visitor.page.locator("path.start-door")).to_have_count(1)

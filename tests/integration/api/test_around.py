@@ -109,3 +109,37 @@ def test_without_ways_nothing_is_made_up(
     bare = make_house(db, world.facility, 3, now, ways=False)
     answer = employee.post("/nearest-facilities", asked(bare, "exit"))
     assert (answer.status_code, answer.json["code"]) == (409, "ways_not_ready")
+
+
+def test_the_way_to_a_way_out_is_told_from_where_somebody_is(
+    employee: Client, house: House
+) -> None:
+    start = {"near_space_id": str(house.spaces[-1][0])}
+    found = employee.post("/nearest-facilities", {**start, "what": "exit"}).json["found"]
+    for row in found:
+        end = {"to_exit": {"floor_id": row["floor_id"], "door": row["door"]}}
+        told = employee.post("/routes", {**start, **end})
+        assert told.status_code == 200, told.text
+        assert told.json["walk_s"] == pytest.approx(row["walk_s"], abs=0.2)
+        assert told.json["legs"][-1]["floor_id"] == row["floor_id"]
+        assert told.json["directions"][-1] == "You are outside."
+        lon, lat = told.json["legs"][-1]["line"][-1]
+        assert (lon, lat) == pytest.approx((row["lon"], row["lat"]), abs=1e-6)
+
+
+def test_a_door_that_is_no_way_out_is_refused(
+    web_app: Flask, db: Database, world: World, employee: Client, house: House, now: datetime
+) -> None:
+    start = {"near_space_id": str(house.spaces[0][0])}
+    door = {"floor_id": str(house.floors[0]), "door": 99_999}
+    for end, status, code in (
+        ({"to_exit": door}, 404, "exit_not_found"),
+        ({"to_exit": {**door, "floor_id": str(world.floor_id)}}, 404, "exit_not_found"),
+        ({"to_exit": {**door, "door": 0}}, 422, "input_invalid"),
+        ({}, 422, "input_invalid"),
+        ({"to_exit": door, "to_space_id": str(house.spaces[0][0])}, 422, "input_invalid"),
+    ):
+        answer = employee.post("/routes", {**start, **end})
+        assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
+    stranger = client_of(web_app, db, world.stranger, now)
+    assert stranger.post("/routes", {**start, "to_exit": door}).status_code == 404

@@ -22,7 +22,7 @@ const factsLine = (space) => h("p", { class: "soft small" }, factsOf(space));
 
 /** What makes the map show the place of a card. One that comes to lie under a resting pointer is not
     meant. */
-const pointedAt = (index, { show }) => ({
+export const pointedAt = (index, { show }) => ({
   onpointermove: (event) => { if (event.movementX || event.movementY) show(index); },
   onfocusin: () => show(index),
 });

@@ -93,7 +93,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     const spaces = answer.found.map((each) => ({ ...each, building_name: "" }));
     await picture.show({ spaces }, { ...start, marks: FACILITIES[what] }, floor.id);
     const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
-    fill(box, facilityNodes(answer, what, { way }));
+    fill(box, facilityNodes(answer, what, { way, show: makeShow({ spaces }, picture, box) }));
   }
 
   /** Show places that were found, with what their buttons do. */

@@ -9,6 +9,9 @@ import { walkText } from "./walking.js";
 
 const stepsOf = (found) => h("ol", { class: "near-steps" }, ...found.directions.map((words) => h("li", {}, words)));
 
+/** What the API calls a place, or a door that leads outside. */
+const endOf = ({ space_id: space, floor_id: floor, door }) => (door ? { to_exit: { floor_id: floor, door } } : { to_space_id: space });
+
 /** A function that shows the way to a card's place, or takes it away again; one is shown at a time.
     `from` is what the API is told of where the way begins, and who walks. */
 export function makeWay({ from, picture, homeId }) {
@@ -21,7 +24,7 @@ export function makeWay({ from, picture, homeId }) {
   };
 
   async function show(space, button) {
-    const found = await api("POST", "/routes", { body: { ...from, floor_id: homeId, to_space_id: space.space_id }, isRead: true });
+    const found = await api("POST", "/routes", { body: { ...from, floor_id: homeId, ...endOf(space) }, isRead: true });
     const steps = stepsOf(found);
     button.closest(".near-place").append(steps);
     button.setAttribute("aria-expanded", "true");

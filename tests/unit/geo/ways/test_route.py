@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from shapely import LineString
 
-from geo.ways.profiles import ON_FOOT, STEP_FREE
+from geo.ways.exits import nearest_exits, way_out
+from geo.ways.profiles import ON_FOOT, STEP_FREE, WHEELCHAIR
 from geo.ways.route import route
 from geo.ways.shafts import Level
-from geo.ways.site import Outdoor
+from geo.ways.site import Closed, Outdoor
 from geo.ways.starts import AtPlace, Outside, Spot
 from geo.ways.wording import sentences
 from tests.support.house import (
@@ -97,3 +100,38 @@ def test_where_one_is_already_there_is_nothing_to_walk():
 def test_without_a_way_there_is_no_route():
     floors = [make_floor(connectors=[]), make_floor(ground=False, connectors=[])]
     assert route(make_network(floors), AtPlace(0, WEST), 1, WEST) is None
+
+
+def test_a_way_out_ends_in_its_door_and_says_so():
+    network = make_network(2)
+    told = way_out(network, AtPlace(0, WEST), 0, STREET_DOOR)
+    assert told.legs[-1].line[-1] == pytest.approx((20.05, 6.1))
+    assert told.doors == ((0, WEST_DOOR), (0, STREET_DOOR))
+    assert said(told)[-2:] == ["Through the door.", "You are outside."]
+    (first,) = nearest_exits(network, AtPlace(0, WEST), 3)
+    assert (first.floor, first.door) == (0, STREET_DOOR)
+    assert told.seconds == pytest.approx(first.seconds)
+    assert told.metres == pytest.approx(sum(LineString(leg.line).length for leg in told.legs))
+
+
+def test_the_way_out_from_another_floor_goes_down_first():
+    told = way_out(make_network(3), Spot(2, 10, 6.1), 0, STREET_DOOR)
+    assert [leg.floor for leg in told.legs] == [2, 0]
+    assert said(told)[-1] == "You are outside."
+    assert any(words.startswith("Take the stairs to 0") for words in said(told))
+
+
+def test_nobody_is_led_out_by_a_door_that_is_closed_or_too_narrow():
+    shut = make_network(2, closed=Closed(doors=frozenset({(0, STREET_DOOR)})))
+    plan = make_floor()
+    street = replace(plan.doors[STREET_DOOR], clear_m=0.7)
+    narrow = make_network([replace(plan, doors=[*plan.doors[:STREET_DOOR], street])], WHEELCHAIR)
+    for network in (shut, narrow):
+        assert nearest_exits(network, AtPlace(0, WEST), 3) == ()
+    assert way_out(shut, AtPlace(0, WEST), 0, STREET_DOOR) is None
+
+
+def test_out_of_a_building_from_out_of_doors_is_still_a_way():
+    told = way_out(make_network(1), Outside(25, 6.1), 0, STREET_DOOR)
+    assert told.legs[0].floor is None
+    assert said(told)[-1] == "You are outside."
