@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
@@ -17,6 +18,42 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "area": ("area", "areas"),
     }
 )
+#: A name with three letters in a row says what it is; “H2-098” or “12” does not.
+_SAYS_WHAT = re.compile(r"[^\W\d_]{3}")
+
+
+def place_title(kind: str, name: str) -> str:
+    """What a place is called by itself: "Desk H2-098", "Helsinki"; as ``titleOf`` on the map.
+
+    ``kind`` is a kind of space; of a ``floor`` the name alone says what it is.
+    """
+    word = kind.replace("_", " ").capitalize()
+    if kind == "floor" or says_what(kind, name):
+        return name
+    return f"{word} {name}" if name else word
+
+
+def place_in_words(kind: str, name: str) -> str:
+    """The same within a sentence: "desk H2-098"."""
+    title = place_title(kind, name)
+    return title if title == name else f"{title[0].lower()}{title[1:]}"
+
+
+def says_what(kind: str, name: str) -> bool:
+    """Whether a name needs no word for what it is the name of."""
+    return _SAYS_WHAT.search(name) is not None or name.lower().startswith(kind.lower())
+
+
+class OfPlace:
+    """What is about one place, and can be asked for its title."""
+
+    __slots__ = ()
+    kind: str
+    space_name: str
+
+    @property
+    def place_title(self) -> str:
+        return place_title(self.kind, self.space_name)
 
 
 def one_of(kind: str) -> str:

@@ -32,7 +32,7 @@ def consequences(request: Request) -> str:
     if not request.rivals:
         return "Nobody else asks for it."
     told = [
-        f"{rival.person_name} ({rival.space_name}, "
+        f"{rival.person_name} ({rival.place_title}, "
         f"{hours_in_short(Window(rival.from_at, rival.to_at), request.time_zone)})"
         for rival in request.rivals
     ]

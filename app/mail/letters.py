@@ -137,7 +137,7 @@ def _subject(letter: Letter) -> str:
         return one_line(several.subject(letter.parts))
     entry = letter.entry
     named = {
-        "place": one_line(entry.space_name),
+        "place": one_line(entry.place_title),
         "hours": hours_in_short(entry.window, entry.time_zone),
         "whose": one_line(letter.whose or ""),
     }
@@ -185,7 +185,7 @@ def _who(letter: Letter, request: Request | None) -> str:
 def _facts(letter: Letter) -> list[tuple[str, str]]:
     entry = letter.entry
     facts = [
-        ("Place", one_line(entry.space_name)),
+        ("Place", one_line(entry.place_title)),
         ("Where", one_line(f"{entry.floor_name}, {entry.building_name}")),
         ("When", hours_in_words(entry.window, entry.time_zone)),
     ]

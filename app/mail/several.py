@@ -52,8 +52,8 @@ def subject(parts: Sequence[Part]) -> str:
     if _is_team(parts):
         hours = hours_in_short(first.window, first.time_zone)
         return f"{_verb(parts)} for your team: {len(parts)} places, {hours}"
-    names = {part.entry.space_name for part in parts}
-    place = first.space_name if len(names) == 1 else "several places"
+    names = {part.entry.place_title for part in parts}
+    place = first.place_title if len(names) == 1 else "several places"
     begins = first.window.from_at.astimezone(ZoneInfo(first.time_zone))
     whose = _whose(parts)
     done = _verb(parts) if whose is None else f"{_verb(parts)} for {whose}"
@@ -87,7 +87,7 @@ def sections(parts: Sequence[Part]) -> list[tuple[str, list[str]]]:
 def _line(part: Part) -> str:
     entry = part.entry
     hours = hours_in_words(entry.window, entry.time_zone)
-    line = f"{hours}: {entry.space_name}, {entry.floor_name}, {entry.building_name}"
+    line = f"{hours}: {entry.place_title}, {entry.floor_name}, {entry.building_name}"
     return " ".join((line if part.whose is None else f"{part.whose}, {line}").split())
 
 

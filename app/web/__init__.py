@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from app.context import actor_or_none, sends_mail
 from app.security.headers import csp_nonce
 from app.web.static import asset_url
+from floorplans.wording import place_title
 
 
 def install(app: Flask) -> None:
@@ -18,5 +19,9 @@ def install(app: Flask) -> None:
         if isinstance(blueprint, Blueprint):
             app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
-        asset=asset_url, csp_nonce=csp_nonce, signed_in=actor_or_none, sends_mail=sends_mail
+        asset=asset_url,
+        csp_nonce=csp_nonce,
+        place_title=place_title,
+        signed_in=actor_or_none,
+        sends_mail=sends_mail,
     )

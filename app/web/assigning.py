@@ -140,7 +140,7 @@ def _assign_now() -> str:
     stay = f" {_counted(count, 'booking')} of others {_stay(count)}; their people are told."
     rest = stay if count else ""
     days = rules.days_text(own.days)
-    return f"{own.space_name} is assigned to {own.person_name}: {days}.{rest}"
+    return f"{own.place_title} is assigned to {own.person_name}: {days}.{rest}"
 
 
 def _assign(*, dry_run: bool) -> Assigned:
@@ -157,7 +157,7 @@ def _end() -> str:
     own = assigning.ending(db(), actor(), chosen("assignment"), now()).assignment
     assigning.end(db(), actor(), own.id, now())
     flash(json.dumps(_fields_of(own)), _UNDO)
-    return f"{own.space_name} is no longer {own.person_name}'s; from today on it is everybody's."
+    return f"{own.place_title} is no longer {own.person_name}'s; from today on it is everybody's."
 
 
 def _fields_of(own: AssignmentView) -> dict[str, str | list[str]]:
@@ -182,7 +182,7 @@ def _undo_end() -> str:
     if to_come:
         made = _assign(dry_run=False)
     own = made.assignment
-    return f"{own.space_name} is {own.person_name}'s again: {rules.days_text(own.days)}."
+    return f"{own.place_title} is {own.person_name}'s again: {rules.days_text(own.days)}."
 
 
 def _list(*, dry_run: bool) -> ListTaken:

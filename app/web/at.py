@@ -57,7 +57,7 @@ def act(place_id: UUID) -> tuple[str, int] | Response:
 
 def _check_in(_: UUID) -> str:
     seen = presence.check_in(db(), actor(), _booking_id(), now())
-    return f"You are checked in at {seen.booking.space_name}."
+    return f"You are checked in at {seen.booking.place_title}."
 
 
 def _check_out(_: UUID) -> str:
@@ -67,13 +67,13 @@ def _check_out(_: UUID) -> str:
 
 def _take(place_id: UUID) -> str:
     made = presence.take(db(), actor(), place_id, now(), until=_until())
-    return f"{made.space_name} is yours until {_clock(made.to_at, made.time_zone)}."
+    return f"{made.place_title} is yours until {_clock(made.to_at, made.time_zone)}."
 
 
 def _arrive(place_id: UUID) -> str:
     """Check in at a place that is assigned to oneself: what is left of the working day."""
     made = presence.take(db(), actor(), place_id, now())
-    return f"You are checked in at {made.space_name}."
+    return f"You are checked in at {made.place_title}."
 
 
 def _release(place_id: UUID) -> str:
@@ -96,8 +96,8 @@ def _ask(place_id: UUID) -> str:
     until = min(_until() or seen.until or now(), seen.until or now())
     made = bookings.book(db(), actor(), BookingRequest(place_id, now(), until), now())
     if made.state != "requested":
-        return f"{made.space_name} is yours until {_clock(made.to_at, made.time_zone)}."
-    return f"You have asked for {made.space_name} until {_clock(made.to_at, made.time_zone)}."
+        return f"{made.place_title} is yours until {_clock(made.to_at, made.time_zone)}."
+    return f"You have asked for {made.place_title} until {_clock(made.to_at, made.time_zone)}."
 
 
 def _take_back(_: UUID) -> str:

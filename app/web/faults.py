@@ -46,7 +46,7 @@ def save() -> tuple[str, int] | Response:
     except DomainError as error:
         problem = problem_of(error)
         return _page(problem), problem.status
-    flash(f"Done: {done.fault.words}, {done.space_name}. Whoever reported it is told.")
+    flash(f"Done: {done.fault.words}, {done.place_title}. Whoever reported it is told.")
     return redirect(url_for("faults.show"), 303)
 
 

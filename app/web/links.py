@@ -163,13 +163,13 @@ def _move_page(opened: Opened) -> Page:
         return ended
     offers = _offers(opened)
     if offers is None:
-        return Page(f"Your booking is at {booking.space_name}", "There is nothing left to choose.")
+        return Page(f"Your booking is at {booking.place_title}", "There is nothing left to choose.")
     target = next((place for place in offers if place.space_id == opened.link.space_id), None)
     if target is not None:
         return Page(
             f"Take {target.name} instead?",
             f"{target.name} is on {target.floor_name}, {target.distance_m:.0f} m from "
-            f"{booking.space_name}, and free for all of your hours.",
+            f"{booking.place_title}, and free for all of your hours.",
             f"Take {target.name}",
         )
     others = tuple(_other(opened, place) for place in offers)
@@ -215,7 +215,7 @@ def _move(opened: Opened) -> None:
 
 def _answer_page(opened: Opened) -> Page:
     """How an offer from a wait list stands, and the button that answers it."""
-    name = opened.booking.space_name
+    name = opened.booking.place_title
     offer = waiting.wait_of_booking(db(), opened.person, opened.booking.id)
     ended = _ended(opened.booking)
     if offer is None or offer.state is not State.OFFERED or offer.answer_by is None:
@@ -269,10 +269,10 @@ def _back_page(opened: Opened) -> Page:
     if ended is not None:
         return ended
     if booking.space_id == opened.link.space_id:
-        return Page(f"Your booking is at {booking.space_name}", "You are back where you were.")
+        return Page(f"Your booking is at {booking.place_title}", "You are back where you were.")
     return Page(
         "Go back to your earlier place?",
-        f"Your booking is then there, and others can book {booking.space_name}. If somebody else "
+        f"Your booking is then there, and others can book {booking.place_title}. If somebody else "
         "has it by now, nothing changes.",
         "Go back there",
     )

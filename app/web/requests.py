@@ -42,7 +42,7 @@ def _answered(booking_id: UUID) -> str:
     sequence = whole_or_none("sequence")
     if word("act") == "approve":
         booking, lost = approvals.approve(db(), actor(), booking_id, now(), sequence=sequence)
-        told = f"{booking.space_name} is approved."
+        told = f"{booking.place_title} is approved."
         names = [rival.person_name for rival in lost]
         return (
             f"{told} {named(names)} {'was' if len(names) == 1 else 'were'} refused."
@@ -54,7 +54,7 @@ def _answered(booking_id: UUID) -> str:
         booking = approvals.decline(
             db(), actor(), booking_id, now(), reason=reason, sequence=sequence
         )
-        return f"The request for {booking.space_name} is declined."
+        return f"The request for {booking.place_title} is declined."
     raise Invalid(
         "act_unclear",
         "This page is older than the service. Nothing was answered.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from floorplans.bookings.windows import wall_time
 from floorplans.waiting.views import State, WaitView
+from floorplans.wording import place_title
 
 #: The en dash between two times.
 TO = "\N{EN DASH}"
@@ -20,7 +20,6 @@ ENDED = {
     State.UNANSWERED: "No answer in time",
     State.OVER: "Nothing became free",
 }
-WORD = re.compile(r"[^\W\d_]{3}")
 TEENS = range(11, 14)
 SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
@@ -82,8 +81,8 @@ def _row(wait: WaitView) -> WaitRow:
     query = urlencode(hours | ({"space": str(place)} if place else {}), safe=":")
     return WaitRow(
         wait=wait,
-        title=_title(wait.kind, wait.name) if wait.name else _any(wait),
-        offered=_title(wait.kind, wait.offered_name or ""),
+        title=place_title(wait.kind, wait.name) if wait.name else _any(wait),
+        offered=place_title(wait.kind, wait.offered_name or ""),
         day=f"{start:%A} {start.day} {start:%B} {start.year}",
         hours=f"{start:%H:%M}{TO}{end:%H:%M}" + ("" if same_day else f" ({end:%a} {end.day})"),
         place=_line(wait),
@@ -91,11 +90,6 @@ def _row(wait: WaitView) -> WaitRow:
         ended=ENDED.get(wait.state, ""),
         map_url=f"/floors/{wait.floor_id}?{query}",
     )
-
-
-def _title(kind: str, name: str) -> str:
-    """As the pages call it: a number alone comes after what it is."""
-    return name if WORD.search(name) else f"{kind.title()} {name}"
 
 
 def _any(wait: WaitView) -> str:

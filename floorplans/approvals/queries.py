@@ -65,7 +65,7 @@ SELECT b.id, CASE
 FROM booking b WHERE b.organisation_id = :organisation AND b.id = ANY(CAST(:ids AS uuid[]))
 """)
 _RIVALS = text("""
-SELECT b.id, p.name AS person_name, s.name AS space_name, lower(b.during) AS from_at,
+SELECT b.id, p.name AS person_name, s.name AS space_name, s.kind, lower(b.during) AS from_at,
   upper(b.during) AS to_at
 FROM booking b
 JOIN person p ON p.organisation_id = b.organisation_id AND p.id = b.person_id

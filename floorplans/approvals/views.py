@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from floorplans.wording import OfPlace
+
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(OfPlace):
     """A request that cannot be had any more once another one is approved."""
 
     booking_id: UUID
     person_name: str
     space_name: str
+    kind: str
     from_at: datetime
     to_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(OfPlace):
     """An open request, as those see it who may answer.
 
     ``sequence`` says which state of the booking this is: an answer to an earlier one is refused.

@@ -113,7 +113,14 @@ class _Taking:
         standing = queries.standing(tx, organisation, made.id, self.now)
         self.bookings += [each.booking_id for each in standing]
         self.assigned.append(
-            ListedAssignment(line.line, made.space_name, made.person_name, made.days, len(standing))
+            ListedAssignment(
+                line.line,
+                made.space_name,
+                made.kind,
+                made.person_name,
+                made.days,
+                len(standing),
+            )
         )
 
 

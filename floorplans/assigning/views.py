@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from floorplans.wording import OfPlace
+
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -37,7 +39,7 @@ class AssignmentRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentView:
+class AssignmentView(OfPlace):
     """``is_there`` is false while the floor's plan does not have the space, or not as bookable."""
 
     id: UUID
@@ -169,11 +171,12 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedAssignment:
+class ListedAssignment(OfPlace):
     """A line of a list that assigns a space, and how many bookings of others stand in its days."""
 
     line: int
     space_name: str
+    kind: str
     person_name: str
     days: Days
     standing: int

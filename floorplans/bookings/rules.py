@@ -23,6 +23,7 @@ from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from floorplans.policies import nearest
 from floorplans.policies.rules import Case
 from floorplans.policies.terms import Document, load_of, terms_of
+from floorplans.wording import place_in_words
 
 #: A late start is fine, also past midnight; a booking is not a way to write history.
 LATE_START_H = 12
@@ -349,8 +350,8 @@ class InTheWay:
 
     @property
     def title(self) -> str:
-        """Its name, after what it is where that is a number alone: “desk 12”."""
-        return self.name if any(map(str.isalpha, self.name)) else f"{self.kind} {self.name}"
+        """Its name, after what it is where that is not told by it: “desk 12”."""
+        return place_in_words(self.kind, self.name)
 
 
 def taken(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from floorplans.equipment.views import Bring, Brought
 from floorplans.nearest.views import NearSpace
+from floorplans.wording import OfPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BookingView:
+class BookingView(OfPlace):
     """A booking as its person (or facility staff) may see it.
 
     ``state`` is ``held`` when a new plan took the space away: the booking is kept, and its person

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, text
 from floorplans.actor import Actor
 from floorplans.closing.views import Affected, ClosedPlace, ClosureRequest, ClosureView
 from floorplans.database import Database, Query
+from floorplans.wording import place_title
 
 _INSERT = text("""
 INSERT INTO closure (organisation_id, id, floor_id, srid, space_id, zone_id, area, margin_m,
@@ -382,8 +383,7 @@ def _view(row: RowMapping) -> ClosureView:
 
 def _target(row: RowMapping) -> str:
     if row["space_id"] is not None:
-        name: str = row["space_name"]
-        return name if any(map(str.isalpha, name)) else f"{row['space_kind'].capitalize()} {name}"
+        return place_title(row["space_kind"], row["space_name"])
     if row["zone_id"] is not None:
         return f"Zone {row['zone_name']}"
     if row["is_list"]:

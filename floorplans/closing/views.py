@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from floorplans.wording import OfPlace
+
 
 @dataclass(frozen=True, slots=True)
 class ClosureRequest:
@@ -73,7 +75,7 @@ class ClosedPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(OfPlace):
     """A booking that a closure affects; for facility staff.
 
     ``state`` is ``waiting`` (nobody has answered), ``moved`` (to ``moved_to``), ``shortened``,

@@ -26,7 +26,8 @@ WHERE e.organisation_id = :organisation AND e.ended_at IS NULL
 ORDER BY lower(t.name), e.kind, lower(e.name), e.id
 """)
 _KIT_OF = text("""
-SELECT k.equipment_id, s.id AS space_id, s.name AS space_name, f.name AS floor_name, k.count
+SELECT k.equipment_id, s.id AS space_id, s.name AS space_name, s.kind, f.name AS floor_name,
+  k.count
 FROM space_kit k
 JOIN space s ON s.organisation_id = k.organisation_id AND s.id = k.space_id AND s.ended_at IS NULL
 JOIN floor f ON f.organisation_id = s.organisation_id AND f.id = s.floor_id
@@ -131,7 +132,7 @@ WHERE organisation_id = :organisation AND equipment_id = :id
 _HAND_OUTS = text(f"""
 SELECT b.id AS booking_id, e.id AS equipment_id, e.name, e.kept_at, g.count,
   lower(b.during) AS from_at, upper(b.during) AS to_at, t.time_zone,
-  s.name AS space_name, f.name AS floor_name, p.name AS person_name
+  s.name AS space_name, s.kind, f.name AS floor_name, p.name AS person_name
 FROM booking b
 JOIN bringing g ON g.organisation_id = b.organisation_id AND g.booking_id = b.id
 JOIN equipment e ON e.organisation_id = g.organisation_id AND e.id = g.equipment_id

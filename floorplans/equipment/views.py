@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from floorplans.wording import OfPlace
+
 
 @dataclass(frozen=True, slots=True)
 class Bring:
@@ -43,17 +45,18 @@ class Things:
 
 
 @dataclass(frozen=True, slots=True)
-class KitOf:
+class KitOf(OfPlace):
     """A place that has so many of a thing as its kit."""
 
     space_id: UUID
     space_name: str
+    kind: str
     floor_name: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Where(OfPlace):
     """A place that equipment goes to."""
 
     id: UUID
@@ -116,6 +119,7 @@ class HandOut:
     to_at: datetime
     time_zone: str
     space_name: str
+    kind: str
     floor_name: str
     person_name: str
 

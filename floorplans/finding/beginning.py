@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from uuid import UUID
 
@@ -22,9 +21,9 @@ from floorplans.finding.views import (
     NearEntrance,
     NearPlace,
 )
+from floorplans.wording import place_in_words
 
 #: Three letters in a row are taken for a word.
-_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 def search_of(
@@ -41,7 +40,8 @@ def search_of(
     at_usual = None if row is None else row["site_id"]
     site_id, zone = _site(tx, actor, began_on or wished or at_usual)
     if row is not None and row["site_id"] == site_id:
-        beginning, near = _at_place(row, _title(row), is_usual=True), NearPlace(row["id"])
+        name = place_in_words(row["kind"], row["name"])
+        beginning, near = _at_place(row, name, is_usual=True), NearPlace(row["id"])
     return (
         Search(actor, site_id, request.kind, request.wishes, near, usual),
         zone,
@@ -67,7 +67,7 @@ def _begun(
     row = queries.place(tx, actor, space_id)
     if row is None:
         raise booking_rules.space_missing()
-    told = _at_place(row, name or _title(row), is_usual=False)
+    told = _at_place(row, name or place_in_words(row["kind"], row["name"]), is_usual=False)
     return told, NearPlace(space_id), row["site_id"]
 
 
@@ -84,12 +84,6 @@ def _named(
             "Choose another colleague, or search near a place.",
         )
     return found
-
-
-def _title(row: RowMapping) -> str:
-    """“desk 2.041”: a name that is no word is said after what it is the name of."""
-    name: str = row["name"]
-    return name if _WORD.search(name) else f"{row['kind']} {name}"
 
 
 def _at_place(row: RowMapping, name: str, *, is_usual: bool) -> Beginning:

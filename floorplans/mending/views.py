@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from floorplans.wording import OfPlace
+
 
 class What(StrEnum):
     """What is wrong at a place."""
@@ -61,7 +63,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultAtPlace:
+class FaultAtPlace(OfPlace):
     """A fault as facility staff see it, with where it is.
 
     ``reporters`` are names, the first one first; none once it is done.

@@ -13,6 +13,7 @@ from floorplans.actor import Actor, Role
 from floorplans.bookings.views import Window
 from floorplans.equipment.views import Brought
 from floorplans.messages.kinds import FaultKind, Kind
+from floorplans.wording import OfPlace
 
 
 class By(StrEnum):
@@ -47,7 +48,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(OfPlace):
     """One booking as a calendar has it. ``sequence`` grows with every change of it (RFC 5545)."""
 
     booking_id: UUID

@@ -29,6 +29,7 @@ def broken_by(row: RowMapping, rule_id: UUID, now: datetime) -> BrokenBooking | 
         booking_id=row["id"],
         person_name=row["person_name"],
         space_name=row["space_name"],
+        kind=row["kind"],
         floor_name=row["floor_name"],
         time_zone=row["time_zone"],
         from_at=row["from_at"],

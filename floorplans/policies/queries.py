@@ -110,7 +110,7 @@ ORDER BY b.name, f.ordinal DESC, z.name, z.id
 # The bookings that a rule can be about, with all that they are judged by.
 _JUDGED = text(r"""
 SELECT b.id, lower(b.during) AS from_at, upper(b.during) AS to_at, p.name AS person_name,
-  s.name AS space_name, f.name AS floor_name, t.time_zone, o.book_ahead_days,
+  s.name AS space_name, s.kind, f.name AS floor_name, t.time_zone, o.book_ahead_days,
   o.longest_booking_hours, x.rules, booking_load(x.rules, b.person_id, b.during, b.id) AS load,
   (SELECT min(lower(k.during)) FROM booking k
    WHERE k.organisation_id = b.organisation_id AND k.space_id = b.space_id

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from floorplans.policies.terms import Mode
+from floorplans.wording import OfPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenBooking:
+class BrokenBooking(OfPlace):
     """A booking to come that a rule would not allow any more; it is kept."""
 
     booking_id: UUID
     person_name: str
     space_name: str
+    kind: str
     floor_name: str
     time_zone: str
     from_at: datetime

@@ -30,6 +30,7 @@ from floorplans.presence import queries, rules
 from floorplans.presence.hours import hours_now
 from floorplans.presence.rules import Found
 from floorplans.presence.views import BookingThere, Look, PlaceAt, Step
+from floorplans.wording import place_title
 
 OTHERS = 3
 TO_BE_HAD = (Step.TAKE, Step.CLAIM, Step.SIT_HERE, Step.OWN)
@@ -140,7 +141,8 @@ def landmarks(db: Database, actor: Actor, place: PlaceAt) -> list[tuple[UUID, st
     if place.kind != "floor":
         return []
     with db.transaction(actor.organisation_id) as tx:
-        return queries.rooms(tx, actor, place.floor_id)
+        rooms = queries.rooms(tx, actor, place.floor_id)
+    return [(room_id, place_title("room", name)) for room_id, name in rooms]
 
 
 def taken(db: Database, actor: Actor, seen: Look, window: Window) -> DomainError:

@@ -10,6 +10,7 @@ from uuid import UUID
 from floorplans.assigning.views import OwnDay
 from floorplans.bookings.views import Window
 from floorplans.nearest.views import NearSpace
+from floorplans.wording import OfPlace
 
 #: Where an organisation said nothing: people may check in, and nothing happens if they do not.
 USUAL_OPENS_MIN = 15
@@ -37,7 +38,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BookingThere:
+class BookingThere(OfPlace):
     """A booking and its check-in.
 
     ``by_at`` is None where no check-in is asked; ``opens_at`` is the first instant at which one

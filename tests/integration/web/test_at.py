@@ -214,3 +214,19 @@ def test_the_own_list_says_why_a_booking_is_gone(
 ) -> None:
     make_booking(db, world.employee, world.desks[0], now - HOUR, now + HOUR, state="released")
     assert "Released: nobody checked in" in signed_in.get("/my/bookings").text
+
+
+def test_a_place_with_a_number_for_a_name_is_called_alike_on_every_page(
+    db: Database, signed_in: Browser, world: World
+) -> None:
+    desk = world.desks[0]
+    with db.transaction(world.employee.organisation_id) as tx:
+        tx.execute(text("UPDATE space SET name = 'H2-098' WHERE id = :id"), {"id": desk})
+    page = signed_in.get(f"/at/{desk}").text
+    assert "<h1>Desk H2-098</h1>" in page
+    assert "<title>Desk H2-098 ·" in page
+    signed_in.post(f"/at/{desk}", data={"act": "take"})
+    assert "Desk H2-098 is yours until" in signed_in.get(f"/at/{desk}").text
+    mine = signed_in.get("/my/bookings").text
+    assert "<strong data-space-title>Desk H2-098</strong>" in mine
+    assert 'data-title="Desk H2-098"' in mine

@@ -42,7 +42,8 @@ export function nameAlone(space) {
   return rest || name || number || "";
 }
 
-/** What a space is called: "Desk 2.041", "Helsinki", "Room 1.07". A name in words stands alone. */
+/** What a space is called: "Desk 2.041", "Helsinki", "Room 1.07". A name in words stands alone.
+    The same as `place_title` of the service's own pages and mails. */
 export function titleOf(space) {
   const name = space.name || space.number || "";
   if (!name) return kindText(space.kind);

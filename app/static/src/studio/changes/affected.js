@@ -2,6 +2,7 @@
 
 import { h } from "../../common/dom.js";
 import { spanText } from "../../common/time.js";
+import { titleOf } from "../../common/words.js";
 import { note } from "../note.js";
 import { plural } from "../words.js";
 
@@ -20,7 +21,7 @@ const STATES = {
 function row(each) {
   return h("tr", { "data-state": each.state },
     h("th", { scope: "row" }, each.person_name, h("span", { class: "soft small" }, each.person_email)),
-    h("td", {}, each.space_name, h("span", { class: "soft small" }, spanText(each.from, each.to, each.time_zone))),
+    h("td", {}, titleOf({ name: each.space_name, kind: each.kind }), h("span", { class: "soft small" }, spanText(each.from, each.to, each.time_zone))),
     h("td", { class: "small" }, STATES[each.state]?.(each) ?? each.state));
 }
 
