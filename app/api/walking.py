@@ -82,6 +82,11 @@ class NearestByWalkingAsked(FromSomewhere):
     kind: Code | None = None
     features: list[Code] = Field(default_factory=list, max_length=MOST_FEATURES)
     limit: Annotated[int, Field(ge=1, le=MOST_ANSWERS)] = USUAL_ANSWERS
+    quiet: bool = Field(
+        default=False,
+        description="Only what is quiet by the feature `quiet`, its name, or its zone; rooms and"
+        " booths where no kind is given",
+    )
 
 
 class WalkAnswerRow(Told):
@@ -169,6 +174,7 @@ def find_nearest_by_walking(body: NearestByWalkingAsked) -> Response:
         kind=body.kind,
         features=tuple(body.features),
         limit=body.limit,
+        quiet=body.quiet,
     )
     found = service.nearest_by_walking(db(), actor(), wanted, now())
     return told(NearestByWalkingFound.model_validate(found))

@@ -63,12 +63,16 @@ SELECT 1 FROM floor WHERE organisation_id = %(organisation)s AND id = %(floor)s
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: the spaces, the floor it began on, and how far it went."""
+    """What a search gave: the spaces, the floor it began on, and how far it went.
+
+    ``is_cut``: more of what was looked for may lie beyond ``looked_m``, though few were found.
+    """
 
     spaces: tuple[NearSpace, ...]
     floor_id: UUID
     looked_m: float
     is_complete: bool
+    is_cut: bool = False
 
 
 def searching(

@@ -12,7 +12,7 @@ from floorplans.bookings import judging, rules
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.errors import Busy, Invalid, Refused
-from floorplans.nearest import costs, queries
+from floorplans.nearest import costs, queries, quiet
 from floorplans.nearest.position import Position
 from floorplans.nearest.queries import Found
 from floorplans.nearest.refusing import floor_needed, told, unplaced
@@ -92,11 +92,11 @@ def straight_places(
     if judging.has_rules(db, actor):
         may = judging.may_book(db, actor, [s.space_id for s in spaces], window, now)
         spaces = tuple(space for space in spaces if space.space_id in may)
-    is_cut = len(found.spaces) >= count
-    last_m = found.spaces[-1].distance_m if is_cut else found.looked_m
+    is_full = len(found.spaces) >= count
+    last_m = found.spaces[-1].distance_m if is_full else found.looked_m
     # Distances are told to 0.1 m.
     beyond_m = max(0.0, min(found.looked_m, last_m) - 0.05)
-    return StraightPlaces(spaces, beyond_m, is_all=not is_cut)
+    return StraightPlaces(spaces, beyond_m, is_all=not (is_full or found.is_cut))
 
 
 def _search(
@@ -104,7 +104,9 @@ def _search(
 ) -> NearestAnswer:
     found, allowed = _allowed(db, actor, request, window, now)
     later = refusal = None
-    if not found.spaces:
+    if not found.spaces and request.quiet:
+        quiet.check_known(db, actor, found.floor_id, request.kind)
+    elif not found.spaces:
         asked = queries.next_free(found.floor_id, window, request.kind, request.features)
         later = db.read(actor.organisation_id, asked)[0][0]
     elif not allowed:
@@ -147,12 +149,33 @@ def _found(
     *,
     straight: bool = False,
 ) -> Found:
+    if not request.quiet:
+        return _of_kind(
+            db, actor, request, window, kind=request.kind, limit=limit, straight=straight
+        )
+
+    def search(kind: str, most: int) -> Found:
+        return _of_kind(db, actor, request, window, kind=kind, limit=most, straight=straight)
+
+    return quiet.quiet_only(db, actor, search, request.kind, limit=limit, most=MOST_JUDGED)
+
+
+def _of_kind(
+    db: Database,
+    actor: Actor,
+    request: NearestRequest,
+    window: Window,
+    *,
+    kind: str | None,
+    limit: int,
+    straight: bool,
+) -> Found:
     search = queries.searching(
         actor.organisation_id,
         request.origin,
         floor_id=request.floor_id,
         window=window,
-        kind=request.kind,
+        kind=kind,
         features=request.features,
         limit=limit,
         straight=straight,

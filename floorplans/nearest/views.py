@@ -35,7 +35,8 @@ class NearestRequest:
     """What is wanted, where, when: ``floor_id`` is the floor that the person is on.
 
     Without it a position is taken to be on the nearest building's floor by the street; a space
-    knows its own floor; an entrance needs it.
+    knows its own floor; an entrance needs it. ``quiet``: nothing but what ``quiet`` knows as such,
+    rooms and booths where no kind is given.
     """
 
     origin: Origin
@@ -45,6 +46,7 @@ class NearestRequest:
     kind: str | None = None
     features: tuple[str, ...] = ()
     limit: int = 5
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def nearest_by_walking(
         request.kind,
         request.features,
         request.limit,
+        request.quiet,
     )
     window = straight.check(plain, now)
     asked = _Asked(request.origin, plain, window, profile, now)

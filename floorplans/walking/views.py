@@ -60,6 +60,7 @@ class WalkRequest:
     kind: str | None = None
     features: tuple[str, ...] = ()
     limit: int = 3
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from floorplans.approvals import service as approvals
 from floorplans.assigning import service as assigning
 from floorplans.bookings import service as bookings
 from floorplans.closing import service as closing
+from floorplans.nearest.views import SpaceOrigin
 from floorplans.people import service as people
 from floorplans.places import service as places
 from floorplans.plans import service as plans
@@ -26,6 +27,11 @@ from floorplans.screens import service as screens
 from floorplans.series import service as series
 from floorplans.teams import service as teams
 from floorplans.usage import service as usage
+from floorplans.walking import making
+from floorplans.walking.facilities import FacilityRequest, nearest_facilities
+from floorplans.walking.routing import way_to
+from floorplans.walking.service import nearest_by_walking
+from floorplans.walking.views import ExitRef, RouteRequest, WalkRequest
 
 PASSWORD = DemoPassword("harbour lights at night", changed=True, made=True)
 KNOWN = DemoPassword(PASSWORD.text, changed=False, made=False)
@@ -196,3 +202,31 @@ def make_drawing(path, desks=6):
         msp.add_blockref("DESK-160", (600 + i % 3 * 2800, 1200 + i // 3 * 2600))
     doc.saveas(path)
     return path
+
+
+def test_a_newcomer_finds_the_nearest_of_each_kind(db, now):
+    files = ("harbour-house-U1.dxf", "harbour-house-00.dxf", "harbour-house-01.dxf")
+    load_demo(db, PASSWORD, now, quiet, plots=[plot for plot in PLOTS if plot.file in files])
+    actor = people.person_by_email(db, "employee@demo.test")
+    while making.make_due(db, now):
+        pass
+    (site,) = places.sites(db, actor)
+    ground = next(floor for floor in site.buildings[0].floors if floor.ordinal == 0)
+    desk = next(s for s in places.spaces(db, actor, ground.id) if s.kind == "desk")
+    start = SpaceOrigin(desk.id)
+    for what in ("toilet", "defibrillator", "exit", "first_aid"):
+        asked = FacilityRequest(start, None, what)
+        (nearest, *_) = nearest_facilities(db, actor, asked, now).found
+        to = nearest.space_id or ExitRef(nearest.floor_id, nearest.door)
+        assert way_to(db, actor, RouteRequest(start, None, to), now).directions
+    # On a Saturday evening nobody of the demo books.
+    at = (now + timedelta(days=(5 - now.weekday()) % 7)).replace(hour=20, minute=0)
+    hours = (at, at + timedelta(hours=1))
+    rooms = nearest_by_walking(db, actor, WalkRequest(start, None, *hours, quiet=True), now)
+    assert [walk.space.name for walk in rooms.spaces] == ["1.31 Meeting Juist"]
+    charging = WalkRequest(start, None, *hours, kind="parking", features=("charger",))
+    found = nearest_by_walking(db, actor, charging, now).spaces
+    assert [walk.measured for walk in found] == ["way"] * 3
+    for walk in (*rooms.spaces, *found):
+        request = RouteRequest(start, None, walk.space.space_id)
+        assert way_to(db, actor, request, now).directions

@@ -27,7 +27,7 @@ const ASKED_FOR = 5;
 const AROUND = "around";
 const FAR_M = 5000;
 /** Places that are asked for often, as the API knows them. */
-const PLACES = { booth: { kind: "booth", features: [] }, charger: { kind: "parking", features: ["charger"] } };
+const PLACES = { quiet: { kind: null, features: [], quiet: true }, booth: { kind: "booth", features: [] }, charger: { kind: "parking", features: ["charger"] } };
 // A pointer on its way to another card changes no floor.
 const PASSING_MS = 120;
 
