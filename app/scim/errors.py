@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flask import Response
+from pydantic import ValidationError
 from scim2_models import SCIMException
 
 from app.scim.blueprint import PREFIX
@@ -60,17 +61,38 @@ _REFUSED = {
         "See its mutability under /Schemas, and leave the attribute out.",
     ),
 }
-_VALUE = (
-    "scim_value",
-    "A value has the wrong type or is missing. Nothing was changed.",
-    "See its type under /Schemas.",
-)
+#: What may be named of where a complaint is: our own attributes, however they were written.
+_ATTRIBUTES = {
+    name.lower(): name
+    for name in (
+        *("schemas", "id", "externalId", "userName", "name", "formatted", "givenName"),
+        *("familyName", "displayName", "emails", "value", "type", "primary", "active", "roles"),
+        *("members", "Operations", "op", "path"),
+    )
+}
+#: A part of a resource that is read by itself, and where it stands.
+_WHOLES = {"PersonsName": "name", "Email": "emails", "RoleGiven": "roles", "Member": "members"}
 
 
 def refused(error: Exception) -> Invalid:
-    """What the library of SCIM refused; it says nothing of what was sent."""
+    """What the library of SCIM refused; it names the attribute, and nothing of what was sent."""
     kind = error.scim_type if isinstance(error, SCIMException) else _first_type(error)
-    return Invalid(*_REFUSED.get(kind, _VALUE))
+    return Invalid(*_REFUSED[kind]) if kind in _REFUSED else _no_such_value(_attribute(error))
+
+
+def _no_such_value(attribute: str) -> Invalid:
+    if not attribute:
+        return Invalid(
+            "scim_value",
+            "A value has the wrong type or is missing. Nothing was changed.",
+            "See its type under /Schemas.",
+        )
+    return Invalid(
+        "scim_value",
+        f"The attribute {attribute} has the wrong type or is missing. Nothing was changed.",
+        "See its type under /Schemas, and what the directory maps to it.",
+        attribute=attribute,
+    )
 
 
 def is_scim(path: str) -> bool:
@@ -96,6 +118,17 @@ def answer(problem: Problem, retry_after: str | None = None) -> Response:
     if retry_after is not None:
         response.headers["Retry-After"] = retry_after
     return response
+
+
+def _attribute(error: Exception) -> str:
+    """The path of the first attribute that is complained of, as “emails.value”; empty for none."""
+    found = error if isinstance(error, ValidationError) else error.__cause__ or error.__context__
+    if not isinstance(found, ValidationError):
+        return ""
+    first = found.errors(include_url=False, include_input=False)[0]
+    told = [*first["loc"], first.get("ctx", {}).get("field_name", "")]
+    names = [_ATTRIBUTES.get(str(each).replace("_", "").lower()) for each in told]
+    return ".".join(each for each in (_WHOLES.get(found.title), *names) if each)
 
 
 def _first_type(error: Exception) -> str:

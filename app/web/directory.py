@@ -20,9 +20,11 @@ from app.errors import Problem, problem_of
 from app.scim.blueprint import PREFIX
 from app.security.access import needs
 from app.web.forms import chosen, word
+from app.web.moments import moments, wall_of
 from floorplans.actor import Role
 from floorplans.directory import service as directory
 from floorplans.errors import DomainError, Invalid
+from floorplans.places import service as places
 
 blueprint = Blueprint("directory", __name__, url_prefix="/places/directory")
 
@@ -78,6 +80,7 @@ def _page(problem: Problem | None = None, token: str | None = None) -> str:
     return render_template(
         "directory.html",
         kept=directory.overview(db(), actor()),
+        moment=moments(wall_of(places.sites(db(), actor()))),
         address=addresses().page(PREFIX),
         typed={} if token else request.form,
         done=next(iter(get_flashed_messages()), None),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -21,8 +19,8 @@ from app.context import actor, db, now, webhook_networks, webhook_sealer
 from app.errors import Problem, problem_of
 from app.security.access import needs
 from app.web.forms import chosen, word
+from app.web.moments import moments, wall_of
 from floorplans.actor import Role
-from floorplans.bookings.windows import moment_text
 from floorplans.errors import DomainError
 from floorplans.hooks import service as hooks
 from floorplans.hooks.kinds import EVENT_WORDS, GROUPS, TROUBLE_WORDS, Event
@@ -146,11 +144,6 @@ def _page(webhook_id: UUID, problem: Problem | None = None, secret: str | None =
 
 def _words() -> dict[str, object]:
     sites = places.sites(db(), actor())
-    zone = ZoneInfo(sites[0].time_zone) if sites else ZoneInfo("UTC")
-
-    def moment(instant: datetime) -> str:
-        return moment_text(instant, zone)
-
     return {
         "sites": sites,
         "groups": GROUPS,
@@ -159,6 +152,6 @@ def _words() -> dict[str, object]:
         "words_of_pause": words_of_pause,
         "longest_url": LONGEST_URL,
         "takes_http": bool(webhook_networks()),
-        "moment": moment,
+        "moment": moments(wall_of(sites)),
         "done": next(iter(get_flashed_messages()), None),
     }

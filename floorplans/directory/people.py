@@ -16,6 +16,7 @@ from floorplans.database import Database, violated_constraint
 from floorplans.directory import leaving, queries, rules
 from floorplans.directory.views import Directory, Page, PersonKept, PersonWish, Wanted
 from floorplans.errors import Conflict
+from floorplans.identities import queries as identities
 from floorplans.ids import new_id
 from floorplans.people import queries as people_queries
 from floorplans.people import rules as people_rules
@@ -50,10 +51,12 @@ def person(db: Database, directory: Directory, person_id: UUID, now: datetime) -
 def make_person(db: Database, directory: Directory, wish: PersonWish, now: datetime) -> PersonKept:
     """Make somebody, or open again who left with this address not long ago.
 
-    Raises ``Conflict`` (``email_taken``, ``user_name_taken``, ``external_id_taken``), ``Invalid``.
+    Raises ``Conflict`` (``email_taken``, ``user_name_taken``, ``external_id_taken``), ``Invalid``
+    (``email_domain_elsewhere`` and for what the values are).
     """
     with _taken_told(), db.transaction(directory.organisation_id) as tx:
         email = people_rules.email_of(wish.email)
+        _check_domain(tx, directory, email)
         if queries.named(tx, directory, rules.user_name_of(wish.user_name), _since(now)):
             raise rules.user_name_taken()
         left = queries.closed_with(tx, directory, email, _since(now))
@@ -93,6 +96,8 @@ def change_person(
         wish = wish_of(present)
         _check(tx, directory, present, wish, now)
         values = _values(wish, now) | {"role": str(wish.role or present.role)}
+        if values["email"] != present.email:
+            _check_domain(tx, directory, values["email"])
         if present.is_active and not wish.is_active:
             people_queries.let_go(tx, person_id, now)
         if wish.is_active and not present.is_active:
@@ -134,6 +139,16 @@ def _check(
     stays = wish.is_active and (wish.role or present.role) is Role.ADMIN
     if present.is_active and not stays:
         _check_stays(tx, directory, present)
+
+
+def _check_domain(tx: Connection, directory: Directory, email: str) -> None:
+    """Whose accounts speak for a domain says who has its addresses; nobody else's directory does.
+
+    Who has such an address since before keeps it.
+    """
+    domain = email.rpartition("@")[2]
+    if identities.speaks_elsewhere(tx, directory.organisation_id, domain):
+        raise rules.domain_elsewhere()
 
 
 def _check_stays(tx: Connection, directory: Directory, present: PersonKept) -> None:

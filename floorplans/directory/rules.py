@@ -124,6 +124,18 @@ def email_taken() -> Conflict:
     )
 
 
+def domain_elsewhere() -> Invalid:
+    """For an address in a domain that another organisation's accounts speak for."""
+    return Invalid(
+        "email_domain_elsewhere",
+        "The e-mail address in emails is of a domain that is not this organisation's. Nothing was "
+        "changed.",
+        "Send the address that the person has in this organisation; whoever runs the service knows "
+        "whose domain it is.",
+        attribute="emails",
+    )
+
+
 def user_name_taken() -> Conflict:
     return Conflict(
         "user_name_taken",

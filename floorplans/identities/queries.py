@@ -20,6 +20,7 @@ from floorplans.identities.views import Provider, Reliance, ShownProvider
 
 _P = identity_provider.c
 _IS_ELSEWHERE = text("SELECT is_domain_elsewhere(:domain)")
+_SPEAKS_FOR = text("SELECT organisation_id FROM identity_provider_for(:domain)")
 # Whose roles are told waits for each other, so that two cannot both be the last administrator.
 _LOCK_ORGANISATION = text("SELECT 1 FROM organisation WHERE id = :organisation FOR NO KEY UPDATE")
 _LOCK_PERSON = text("""
@@ -114,6 +115,12 @@ def remove(tx: Connection, organisation_id: UUID, provider_id: UUID) -> bool:
 def is_elsewhere(tx: Connection, domain: str) -> bool:
     """Whether another organisation has people or a provider with this domain."""
     return bool(tx.execute(_IS_ELSEWHERE, {"domain": domain}).scalar_one())
+
+
+def speaks_elsewhere(tx: Connection, organisation_id: UUID, domain: str) -> bool:
+    """Whether the provider that speaks for a domain is another organisation's."""
+    found = tx.execute(_SPEAKS_FOR, {"domain": domain}).scalar()
+    return found is not None and found != organisation_id
 
 
 def set_domains(

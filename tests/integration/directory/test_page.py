@@ -7,13 +7,16 @@ import re
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from click.testing import CliRunner
 
 from app.cli import main
 from floorplans.actor import Role
+from floorplans.bookings.windows import moment_text
 from floorplans.database import Database
 from floorplans.directory import service
+from floorplans.places import service as places
 from floorplans.policies import service as policies
 from tests.support.databases import Clone
 from tests.support.directory import Speaker
@@ -49,6 +52,17 @@ def test_a_token_is_shown_once_speaks_and_is_revoked(
     for each in service.tokens(db, world.admin):
         assert "Revoked:" in post(browser, act="revoke", token=str(each.id))
     assert speaker.send("GET", "/Users").status_code == 401
+
+
+def test_times_are_those_of_the_office(
+    browser: Browser, world: World, db: Database, now: datetime
+) -> None:
+    browser.sign_in(world.admin.email)
+    service.make_token(db, world.admin, "Okta", now)
+    zone = ZoneInfo(places.sites(db, world.admin)[0].time_zone)
+    page = unescape(browser.get("/places/directory").text)
+    assert f">{moment_text(now, zone)}</time>" in page
+    assert "UTC" not in page
 
 
 def test_a_group_is_handed_over_and_taken_back(

@@ -12,7 +12,10 @@ from sqlalchemy import text
 from floorplans.actor import Actor, Role
 from floorplans.bookings import service as bookings
 from floorplans.database import Database
-from floorplans.directory import rules
+from floorplans.directory import queries, rules
+from floorplans.identities import queries as domains
+from floorplans.identities import service as identities
+from floorplans.identities.views import ProviderRequest
 from floorplans.people import service as people
 from tests.support.directory import GROUP, USER, Speaker, failures, user_body
 from tests.support.factories import make_booking, make_floor, make_person, make_space
@@ -243,3 +246,76 @@ def test_parts_of_a_person_can_be_asked_for(entra: Speaker) -> None:
     }  # fmt: skip
     without = entra.ask("GET", path, gives=200, excludedAttributes="emails,meta,id")
     assert set(made) - set(without) == {"emails", "meta"}
+
+
+def test_an_address_in_a_domain_that_another_organisation_speaks_for_is_refused(
+    db: Database, entra: Speaker, other: Speaker
+) -> None:
+    asked = ProviderRequest(
+        "Theirs", "https://id.theirs.test", client_id="x", domains="theirs.test"
+    )
+    kept = other.make_user("before@theirs.test")
+    identities.add_provider(db, other.admin, asked, key=b"none")
+    told = entra.ask("POST", "/Users", user_body("ceo@Theirs.TEST"), gives=400)
+    assert told["scimType"] == "invalidValue"
+    assert "emails" in told["detail"]
+    assert "Theirs" not in told["detail"]
+    mine = entra.make_user("ann@example.test")
+    rename = {"op": "replace", "path": 'emails[type eq "work"].value', "value": "a@theirs.test"}
+    assert entra.patch(f"/Users/{mine['id']}", rename, gives=400)["scimType"] == "invalidValue"
+    assert entra.find("Users", 'emails.value eq "a@theirs.test"') == []
+    # Whose domain it is goes on, and so does who is there already.
+    other.make_user("new@theirs.test")
+    other.patch(f"/Users/{kept['id']}", {"op": "replace", "path": "displayName", "value": "Bo"})
+
+
+def test_who_has_such_an_address_since_before_can_still_be_changed_and_closed(
+    db: Database, entra: Speaker, other: Speaker
+) -> None:
+    early = entra.make_user("early@example.test")
+    with db.transaction(entra.admin.organisation_id) as tx:
+        queries.change(tx, UUID(early["id"]), {"email": "early@theirs.test"})
+    asked = ProviderRequest("Theirs", "https://id.theirs.test", client_id="x", domains="own.test")
+    made = identities.add_provider(db, other.admin, asked, key=b"none")
+    with db.transaction(other.admin.organisation_id) as tx:
+        domains.set_domains(tx, other.admin.organisation_id, made.id, ["theirs.test"])
+    assert entra.patch(f"/Users/{early['id']}", CLOSE)["active"] is False
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"userName": "bare", "emails": None}, "emails"),
+        ({"userName": {"a": 1}}, "userName"),
+        ({"emails": [{"type": "work"}]}, "emails.value"),
+        ({"emails": "<b>not a list</b>"}, "emails"),
+        ({"active": "perhaps"}, "active"),
+        ({"name": {"givenName": [1]}}, "name.givenName"),
+    ],
+    ids=["no address", "type of userName", "no value", "no list", "no truth", "part of the name"],
+)
+def test_a_refusal_names_the_attribute_and_nothing_of_what_was_sent(
+    entra: Speaker, more: dict[str, Any], named: str
+) -> None:
+    body = user_body("ann@example.test") | more
+    told = entra.ask("POST", "/Users", body, gives=400)
+    assert told["scimType"] == "invalidValue"
+    assert told["detail"].startswith(f"The attribute {named} has the wrong type or is missing.")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        ("active", "perhaps", "active"),
+        ('emails[type eq "work"].value', {"a": 1}, "emails.value"),
+        (None, {"userName": {}}, "userName"),
+    ],
+    ids=["active", "address", "userName"],
+)
+def test_a_patch_that_is_refused_names_the_attribute(
+    entra: Speaker, path: str | None, value: Any, named: str
+) -> None:
+    user = entra.make_user()["id"]
+    step = {"op": "replace", "value": value} | ({} if path is None else {"path": path})
+    told = entra.patch(f"/Users/{user}", step, gives=400)
+    assert f"The attribute {named} has the wrong type" in told["detail"]
