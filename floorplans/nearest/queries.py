@@ -86,11 +86,12 @@ def searching(
     limit: int,
     own_floor_first: bool = False,
     straight: bool = False,
+    floor_s: float = 0.0,
 ) -> Query:
     """Search; ``found`` reads the answer.
 
-    ``straight``: floors and other buildings cost nothing, so that the order is that of straight
-    lines, and every place of a floor is looked at.
+    ``straight``: floors of other buildings cost nothing, and those of one's own ``floor_s`` each,
+    so that the order is that of straight lines, and every place of a floor is looked at.
     """
     values: dict[str, Any] = {
         "organisation": organisation_id,
@@ -103,7 +104,7 @@ def searching(
         "own_floor_first": own_floor_first,
         "reach_of_site_m": costs.REACH_OF_SITE_M,
         "walking_m_per_s": costs.WALKING_M_PER_S,
-        "floor_s": 0.0 if straight else costs.FLOOR_S,
+        "floor_s": floor_s if straight else costs.FLOOR_S,
         "other_building_s": 0.0 if straight else costs.OTHER_BUILDING_S,
         "reach_m": costs.REACH_M,
         "floors_at_most": costs.FLOORS_AT_MOST,

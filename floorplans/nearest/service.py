@@ -82,27 +82,59 @@ def straight_places(
     now: datetime,
     *,
     count: int,
+    floor_m: float = 0.0,
 ) -> StraightPlaces:
     """The ``count`` free spaces that are nearest in a straight line, on any floor of the site.
 
-    The request was checked. Raises what the database says as it is: ``refusing.told`` words it.
+    Each floor up or down in the same building counts as ``floor_m`` more: so far one walks at least
+    while one gets there. The request was checked. Raises what the database says as it is:
+    ``refusing.told`` words it.
     """
-    found = _found(db, actor, request, window, count, straight=True)
+    # What is quiet is sorted out of several searches, by lines alone.
+    floor_m = 0.0 if request.quiet else floor_m
+    found = _found(
+        db, actor, request, window, count, straight=True, floor_s=floor_m / costs.WALKING_M_PER_S
+    )
     spaces = found.spaces
+    if not spaces and not found.is_cut:
+        nothing = _answer(db, actor, request, window, now, found=found, allowed=())
+        return StraightPlaces((), _told_m(found.looked_m), is_all=True, nothing=nothing)
     if judging.has_rules(db, actor):
         may = judging.may_book(db, actor, [s.space_id for s in spaces], window, now)
         spaces = tuple(space for space in spaces if space.space_id in may)
     is_full = len(found.spaces) >= count
-    last_m = found.spaces[-1].distance_m if is_full else found.looked_m
-    # Distances are told to 0.1 m.
-    beyond_m = max(0.0, min(found.looked_m, last_m) - 0.05)
+    last_m = found.looked_m
+    if is_full:
+        last = found.spaces[-1]
+        # Seconds are told without their fractions.
+        by_way_m = (last.walk_s - 0.5) * costs.WALKING_M_PER_S if floor_m else 0.0
+        last_m = max(last.distance_m, by_way_m)
+    beyond_m = _told_m(min(found.looked_m, last_m))
     return StraightPlaces(spaces, beyond_m, is_all=not (is_full or found.is_cut))
+
+
+def _told_m(metres: float) -> float:
+    """Distances are told to 0.1 m."""
+    return max(0.0, metres - 0.05)
 
 
 def _search(
     db: Database, actor: Actor, request: NearestRequest, window: Window, now: datetime
 ) -> NearestAnswer:
     found, allowed = _allowed(db, actor, request, window, now)
+    return _answer(db, actor, request, window, now, found=found, allowed=allowed)
+
+
+def _answer(
+    db: Database,
+    actor: Actor,
+    request: NearestRequest,
+    window: Window,
+    now: datetime,
+    *,
+    found: Found,
+    allowed: tuple[NearSpace, ...],
+) -> NearestAnswer:
     later = refusal = None
     if not found.spaces and request.quiet:
         quiet.check_known(db, actor, found.floor_id, request.kind)
@@ -148,10 +180,18 @@ def _found(
     limit: int,
     *,
     straight: bool = False,
+    floor_s: float = 0.0,
 ) -> Found:
     if not request.quiet:
         return _of_kind(
-            db, actor, request, window, kind=request.kind, limit=limit, straight=straight
+            db,
+            actor,
+            request,
+            window,
+            kind=request.kind,
+            limit=limit,
+            straight=straight,
+            floor_s=floor_s,
         )
 
     def search(kind: str, most: int) -> Found:
@@ -169,6 +209,7 @@ def _of_kind(
     kind: str | None,
     limit: int,
     straight: bool,
+    floor_s: float = 0.0,
 ) -> Found:
     search = queries.searching(
         actor.organisation_id,
@@ -179,6 +220,7 @@ def _of_kind(
         features=request.features,
         limit=limit,
         straight=straight,
+        floor_s=floor_s,
     )
     found = queries.found(db.read(actor.organisation_id, search))
     if found is None:

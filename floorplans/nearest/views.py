@@ -99,9 +99,12 @@ class NearestAnswer:
 class StraightPlaces:
     """Free spaces in the order of straight lines, those that the person may have.
 
-    What is not among them lies no nearer than ``beyond_m``; ``is_all``: asking for more gives none.
+    What is not among them lies no nearer than ``beyond_m``, floors of the same building counted
+    as it was asked for; ``is_all``: asking for more gives none. ``nothing`` is the answer where
+    nothing is free at all.
     """
 
     spaces: tuple[NearSpace, ...]
     beyond_m: float
     is_all: bool
+    nothing: NearestAnswer | None = None

@@ -60,8 +60,25 @@ WHERE organisation_id = :organisation AND floor_id = ANY(:floors)
 ORDER BY id
 """)
 _PACKED = text("""
-SELECT packed, space_ids FROM floor_ways
-WHERE organisation_id = :organisation AND plan_revision_id = :revision AND radius_cm = :radius_cm
+SELECT plan_revision_id, packed, space_ids FROM floor_ways
+WHERE organisation_id = :organisation AND plan_revision_id = ANY(:revisions)
+  AND radius_cm = :radius_cm AND packed IS NOT NULL
+""")
+# As a rule there is nothing of all this, and one question instead of six says so.
+_SAID = text("""
+SELECT
+  EXISTS (SELECT FROM connector_word x WHERE x.organisation_id = :organisation
+    AND x.one_floor_id = ANY(:floors)) AS words,
+  EXISTS (SELECT FROM connector_fact x WHERE x.organisation_id = :organisation
+    AND x.floor_id = ANY(:floors)) AS facts,
+  EXISTS (SELECT FROM entrance_word x WHERE x.organisation_id = :organisation
+    AND x.floor_id = ANY(:floors)) AS doors,
+  EXISTS (SELECT FROM outdoor_way x WHERE x.organisation_id = :organisation
+    AND x.one_floor_id = ANY(:floors)) AS outdoors,
+  EXISTS (SELECT FROM connector_outage x WHERE x.organisation_id = :organisation
+    AND x.floor_id = ANY(:floors) AND x.during @> CAST(:at AS timestamptz)) AS outages,
+  EXISTS (SELECT FROM closure x WHERE x.organisation_id = :organisation
+    AND x.floor_id = ANY(:floors) AND x.during @> CAST(:at AS timestamptz)) AS closures
 """)
 
 
@@ -109,10 +126,23 @@ def outages(
     return tx.execute(_OUTAGES, values).mappings().all()
 
 
+def said(
+    tx: Connection, organisation_id: UUID, floor_ids: Sequence[UUID], at: datetime
+) -> RowMapping:
+    """Whether people said anything of floors: ``words``, ``facts``, ``doors``, ``outdoors``; and
+    whether anything is out of order or closed at an instant: ``outages``, ``closures``."""
+    values = {"organisation": organisation_id, "floors": list(floor_ids), "at": at}
+    return tx.execute(_SAID, values).mappings().one()
+
+
 def packed(
-    tx: Connection, organisation_id: UUID, revision_id: UUID, radius_cm: int
-) -> tuple[bytes, list[UUID]] | None:
-    """The bytes of a revision's ways and its spaces; None where there are none."""
-    values = {"organisation": organisation_id, "revision": revision_id, "radius_cm": radius_cm}
-    row = tx.execute(_PACKED, values).first()
-    return None if row is None or row[0] is None else (bytes(row[0]), list(row[1]))
+    tx: Connection, organisation_id: UUID, revision_ids: Sequence[UUID], radius_cm: int
+) -> dict[UUID, tuple[bytes, list[UUID]]]:
+    """The bytes of the ways of revisions, and their spaces, as far as there are any."""
+    values = {
+        "organisation": organisation_id,
+        "revisions": list(revision_ids),
+        "radius_cm": radius_cm,
+    }
+    rows = tx.execute(_PACKED, values)
+    return {row[0]: (bytes(row[1]), list(row[2])) for row in rows}

@@ -67,6 +67,8 @@ class BuildingGraph:
     connected: Connected
     refs: Mapping[UUID, PlaceRef]
     size: int
+    #: Whether all floors of the building that was asked for have ways.
+    is_whole: bool = False
     shut: tuple[ShutGround, ...] = ()
     _networks: OrderedDict[tuple[str, Closed], Network] = field(default_factory=OrderedDict)
     _documents: OrderedDict[tuple[str, Closed], bytes] = field(default_factory=OrderedDict)
@@ -203,12 +205,16 @@ def of_building(
         ids = [row["floor_id"] for row in made]
         if not ids:
             return None
-        words = graph_queries.words(tx, organisation_id, ids)
-        facts = graph_queries.facts(tx, organisation_id, ids)
-        doors = outdoor_queries.entrance_words(tx, organisation_id, ids)
-        outdoors = outdoor_queries.outdoor_ways(tx, organisation_id, ids)
-        outages = graph_queries.outages(tx, organisation_id, ids, at)
-        closures = in_force(tx, organisation_id, ids, at)
+        there_is = graph_queries.said(tx, organisation_id, ids, at)
+        asked = (tx, organisation_id, ids)
+        words = graph_queries.words(*asked) if there_is["words"] else []
+        facts = graph_queries.facts(*asked) if there_is["facts"] else []
+        doors = outdoor_queries.entrance_words(*asked) if there_is["doors"] else []
+        outdoors = outdoor_queries.outdoor_ways(*asked) if there_is["outdoors"] else []
+        outages = graph_queries.outages(*asked, at) if there_is["outages"] else []
+        closures = in_force(*asked, at) if there_is["closures"] else []
+        home = next(row["building_id"] for row in rows if row["floor_id"] == floor_id)
+        is_whole = all(row["engine"] is not None for row in rows if row["building_id"] == home)
         parts = (
             *("floor_id", "revision_id", "ordinal", "short_name", "building_name"),
             *("engine", "made_at"),
@@ -216,12 +222,14 @@ def of_building(
         key: Key = (
             organisation_id,
             width,
+            is_whole,
             tuple(tuple(row[name] for name in parts) for row in made),
             tuple(_values(said) for said in (*words, *facts, *doors, *outdoors)),
         )
         graph = graphs.get(key)
         if graph is None:
-            graph = _graph(tx, organisation_id, made, (words, facts, doors, outdoors), width)
+            said = (words, facts, doors, outdoors)
+            graph = replace(_graph(tx, organisation_id, made, said, width), is_whole=is_whole)
             graphs.keep(key, graph)
         shut = graphs.get((*key, *closures)) if closures else graph
         if shut is None:
@@ -253,14 +261,17 @@ def _graph(
     width: int,
 ) -> BuildingGraph:
     floors, own, levels, drawn, size = [], [], [], [], 0
+    revisions = [row["revision_id"] for row in rows]
+    packed = graph_queries.packed(tx, organisation_id, revisions, width)
+    connectors = queries.connectors_of(tx, organisation_id, revisions)
     for row in rows:
-        kept = graph_queries.packed(tx, organisation_id, row["revision_id"], width)
+        kept = packed.get(row["revision_id"])
         if kept is None:
             continue
         content, spaces = kept
         floors.append(unpack(content))
         size += len(content)
-        drawn.append(queries.connectors(tx, organisation_id, row["revision_id"]))
+        drawn.append(connectors.get(row["revision_id"], []))
         own.append(_floor(row, spaces))
         levels.append(Level(str(row["building_id"]), row["ordinal"]))
     words, facts, doors, ways = said

@@ -29,8 +29,9 @@ SELECT x.kind, x.width_m, ST_AsBinary(x.geom) AS geom FROM opening x
 WHERE x.organisation_id = :organisation AND x.plan_revision_id = :revision ORDER BY x.number
 """)
 _CONNECTORS = text("""
-SELECT x.kind, x.name, ST_AsBinary(x.geom) AS geom FROM connector x
-WHERE x.organisation_id = :organisation AND x.plan_revision_id = :revision ORDER BY x.number
+SELECT x.plan_revision_id, x.kind, x.name, ST_AsBinary(x.geom) AS geom FROM connector x
+WHERE x.organisation_id = :organisation AND x.plan_revision_id = ANY(:revisions)
+ORDER BY x.plan_revision_id, x.number
 """)
 _NAMES = text("""
 SELECT x.space_id, s.name
@@ -108,8 +109,19 @@ def stored_plan(tx: Connection, organisation_id: UUID, revision_id: UUID) -> Sto
 
 def connectors(tx: Connection, organisation_id: UUID, revision_id: UUID) -> list[Connector]:
     """The stairs and lifts of a revision, in the order in which its ways count them."""
-    rows = tx.execute(_CONNECTORS, _key(organisation_id, revision_id)).mappings()
-    return [Connector(row["kind"], shape(row["geom"]), row["name"]) for row in rows]
+    return connectors_of(tx, organisation_id, [revision_id]).get(revision_id, [])
+
+
+def connectors_of(
+    tx: Connection, organisation_id: UUID, revision_ids: Sequence[UUID]
+) -> dict[UUID, list[Connector]]:
+    """Those of several revisions; a revision without any is not among them."""
+    values = {"organisation": organisation_id, "revisions": list(revision_ids)}
+    found: dict[UUID, list[Connector]] = {}
+    for row in tx.execute(_CONNECTORS, values).mappings():
+        own = Connector(row["kind"], shape(row["geom"]), row["name"])
+        found.setdefault(row["plan_revision_id"], []).append(own)
+    return found
 
 
 def names(tx: Connection, organisation_id: UUID, revision_id: UUID) -> dict[UUID, str]:

@@ -31,13 +31,15 @@ from floorplans.walking.views import (
 from geo.ways.nearest import Near, Nearest, PlaceRef, nearest
 from geo.ways.profiles import ON_FOOT, Profile, least_seconds
 from geo.ways.site import OUTDOOR_STEPS, OUTDOORS
-from geo.ways.starts import sharp
+from geo.ways.starts import Outside, sharp
 
 log = logging.getLogger(__name__)
 
-#: So many candidates are asked for first, four times as many each time that they prove too little.
+#: So many candidates are asked for first, at least so many for each that is wanted.
 FIRST = 24
-MORE = 4
+FOR_EACH = 6
+#: As many times more are asked for each time that they prove too little, at least and at most.
+LEAST_MORE, MORE = 2.0, 4.0
 MOST = 400
 
 
@@ -94,7 +96,7 @@ def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     limit = asked.plain.limit
     if len(walks) == limit:
         return _of_ways(begun.floor_id, asked.origin, walks, places, why)
-    plain = straight.nearest(db, actor, asked.plain, asked.now)
+    plain = places.nothing or straight.nearest(db, actor, asked.plain, asked.now)
     if why == "not_worked_out":
         return _with_lines((), plain, plain.spaces, why)
     return _with_rest(here, asked, walks, plain, why)
@@ -139,10 +141,11 @@ def _proven(
     db: Database, actor: Actor, asked: _Asked, here: Here
 ) -> tuple[StraightPlaces, tuple[Near, ...], Why]:
     """Candidates, the nearest of them, and whether more candidates could still change that."""
-    count = max(FIRST, MORE * asked.plain.limit)
+    count = max(FIRST, FOR_EACH * asked.plain.limit)
+    floor_m = _floor_m(here)
     while True:
         places = straight.straight_places(
-            db, actor, asked.plain, asked.window, asked.now, count=count
+            db, actor, asked.plain, asked.window, asked.now, count=count, floor_m=floor_m
         )
         found, why = _walked(here, places, asked.plain.limit)
         # Also where the order cannot be proven, it shall be that from the point itself.
@@ -151,7 +154,25 @@ def _proven(
         is_open |= latest_s > least_seconds(asked.profile, places.beyond_m - here.off_m)
         if not is_open or why == "not_worked_out" or places.is_all or count >= MOST:
             return places, found, why
-        count = min(MOST, MORE * count)
+        count = min(MOST, math.ceil(count * _more(asked.profile, places.beyond_m, latest_s)))
+
+
+def _more(profile: Profile, beyond_m: float, latest_s: float) -> float:
+    """How many times as many places there may be within ``latest_s`` as within ``beyond_m``."""
+    least_s = least_seconds(profile, beyond_m)
+    if least_s <= 0 or not math.isfinite(latest_s):
+        return MORE
+    return min(MORE, max(LEAST_MORE, (latest_s / least_s) ** 2))
+
+
+def _floor_m(here: Here) -> float:
+    """So far one could walk at least while one gets to the next floor of the building.
+
+    Whoever is outside is on no floor, and over a floor without ways nobody knows how one goes.
+    """
+    if isinstance(here.start, Outside) or not here.graph.is_whole:
+        return 0.0
+    return here.network.floor_s * here.network.profile.walk_m_s
 
 
 def _walked(here: Here, places: StraightPlaces, limit: int) -> tuple[tuple[Near, ...], Why]:

@@ -13,10 +13,12 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from geo.ways.costs import seconds
 from geo.ways.profiles import Profile
-from geo.ways.site import NOTHING_CLOSED, Closed, Site
+from geo.ways.site import LIFT_IN, LIFT_RIDE, NOTHING_CLOSED, Closed, Site
 
 #: An edge of length 0 is still an edge.
 _LEAST_S = 1e-9
+#: Where no way leads to another floor, each counts as this.
+MOST_FLOOR_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,29 @@ class Network:
         _, part = connected_components(self.matrix, directed=True, connection="weak")
         parts: NDArray[np.int32] = part
         return parts
+
+    @cached_property
+    def floor_s(self) -> float:
+        """No way to a floor so many ordinals up or down takes less than this for each of them,
+        beside what its straight line does; 0 where nothing is known of it."""
+        site = self.site
+        arcs = self.matrix.tocoo()
+        kind = site.kind[self.edge]
+        aside_m = np.hypot(*(site.at[arcs.row] - site.at[arcs.col]).T)
+        over_s = arcs.data - aside_m / self.profile.walk_m_s
+        ordinal = np.array([level.ordinal for level in site.levels])[site.floor]
+        rise = np.abs(ordinal[arcs.row] - ordinal[arcs.col])
+        rides = kind == LIFT_RIDE
+        stepped = (rise > 0) & ~rides
+        by_steps = float(np.min(over_s[stepped] / rise[stepped], initial=MOST_FLOOR_S))
+        riding = rides & (rise > 0)
+        by_lift = float(np.min(over_s[riding] / rise[riding], initial=by_steps))
+        # Whoever rides gets in and out; how far up is not known, so as far as there are floors.
+        into = (kind == LIFT_IN) & (arcs.col >= site.begins[-1])
+        out = (kind == LIFT_IN) & ~into
+        aboard = [float(np.min(over_s[each], initial=MOST_FLOOR_S)) for each in (into, out)]
+        by_lift += sum(aboard) / max(1, int(np.ptp(ordinal)))
+        return max(0.0, min(by_steps, by_lift))
 
     def enters(self, floor: int, door: int) -> bool:
         """Whether this person comes in by a door: it is open, and wide enough as far as known."""
