@@ -15,7 +15,7 @@ from tests.browser.world import Visitor, World
 SMALLEST = {"width": 320, "height": 640, "has_touch": True}
 TARGET_PX = 44
 #: WCAG 2.2, 2.5.8: a target that is a link in a sentence, or that is not in sight, may be smaller.
-_SMALL = """(least) => [...document.querySelectorAll("main button, main select, main summary, .bar a")]
+TARGETS_TOO_SMALL = """(least) => [...document.querySelectorAll("main button, main select, main summary, .bar a")]
   .filter((node) => node.checkVisibility() && !node.closest("svg, p, .leaflet-control-container"))
   .map((node) => [node.getAttribute("aria-label") || node.textContent.trim(), node.getBoundingClientRect()])
   .filter(([, { width, height }]) => width > 1 && Math.min(height, width) < least - 0.5)
@@ -50,7 +50,7 @@ def test_it_fits_the_smallest_phone_also_with_letters_twice_as_large(
         assert findings(visitor) == []
     show(visitor, f"{what}-320")
     assert not visitor.page.evaluate(_TOO_WIDE)
-    assert visitor.page.evaluate(_SMALL, TARGET_PX) == []
+    assert visitor.page.evaluate(TARGETS_TOO_SMALL, TARGET_PX) == []
     enlarge(visitor)
     show(visitor, f"{what}-320-large")
     assert not visitor.page.evaluate(_TOO_WIDE)
