@@ -102,6 +102,14 @@ class ConnectorWordPath(Asked):
     connector_word_id: UUID
 
 
+class EntranceWordPath(Asked):
+    entrance_word_id: UUID
+
+
+class OutdoorWayPath(Asked):
+    outdoor_way_id: UUID
+
+
 class OutagePath(Asked):
     outage_id: UUID
 

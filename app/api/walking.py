@@ -50,8 +50,8 @@ class FromSomewhere(Asked):
     near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
     entrance: Annotated[int, Field(ge=0, le=1000)] | None = Field(
         default=None,
-        description="The first entrance at or after this number on the floor's plan, or else of its"
-        " building; needs floor_id",
+        description="The first entrance at or after this number on the floor's plan, 0 for its main"
+        " entrance, or else one of its building; needs floor_id",
     )
     profile: Walker = Field(
         default="on_foot",
@@ -99,6 +99,12 @@ class WalkAnswerRow(Told):
     floors: list[str] = Field(description="Short names of the floors passed, in order")
 
 
+class EntranceBegunAnswer(Told):
+    floor_id: UUID
+    number: int = Field(description="Counted on the floor's plan from 1")
+    name: str | None = Field(description="As facility staff call it")
+
+
 class NearestByWalkingFound(Told):
     """``exact`` only where this order is proven from everywhere within the accuracy."""
 
@@ -111,6 +117,7 @@ class NearestByWalkingFound(Told):
     looked_m: float
     next_free_at: datetime | None
     refusal: RefusalAnswer | None
+    from_entrance: EntranceBegunAnswer | None = Field(description="Where one begins at one")
 
     @field_validator("refusal", mode="before")
     @classmethod

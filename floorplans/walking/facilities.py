@@ -16,7 +16,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.plans.layout import lonlat
 from floorplans.walking import facility_queries as queries
-from floorplans.walking.routing import WAY_OUT, no_way, not_ready, way_closed
+from floorplans.walking.routing import exit_name, no_way, not_ready, way_closed
 from floorplans.walking.starting import Here, begin, discreetly, profile_of
 from floorplans.walking.views import WalkOrigin
 from geo.ways.exits import nearest_exits
@@ -162,7 +162,7 @@ def _exits(here: Here, names: Mapping[UUID, str]) -> tuple[Facility, ...]:
         Facility(
             None,
             each.door + 1,
-            WAY_OUT,
+            exit_name(here.graph, each.floor, each.door),
             floors[each.floor].id,
             names[floors[each.floor].id],
             round(each.seconds, 1),

@@ -80,7 +80,7 @@ connector_fact = Table(
     Index("connector_fact_floor_idx", "organisation_id", "floor_id"),
 )
 
-#: A door leads to the street, or does not, whatever the plan shows.
+#: A door leads to the street as its ``role`` tells, or does not, whatever the plan shows.
 entrance_word = Table(
     "entrance_word",
     metadata,
@@ -89,8 +89,11 @@ entrance_word = Table(
     uuid("floor_id"),
     Column("east", Double, nullable=False),
     Column("north", Double, nullable=False),
-    Column("is_entrance", Boolean, nullable=False),
+    Column("role", Text, nullable=False),
     Column("name", Text),
+    Column("has_steps", Boolean, nullable=False),
+    Column("clear_m", Double),
+    Column("opens_from_outside", Boolean, nullable=False),
     uuid("created_by", nullable=True),
     instant("created_at"),
     foreign("entrance_word_floor_fkey", "floor_id", "floor", "id", ondelete="CASCADE"),
@@ -112,7 +115,7 @@ outdoor_way = Table(
     Column("other_north", Double, nullable=False),
     Column("is_barred", Boolean, nullable=False),
     Column("length_m", Double),
-    Column("has_steps", Boolean, nullable=False),
+    Column("ground", Text, nullable=False),
     Column("is_covered", Boolean, nullable=False),
     Column("line", ARRAY(Double), nullable=False),
     uuid("created_by", nullable=True),

@@ -26,6 +26,7 @@ from geo.ways.exits import way_out
 from geo.ways.network import Network
 from geo.ways.profiles import Profile
 from geo.ways.route import Leg, Line, Route, route
+from geo.ways.site import DoorRef
 from geo.ways.starts import Start
 from geo.ways.wording import sentences
 
@@ -67,7 +68,15 @@ def _answer(
     found = None if find is None else _route(find, here.network, here.start)
     if found is None:
         raise way_closed() if find is not None and _is_barred(here, find) else no_way()
+    if isinstance(request.to, ExitRef):
+        name = exit_name(here.graph, found.steps[-1].floor, request.to.door - 1)
     return _told(here.graph, _unsaid(found, request.origin), name)
+
+
+def exit_name(graph: BuildingGraph, floor: int, door: int) -> str:
+    """What a door that leads outside is called: as staff say, or what it is for."""
+    said = graph.site.floors[floor].entrance(door)
+    return said.name or ("Emergency exit" if said.is_emergency else WAY_OUT)
 
 
 def _name_of(db: Database, actor: Actor, to: UUID | ExitRef) -> str:
@@ -120,6 +129,9 @@ def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
         own = graph.floors[number]
         return own.short_name if len(buildings) < 2 else f"{own.short_name}, {own.building_name}"
 
+    def door_name(door: DoorRef) -> str | None:
+        return graph.site.floors[door[0]].entrance(door[1]).name
+
     passed = [leg.floor for leg in found.legs if leg.floor is not None]
     floors = [n for i, n in enumerate(passed) if i == 0 or n != passed[i - 1]]
     return RouteAnswer(
@@ -127,7 +139,7 @@ def _told(graph: BuildingGraph, found: Route, name: str) -> RouteAnswer:
         round(found.metres, 1),
         tuple(graph.floors[n].short_name for n in floors),
         tuple(_leg(graph, leg, line) for leg, line in _on_earth(graph, found.legs)),
-        tuple(sentences(found.steps, floor_name, name)),
+        tuple(sentences(found.steps, floor_name, name, door_name)),
     )
 
 

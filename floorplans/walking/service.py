@@ -18,7 +18,7 @@ from floorplans.nearest import service as straight
 from floorplans.nearest.position import Position
 from floorplans.nearest.views import NearestAnswer, NearestRequest, NearSpace, StraightPlaces
 from floorplans.walking.graphs import BuildingGraph
-from floorplans.walking.starting import Here, begin, discreetly, profile_of
+from floorplans.walking.starting import Begin, Here, begin, discreetly, profile_of
 from floorplans.walking.views import (
     MORE_CLOSED,
     SAID,
@@ -81,6 +81,10 @@ def nearest_by_walking(
 def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
     at = max(asked.now, asked.window.from_at)
     begun = begin(db, actor, asked.origin, asked.plain.floor_id, profile=asked.profile, at=at)
+    return replace(_begun(db, actor, asked, begun), from_entrance=begun.entrance)
+
+
+def _begun(db: Database, actor: Actor, asked: _Asked, begun: Begin) -> WalkAnswer:
     here = begun.here
     if begun.at_door is not None:
         # Straight lines are drawn from the entrance that was found.

@@ -24,12 +24,13 @@ from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
 from floorplans.plans.layout import lonlat
 from floorplans.walking import graphs
 from floorplans.walking.graphs import BuildingGraph, Known
-from floorplans.walking.views import WalkOrigin, Why
+from floorplans.walking.views import EntranceBegun, WalkOrigin, Why
 from geo.ways.floor import Floor
 from geo.ways.graph import NO_NODE
 from geo.ways.network import Network
 from geo.ways.outdoors import entrances
 from geo.ways.profiles import PROFILES, Profile
+from geo.ways.site import DoorRef
 from geo.ways.starts import AtDoor, AtPlace, Outside, Spot, Start
 
 T = TypeVar("T")
@@ -55,13 +56,14 @@ class Here:
 class Begin:
     """The floor of a start, and ``here`` unless ``why`` says that there is no way from it.
 
-    ``at_door``: where the entrance is that somebody begins at.
+    ``entrance`` is the one that somebody begins at, ``at_door`` where it is.
     """
 
     floor_id: UUID
     here: Here | None
     why: Why | None = None
     at_door: Position | None = None
+    entrance: EntranceBegun | None = None
 
 
 def profile_of(name: str) -> Profile:
@@ -130,8 +132,11 @@ def _at_entrance(
     profile: Profile,
     at: datetime,
 ) -> Begin:
-    """From the street: at the first entrance of the floor from the number on that this person
-    comes in by, or else of its building, the floor closest to the street first."""
+    """From the street: at an entrance that this person comes in by.
+
+    At the first of the floor from the number on, where no number was given at its main entrance if
+    it has one; or else at one of its building, the floor closest to the street first.
+    """
     if floor_id is None:
         raise floor_needed()
     known = graphs.of_building(db, actor.organisation_id, floor_id, profile, at)
@@ -142,20 +147,30 @@ def _at_entrance(
     graph = known.graph
     own = next((each.building_id for each in graph.floors if each.id == floor_id), None)
     network = graph.network(profile, known.closed)
-    doors = [
-        (graph.floors[n].id != floor_id, door + 1 < origin.number, abs(level.ordinal), n, door)
-        for n, door in entrances(graph.site.floors)
-        if (level := graph.site.levels[n]) and graph.floors[n].building_id == own
-    ]
-    doors.sort(key=lambda each: (not network.enters(*each[3:]), *each))
+
+    def order(ref: DoorRef) -> tuple[float, ...]:
+        n, door = ref
+        is_main = graph.site.floors[n].entrance(door).is_main
+        return (
+            not network.enters(n, door),
+            graph.floors[n].id != floor_id,
+            door + 1 < origin.number,
+            abs(graph.site.levels[n].ordinal),
+            origin.number == 0 and not is_main,
+        )
+
+    doors = [ref for ref in entrances(graph.site.floors) if graph.floors[ref[0]].building_id == own]
+    doors = [ref for ref in doors if graph.site.floors[ref[0]].entrance(ref[1]).opens_from_outside]
     if not doors:
         raise unplaced(db, actor, origin, floor_id)
-    number, door = doors[0][3:]
+    number, door = min(doors, key=order)
     x, y = graph.site.floors[number].door_at[door].tolist()
     (there,) = lonlat([Point(x, y)], graph.floors[number].srid)
     here = _here(known, profile, AtDoor(number, door), 0.0)
-    at_door = Position(there.x, there.y)
-    return Begin(graph.floors[number].id, here, at_door=at_door)
+    own_floor = graph.floors[number].id
+    name = graph.site.floors[number].entrance(door).name
+    begun = EntranceBegun(own_floor, door + 1, name)
+    return Begin(own_floor, here, at_door=Position(there.x, there.y), entrance=begun)
 
 
 def _start(

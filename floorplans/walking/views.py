@@ -83,10 +83,20 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
+class EntranceBegun:
+    """The entrance that somebody begins at: the ``number``-th door of its floor's plan, from 1."""
+
+    floor_id: UUID
+    number: int
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WalkAnswer:
     """The nearest free spaces by the way there; ``exact`` only where this order is proven.
 
-    ``looked_m``: everything that is no farther in a straight line was looked at.
+    ``looked_m``: everything that is no farther in a straight line was looked at. ``from_entrance``
+    where one begins at an entrance that ways lead from.
     """
 
     spaces: tuple[Walk, ...]
@@ -98,6 +108,7 @@ class WalkAnswer:
     looked_m: float
     next_free_at: datetime | None
     refusal: DomainError | None
+    from_entrance: EntranceBegun | None = None
 
 
 @dataclass(frozen=True, slots=True)

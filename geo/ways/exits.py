@@ -30,7 +30,8 @@ class Exit:
 def nearest_exits(network: Network, start: Start, most: int) -> tuple[Exit, ...]:
     """The ``most`` doors to the outside that are reached first; nothing where none is.
 
-    Doors that are closed, or too narrow for this person, are no way out for them.
+    Doors that are closed, too narrow for this person, or have steps that they cannot take, are no
+    way out for them. Emergency exits are ways out.
     """
     row = _row(network, start)
     if row is None:
@@ -85,7 +86,7 @@ def _away_s(network: Network, row: Row) -> np.ndarray:
 def _inside(network: Network, floor: int, door: int) -> list[tuple[int, float]]:
     """The nodes on the inner side of a door, and the seconds from each to the door's middle."""
     own = network.site.floors[floor]
-    if not network.enters(floor, door):
+    if not network.leaves(floor, door):
         return []
     return [
         (

@@ -5,8 +5,8 @@ All floors of a site share its metric axes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -64,12 +64,32 @@ class FloorPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """What people say of a door that leads outside.
+
+    Who comes to a house looks for its main one first; an emergency exit is gone through in an
+    emergency alone; ``opens_from_outside`` False: one comes out by it and not in.
+    """
+
+    name: str | None = None
+    is_main: bool = False
+    is_emergency: bool = False
+    opens_from_outside: bool = True
+    steps: bool = False
+
+
+#: A door that leads outside and of which nobody said anything.
+PLAIN = Entrance()
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """The ways of a floor with what is known of its doors and connectors.
 
     ``door_at`` (d, 2), ``clear_m`` (d; NaN where not known), ``outside`` (d) and ``leaf`` (d) tell
     of the doors. ``can_turn`` (places) whether there is room for a turning circle where one stands.
     ``stop_node`` (s) are nodes from which connectors are entered, ``stop_of`` (s) which connector.
+    ``entrances`` has what was said of doors that lead outside, by door.
     """
 
     radius_m: float
@@ -81,6 +101,10 @@ class Floor:
     can_turn: NDArray[np.bool_]
     stop_node: NDArray[np.int32]
     stop_of: NDArray[np.int32]
+    entrances: Mapping[int, Entrance] = field(default_factory=dict)
+
+    def entrance(self, door: int) -> Entrance:
+        return self.entrances.get(door, PLAIN)
 
 
 def floor_of(plan: FloorPlan, radius_m: float) -> Floor:

@@ -70,10 +70,17 @@ class Network:
         return max(0.0, min(by_steps, by_lift))
 
     def enters(self, floor: int, door: int) -> bool:
-        """Whether this person comes in by a door: it is open, and wide enough as far as known."""
-        least_m = self.profile.least_clear_m
-        is_wide = least_m <= 0 or self.site.floors[floor].clear_m[door] >= np.float32(least_m)
-        return bool(is_wide) and (floor, door) not in self.closed.doors
+        """Whether this person comes in by a door: it opens from outside, nothing before it bars
+        them, and it is known to be wide enough where that counts."""
+        said = self.site.floors[floor].entrance(door)
+        return said.opens_from_outside and not said.is_emergency and self.leaves(floor, door)
+
+    def leaves(self, floor: int, door: int) -> bool:
+        """Whether this person gets out by a door, also by one that is for emergencies alone."""
+        own, least_m = self.site.floors[floor], self.profile.least_clear_m
+        is_wide = least_m <= 0 or own.clear_m[door] >= np.float32(least_m)
+        takes_steps = self.profile.stairs or not own.entrance(door).steps
+        return bool(is_wide) and takes_steps and (floor, door) not in self.closed.doors
 
     def times(self, sources: Sequence[int], limit_s: float = np.inf) -> NDArray[np.float64]:
         """(sources, nodes) seconds; infinite where there is no way or it takes over ``limit_s``."""

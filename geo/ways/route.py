@@ -23,6 +23,8 @@ from geo.ways.site import (
     RAMP,
     STAIRS,
     WALK,
+    DoorRef,
+    Outdoor,
 )
 from geo.ways.starts import Outside, Start, row_at, sharp
 
@@ -68,13 +70,24 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class OutThere:
+    """What a way out of doors is like, and the (floor, door) at both of its ends."""
+
+    by: DoorRef
+    into: DoorRef
+    is_covered: bool
+    over: Literal["ramp", "steps"] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What to do next, and where.
 
     ``turn`` is against the way one came, None where that has no sense (out of a lift); that of a
     door tells on which side it is, and what comes after counts from looking straight out of it.
     ``ref`` is the door on its floor, the shaft, or the way out of doors; ``to_floor`` where a shaft
-    is left.
+    is left. Of a way out of doors ``way`` tells the rest, with the (floor, door) that one comes
+    out of and goes in by.
     """
 
     action: Action
@@ -84,6 +97,7 @@ class Step:
     turn: Turn | None = None
     ref: int | None = None
     to_floor: int | None = None
+    way: OutThere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +270,13 @@ def _steps(
         elif kind == DOOR:
             telling.door(floor, line, ref)
         elif kind in _ACTIONS:
-            metres = float(site.length_m[edge]) if kind in _OUTDOORS else 0.0
             to = int(site.floor[node])
-            telling.carried(Step(_ACTIONS[kind], floor, line[0], metres, ref=ref, to_floor=to))
+            step = Step(_ACTIONS[kind], floor, line[0], ref=ref, to_floor=to)
+            if kind in _OUTDOORS:
+                metres, turned = float(site.length_m[edge]), int(site.ends[edge, 1]) != node
+                there = _out_there(site.outdoors[ref], turned=turned)
+                step = replace(step, metres=metres, way=there)
+            telling.carried(step)
     end = int(site.floor[way.nodes[-1]])
     if out_by is not None:
         line = parts[-1][2]
@@ -266,6 +284,12 @@ def _steps(
         return (*telling.steps, Step("outside", end, line[-1]))
     telling.stop(end)
     return (*telling.steps, Step("arrive", end, _tuple(site.at[way.nodes[-1]])))
+
+
+def _out_there(way: Outdoor, *, turned: bool) -> OutThere:
+    by, into = (way.other, way.one) if turned else (way.one, way.other)
+    over: Literal["ramp", "steps"] | None = "ramp" if way.is_ramp else None
+    return OutThere(by, into, way.is_covered, "steps" if way.steps else over)
 
 
 def _walked(

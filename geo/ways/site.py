@@ -32,7 +32,8 @@ class Outdoor:
     """A way out of doors between two doors that lead outside: (floor, door) each.
 
     ``line`` is the way in the site's axes where it is known; ``clear_m`` None where no part of it
-    is narrow. ``is_estimated``: nobody said how long it is.
+    is narrow. ``is_estimated``: nobody said how long it is. ``sense``: 1 where one only goes from
+    ``one`` to ``other``, -1 the other way, else 0.
     """
 
     one: DoorRef
@@ -42,6 +43,9 @@ class Outdoor:
     clear_m: float | None = None
     line: tuple[tuple[float, float], ...] = ()
     is_estimated: bool = False
+    is_covered: bool = False
+    is_ramp: bool = False
+    sense: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class Site:
     Nodes of floor f are ``begins[f]`` up to ``begins[f + 1]``, those of lifts' cars come after all.
     ``at`` (n, 2) metres, ``floor`` (n). For each edge ``ends`` (m, 2), ``kind``, ``ref``,
     ``length_m`` along the floor, ``rise_m`` from its first end to its second, ``clear_m`` (NaN
-    where not known), ``leaf`` (a door to be opened) and ``sense``: 1 where an escalator only goes
-    from the first to the second end, -1 the other way, else 0.
+    where not known), ``leaf`` (a door to be opened) and ``sense``: 1 where an escalator, or a way
+    out of doors, only goes from the first to the second end, -1 the other way, else 0.
     """
 
     floors: tuple[Floor, ...]
@@ -189,7 +193,14 @@ class _Joining:
         kind = OUTDOOR_STEPS if way.steps else OUTDOORS
         # The narrowest part counts; one that is not known makes the whole not known.
         narrowest = float(np.min(clear))
-        self.edge((inside[0], inside[1]), kind, number, length_m=length_m, clear_m=narrowest)
+        self.edge(
+            (inside[0], inside[1]),
+            kind,
+            number,
+            length_m=length_m,
+            clear_m=narrowest,
+            sense=way.sense,
+        )
 
 
 def site_of(

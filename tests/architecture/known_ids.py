@@ -58,6 +58,8 @@ def known_ids(db: Database, world: World, now: datetime) -> dict[str, Any]:
         "team_id": UUID(int=2),
         "outage_id": UUID(int=3),
         "connector_word_id": UUID(int=4),
+        "entrance_word_id": UUID(int=5),
+        "outdoor_way_id": UUID(int=6),
         "number": 1,
         "collection": "spaces",
         "matrix_set": "WebMercatorQuad",

@@ -119,6 +119,8 @@ def test_no_operation_crashes_or_answers_what_it_does_not_document(
         "team_id": str(world.floor_id),
         "outage_id": str(world.floor_id),
         "connector_word_id": str(world.floor_id),
+        "entrance_word_id": str(world.floor_id),
+        "outdoor_way_id": str(world.floor_id),
         "number": 1,
         "fault_id": str(make_fault(db, world.facility, world.desks[1], now)),
         "screen_id": str(lobby_screen(db, world.facility, world.floor_id, now)),
