@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from app.oidc.deadline import Deadline
 from app.oidc.troubles import ProviderAway
 from floorplans.identities.rules import is_safe_address
 
@@ -28,11 +28,12 @@ def ask(
     """
     if not is_safe_address(address):
         raise ProviderAway("address_unsafe")
-    until_s = time.monotonic() + TIME_LIMIT_S
+    deadline = Deadline(TIME_LIMIT_S)
     # On this machine no proxy is asked; elsewhere those of the environment hold.
     is_near = urlsplit(address).scheme == "http"
     try:
         with (
+            deadline,
             httpx.Client(
                 timeout=TIME_LIMIT_S,
                 follow_redirects=False,
@@ -44,28 +45,27 @@ def ask(
                 address,
                 data=None if form is None else dict(form),
                 auth=None if login is None else httpx.BasicAuth(*login),
+                extensions={"trace": deadline.watch},
             ) as answer,
         ):
             if answer.is_redirect:
                 raise ProviderAway("redirected")
             if answer.status_code >= 500:
                 raise ProviderAway(f"error_{answer.status_code}")
-            return answer.status_code, _object(_body(answer, until_s), answer.status_code)
+            return answer.status_code, _object(_body(answer), answer.status_code)
     except httpx.TimeoutException:
         raise ProviderAway("too_slow") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
         # Its text may repeat the address and what was sent.
-        raise ProviderAway("unreachable") from None
+        raise ProviderAway("too_slow" if deadline.is_over else "unreachable") from None
 
 
-def _body(answer: httpx.Response, until_s: float) -> bytes:
+def _body(answer: httpx.Response) -> bytes:
     found = bytearray()
     for piece in answer.iter_bytes():
         found += piece
         if len(found) > LARGEST_BYTES:
             raise ProviderAway("too_large")
-        if time.monotonic() > until_s:
-            raise ProviderAway("too_slow")
     return bytes(found)
 
 
