@@ -30,8 +30,9 @@ from floorplans.places.rules import plain_line
 CONNECT_S = 5.0
 WHOLE_S = 10.0
 MOST_READ_BYTES = 64 * 1024
-#: Names that are looked up at once; a resolver that hangs holds no more threads than these.
-_LOOK_UPS = ThreadPoolExecutor(8, thread_name_prefix="webhook-name")
+#: Names that are looked up at once; a resolver that hangs holds no more threads than these. More
+#: than are sent to at once: an attempt gives up sooner than the look-up that it waits for.
+_LOOK_UPS = ThreadPoolExecutor(32, thread_name_prefix="webhook-name")
 
 #: The numeric addresses of a name, in the order of preference; raises OSError.
 Resolve = Callable[[str, int], Sequence[str]]

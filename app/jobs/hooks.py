@@ -24,6 +24,8 @@ HOOKS_QUEUE = "webhooks"
 SEND_WEBHOOK = "send_webhook"
 #: How many webhooks are sent to at once.
 AT_ONCE = 8
+#: Of these an organisation has so many: its slow receivers hold up no others' webhooks.
+OF_ONE = 2
 #: The sweep itself has a hand of its own.
 HOOK_HANDS = AT_ONCE + 1
 TELL_CRON = "* * * * * */2"  # seconds come last
@@ -34,7 +36,8 @@ def add_hooks(app: procrastinate.App, db: Database, sender: Sender | None) -> No
     """Let the worker tell other systems; without a sender nothing leaves, and nothing is lost.
 
     A sweep remembers nothing: what one left behind the next one finds. A webhook has one job at a
-    time, whatever the number of workers.
+    time, and an organisation ``OF_ONE`` running ones, whatever the number of workers; those that
+    wait have their turn in the order in which they became due.
     """
     send_webhook = _add_sending(app, sender)
 
@@ -74,11 +77,16 @@ def _add_sending(app: procrastinate.App, sender: Sender | None) -> Task[..., Any
 
 async def _defer(task: Task[..., Any, Any], organisation_id: UUID, webhook_id: UUID) -> None:
     name = f"webhook {webhook_id}"
-    job = task.configure(lock=name, queueing_lock=name)
+    job = task.configure(lock=_lane(organisation_id, webhook_id), queueing_lock=name)
     try:
         await job.defer_async(organisation_id=str(organisation_id), webhook_id=str(webhook_id))
     except AlreadyEnqueued:
         log.debug("webhook %s: its turn comes", webhook_id)
+
+
+def _lane(organisation_id: UUID, webhook_id: UUID) -> str:
+    """The lock of a webhook: always the same one of the few that its organisation has."""
+    return f"webhooks of {organisation_id}, {webhook_id.int % OF_ONE}"
 
 
 def _due(db: Database) -> list[tuple[UUID, UUID]]:
