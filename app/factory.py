@@ -16,14 +16,15 @@ from app.live.memory import Memory
 from app.live.news import News
 from app.live.shelf import Shelf
 from app.live.stamps import Stamps
+from app.live.telling import Teller
 from app.security import cookies, dates, guard, headers
 from app.security.access import BODY_LIMIT_BYTES
 from app.security.throttle import Throttle
 from app.settings import Settings
 from floorplans.database import Database
 
-#: Threads of a worker that live updates may never take, so that requests always find one.
-THREADS_KEPT_FREE = 32
+#: Open maps of one process: each takes a connection and about 20 KB, and no thread.
+MOST_MAPS = 4000
 
 
 def create_app(
@@ -68,13 +69,14 @@ def furnish(
     key = settings.secret_key()
     marks = stamps or Stamps()
     news = News(database, marks)
+    shelf = Shelf()
     app.extensions[EXTENSION] = Context(
         settings=settings,
         db=database,
         clock=clock,
         throttle=Throttle(settings.rate_limits),
-        hub=Hub(database, news, most_streams=max(1, settings.threads - THREADS_KEPT_FREE)),
-        shelf=Shelf(),
+        hub=Hub(database, news, Teller(database, shelf, clock), most_maps=MOST_MAPS),
+        shelf=shelf,
         memory=Memory(news),
         stamps=marks,
         key=key,

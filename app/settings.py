@@ -17,7 +17,7 @@ from floorplans.hooks.addresses import Network, named_networks
 
 DEFAULT_PORT = 8000
 DEFAULT_WORKERS = 2
-# An open map holds one thread for its live updates; 2 x 256 leaves room beside 200 open maps.
+# They are made as they are needed: for slow clients more than for quick answers.
 DEFAULT_THREADS = 256
 HIGHEST_PORT = 65535
 SECRET_KEY_BYTES = 32

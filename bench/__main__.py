@@ -32,9 +32,10 @@ NAMES = (
     "rush",
     "ways",
     "walking",
+    "live",
 )
 #: These take words of their own.
-WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush", "nearest")
+WITH_OPTIONS = ("replacing", "kills", "mutants", "bombs", "proof", "rush", "nearest", "live")
 
 
 def main() -> int:

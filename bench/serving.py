@@ -55,8 +55,8 @@ def installation() -> Iterator[Installation]:
 
 
 @contextmanager
-def real_server(place: Installation) -> Iterator[int]:
-    """`floorplans serve` over an installation; yields its port."""
+def real_server(place: Installation, **settings: str) -> Iterator[int]:
+    """`floorplans serve` over an installation, with more settings where given; yields its port."""
     port = _free_port()
     program = Path(sys.executable).with_name("floorplans")
     environment = {
@@ -65,6 +65,7 @@ def real_server(place: Installation) -> Iterator[int]:
         "FLOORPLANS_HOME": str(place.home),
         "FLOORPLANS_WORKERS": str(WORKERS),
         "PORT": str(port),
+        **settings,
     }
     with _running([str(program), "serve"], environment, port):
         yield port

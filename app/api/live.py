@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from time import monotonic
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
+from pydantic import Field
 
 from app.api.availability import TAG
 from app.api.blueprint import api
 from app.api.checks import checked
+from app.api.fields import Asked, Instant
 from app.api.paths import FloorPath
 from app.context import actor, context
-from app.live.hub import Subscription
+from app.live.handing_over import SOCKET, HandedOver
+from app.live.hub import Hub
+from app.live.open_map import Look
 from app.security.identity import bearer_token, session_token
 from floorplans.actor import Actor
 from floorplans.bookings import service as bookings
-from floorplans.errors import Busy
+from floorplans.bookings.views import Window
 from floorplans.people import service as people
 
-#: A comment goes out this often, so that a client that is gone is noticed.
-HEARTBEAT_S = 15.0
-#: How long a stream may outlive the session it was opened in.
-RECHECK_S = 60.0
 #: What browsers wait before they come back after a lost connection.
 RETRY_MS = 2000
+_FIRST = f"retry: {RETRY_MS}\n\n".encode()
+
+
+class AskedHours(Asked):
+    from_at: Instant | None = Field(None, alias="from")
+    to_at: Instant | None = Field(None, alias="to")
 
 
 @api.get(
@@ -35,56 +40,70 @@ RETRY_MS = 2000
     responses={
         200: {
             "description": 'Events named version with data {"version": n}, the first at once; '
-            "signed-out as the last when the session has ended.",
+            "signed-out as the last when the session has ended. With from and to, an event may "
+            'also have "since", "plan" and "spaces": the entries of the availability document of '
+            "these hours that are different from those at the version since. Who has another "
+            "version asks for the document.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         }
     },
 )
 @checked
-def live(path: FloorPath) -> Response:
+def live(path: FloorPath, query: AskedHours) -> Response:
     """Follow a floor: an event whenever its availability changes."""
-    return stream(actor(), path.floor_id, _still_signed_in())
+    window = None
+    if query.from_at is not None and query.to_at is not None:
+        window = bookings.shown_window(query.from_at, query.to_at)
+    return stream(actor(), path.floor_id, _still_signed_in(), window)
 
 
-def stream(person: Actor, floor_id: UUID, may_go_on: Callable[[], bool]) -> Response:
-    """The events of a floor for one who looks at it, until ``may_go_on`` says no."""
+def stream(
+    person: Actor, floor_id: UUID, may_go_on: Callable[[], bool], window: Window | None = None
+) -> Response:
+    """The events of a floor for one who looks at it, until ``may_go_on`` says no.
+
+    With a ``window`` they say what has changed in it.
+    """
     parts = context()
     # Refuses a floor of another organisation before anything is set up for it.
     bookings.floor_version(parts.db, person, floor_id)
-    with ExitStack() as stack:
-        subscription = stack.enter_context(parts.hub.subscribed(person.organisation_id, floor_id))
-        # Read after subscribing, so that no change can fall between the two.
-        subscription.offer(bookings.floor_version(parts.db, person, floor_id))
-        leave = stack.pop_all()
-    response = Response(_events(subscription, may_go_on), content_type="text/event-stream")
-    response.call_on_close(leave.close)
+    parts.hub.require_room()
+    look = Look(person, floor_id, may_go_on, window)
+    connection = request.environ.get(SOCKET)
+    if request.method == "HEAD":
+        events: Iterator[bytes] = iter(())
+    elif connection is None:
+        events = _passed_on(parts.hub, look)
+    else:
+        in_chunks = request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+        events = _handed_over(parts.hub, look, connection, in_chunks=in_chunks)
+    response = Response(events, content_type="text/event-stream")
     # A proxy that collects the events would hold back the news.
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def _events(subscription: Subscription, may_go_on: Callable[[], bool]) -> Iterator[str]:
-    yield f"retry: {RETRY_MS}\n\n"
-    checked_at = monotonic()
-    while not subscription.is_ended:
-        version = subscription.take(HEARTBEAT_S)
-        if monotonic() - checked_at >= RECHECK_S:
-            checked_at = monotonic()
-            if not _answers_yes(may_go_on):
-                yield "event: signed-out\ndata: {}\n\n"
-                return
-        if version is None:
-            yield ": still here\n\n"
-        else:
-            yield f'event: version\ndata: {{"version": {version}}}\n\n'
+def _handed_over(
+    hub: Hub, look: Look, connection: socket.socket, *, in_chunks: bool
+) -> Iterator[bytes]:
+    """The first words; everything after them is the hub's, and no thread waits for it."""
+    yield _FIRST
+    hub.follow(look, connection, in_chunks=in_chunks)
+    raise HandedOver
 
 
-def _answers_yes(question: Callable[[], bool]) -> bool:
-    try:
-        return question()
-    except Busy:
-        # The next question will tell; a database that restarts signs nobody out.
-        return True
+def _passed_on(hub: Hub, look: Look) -> Iterator[bytes]:
+    """What the hub says, event by event, for a server that keeps its connections to itself."""
+    ours, theirs = socket.socketpair()
+    hub.follow(look, theirs)
+    with ours, ours.makefile("rb") as heard:
+        yield _FIRST
+        event = b""
+        for line in heard:
+            event += line
+            if line == b"\n":
+                yield event
+                event = b""
 
 
 def _still_signed_in() -> Callable[[], bool]:

@@ -3,6 +3,7 @@
 `python -m app.serving.web PARENT_PID` reads its settings from the environment.
 """
 
+import resource
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ FROZEN_AFTER_S = 60
 KEEP_ALIVE_S = 15
 # A request is waiting here while all threads of a worker are in use.
 BACKLOG = 1024
+# Each open map is a file to the system, and its usual limit is 1,024 of them.
+MOST_FILES = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,15 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn ships no typ
 def main() -> None:
     """Serve until told to stop."""
     end_with_parent(int(sys.argv[1]))
+    _allow_many_files()
     _Gunicorn(WebServer(Settings.from_environment())).run()
+
+
+def _allow_many_files() -> None:
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(MOST_FILES, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _bracketed(host: str) -> str:

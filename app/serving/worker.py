@@ -1,8 +1,9 @@
 """gunicorn's worker with threads, made patient with slow clients: none of them holds up the others.
 
-Two things are mended here. Once a request has begun, gunicorn waits for the rest of it for ever,
-with a thread of its few. And it says goodbye to a client on the loop that accepts everybody else,
-which waits up to two seconds for each that does not hang up by itself.
+Three things are mended here. Once a request has begun, gunicorn waits for the rest of it for ever,
+with a thread of its few. It says goodbye to a client on the loop that accepts everybody else, which
+waits up to two seconds for each that does not hang up by itself. And an answer that goes on for
+ever, as an open map's, would hold a thread all the while: the application may take its connection.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from app.live.handing_over import SOCKET, HandedOver
 from app.serving.server_log import keep_quiet
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: A client that falls silent in the middle of a request for longer is let go.
 LONGEST_SILENCE_S = 20
@@ -37,12 +43,44 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type info
         keep_quiet(self.log.error_log)
         super().init_process()
 
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.wsgi: WSGIApplication = _offering_sockets(self.wsgi)
+
     def handle(self, conn: Any) -> Any:
         """Handle one request, and say goodbye on this thread when it was the last one."""
         keeps = super().handle(conn)
-        if keeps is False:
+        if keeps is False and not _is_handed_over(conn):
             say_goodbye(conn.sock)
         return keeps
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        try:
+            return super().handle_request(req, conn)
+        except HandedOver:
+            conn.is_handed_over = True
+            raise
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Keep or close the connection, unless it is somebody else's by now."""
+        if _is_handed_over(conn):
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, fs)
+
+
+def _is_handed_over(conn: Any) -> bool:
+    return getattr(conn, "is_handed_over", False)
+
+
+def _offering_sockets(application: WSGIApplication) -> WSGIApplication:
+    """The application, told of each request's connection, which it may keep (``HandedOver``)."""
+
+    def offering(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[SOCKET] = environ["gunicorn.socket"]
+        return application(environ, start_response)
+
+    return offering
 
 
 def limit_silence(listener: socket.socket, seconds: int) -> None:

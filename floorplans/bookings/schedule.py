@@ -84,13 +84,7 @@ class FloorSchedule:
         ``now`` decides on which plan hours are shown that run (``Window.plan_at``). A free space
         says until when, looking no further than the end of the window's last day.
         """
-        from_s, to_s = window.from_at.timestamp(), window.to_at.timestamp()
-        hours = Hours(
-            from_s,
-            to_s,
-            self._day_ends_at(window.to_at).timestamp(),
-            window.plan_at(now).timestamp(),
-        )
+        hours = self.hours(window, now)
         cell = self._cell(hours)
         entries, person = cell.joined, str(person_id)
         if person in self.holdings:
@@ -101,14 +95,36 @@ class FloorSchedule:
         opening = json.dumps(
             {
                 "floor_id": str(self.floor_id),
-                "from": told(from_s),
-                "to": told(to_s),
+                "from": told(hours.from_s),
+                "to": told(hours.to_s),
                 "time_zone": self.time_zone,
                 "version": self.version,
-                "plan": self._plan_at(hours.plan_s),
+                "plan": self.plan_in(hours),
             }
         )
         return f'{opening[:-1]}, "spaces":[{entries}]}}'
+
+    def hours(self, window: Window, now: datetime) -> Hours:
+        """What the entries of a window inside ``span`` depend on, besides the spaces."""
+        return Hours(
+            window.from_at.timestamp(),
+            window.to_at.timestamp(),
+            self._day_ends_at(window.to_at).timestamp(),
+            window.plan_at(now).timestamp(),
+        )
+
+    def plan_in(self, hours: Hours) -> dict[str, str | None] | None:
+        """The plan that hours are shown on, since when and until when; None before the first."""
+        place = self._plan_place(hours.plan_s)
+        if place == 0:
+            return None
+        plan = self.plans[place - 1]
+        after = self.plans[place] if place < len(self.plans) else None
+        return {
+            "digest": plan.digest,
+            "from": told(plan.from_s),
+            "until": None if after is None else told(after.from_s),
+        }
 
     def plan_ends_at(self, window: Window, now: datetime) -> datetime | None:
         """Until when the document of a window is shown on the same plan; None without an end."""
@@ -136,19 +152,6 @@ class FloorSchedule:
                 self._cells.clear()
             self._cells[key] = found
         return found
-
-    def _plan_at(self, instant_s: float) -> dict[str, str | None] | None:
-        """The plan that holds then, since when and until when; None before the first."""
-        place = self._plan_place(instant_s)
-        if place == 0:
-            return None
-        plan = self.plans[place - 1]
-        after = self.plans[place] if place < len(self.plans) else None
-        return {
-            "digest": plan.digest,
-            "from": told(plan.from_s),
-            "until": None if after is None else told(after.from_s),
-        }
 
     def _day_ends_at(self, at: datetime) -> datetime:
         zone = ZoneInfo(self.time_zone)

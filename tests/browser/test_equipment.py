@@ -87,7 +87,7 @@ def test_a_room_is_booked_with_its_kit_in_one_press_and_what_is_out_offers_anoth
     equipment.set_kit(world.db, world.fatima, beamer, room, 1)
     visitor = visit(width=1280)
     # The page does not hear that somebody was faster.
-    visitor.page.route("**/live", lambda route: route.abort())
+    visitor.page.route("**/live?*", lambda route: route.abort())
     visitor.open_floor(floor)
     visitor.place("Helsinki").press("Enter")
     visitor.panel().get_by_role("button", name="With its kit: Beamer").press("Enter")

@@ -131,7 +131,7 @@ def test_a_refusal_of_the_whole_names_the_part_that_is_booked(visit: Visit, worl
     hall = join(world, floor)
     visitor = visit()
     # The page does not hear that somebody was faster.
-    visitor.page.route("**/live", lambda route: route.abort())
+    visitor.page.route("**/live?*", lambda route: route.abort())
     visitor.go(f"{world.floor_path(floor)}&space={hall}")
     book = visitor.panel().get_by_role("button", name=f"Book {HALL}")
     expect(book).to_be_enabled()

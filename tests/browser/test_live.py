@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.world import Visitor, World
@@ -29,12 +29,12 @@ def test_a_booking_made_elsewhere_is_on_the_open_map_at_once(visit: Visit, world
 def test_a_lost_connection_is_told_and_recovers_by_itself(visit: Visit, world: World) -> None:
     floor = world.new_floor(21)
     noor = visit()
-    noor.page.route("**/live", lambda route: route.abort())
+    noor.page.route("**/live?*", lambda route: route.abort())
     noor.open_floor(floor)
     note = noor.page.locator("#live-note")
     expect(note).to_be_visible()  # After a moment: a blink is nobody's business.
     world.book(world.ben, floor.spaces["Desk 2.001"], 9, 17)
-    noor.page.unroute("**/live")
+    noor.page.unroute("**/live?*")
     expect(noor.place("Desk 2.001")).to_have_attribute("data-status", "taken")
     expect(note).to_be_hidden()
 
@@ -78,3 +78,32 @@ def test_hours_that_were_chosen_while_nothing_answered_never_show_other_hours(
     # The floor's version is what it was; the hours are not.
     expect(desk).to_have_attribute("data-status", "free")
     expect(noor.panel()).to_contain_text("Free in these hours")
+
+
+def test_what_changed_comes_with_the_news_and_is_not_asked_again(
+    visitor: Visitor, world: World
+) -> None:
+    floor = world.new_floor(26)
+    asked: list[str] = []
+    visitor.open_floor(floor)
+    # Whatever is shown of this, the page listens from then on.
+    world.book(world.ben, floor.spaces["Desk 2.003"], 9, 17)
+    expect(visitor.place("Desk 2.003")).to_have_attribute("data-status", "taken")
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    world.book(world.ben, floor.spaces["Desk 2.004"], 9, 17)
+    expect(visitor.place("Desk 2.004")).to_have_attribute("data-status", "taken")
+    assert not [url for url in asked if "/availability" in url]
+
+
+def test_news_that_does_not_follow_makes_the_page_ask(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(27)
+    visitor.page.route("**/live?*", without_hours)
+    visitor.open_floor(floor)
+    with visitor.page.expect_response("**/availability?*"):
+        world.book(world.ben, floor.spaces["Desk 2.003"], 9, 17)
+    expect(visitor.place("Desk 2.003")).to_have_attribute("data-status", "taken")
+
+
+def without_hours(route: Route) -> None:
+    """Only versions are told to who names no hours."""
+    route.continue_(url=route.request.url.partition("?")[0])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.plan import PlannedFloor
 from tests.browser.world import Visitor, World
 
 UNKNOWN = "We do not know whether it arrived."
 BOOKINGS = "**/api/v1/bookings"
-NEWS = ("**/live", "**/availability?*")
+NEWS = ("**/live?*", "**/availability?*")
 
 
 def books(request: Request) -> bool:
@@ -27,10 +28,12 @@ def lose_the_answer(route: Route) -> None:
     route.abort()
 
 
-def lose_news(visitor: Visitor) -> None:
-    """The map hears nothing of what happens from here on."""
-    for pattern in NEWS:
-        visitor.page.route(pattern, lambda route: route.abort())
+def open_without_news(visitor: Visitor, floor: PlannedFloor) -> None:
+    """A map that hears nothing of what happens once it is there."""
+    live, availability = NEWS
+    visitor.page.route(live, lambda route: route.abort())
+    visitor.open_floor(floor)
+    visitor.page.route(availability, lambda route: route.abort())
 
 
 def hear_again(visitor: Visitor, *patterns: str) -> None:
@@ -56,8 +59,7 @@ def test_a_booking_whose_answer_was_lost_is_not_said_to_have_changed_nothing(
 def test_a_booking_tried_again_after_a_lost_answer_is_made_once(
     visitor: Visitor, world: World
 ) -> None:
-    visitor.open_floor(world.new_floor(41))
-    lose_news(visitor)
+    open_without_news(visitor, world.new_floor(41))
     visitor.page.route(BOOKINGS, lose_the_answer)
     visitor.place("Desk 2.002").click()
     button = visitor.panel().get_by_role("button", name="Book Desk 2.002")
@@ -78,8 +80,7 @@ def test_a_booking_tried_again_after_a_lost_answer_is_made_once(
 
 def test_a_new_wish_after_a_refusal_has_a_new_key(visitor: Visitor, world: World) -> None:
     floor = world.new_floor(42)
-    visitor.open_floor(floor)
-    lose_news(visitor)
+    open_without_news(visitor, floor)
     world.book(world.ben, floor.spaces["Desk 2.003"], 9, 17)
     visitor.place("Desk 2.003").click()
     button = visitor.panel().get_by_role("button", name="Book Desk 2.003")

@@ -8,13 +8,17 @@ const HIDDEN_GRACE_MS = 20_000;
 const TOGETHER_MS = 120;
 const POLL_MS = 30_000;
 
-/** A function for a version that was heard of; those that come together are told once, the newest. */
+/** A function for news {version, …}; where several come together, the newest counts, and `before` it
+    are the others. */
 function makeTogether(refresh) {
-  let newest = 0;
-  let due = 0;
-  return (version) => {
-    newest = Math.max(newest, version);
-    due ||= setTimeout(() => { due = 0; refresh(newest); }, TOGETHER_MS);
+  let heard = [];
+  return (news) => {
+    if (heard.push(news) > 1) return;
+    setTimeout(() => {
+      const [newest, ...before] = heard.reverse();
+      heard = [];
+      refresh({ ...newest, before: before.reverse() });
+    }, TOGETHER_MS);
   };
 }
 
@@ -51,10 +55,11 @@ function followPage({ open, close, lost, isOpen }) {
   addEventListener("pageshow", (event) => { if (event.persisted) open(); });
 }
 
-/** Call `refresh(version)` when the floor has a version (the first comes at once, so nothing that
+/** Call `refresh(news)` when the floor has a version (the first comes at once, so nothing that
     happened while nobody listened is lost), `refresh(null)` when it may have changed, and
-    `tell(online)` when the connection comes or goes. */
-export function keepLive(url, refresh, tell) {
+    `tell(online)` when the connection comes or goes. `urlNow()` is where to listen; what is returned
+    begins anew, for when that is another place. */
+export function keepLive(urlNow, refresh, tell) {
   let source = null;
   let online = true;
   const soon = makeTogether(refresh);
@@ -80,10 +85,10 @@ export function keepLive(url, refresh, tell) {
   function open() {
     close();
     if (document.hidden) return;
-    source = new EventSource(url);
+    source = new EventSource(urlNow());
     source.addEventListener("open", () => { patience.relax(); now(true); });
     source.addEventListener("error", lost);
-    source.addEventListener("version", (event) => soon(JSON.parse(event.data).version));
+    source.addEventListener("version", (event) => soon(JSON.parse(event.data)));
     // The session has ended: reading on would only fail.
     source.addEventListener("signed-out", () => location.reload());
   }
@@ -91,4 +96,5 @@ export function keepLive(url, refresh, tell) {
   const openEagerly = () => { patience.eager(); open(); };
   followPage({ open: openEagerly, close, lost, isOpen: () => source !== null });
   open();
+  return () => { if (source) open(); };
 }

@@ -4,6 +4,7 @@ import { api, immutable } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { h, one } from "../common/dom.js";
 import { keep, recall } from "../common/kept.js";
+import { instants } from "../common/time.js";
 import { ageText } from "../offline/age.js";
 import { keepVisited } from "../offline/visiting.js";
 import { makeActions } from "./actions.js";
@@ -189,8 +190,9 @@ function start(map, { floorId, timeZone: zone, usual, liveUrl, plans, heading, t
   // A drawing that is dressed before it is shown is styled and painted once.
   setTimeout(floor.show, BARE_AFTER_MS);
   refresh().catch((problem) => failed(stage, problem));
-  const isNews = (version) => version === null || version !== store.get().version || !isShown(store.get());
-  keepLive(liveUrl, (version) => { if (isNews(version)) refresh().catch(() => {}); }, tellConnection(one("#live-note"), store, zone));
+  const isNews = (news) => news?.version !== store.get().version || !isShown(store.get());
+  const liveNow = () => `${liveUrl}?${new URLSearchParams(instants(store.get().window, zone))}`;
+  store.on(["window"], keepLive(liveNow, (news) => { if (isNews(news)) refresh(news).catch(() => {}); }, tellConnection(one("#live-note"), store, zone)));
 }
 
 function ready(stage, { floor, labels, select, spaceOf, floorId }) {

@@ -7,6 +7,7 @@ import { hoursSpoken, instants } from "../common/time.js";
 import { toast } from "../common/toast.js";
 import { titleOf } from "../common/words.js";
 import { makeKeepStatus } from "../offline/visiting.js";
+import { amended } from "./changes.js";
 import { makeForbid } from "./forbidden.js";
 import { makeAsked } from "./requested.js";
 import { statusOf } from "./spaces.js";
@@ -14,7 +15,8 @@ import { statusOf } from "./spaces.js";
 const LATE_MS = 1000;
 const AGAIN_MS = 5000;
 
-/** A function that fetches the availability document of a window; where rules keep places from some
+/** A function that fetches the availability document of a window, or makes it of the one before and
+    `news`; where rules keep places from some
     people (`isRuled`), with what is free and not for this one; where some want approval, with what
     this one would ask for, or has. */
 export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
@@ -22,23 +24,28 @@ export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
   const keep = makeKeepStatus();
   const forbid = isRuled ? makeForbid(floorId) : (document) => document;
   const mark = asksApproval ? makeAsked(floorId) : (document) => document;
-  return async (window) => {
+  let last = { path: null, document: null };
+  return async (window, news = null) => {
     const hours = instants(window, zone);
-    const document = await fetchDocument(`/floors/${floorId}/availability?${new URLSearchParams(hours)}`);
+    const path = `/floors/${floorId}/availability?${new URLSearchParams(hours)}`;
+    const known = news && last.path === path && amended(last.document, news);
+    const document = known || (await fetchDocument(path));
+    last = { path, document };
     keep(document);
     return mark(await forbid(document, hours), hours);
   };
 }
 
-/** A function that puts availability into the state; a newer request overtakes an older one.
+/** A function that puts availability into the state, by the `news` of it where it gets some; a newer
+    request overtakes an older one.
     `early` is the answer that was asked for while the drawing was still under way; `wholes` knows
     what is booked as one, and `spaceOf` each place, to tell with which another is taken. */
 export function makeRefresh(store, fetchWindow, early, wholes, spaceOf) {
   let asked = 0;
-  return async () => {
+  return async (news) => {
     const mine = ++asked;
     const { window } = store.get();
-    const document = await (mine === 1 ? early : fetchWindow(window));
+    const document = await (mine === 1 ? early : fetchWindow(window, news));
     // Without them the floor can be looked at and booked all the same.
     await wholes.know(document.spaces).catch(() => {});
     if (mine !== asked || window !== store.get().window) return;

@@ -113,7 +113,7 @@ export async function screenPage(map, settings) {
     }
   }
   setInterval(refresh, MINUTE_MS);
-  keepLive(settings.liveUrl, refresh, (online) => { note.hidden = online; });
+  keepLive(() => settings.liveUrl, refresh, (online) => { note.hidden = online; });
 }
 
 /** Nobody is there to press “again”. */
