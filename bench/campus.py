@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import struct
+import math
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+from sqlalchemy import text
 
 from app.demo.campus import HARBOUR, FloorPlot
 from app.demo.drawing import Hand
@@ -19,12 +19,16 @@ from app.demo.load import read_plan
 from app.demo.sketch import Sketch, Use
 from app.demo.write import write_floor
 from bench.big_floor import CORRIDOR_M, DEPTH_M, HALL_M, ROOM_M, hall
-from bench.seeding import Office, owner
+from bench.copying import copy_building
+from bench.seeding import LAT, LON, Office, owner
 from bench.serving import Installation
 from floorplans.database import Database
 from floorplans.places import service as places
 from floorplans.plans import service as plans
 from floorplans.walking import making
+from floorplans.walking.stored_plan import Told, floor_plan
+from geo.ways.floor import floor_of
+from geo.ways.packing import unpack
 from geo.ways.profiles import SLIM_M
 
 FLOORS = 5
@@ -33,7 +37,11 @@ HALLS = 2
 SPACES = 200
 LENGTH_M = HALLS * (HALL_M + ROOM_M)
 STAIR_M = (2.7, 6.0)
-_HEAD = struct.Struct("<8sII")
+BUILDINGS_OF_A_SITE = 100
+SITES_A_ROW, SITE_GAP_M = 4, 18_000.0
+METRES_A_DEGREE = 111_320.0
+#: Coordinates are kept as float32.
+WAYS_TOLERANCE_M = 0.5
 
 
 def make_campus(
@@ -41,23 +49,67 @@ def make_campus(
 ) -> list[UUID]:
     """Published floors with their ways, ``FLOORS`` of ``SPACES`` places in each building.
 
-    The buildings stand ``gap_m`` apart in a square. Returns the floors.
+    Sites have up to ``BUILDINGS_OF_A_SITE``, ``gap_m`` apart in a square, and lie
+    ``SITE_GAP_M`` apart. Returns the floors.
     """
     db = Database(place.engine_url)
     try:
         drawn = _draw(db, office, now)
+        sites = [office.site_id, *_more_sites(db, office, buildings)]
+        copy_building(place, office, drawn, _plots(sites, buildings, gap_m))
+        if buildings > 1:
+            _check_ways(db, office, drawn, now)
     finally:
         db.close()
     with owner(place, office) as connection:
-        side = int(buildings**0.5) or 1
-        values = {"building": drawn, "copies": buildings - 1, "side": side, "gap": gap_m}
-        for statement in (_AS, *_COPIES):
-            connection.execute(statement, values)
-        _copy_ways(connection, drawn, buildings - 1, side, gap_m)
         found = connection.execute("SELECT id FROM floor ORDER BY id").fetchall()
     with psycopg.connect(place.owner_url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return [row[0] for row in found]
+
+
+def _more_sites(db: Database, office: Office, buildings: int) -> Iterator[UUID]:
+    """The sites after the first, in a square to the east and the south of it."""
+    for number in range(1, -(-buildings // BUILDINGS_OF_A_SITE)):
+        east, north = _of_site(number)
+        lon = LON + east / (METRES_A_DEGREE * math.cos(math.radians(LAT)))
+        yield places.create_site(
+            db,
+            office.actor,
+            name=f"Bench {number}",
+            time_zone="Europe/Amsterdam",
+            lon=lon,
+            lat=LAT + north / METRES_A_DEGREE,
+        )
+
+
+def _plots(sites: list[UUID], buildings: int, gap_m: float) -> list[tuple[int, UUID, float, float]]:
+    side = int(min(buildings, BUILDINGS_OF_A_SITE) ** 0.5) or 1
+    found = []
+    for number in range(1, buildings):
+        site, own = divmod(number, BUILDINGS_OF_A_SITE)
+        east, north = _of_site(site)
+        found.append((number, sites[site], east + own % side * gap_m, north + own // side * gap_m))
+    return found
+
+
+def _of_site(number: int) -> tuple[float, float]:
+    """Metres to the east and the north of the first site."""
+    return number % SITES_A_ROW * SITE_GAP_M, -(number // SITES_A_ROW) * SITE_GAP_M
+
+
+def _check_ways(db: Database, office: Office, drawn: UUID, now: datetime) -> None:
+    """What the service makes of a copied floor is what was copied, if for the places' order."""
+    with db.transaction(office.actor.organisation_id) as tx:
+        revision, packed = tx.execute(_LAST_WAYS, {"drawn": drawn}).one()
+        plan = making.source(tx, office.actor.organisation_id, revision).plan
+    made, copied = floor_of(floor_plan(plan, Told()), SLIM_M).ways, unpack(bytes(packed)).ways
+    if len(made.at) != len(copied.at) or len(made.ends) != len(copied.ends):
+        raise RuntimeError(f"copied ways have {len(copied.ends)} edges, not {len(made.ends)}")
+    if abs(float(made.length_m.sum()) - float(copied.length_m.sum())) > WAYS_TOLERANCE_M:
+        raise RuntimeError("copied ways are not as long as made ones")
+    if (abs(made.at.mean(axis=0) - copied.at.mean(axis=0)) > WAYS_TOLERANCE_M).any():
+        raise RuntimeError("copied ways lie elsewhere")
 
 
 def _draw(db: Database, office: Office, now: datetime) -> UUID:
@@ -97,116 +149,8 @@ def _sketch(level: str) -> Sketch:
     return sketch
 
 
-def _copy_ways(
-    connection: psycopg.Connection[tuple[UUID, ...]],
-    building: UUID,
-    copies: int,
-    side: int,
-    gap_m: float,
-) -> None:
-    slim = making.radius_cm(SLIM_M)
-    rows = connection.execute(_WAYS, {"cm": slim}).fetchall()
-
-    def moved() -> Iterator[dict[str, object]]:
-        for revision, packed in rows:
-            for number in range(1, copies + 1):
-                east, north = (number % side) * gap_m, (number // side) * gap_m
-                content = _moved(bytes(packed), east, north)  # type: ignore[arg-type]
-                yield {"number": number, "revision": revision, "cm": slim, "packed": content}
-
-    with connection.cursor() as cursor:
-        cursor.executemany(_KEEP_WAYS, moved())
-    # Nobody here is so wide; without a row the worker would make those ways.
-    connection.execute(_NO_WAYS, {"building": building, "copies": copies, "cm": slim})
-
-
-def _moved(packed: bytes, east_m: float, north_m: float) -> bytes:
-    """The same ways elsewhere: the layout is told in ``geo.ways.packing``."""
-    magic, version, length = _HEAD.unpack_from(packed)
-    head = json.loads(packed[_HEAD.size : _HEAD.size + length])
-    head["origin"] = [head["origin"][0] + east_m, head["origin"][1] + north_m]
-    told = json.dumps(head).encode()
-    told += b" " * (-(_HEAD.size + len(told)) % 8)
-    return _HEAD.pack(magic, version, len(told)) + told + packed[_HEAD.size + length :]
-
-
-# The id of a copy follows from that of what is copied.
-_AS = """
-CREATE FUNCTION pg_temp.of_copy(number int, id uuid) RETURNS uuid IMMUTABLE LANGUAGE sql AS $$
-  SELECT CASE WHEN id IS NOT NULL THEN
-    (substr(md5(number::text), 1, 12) || '7' || substr(md5(id::text || number), 1, 19))::uuid END
-$$
-"""
-_NUMBERS = "generate_series(1, %(copies)s) n"
-_MOVE = "ST_Translate({0}, (n %% %(side)s) * %(gap)s, (n / %(side)s) * %(gap)s)"
-_COPIES = (
-    f"""
-INSERT INTO building (organisation_id, id, site_id, name)
-SELECT organisation_id, pg_temp.of_copy(n, id), site_id, name || ' ' || n
-FROM building, {_NUMBERS} WHERE id = %(building)s
-""",
-    f"""
-INSERT INTO floor (organisation_id, id, building_id, site_id, srid, ordinal, name, short_name,
-  extent)
-SELECT organisation_id, pg_temp.of_copy(n, id), pg_temp.of_copy(n, building_id), site_id, srid,
-  ordinal, name, short_name, {_MOVE.format("extent")}
-FROM floor, {_NUMBERS} WHERE building_id = %(building)s
-""",
-    f"""
-INSERT INTO plan_revision (organisation_id, id, floor_id, srid, number, state, source_file_id,
-  draft, map_digest, map_document, created_at, published_at)
-SELECT r.organisation_id, pg_temp.of_copy(n, r.id), pg_temp.of_copy(n, r.floor_id), r.srid, 1,
-  'published', r.source_file_id, '{{}}', repeat('0', 16), '', r.created_at, r.published_at
-FROM plan_revision r JOIN floor f ON f.id = r.floor_id, {_NUMBERS}
-WHERE f.building_id = %(building)s AND r.state = 'published'
-""",
-    f"""
-INSERT INTO space (organisation_id, id, floor_id, kind, category, number, name, bookable, features,
-  capacity)
-SELECT s.organisation_id, pg_temp.of_copy(n, s.id), pg_temp.of_copy(n, s.floor_id), s.kind,
-  s.category, s.number, s.name, s.bookable, s.features, s.capacity
-FROM space s JOIN floor f ON f.id = s.floor_id, {_NUMBERS} WHERE f.building_id = %(building)s
-""",
-    f"""
-INSERT INTO space_shape (organisation_id, plan_revision_id, space_id, floor_id, srid, is_live,
-  rotation_deg, within_space_id, geom, anchor, geom_4326, anchor_4326)
-SELECT x.organisation_id, pg_temp.of_copy(n, x.plan_revision_id), pg_temp.of_copy(n, x.space_id),
-  pg_temp.of_copy(n, x.floor_id), x.srid, true, x.rotation_deg,
-  pg_temp.of_copy(n, x.within_space_id), {_MOVE.format("x.geom")}, {_MOVE.format("x.anchor")},
-  ST_Transform({_MOVE.format("x.geom")}, 4326), ST_Transform({_MOVE.format("x.anchor")}, 4326)
-FROM space_shape x JOIN floor f ON f.id = x.floor_id, {_NUMBERS}
-WHERE f.building_id = %(building)s AND x.is_live
-""",
-    f"""
-INSERT INTO plan_background (organisation_id, plan_revision_id, floor_id, srid, outline, walls)
-SELECT x.organisation_id, pg_temp.of_copy(n, x.plan_revision_id), pg_temp.of_copy(n, x.floor_id),
-  x.srid, {_MOVE.format("x.outline")}, {_MOVE.format("x.walls")}
-FROM plan_background x JOIN floor f ON f.id = x.floor_id, {_NUMBERS}
-WHERE f.building_id = %(building)s
-""",
-    f"""
-INSERT INTO connector (organisation_id, plan_revision_id, number, floor_id, srid, kind, name, geom)
-SELECT x.organisation_id, pg_temp.of_copy(n, x.plan_revision_id), x.number,
-  pg_temp.of_copy(n, x.floor_id), x.srid, x.kind, x.name, {_MOVE.format("x.geom")}
-FROM connector x JOIN floor f ON f.id = x.floor_id, {_NUMBERS} WHERE f.building_id = %(building)s
-""",
-)
-_WAYS = "SELECT plan_revision_id, packed FROM floor_ways WHERE radius_cm = %(cm)s"
-_KEEP_WAYS = """
-INSERT INTO floor_ways (organisation_id, plan_revision_id, radius_cm, engine, packed, space_ids,
-  made_at)
-SELECT w.organisation_id, pg_temp.of_copy(%(number)s::int, w.plan_revision_id), w.radius_cm,
-  w.engine, %(packed)s, ARRAY(
-    SELECT pg_temp.of_copy(%(number)s::int, own) FROM unnest(w.space_ids) WITH ORDINALITY u (own, k)
-    ORDER BY k), w.made_at
-FROM floor_ways w WHERE w.plan_revision_id = %(revision)s AND w.radius_cm = %(cm)s
-"""
-_NO_WAYS = f"""
-INSERT INTO floor_ways (organisation_id, plan_revision_id, radius_cm, engine, packed, space_ids,
-  made_at)
-SELECT w.organisation_id, pg_temp.of_copy(n, w.plan_revision_id), w.radius_cm, w.engine, NULL,
-  '{{}}', w.made_at
-FROM floor_ways w JOIN plan_revision r ON r.id = w.plan_revision_id
-JOIN floor f ON f.id = r.floor_id, {_NUMBERS}
-WHERE f.building_id = %(building)s AND w.radius_cm <> %(cm)s
-"""
+_LAST_WAYS = text("""
+SELECT w.plan_revision_id, w.packed FROM floor_ways w
+JOIN plan_revision r ON r.id = w.plan_revision_id JOIN floor f ON f.id = r.floor_id
+WHERE f.building_id <> :drawn AND w.radius_cm = 30 ORDER BY f.building_id LIMIT 1
+""")

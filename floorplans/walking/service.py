@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 #: So many candidates are asked for first, at least so many for each that is wanted.
 FIRST = 24
-FOR_EACH = 6
+FOR_EACH = 8
 #: As many times more are asked for each time that they prove too little, at least and at most.
 LEAST_MORE, MORE = 2.0, 4.0
 MOST = 400
@@ -182,9 +182,10 @@ def _floor_m(here: Here) -> float:
 def _walked(here: Here, places: StraightPlaces, limit: int) -> tuple[tuple[Near, ...], Why]:
     """The nearest of some places, and why that is proven or not."""
     refs = here.graph.refs
-    unknown = [space for space in places.spaces if space.space_id not in refs]
+    found = [refs.get(space.space_id) for space in places.spaces]
+    own = [ref for ref in found if ref is not None]
+    unknown = [space for space, ref in zip(places.spaces, found, strict=True) if ref is None]
     elsewhere_m = min((space.distance_m - 0.05 for space in unknown), default=math.inf)
-    own = [refs[space.space_id] for space in places.spaces if space.space_id in refs]
     beyond_m = min(places.beyond_m, elsewhere_m)
     try:
         answer = nearest(here.network, here.start, own, limit, max(0.0, beyond_m - here.off_m))

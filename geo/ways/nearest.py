@@ -19,7 +19,7 @@ from geo.ways.ground import Cell
 from geo.ways.network import Network, Way
 from geo.ways.profiles import least_seconds
 from geo.ways.proof import Proof, prove
-from geo.ways.site import DOOR, OUTDOOR_STEPS, OUTDOORS, WALK, Site
+from geo.ways.site import Site
 from geo.ways.starts import MOST_CELLS, Outside, Row, Spot, Start, row_at, rows_of
 from geo.ways.table import Table, Targets
 
@@ -160,9 +160,7 @@ def _complete(network: Network, start: Start, proof: Proof, beyond_m: float) -> 
 
 def walked_m(site: Site, way: Way) -> float:
     """The metres of a way that are gone on floors and out of doors."""
-    edges = np.array(way.edges, dtype=int)
-    on_foot = np.isin(site.kind[edges], (WALK, DOOR, OUTDOORS, OUTDOOR_STEPS))
-    return float(site.length_m[edges[on_foot]].sum())
+    return float(site.walked_m[np.array(way.edges, dtype=int)].sum())
 
 
 def _found(

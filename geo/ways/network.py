@@ -94,20 +94,29 @@ class Network:
         return [self._way(source, end, before) for end in ends]
 
     def _way(self, source: int, end: int, before: NDArray[np.int32]) -> Way | None:
-        nodes, edges = [end], []
+        nodes = [end]
         while nodes[-1] != source:
             prior = int(before[nodes[-1]])
             if prior < 0:
                 return None
-            edges.append(self._edge(prior, nodes[-1]))
             nodes.append(prior)
-        return Way(tuple(nodes[::-1]), tuple(edges[::-1]))
+        nodes.reverse()
+        return Way(tuple(nodes), tuple(self._edges(np.array(nodes)).tolist()))
 
-    def _edge(self, tail: int, head: int) -> int:
-        row = slice(self.matrix.indptr[tail], self.matrix.indptr[tail + 1])
-        to = np.flatnonzero(self.matrix.indices[row] == head)
-        best = to[np.argmin(self.matrix.data[row][to])]
-        return int(self.edge[row][best])
+    def _edges(self, nodes: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The quickest edge from each of the nodes to the one after it."""
+        arcs, best = self._arcs
+        wanted = nodes[:-1] * len(self.site.at) + nodes[1:]
+        found: NDArray[np.int32] = best[np.searchsorted(arcs, wanted)]
+        return found
+
+    @cached_property
+    def _arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Numbers of arcs by their two nodes, ascending, and their edges, the quickest first."""
+        tails = np.repeat(np.arange(len(self.site.at)), np.diff(self.matrix.indptr))
+        arcs = tails * len(self.site.at) + self.matrix.indices
+        order = np.lexsort((self.matrix.data, arcs))
+        return arcs[order], self.edge[order]
 
 
 def network_of(site: Site, profile: Profile, closed: Closed = NOTHING_CLOSED) -> Network:

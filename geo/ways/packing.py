@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -164,21 +164,34 @@ def rings_of(halls: tuple[Hall, ...]) -> tuple[NDArray[np.int32], NDArray[np.flo
 
 def _halls(arrays: Mapping[str, NDArray[Any]], origin: NDArray[np.float64]) -> tuple[Hall, ...]:
     rings, points = arrays["rings"], arrays["points"].astype(float) + origin
-    ends = [*rings[1:, 3].tolist(), len(points)][: len(rings)]
-    shapes: dict[tuple[int, int], dict[int, list[NDArray[np.float64]]]] = {}
-    for (hall, kind, place, begin), end in zip(rings.tolist(), ends, strict=True):
-        shapes.setdefault((hall, kind), {}).setdefault(place, []).append(points[begin:end])
+    counts = np.diff(np.append(rings[:, 3], len(points)))
+    lines = shapely.linearrings(points, indices=np.repeat(np.arange(len(rings)), counts))
+    shapes: dict[tuple[int, int], list[Polygon]] = {}
+    for (hall, kind), polygon in _polygons(rings[:, :3], lines):
+        shapes.setdefault((hall, kind), []).append(polygon)
     rooms, begins = arrays["rooms"].tolist(), arrays["hall_rooms"].tolist()
     return tuple(
         Hall(
             tuple(rooms[begin:end]),
-            _shape(shapes.get((number, _FLOOR), {})),
-            _shape(shapes.get((number, _FREE), {})),
+            _shape(shapes.get((number, _FLOOR), [])),
+            _shape(shapes.get((number, _FREE), [])),
         )
         for number, (begin, end) in enumerate(pairwise(begins))
     )
 
 
-def _shape(polygons: Mapping[int, list[NDArray[np.float64]]]) -> BaseGeometry:
-    made = [Polygon(outer, inner) for outer, *inner in polygons.values()]
-    return made[0] if len(made) == 1 else MultiPolygon(made)
+def _polygons(of: NDArray[Any], lines: NDArray[Any]) -> Iterator[tuple[tuple[int, int], Polygon]]:
+    """Hall and kind with each polygon; its rings follow each other, the outer one first."""
+    outer = np.append(True, (of[1:] != of[:-1]).any(axis=1))[: len(of)]
+    begins = np.flatnonzero(outer)
+    ends = np.append(begins, len(of))[1:]
+    made = shapely.polygons(lines[begins])
+    for number, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        has_holes = end > begin + 1
+        polygon = shapely.polygons(lines[begin], lines[begin + 1 : end]) if has_holes else None
+        hall, kind, _ = of[begin].tolist()
+        yield (hall, kind), made[number] if polygon is None else polygon
+
+
+def _shape(polygons: list[Polygon]) -> BaseGeometry:
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)

@@ -101,6 +101,13 @@ class Site:
         out[self.ends[self.kind != WALK].ravel()] = True
         return out
 
+    @cached_property
+    def walked_m(self) -> NDArray[np.float32]:
+        """(m,) the metres of each edge that are gone on floors and out of doors."""
+        on_foot = np.isin(self.kind, (WALK, DOOR, OUTDOORS, OUTDOOR_STEPS))
+        metres: NDArray[np.float32] = np.where(on_foot, self.length_m, np.float32(0.0))
+        return metres
+
     def place_nodes(self, floor: int) -> NDArray[np.int64]:
         """The node before each place of a floor, ``NO_NODE`` where nobody can stand."""
         own = self.floors[floor].ways.place_node

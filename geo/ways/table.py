@@ -38,7 +38,8 @@ class Table:
         self.rows: list[Row] = []
         self.times: Times = np.empty((0, len(targets.nodes)))
         self._from: dict[int, Times] = {}
-        self._parts = np.unique(network.parts[targets.nodes])
+        self._parts = np.zeros(int(network.parts.max(initial=0)) + 1, dtype=bool)
+        self._parts[network.parts[targets.nodes]] = True
 
     def add(self, rows: Sequence[Row]) -> None:
         """Rows after those that are there; the first stays, others only if they reach a place."""
@@ -55,7 +56,7 @@ class Table:
         self.times = np.vstack([self.times, more])
 
     def _reaches(self, row: Row) -> bool:
-        return bool(np.isin(self.network.parts[row.nodes], self._parts).any())
+        return bool(self._parts[self.network.parts[row.nodes]].any())
 
     def from_nodes(self, nodes: Sequence[int]) -> Times:
         """(nodes, targets) seconds, the last steps to the place among them."""
