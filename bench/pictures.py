@@ -266,6 +266,32 @@ def _near(page: Page, demo: Demo) -> None:
     page.locator(".near-place").first.wait_for()
 
 
+def _near_offline(page: Page, demo: Demo) -> None:
+    """The same on a phone that has no connection any more."""
+    floor = _lose_connection(page, demo)
+    page.goto(f"{demo.url}/near")
+    page.get_by_label("Floor you are on").select_option(floor)
+    page.get_by_role("button", name="Find near me").click()
+    page.locator(".near-age").wait_for()
+
+
+def _offline_list(page: Page, demo: Demo) -> None:
+    _lose_connection(page, demo)
+    page.goto(f"{demo.url}/my/bookings")
+    page.locator("#offline-floors a").first.wait_for()
+
+
+def _lose_connection(page: Page, demo: Demo) -> str:
+    """Download the ways of a building before; the floor that one is on."""
+    page.goto(f"{demo.url}/near")
+    floor = demo.floor_id(page, "Harbour House", "First floor")
+    page.get_by_label("Floor you are on").select_option(floor)
+    page.get_by_label("Search on this phone").check()
+    page.locator("#near-kept").get_by_text("also without a connection").wait_for()
+    page.context.set_offline(True)
+    return floor
+
+
 def _find(page: Page, demo: Demo) -> None:
     """Desks by a window with a monitor, near the entrance of a floor."""
     _ask(page, demo, ("Near a window", "Away from doors"), near="entrance")
@@ -350,6 +376,8 @@ SHOTS = (
     Shot("find-next", (390, 844, 1.0), _find_next),
     Shot("teams", (1100, 610, 1.0), _team, login="facility"),
     Shot("near", PHONE, _near),
+    Shot("near-offline", PHONE, _near_offline, most_bytes=SMALL_BYTES),
+    Shot("offline-list", PHONE, _offline_list, most_bytes=SMALL_BYTES),
     Shot("near-dark", PHONE, _near, scheme="dark"),
     Shot("check-in", (390, 780, 1.0), office.check_in, most_bytes=SMALL_BYTES),
     Shot("use", (1000, 760, 1.0), office.use, login="facility", most_bytes=SMALL_BYTES),

@@ -38,13 +38,14 @@ _ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-_NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-_TO_LOCATE = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+#: What a page may use of a device; ``allow_locating`` tells which is which.
+NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+TO_LOCATE = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 _BY_PERSON = "Authorization, Cookie"
 _UNLESS_SET = (
     ("Content-Security-Policy", _DATA_POLICY),
-    ("Permissions-Policy", _NO_SENSORS),
+    ("Permissions-Policy", NO_SENSORS),
     ("Cache-Control", "no-store"),
 )
 
@@ -70,7 +71,7 @@ def install(app: Flask) -> None:
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = page_policy()
         if g.get("may_locate"):
-            response.headers["Permissions-Policy"] = _TO_LOCATE
+            response.headers["Permissions-Policy"] = TO_LOCATE
         if request.path.startswith("/api/"):
             _vary(response)
         return response

@@ -15,14 +15,14 @@ from flask import Blueprint, Response, abort, render_template
 
 from app import paths
 from app.security.access import public
-from app.security.headers import WORKER_POLICY, page_policy
+from app.security.headers import NO_SENSORS, TO_LOCATE, WORKER_POLICY, page_policy
 from app.web.static import HOUR_S, asset_url, built
 
 blueprint = Blueprint("offline", __name__)
 
 WORKER = "sw.js"
 #: What the page that needs no connection is made of.
-FILES = ("app.css", "floor.css", "leaflet.css", "leaflet.js", "offline.js")
+FILES = ("app.css", "floor.css", "leaflet.css", "leaflet.js", "offline.js", "qr-codes.js")
 VERSION_DIGITS = 16
 #: As in tokens.css: ``--surface`` and ``--ground``.
 THEME_COLOUR = "#ffffff"
@@ -44,6 +44,7 @@ def worker() -> Response:
         "files": [asset_url(file) for file in FILES],
         "page": page,
         "policy": page_policy(),
+        "sensors": {"none": NO_SENSORS, "near": TO_LOCATE},
     }
     script = _text(paths.static() / name)
     told = json.dumps(deployment, sort_keys=True)

@@ -92,8 +92,13 @@ class BuildingGraph:
         found = self._documents.get(key)
         if found is None:
             floors = [
-                {"id": str(own.id), "short_name": own.short_name, "spaces": [*map(str, own.spaces)]}
-                for own in self.floors
+                {
+                    "id": str(own.id),
+                    "short_name": own.short_name,
+                    "ordinal": level.ordinal,
+                    "spaces": [*map(str, own.spaces)],
+                }
+                for own, level in zip(self.floors, self.site.levels, strict=True)
             ]
             network = self.network(profile, closed)
             found = pack_for_phone(network, floors, self.floors[0].srid)

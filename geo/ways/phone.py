@@ -2,7 +2,7 @@
 
 The layout is that of ``geo.ways.packing`` with the magic ``FPPHONE`` and the version below. Its
 head has ``profile``, ``speed_m_s``, ``origin``, ``lonlat`` (``Plane``) and ``floors``, each with
-its ``id``, ``short_name`` and ``spaces`` in the order of their places. Its arrays:
+its ``id``, ``short_name``, ``ordinal`` and ``spaces`` in the order of their places. Its arrays:
 
 - ``at`` (n, 2) metres from ``origin``, ``floor`` (n), ``hall`` (n; -1 for the cars of lifts) and
   ``passed`` (n; 0 for nodes that nobody turns at) of the nodes,
@@ -65,7 +65,7 @@ def plane_of(srid: int, middle: Sequence[float], origin: Sequence[float]) -> Pla
 def pack_for_phone(network: Network, floors: Sequence[Mapping[str, Any]], srid: int) -> bytes:
     """The bytes of a network; the same network gives the same bytes.
 
-    ``floors`` say of each floor of the site its ``id``, ``short_name`` and ``spaces``.
+    ``floors`` say of each floor of the site its ``id``, ``short_name``, ``ordinal`` and ``spaces``.
     """
     site, profile = network.site, network.profile
     low, high = site.at.min(axis=0), site.at.max(axis=0)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,9 @@ from floorplans.database import Database
 from tests.browser.plan import PlannedFloor, make_planned_floor
 from tests.support.factories import make_booking, make_building, make_organisation, make_site
 from tests.support.web import CSRF_TOKEN, PASSWORD, make_account
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 READY = ".stage[data-ready]"
@@ -106,12 +109,15 @@ class World:
         return make_booking(self.db, who, space_id, at(start), at(end), **more)
 
 
+Wrap = Callable[["WSGIApplication"], "WSGIApplication"]
+
+
 @contextmanager
-def served(db: Database, home: Path) -> Iterator[str]:
-    """The real application on a loopback port of its own."""
+def served(db: Database, home: Path, through: Wrap = lambda app: app) -> Iterator[str]:
+    """The real application on a loopback port of its own; ``through`` may listen to it."""
     limits = RateLimits(api="100000 per minute")
     app = create_app(Settings(home=home, rate_limits=limits), db)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, through(app), threaded=True)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

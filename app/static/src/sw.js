@@ -3,12 +3,14 @@
 // kept: pages come from the network or not at all. The service puts `self.deployment` before this:
 // {version, files, page, policy}.
 
-import { FILES, PAGE, PLANS, SYNC } from "./offline/names.js";
+import { FILES, NEAR, PAGE, PLANS, SYNC } from "./offline/names.js";
 import { sendWaiting } from "./offline/sending.js";
 
-const { version, files, page, policy } = self.deployment;
+const { version, files, page, policy, sensors } = self.deployment;
 const own = FILES + version;
 const DRAWING = /^\/floors\/[^/]+\/map\/[^/]+\.json$/;
+/** The one page that may ask where somebody is, and look through the camera. */
+const NEAR_ME = "/near";
 const BUILT = /^\/static\/dist\//;
 // A wall's screen has no other page, and a file that is fetched is none. A sign-in goes elsewhere.
 const NO_PAGE = /^\/(api|screens|sign-in|static)\//;
@@ -18,8 +20,10 @@ async function install() {
   const cache = await caches.open(own);
   try {
     await cache.addAll(files.map((file) => new Request(file, { credentials: "omit" })));
-    const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
-    await cache.put(PAGE, new Response(page, { headers }));
+    for (const [name, allowed] of [[PAGE, sensors.none], [NEAR, sensors.near]]) {
+      const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, "Permissions-Policy": allowed };
+      await cache.put(name, new Response(page, { headers }));
+    }
   } catch (error) {
     await caches.delete(own);
     throw error;
@@ -40,7 +44,8 @@ async function pageFor(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch (error) {
-    const kept = await caches.match(PAGE, { cacheName: own });
+    const { pathname } = new URL(event.request.url);
+    const kept = await caches.match(pathname === NEAR_ME ? NEAR : PAGE, { cacheName: own });
     if (kept) return kept;
     throw error;
   }

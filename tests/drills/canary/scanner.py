@@ -29,13 +29,15 @@ class Canary:
     lat: float
     east: float
     north: float
+    #: More, where a plan's own corners are near.
+    decimals: int = DEGREE_DECIMALS
 
     def forms(self) -> dict[str, bytes]:
         """Every way in which one of the four numbers could have been written down."""
         found: dict[str, bytes] = {}
         for name, value, decimals in (
-            ("lon", self.lon, DEGREE_DECIMALS),
-            ("lat", self.lat, DEGREE_DECIMALS),
+            ("lon", self.lon, self.decimals),
+            ("lat", self.lat, self.decimals),
             ("east", self.east, METRE_DECIMALS),
             ("north", self.north, METRE_DECIMALS),
         ):
@@ -51,6 +53,11 @@ class Canary:
                 f"{name} as a hexadecimal double": big.hex().encode(),
             }
         return found
+
+
+def forms_in(canary: Canary, content: bytes) -> list[str]:
+    """The forms in which some bytes hold the canary."""
+    return sorted(name for name, form in canary.forms().items() if form in content)
 
 
 def scan(canary: Canary, places: Iterable[Path]) -> list[Hit]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +50,9 @@ class Stage:
 def canary_at(place: tuple[float, float]) -> Canary:
     to_site = Transformer.from_crs(4326, SRID, always_xy=True)
     return Canary(*place, *to_site.transform(*place))
+
+
+HUNTED = (canary_at(HERE), canary_at(FAR))
 
 
 @contextmanager
@@ -95,8 +98,9 @@ def _listening(folder: Path) -> Iterator[None]:
             os.environ["TMPDIR"] = before[1]
 
 
-def hits(stage: Stage) -> list[Hit]:
-    """Look everywhere: dump, WAL, data files, the server's log, our log, temporary files."""
+def hits(stage: Stage, canaries: Sequence[Canary] = HUNTED) -> list[Hit]:
+    """Look everywhere: dump, WAL, data files, the server's log, our log, temporary files, and what
+    else lies in the stage's folder."""
     with psycopg.connect(stage.admin_url, autocommit=True) as connection:
         connection.execute("CHECKPOINT")
     dump = stage.folder / "dump.sql"
@@ -108,4 +112,4 @@ def hits(stage: Stage) -> list[Hit]:
     cluster = (stage.home / "cluster").resolve()
     assert list((cluster / "data" / "pg_wal").glob("0*"))
     places = {stage.folder, cluster}
-    return [hit for place in (HERE, FAR) for hit in scan(canary_at(place), places)]
+    return [hit for canary in canaries for hit in scan(canary, places)]

@@ -12,7 +12,7 @@ from flask import Flask
 
 from floorplans.actor import Actor
 from floorplans.database import Database
-from floorplans.nearest.views import SpaceOrigin
+from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
 from floorplans.walking.phone import ways_for_phone
 from floorplans.walking.service import nearest_by_walking
 from floorplans.walking.views import WalkRequest
@@ -72,6 +72,33 @@ def test_a_phone_finds_what_the_service_finds(
                     if abs(each.walk_s - walk.walk_s) <= 2 * CLOSE_S
                 ]
                 assert near["place"] in same or len(expected) == 3
+
+
+@pytest.mark.parametrize("seed", [3, 5, 11])
+def test_from_the_entrance_a_phone_finds_what_the_service_finds(
+    db: Database, staff: Actor, now: datetime, tmp_path: Path, seed: int
+) -> None:
+    """The first one of the floor, or else of the building, that one comes in by."""
+    house = make_house(db, staff, seed, now)
+    free = book(db, staff, house, Random(seed), now)
+    number = {id_: n for n, id_ in enumerate(each for own in house.spaces for each in own)}
+    compared = 0
+    for profile in ("on_foot", "wheelchair"):
+        ways = ways_for_phone(db, staff, house.floors[0], profile, now).content
+        places = [number[each] for each in free]
+        floors = range(len(house.floors))
+        searches = [{"start": {"entrance": n}, "places": places, "most": 3} for n in floors]
+        told = on_phone(tmp_path, ways, searches)["found"]
+        for floor, answer in zip(house.floors, told, strict=True):
+            asked = WalkRequest(
+                EntranceOrigin(0), floor, now, now + HOURS, profile=profile, kind="desk"
+            )
+            walks = nearest_by_walking(db, staff, asked, now).spaces
+            expected = [each.walk_s for each in walks if each.measured == "way"]
+            own = [] if answer is None else [each["seconds"] for each in answer["found"]]
+            assert own == pytest.approx(expected[:3], abs=CLOSE_S)
+            compared += len(own)
+    assert compared > 0
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_all_that_the_worker_keeps_is_there(browser: Browser) -> None:
     for file in told["files"]:
         with browser.get(file) as answer:
             assert answer.status_code == 200
-    loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', told["page"])
+    loaded = re.findall(r'(?:src|href|data-reader)="(/static/[^"]+)"', told["page"])
     assert sorted(loaded) == sorted(told["files"])
 
 

@@ -30,7 +30,7 @@ export const pointedAt = (index, { show }) => ({
 /** Where the way begins may be free itself: nobody needs to walk then, and it is no neighbour. */
 function itself(space, parts) {
   return h("section", { class: "near-place near-itself", "aria-label": `${titleOf(space)} itself`, ...pointedAt(null, parts) },
-    h("header", {}, h("h2", {}, `${titleOf(space)} itself is free`), h("span", { class: "near-pin near-start", "aria-hidden": "true" }, START)),
+    h("header", {}, h("h2", {}, parts.isKnown ? `${titleOf(space)} itself is free` : `${titleOf(space)} itself`), h("span", { class: "near-pin near-start", "aria-hidden": "true" }, START)),
     factsLine(space), makeActs({ ...space, hasWay: false }, parts));
 }
 
@@ -70,12 +70,14 @@ export function hoursLine({ window, zone }) {
 function others({ own, spaces, looked_m: looked }, parts) {
   if (spaces.length === 0) return [h("p", {}, nothingWords(looked, "else "))];
   const list = h("ol", { class: "stack near-list" }, ...spaces.map((space, index) => place(space, index, parts)));
-  return [h("h2", {}, `${spaces.length}${own ? " more" : ""} free, nearest first`), hoursLine(parts), list];
+  return [h("h2", {}, `${spaces.length}${own ? " more" : ""} ${parts.isKnown ? "free" : "places"}, nearest first`), hoursLine(parts), list];
 }
 
-/** The answer as nodes; `own` is the place that the way begins at, where it is free itself. */
-export function answerNodes(answer, parts) {
+/** The answer as nodes; `own` is the place that the way begins at, where it is free itself. Whether any of them is
+    free may not be known (`isKnown`). */
+export function answerNodes(answer, { isKnown = answer.isKnown ?? true, ...more }) {
   const { own, spaces } = answer;
+  const parts = { ...more, isKnown };
   if (!own && spaces.length === 0 && answer.refusal) return [problemNode({ message: answer.refusal.detail, advice: answer.refusal.advice })];
   if (!own && spaces.length === 0) return [nothing(answer, parts.zone, parts.window.date)];
   const vague = answer.precision === "floor" && h("p", { class: "hint" }, "Your position is not exact enough to tell one desk from the next; the distances are rough.");

@@ -81,7 +81,7 @@ export function makeOrigin(facts, planOf) {
       if (kind === "position") return here();
       const space = named(one("#near-space").value);
       if (!space) throw unknownPlace();
-      return { asked: { near_space_id: space.id }, start: { space } };
+      return { asked: { near_space_id: space.id }, start: { space, isScanned: space === scanned } };
     },
   };
 }

@@ -2,78 +2,39 @@
 // circle on the screen, and nowhere else.
 
 import { api, Problem } from "../common/api.js";
-import { announce } from "../common/announce.js";
 import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
-import { titleOf } from "../common/words.js";
-import { answerNodes, problemNode } from "./answer.js";
-import { aroundNodes, askAround, tells, tooVague, zonesNode } from "./around.js";
+import { makeKeptPlans, orKept } from "../offline/ground.js";
+import { problemNode } from "./answer.js";
+import { aroundNodes, askAround, tells, zonesNode } from "./around.js";
 import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
 import { askFacilities, FACILITIES, facilityNodes } from "./facilities.js";
 import { makeFilters } from "./filters.js";
-import { makeDevice } from "./phone/device.js";
-import { isPhone, makeOrder } from "./order.js";
+import { fill, makeFound, makeShow, mostFor } from "./found.js";
+import { makePhoneSearch, PLACES } from "./on-phone.js";
+import { makeOrder } from "./order.js";
 import { hasEntrance, makeFloorFacts, makeOrigin } from "./origin.js";
+import { makeDevice } from "./phone/device.js";
+import { makeSwitch } from "./phone/switch.js";
 import { makePicture } from "./picture.js";
 import { placeOfService } from "./scan/dialog.js";
 import { makeScanning } from "./scanning.js";
 import { makeWalker, nearestFor } from "./walking.js";
 import { makeWay } from "./way.js";
 
-const ASKED_FOR = 5;
 const AROUND = "around";
 const FAR_M = 5000;
-/** Places that are asked for often, as the API knows them. */
-const PLACES = { quiet: { kind: null, features: [], quiet: true }, booth: { kind: "booth", features: [] }, charger: { kind: "parking", features: ["charger"] } };
-// A pointer on its way to another card changes no floor.
-const PASSING_MS = 120;
-
-/** An answer whose place to begin at is told apart from its neighbours, of which there are `most`. */
-function apartFromStart(answer, { space }, most) {
-  const own = space && answer.spaces.find(({ space_id: id }) => id === space.id);
-  return { ...answer, own, spaces: answer.spaces.filter((each) => each !== own).slice(0, most) };
-}
-
-/** A function that marks one place of the answer, on its card and, on its own floor, on the map; null
-    is the place that the way begins at. */
-function makeShow({ own, spaces }, picture, box) {
-  let timer = 0;
-  let chosen;
-  return (index) => {
-    if (index === chosen) return;
-    chosen = index;
-    clearTimeout(timer);
-    all(".near-list .near-place", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
-    all(".near-itself", box).forEach((node) => { node.dataset.shown = String(index === null); });
-    timer = setTimeout(() => picture.follow(index, index === null ? own : spaces[index]).catch(() => {}), PASSING_MS);
-  };
-}
-
-function summary({ own, spaces }) {
-  const found = spaces.length === 1 ? "1 free place found" : `${spaces.length} free places found`;
-  if (own) return spaces.length ? `${titleOf(own)} itself is free, and ${found}` : `${titleOf(own)} itself is free, nothing else in reach`;
-  return spaces.length ? found : "Nothing free in reach";
-}
-
-/** The answer takes the side, the focus and the attention. */
-function fill(box, nodes) {
-  box.replaceChildren(...nodes);
-  one(".near-side").scrollTop = 0;
-  box.focus({ preventScroll: true });
-  if (isPhone()) scrollTo(0, 0);
-}
-
-function present(answer, box, parts) {
-  fill(box, answerNodes(answer, parts));
-  announce(summary(answer));
-}
+const WITHOUT = "“Search on this phone” also finds places without one, where the ways were downloaded before.";
 
 /** A function that asks and shows the answer; `parts` are the pieces of the page. */
 function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say }) {
   const go = one("#near-go");
+  const showFound = makeFound({ answered, picture, box });
+  const bookFor = (hours, floor, what) => makeBook({ hours, zone: floor.timeZone, undone: () => search(what), say });
+  const askDevice = makePhoneSearch({ device, origin, filters, walker, found: showFound, bookFor });
 
   /** Where the way begins; what is around is asked from the position alone. */
   const begin = (floor, what) => (what === AROUND ? origin.here() : origin.find(floor.id));
@@ -96,26 +57,6 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     fill(box, facilityNodes(answer, what, { way, show: makeShow({ spaces }, picture, box) }));
   }
 
-  /** Show places that were found, with what their buttons do. */
-  async function showPlaces(found, start, { window, floor, hours, from, what }) {
-    const answer = apartFromStart(found, start, ASKED_FOR);
-    answered();
-    await picture.show(answer, start, floor.id);
-    const book = makeBook({ hours, zone: floor.timeZone, undone: () => search(what), say });
-    const show = makeShow(answer, picture, box);
-    const way = makeWay({ from, picture, homeId: floor.id });
-    present(answer, box, { window, zone: floor.timeZone, book, show, way, floorId: floor.id });
-  }
-
-  async function askDevice(window, floor) {
-    const { start } = await origin.find(floor.id);
-    if (start.position && tells(start.position) === "building") throw tooVague(start.position);
-    const hours = instants(window, floor.timeZone);
-    const wanted = { ...filters.value(), limit: ASKED_FOR + (start.space ? 1 : 0) };
-    const found = await device.nearest(start, { floorId: floor.id, hours, profile: walker.value(), wanted });
-    await showPlaces(found, start, { window, floor, hours });
-  }
-
   async function ask(window, floor, what) {
     const { asked, start } = await begin(floor, what);
     if (what in FACILITIES) { await showFacilities({ asked, start }, what, floor); return; }
@@ -126,7 +67,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     if (what === AROUND || exactTo === "building") { showAround(await askAround(start.position, wanted), start, { window, floor }); return; }
     let found;
     try {
-      found = await nearestFor({ ...asked, ...wanted, limit: ASKED_FOR + (start.space ? 1 : 0) }, profile);
+      found = await nearestFor({ ...asked, ...wanted, limit: mostFor(start) }, profile);
     } catch (problem) {
       if (problem.code !== "not_on_site") throw problem;
       showAround(await askAround(start.position, wanted), start, { window, floor, problem });
@@ -134,7 +75,8 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     }
     if (exactTo === "zone") found.zones = zonesNode(await askAround(start.position, wanted));
     if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
-    await showPlaces(found, start, { window, floor, hours, what, from: { ...asked, profile, at: hours.from } });
+    const way = makeWay({ from: { ...asked, profile, at: hours.from }, picture, homeId: floor.id });
+    await showFound(found, start, { window, floor, way, book: bookFor(hours, floor, what) });
   }
 
   async function search(what = "") {
@@ -145,8 +87,9 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     const isAsked = what === AROUND || origin.kind() === "position";
     box.replaceChildren(h("p", { class: "soft", role: "status" }, isAsked ? "Asking where you are…" : "Looking…"));
     try {
-      await (device.isOn() ? askDevice(window, floorNow()) : ask(window, floorNow(), what));
+      await (device.isOn() ? askDevice(window, floorNow(), what) : ask(window, floorNow(), what));
     } catch (problem) {
+      if (problem.code === "no_connection" && !device.isOn()) problem.advice = `${problem.advice} ${WITHOUT}`;
       say(problem);
       // The marks of an answer before would look like this one's.
       picture.show({ spaces: [] }, {}, floorNow().id).catch(() => {});
@@ -169,7 +112,8 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   };
   const floorNow = () => floors.find((floor) => floor.id === picker.value) ?? floors[0];
   const windowNow = () => (windowTrouble(times.value()) ? usualWindow(Date.now(), floorNow().timeZone, usual) : times.value());
-  const planOf = makePlans(windowNow);
+  const [plans, keptPlans] = [makePlans(windowNow), makeKeptPlans(windowNow)];
+  const planOf = (id) => orKept(() => plans(id), () => keptPlans(id));
   const filters = makeFilters(one("#near-filters"));
   const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
   const times = timeFields("near", () => floorNow().timeZone);
@@ -179,11 +123,13 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
     const floor = floors.find((each) => each.id === id);
     return { floor_name: floor?.name ?? "Another floor", building_name: floor?.building ?? "" };
   };
-  const device = makeDevice(one("#near-walking"), { named, planOf, asksApproval });
-  const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id) ?? api("GET", `/floors/${id}/spaces.geojson`));
+  const chosen = () => ({ floorId: floorNow().id, profile: walker.value(), hours: instants(windowNow(), floorNow().timeZone) });
+  const { isOn, fetched, prepare } = makeSwitch(one("#near-walking"), { named, planOf, chosen });
+  const device = makeDevice({ isOn, fetched, named, asksApproval });
+  const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id)
+    ?? orKept(() => api("GET", `/floors/${id}/spaces.geojson`), async () => (await keptPlans(id)).spaces));
   const origin = makeOrigin(facts, planOf);
-  const known = (id) => (device.isOn() ? device.placeOf(id, { floorId: floorNow().id, profile: walker.value(),
-    hours: instants(windowNow(), floorNow().timeZone) }) : placeOfService(id));
+  const known = (id) => (device.isOn() ? device.placeOf(id, chosen()) : placeOfService(id));
   const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say });
 
   makeScanning({ picker, facts, origin, known, search, say, box, entrance: async (id) => hasEntrance(await planOf(id)) });
@@ -191,7 +137,8 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
   one("#near-when").append(times.element);
-  picker.addEventListener("change", () => facts.load(picker.value).catch(say));
+  picker.addEventListener("change", () => { facts.load(picker.value).catch(say); prepare(); });
+  one("#near-walker").addEventListener("change", prepare);
   for (const button of all("[data-what]")) button.addEventListener("click", () => search(button.dataset.what));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
   facts.load(picker.value).catch(say);

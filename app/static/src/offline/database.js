@@ -1,26 +1,32 @@
 // What this device keeps by itself, in IndexedDB, for pages and worker alike: floors, what was last
-// free on them, and wishes that wait to be sent. Nothing in it names a person.
+// free on them, the ways of buildings, and wishes that wait to be sent. Nothing in it names a person or
+// says where one is.
 
-const NAME = "floorplans";
+// An earlier deployment that is gone back to opens its database by the version, so a store that came
+// later has a database of its own.
 const VERSION = 1;
-const STORES = { floors: "id", statuses: "floor_id", waiting: "key", notes: "id" };
+const DATABASES = {
+  floorplans: { floors: "id", statuses: "floor_id", waiting: "key", notes: "id" },
+  "floorplans-ways": { ways: "id" },
+};
 
 const settled = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
 
-function open() {
-  const request = indexedDB.open(NAME, VERSION);
+function open(store) {
+  const [name, stores] = Object.entries(DATABASES).find(([, each]) => store in each);
+  const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
-    for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+    for (const [each, keyPath] of Object.entries(stores)) request.result.createObjectStore(each, { keyPath });
   };
   return settled(request);
 }
 
 /** Do one thing with one store, and resolve when it is on the disk; `doing(store)` gives a request. */
 async function within(name, mode, doing) {
-  const database = await open();
+  const database = await open(name);
   try {
     const transaction = database.transaction(name, mode);
     const ended = new Promise((resolve, reject) => {

@@ -20,7 +20,7 @@ import { keptDrawing, keptStatus } from "./keeping.js";
 const ANYTHING = Object.freeze({ kinds: [], features: [], facts: [], onlyFree: false });
 
 /** A map as the service's own shell makes it (app/maps/shell.py); that one needs folium. */
-function makeMap(element) {
+export function makeMap(element) {
   const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = window.L.map(element, {
     center: [0, 0], zoom: 18, minZoom: 0, maxZoom: 24, zoomSnap: 0.25, zoomDelta: 0.5, keyboard: false,

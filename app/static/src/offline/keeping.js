@@ -2,7 +2,7 @@
 // address, and what was last free, without anybody's name. Full storage costs only what is kept.
 
 import { read, readAll, remove, write } from "./database.js";
-import { PLANS, alone } from "./names.js";
+import { LET_GO, PLANS, alone } from "./names.js";
 import { settleOwner } from "./owner.js";
 
 export const MOST_BYTES = 50 * 1024 * 1024;
@@ -25,21 +25,30 @@ async function mostBytes() {
   return Math.min(MOST_BYTES, quota * MOST_SHARE);
 }
 
-async function drop({ id }) {
-  await remove("floors", id);
-  await remove("statuses", id);
+const bytesOf = (kept) => kept.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Floors, and the ways of buildings: what takes space here, that of the longest ago first. */
+async function byAge() {
+  const [floors, ways] = await Promise.all([readAll("floors"), readAll("ways")]);
+  const kept = [...floors.map((floor) => ({ ...floor, store: "floors" })), ...ways.map((each) => ({ ...each, store: "ways", plans: [] }))];
+  return kept.sort((a, b) => a.used_at - b.used_at);
 }
 
-/** Let go of the floors that were not looked at for the longest time, until `most` bytes suffice, and
-    of drawings that no floor has any more. */
+async function drop({ store, id, name, building }) {
+  await remove(store, id);
+  if (store === "floors") await remove("statuses", id);
+  await write("notes", { id: LET_GO, what: store === "floors" ? `${name}, ${building}` : `the ways of ${building}`, at: Date.now() });
+}
+
+/** What was last let go because there was no space left for it, {what, at}, or undefined. */
+export const lastLetGo = () => read("notes", LET_GO).catch(() => undefined);
+
+/** Let go of what was not looked at for the longest time, until `most` bytes suffice, and of drawings
+    that no floor has any more. */
 export async function tidy(most) {
-  const floors = (await readAll("floors")).sort((a, b) => a.used_at - b.used_at);
-  let bytes = floors.reduce((sum, floor) => sum + floor.bytes, 0);
-  while (bytes > most && floors.length > 1) {
-    bytes -= floors[0].bytes;
-    await drop(floors.shift());
-  }
-  const known = new Set(floors.flatMap(({ plans }) => plans.map(({ url }) => url)));
+  const kept = await byAge();
+  while (bytesOf(kept) > most && kept.length > 1) await drop(kept.shift());
+  const known = new Set(kept.flatMap(({ plans }) => plans.map(({ url }) => url)));
   const cache = await caches.open(PLANS);
   const old = (await cache.keys()).filter(({ url }) => !known.has(new URL(url).pathname));
   await Promise.all(old.map((request) => cache.delete(request)));
@@ -62,13 +71,12 @@ async function keepDrawings(plans) {
 }
 
 /** The same once more after making room, where there was none. */
-async function orMakeRoom(doing) {
+export async function orMakeRoom(doing) {
   try {
     return await doing();
   } catch (error) {
     if (error.name !== "QuotaExceededError") throw error;
-    const floors = await readAll("floors");
-    await tidy(floors.reduce((sum, { bytes }) => sum + bytes, 0) / 2);
+    await tidy(bytesOf(await byAge()) / 2);
     return doing();
   }
 }
@@ -90,7 +98,7 @@ export async function keepFloor(id) {
       const bytes = await keepDrawings(floor.plans);
       await write("floors", { ...floor, bytes, used_at: Date.now() });
     });
-    await tidy(await mostBytes());
+    await tidyUp();
   }).catch(() => {});
 }
 
@@ -99,6 +107,9 @@ export async function keepStatus(document, asOf) {
   if (!(await settleOwner())) return;
   await orMakeRoom(() => write("statuses", { ...withoutPeople(document), as_of: asOf })).catch(() => {});
 }
+
+/** Let go of what is too much, of what the browser would let us have and of our own measure. */
+export const tidyUp = async () => tidy(await mostBytes());
 
 /** A kept floor's drawing, as it was read of the service; null where it is gone. */
 export async function keptDrawing({ url }) {

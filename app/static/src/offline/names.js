@@ -5,6 +5,10 @@ export const FILES = "floorplans-files-";
 export const PLANS = "floorplans-plans";
 /** Under this the worker keeps the page that is shown without a connection. */
 export const PAGE = "/offline";
+/** The same in the place of “Near me”, where it may ask for the position and the camera. */
+export const NEAR = "/offline/near";
+/** The note of what was last let go to make room. */
+export const LET_GO = "let_go";
 /** What the worker is woken with when the connection is back. */
 export const SYNC = "floorplans-waiting";
 

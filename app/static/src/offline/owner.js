@@ -2,9 +2,9 @@
 // it ends or another person signs in.
 
 import { one } from "../common/dom.js";
-import { empty, read, write } from "./database.js";
+import { empty, read, remove, write } from "./database.js";
 import { canWork, isInstalled } from "./installing.js";
-import { PLANS, alone } from "./names.js";
+import { LET_GO, PLANS, alone } from "./names.js";
 
 const OWNER = "owner";
 
@@ -17,10 +17,11 @@ export async function ownerOf(personId) {
 /** Whose wishes may be sent from here, or null. */
 export const owner = async () => (await read("notes", OWNER))?.value ?? null;
 
-/** Forget the floors; with `all` also what waits to be sent, and whose it was. */
+/** Forget the floors and the ways; with `all` also what waits to be sent, and whose it was. */
 export async function forget({ all }) {
   await caches.delete(PLANS);
-  for (const store of ["floors", "statuses", ...(all ? ["waiting", "notes"] : [])]) await empty(store);
+  await remove("notes", LET_GO);
+  for (const store of ["floors", "statuses", "ways", ...(all ? ["waiting", "notes"] : [])]) await empty(store);
 }
 
 async function settle(person) {

@@ -1,13 +1,16 @@
 // The page without a connection: the floor of its address as it was kept, or all that were.
 
-import { h, one } from "../common/dom.js";
+import { one } from "../common/dom.js";
 import { recall } from "../common/kept.js";
-import { ageText, everyMinute } from "./age.js";
 import { showFloor } from "./floor.js";
-import { keptDrawing, keptFloors, keptStatus } from "./keeping.js";
+import { keptDrawing, keptFloors } from "./keeping.js";
+import { showList } from "./list.js";
+import { nearHere } from "./near.js";
 import { followWaiting } from "./strip.js";
+import { keptWays } from "./ways.js";
 import { wishing } from "./wishing.js";
 
+const NEAR_ME = "/near";
 const ID = /^\/(floors|at)\/([0-9a-f-]{36})$/;
 
 /** The kept floor that an address means, with the place on it, or null: {floor, spaceId}. */
@@ -25,22 +28,9 @@ async function meant({ pathname, search }, floors) {
   return null;
 }
 
-async function floorRow(floor) {
-  const status = await keptStatus(floor.id);
-  const age = h("span", { class: "soft small" });
-  everyMinute(age, () => (status ? ageText(status.as_of, floor.zone) : "The plan, without what is free"));
-  return h("li", {}, h("a", { class: "result", href: `/floors/${floor.id}` }, h("strong", {}, floor.name), h("span", { class: "soft" }, floor.building), age));
-}
-
-async function showList(floors) {
-  const side = one("#offline-side");
-  if (floors.length === 0) {
-    side.append(h("p", {}, "No floor is kept on this device yet. Floors that you look at, and those of your starred places, are kept for such moments."));
-    return;
-  }
-  const rows = await Promise.all(floors.sort((a, b) => b.used_at - a.used_at).map(floorRow));
-  side.append(h("h2", {}, "Kept on this device"), h("ul", { class: "results", id: "offline-floors" }, ...rows));
-}
+/** The floors whose ways are here, those of the last download first. */
+const floorsOf = (ways, floors) =>
+  [...new Set(ways.flatMap((each) => each.floors))].map((id) => floors.find((floor) => floor.id === id)).filter(Boolean);
 
 /** Ask anew: a page that was posted would be sent again by reloading. */
 const again = () => location.replace(location.href);
@@ -50,10 +40,12 @@ export async function offlinePage() {
   if (theme !== "auto") document.documentElement.dataset.theme = theme;
   one("#offline-again").addEventListener("click", again);
   addEventListener("online", () => { one("#offline-note").textContent = "The connection seems to be back."; });
-  const floors = await keptFloors();
+  const [floors, ways] = await Promise.all([keptFloors(), keptWays()]);
   const found = await meant(location, floors);
-  if (found) await showFloor(found.floor, found.spaceId, wishing(found.floor, location.pathname.startsWith("/at/")));
-  else await showList(floors);
+  const near = location.pathname === NEAR_ME && floorsOf(ways, floors);
+  if (near?.length) await nearHere(near);
+  else if (found) await showFloor(found.floor, found.spaceId, wishing(found.floor, location.pathname.startsWith("/at/")));
+  else await showList(floors, ways, { isNear: Boolean(near) });
   one("main").dataset.ready = "true";
   await followWaiting();
 }

@@ -10,7 +10,7 @@ import { NEWS } from "./names.js";
 import { sendWaiting } from "./sending.js";
 import { takeBack, waiting } from "./queue.js";
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 10_000;
 
 /** The name of a wish's place and its time zone, of what is kept: the wish itself holds ids. */
 async function placeOf({ floor_id, space_id }) {
@@ -83,7 +83,8 @@ export async function followWaiting() {
 
   new BroadcastChannel(NEWS).addEventListener("message", ({ data }) => {
     if (data.sent) tellSent(data.sent);
-    draw(strip);
+    // What was just wished for is tried at once: a browser may not know that it has no connection.
+    look();
   });
   addEventListener("online", look);
   await look();

@@ -23,6 +23,13 @@ function actionFor(words, wishOf, told) {
   return [h("button", { type: "button", class: "button primary wide", onclick: press }, words), trouble];
 }
 
+/** The nodes by which somebody at a place, {id, ...} of a floor {id}, says that they are there. */
+export const arriving = (space, floor) => [
+  ...actionFor("Check in as soon as there is a connection", () => ({ wish: { kind: "check_in", floor_id: floor.id, space_id: space.id } }),
+    () => `Check-in waits to be sent: ${titleOf(space)}`),
+  h("p", { class: "hint" }, "Without a booking here, the place is taken for you if it is free then."),
+];
+
 /** A function for the nodes of a place: book it at the hours of `times`; with `isHere`, for who has scanned its
     code, to say that one is there. */
 export function wishing(floor, isHere) {
@@ -34,9 +41,7 @@ export function wishing(floor, isHere) {
     };
     const book = actionFor("Book as soon as there is a connection", booking,
       ({ from, to }) => `Waits to be sent: ${titleOf(space)}, ${spanText(from, to, floor.zone)}`);
-    const arrive = actionFor("Check in as soon as there is a connection", () => ({ wish: { kind: "check_in", ...place } }),
-      () => `Check-in waits to be sent: ${titleOf(space)}`);
-    return [...(isHere ? [...arrive, h("p", { class: "hint" }, "Without a booking here, the place is taken for you if it is free then.")] : []),
+    return [...(isHere ? arriving(space, floor) : []),
       times.element, ...book, h("p", { class: "hint" }, "Whether it is still free is known only then. If it is not, you are told what is free nearby.")];
   };
 }

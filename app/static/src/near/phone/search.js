@@ -71,9 +71,25 @@ function fromOutside(ways, { x, y }) {
   });
 }
 
+/** From the street: just inside the first door of a floor that one comes in by, or else of the building,
+    the floor closest to the street first. */
+function fromEntrance(ways, own) {
+  const away = (floor) => (floor === own ? -1 : Math.abs(ways.floors[floor].ordinal ?? floor));
+  const doors = Array.from(ways.exit_node, (node, n) => ({ n, node, floor: ways.floor[node], x: ways.exit_at[2 * n], y: ways.exit_at[2 * n + 1] }));
+  const [first] = [...doors].sort((a, b) => away(a.floor) - away(b.floor) || a.floor - b.floor || a.n - b.n);
+  if (!first) return null;
+  // A door leads to a node on each of its sides.
+  const same = doors.filter(({ floor, x, y }) => floor === first.floor && x === first.x && y === first.y);
+  return same.map(({ node, x, y }) => [node, Math.hypot(ways.at[2 * node] - x, ways.at[2 * node + 1] - y)]);
+}
+
 /** {nodes: [[node, metres]], off, isOutside}: what is gone to first from a start; null where nobody can
-    stand. `start` is {place}, a number, or {floor, x, y}. */
+    stand. `start` is {place}, a number, {entrance}, the floor that one wants to come to, or {floor, x, y}. */
 function rowOf(ways, start, wanted) {
+  if (start.entrance !== undefined) {
+    const nodes = fromEntrance(ways, start.entrance);
+    return nodes && { nodes, off: 0, isOutside: false };
+  }
   if (start.place !== undefined) {
     const node = ways.place_node[start.place];
     return node === NO_NODE ? null : { nodes: [[node, 0]], off: ways.place_off_m[start.place], isOutside: false };

@@ -40,7 +40,7 @@ export async function makeReader(address) {
   let own = await ownReader();
   const canvas = h("canvas");
   const ours = async (video) => {
-    const read = window.floorplans.readCode ?? await fetched(address);
+    const read = window.floorplans?.readCode ?? await fetched(address);
     return read(pictureOf(video, canvas));
   };
   return async (video) => {
