@@ -161,7 +161,9 @@ class Brute:
             assert inner[1] is not None
             length += inner[0][1] + inner[1][1]
             taken = length / self.speed + 2 * (5.0 if self.wheels else 3.3)
-            self._arc(inner[0][0], inner[1][0], taken, taken)
+            opens = [self.world.entrance(*each).opens_from_outside for each in (one, other)]
+            there, back = (taken if opens[to] else np.inf for to in (1, 0))
+            self._arc(inner[0][0], inner[1][0], there, back)
 
     def _inside(self, floor: int, door: int) -> tuple[int, float] | None:
         """The corner within a door that leads outside, and how far it is from the middle of it."""
@@ -236,8 +238,11 @@ def outdoor_length(
     """Metres from door to door; None where there is no way."""
     ends = [world.plans[f].doors[d].line.interpolate(0.5, normalized=True) for f, d in (one, other)]
     straight = float(ends[0].distance(ends[1]))
+    doors = [world.entrance(*each) for each in (one, other)]
+    if any(door.is_emergency or (door.steps and not foot) for door in doors):
+        return None
     said = [each for each in world.said if {each.one, each.other} == {one, other}]
-    if said and (said[-1].is_barred or (said[-1].steps and not foot)):
+    if said and (said[-1].is_barred or (said[-1].ground == "steps" and not foot)):
         return None
     if said and said[-1].length_m is not None:
         return said[-1].length_m

@@ -79,6 +79,8 @@ def _open(world: World, profile: Profile, leg: Leg) -> list[str]:
         return ["a leg out of doors in a building that stands alone"]
     if outdoor_length(world, *ends, profile.name == "on_foot") is None:
         return ["a leg out of doors where there is no way"]
+    if not world.entrance(*ends[1]).opens_from_outside:
+        return ["in by a door that does not open from outside"]
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from random import Random
 
@@ -48,6 +48,8 @@ def built(seed: int, radius_m: float) -> tuple[World, Site, list[Floor], list[Co
     floors = [floor_of(plan, radius_m) for plan in world.plans]
     for number, shut in enumerate(world.shut):
         floors[number] = floors[number] if shut is None else without(floors[number], shut)
+    for (number, door), entrance in world.entrances.items():
+        floors[number] = replace(floors[number], entrances={door: entrance})
     shafts = shafts_of(world.levels, [plan.connectors for plan in world.plans])
     outdoors = outdoors_of(floors, world.levels, world.said)
     site = site_of(floors, world.levels, shafts, outdoors)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -11,8 +12,8 @@ import shapely
 from shapely import LineString, MultiLineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.ways.floor import Connector, Door, FloorPlan
-from geo.ways.outdoors import OutdoorSaid
+from geo.ways.floor import PLAIN, Connector, Door, Entrance, FloorPlan
+from geo.ways.outdoors import Ground, OutdoorSaid
 from geo.ways.shafts import Level
 
 GAP_M = 0.15
@@ -26,7 +27,8 @@ class World:
     """``truth`` says for each floor which shaft each of its connectors belongs to, by a name.
 
     With several buildings a name begins with its building's. ``said`` is what is known of ways out
-    of doors, ``shut`` what is closed of each floor.
+    of doors, ``shut`` what is closed of each floor, ``entrances`` what is known of doors that lead
+    outside, by (floor, door).
     """
 
     plans: tuple[FloorPlan, ...]
@@ -34,6 +36,10 @@ class World:
     truth: tuple[tuple[str, ...], ...]
     said: tuple[OutdoorSaid, ...] = ()
     shut: tuple[BaseGeometry | None, ...] = ()
+    entrances: Mapping[tuple[int, int], Entrance] = field(default_factory=dict)
+
+    def entrance(self, floor: int, door: int) -> Entrance:
+        return self.entrances.get((floor, door), PLAIN)
 
     def shut_on(self, floor: int) -> BaseGeometry | None:
         return self.shut[floor] if self.shut else None
@@ -68,6 +74,7 @@ def make_campus(seed: int) -> World:
         if rng.random() < 0.6
         else (),
         tuple(_shut(rng, plan) for plan in plans),
+        {door: _entrance(rng) for door in doors},
     )
 
 
@@ -92,7 +99,20 @@ def _said(
 ) -> OutdoorSaid:
     ends = [plans[f].doors[d].line.interpolate(0.5, normalized=True) for f, d in (one, other)]
     length_m = rng.choice([None, rng.uniform(1, 2) * ends[0].distance(ends[1])])
-    return OutdoorSaid(one, other, rng.random() < 0.2, length_m, rng.random() < 0.3)
+    ground: Ground = rng.choice(_GROUNDS)
+    return OutdoorSaid(one, other, rng.random() < 0.2, length_m, ground, rng.random() < 0.3)
+
+
+_GROUNDS: tuple[Ground, ...] = ("level", "level", "ramp", "steps")
+
+
+def _entrance(rng: Random) -> Entrance:
+    """Most doors are plain; some only let out, some are for emergencies, some have steps."""
+    return Entrance(
+        is_emergency=rng.random() < 0.08,
+        opens_from_outside=rng.random() < 0.85,
+        steps=rng.random() < 0.15,
+    )
 
 
 def _shut(rng: Random, plan: FloorPlan) -> BaseGeometry | None:
