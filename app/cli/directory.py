@@ -56,10 +56,16 @@ def list_(email: str, as_json: bool) -> None:
             "name": each.name,
             "created_at": each.created_at.isoformat(),
             "last_used_at": each.last_used_at.isoformat() if each.last_used_at else None,
+            "expires_at": each.expires_at.isoformat(),
+            "made_by": each.maker,
+            "maker_left": each.maker_left,
         }
         for each in found
     ]
-    lines = [f"{r['id']}  {r['last_used_at'] or 'never used'}  {r['name']}" for r in rows]
+    lines = [
+        f"{r['id']}  {r['last_used_at'] or 'never used'}  until {r['expires_at']}  {r['name']}"
+        for r in rows
+    ]
     tell(as_json, "\n".join(lines) or "There is no token.", {"tokens": rows})
 
 

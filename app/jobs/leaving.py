@@ -1,4 +1,4 @@
-"""What those who left still have booked is given back."""
+"""What those who left still have booked is given back; tokens of directories that end are told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import procrastinate
 
 from floorplans.database import Database
 from floorplans.directory import leaving
+from floorplans.directory import service as directory
 
 LEAVING_QUEUE = "presence"
 SETTLE_CRON = "* * * * *"
+WARN_CRON = "41 5 * * *"
 
 log = logging.getLogger(__name__)
 
@@ -26,3 +28,10 @@ def add_leaving(app: procrastinate.App, db: Database) -> None:
         given = await asyncio.to_thread(leaving.settle_due, db, datetime.now(UTC))
         if given:
             log.info("%d bookings given back: their people have left", given)
+
+    @app.periodic(cron=WARN_CRON)
+    @app.task(name="warn_of_tokens", queue=LEAVING_QUEUE, queueing_lock="warn_of_tokens")
+    async def warn_of_tokens(timestamp: int) -> None:
+        warned = await asyncio.to_thread(directory.warn, db, datetime.now(UTC))
+        if warned:
+            log.info("%d tokens of directories end soon", warned)

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from jinja2 import TemplateError
 
+from app.mail.directory import told_of_token
 from app.mail.faults import told_of_fault
 from app.mail.hooks import told_of_webhook
 from app.mail.letters import Frame, composed
@@ -29,7 +30,15 @@ from floorplans.database import Database
 from floorplans.errors import DomainError
 from floorplans.messages import service as messages
 from floorplans.messages.kinds import TO_APPROVERS, Kind
-from floorplans.messages.views import FaultNotice, Letter, Notice, Sendable, Taken, WebhookNotice
+from floorplans.messages.views import (
+    FaultNotice,
+    Letter,
+    Notice,
+    Sendable,
+    Taken,
+    TokenNotice,
+    WebhookNotice,
+)
 from floorplans.nearest.views import NearSpace
 
 _HELD = frozenset({Kind.HELD, Kind.CLOSED})
@@ -94,6 +103,8 @@ class Round:
                 return told_of_fault(letter, self.frame, now)
             if isinstance(letter, WebhookNotice):
                 return told_of_webhook(letter, self.frame, now)
+            if isinstance(letter, TokenNotice):
+                return told_of_token(letter, self.frame, now)
             offers, request = _offers(self.db, letter, now), _request(self.db, letter)
             return composed(letter, self.frame, now, offers, request)
         except (ValueError, LookupError, TemplateError) as error:

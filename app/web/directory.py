@@ -23,6 +23,7 @@ from app.web.forms import chosen, word
 from app.web.moments import moments, wall_of
 from floorplans.actor import Role
 from floorplans.directory import service as directory
+from floorplans.directory.rules import OVERLAP, WARNS_BEFORE
 from floorplans.errors import DomainError, Invalid
 from floorplans.places import service as places
 
@@ -38,11 +39,13 @@ def show() -> str:
 @blueprint.post("")
 @needs(Role.ADMIN)
 def save() -> str | tuple[str, int] | Response:
-    """Make a token, which the answer shows once, or do what another of the forms asks for."""
+    """Make or renew a token, which the answer shows once, or do what another form asks for."""
     act = word("act")
     try:
         if act == "make":
             return _page(token=directory.make_token(db(), actor(), word("name"), now()))
+        if act == "renew":
+            return _page(token=directory.renew_token(db(), actor(), chosen("token"), now()))
         flash(_ACTS.get(act, _nothing)())
     except DomainError as error:
         problem = problem_of(error)
@@ -82,6 +85,9 @@ def _page(problem: Problem | None = None, token: str | None = None) -> str:
         kept=directory.overview(db(), actor()),
         moment=moments(wall_of(places.sites(db(), actor()))),
         address=addresses().page(PREFIX),
+        now=now(),
+        warns_before=WARNS_BEFORE,
+        overlap=OVERLAP,
         typed={} if token else request.form,
         done=next(iter(get_flashed_messages()), None),
         problem=problem,

@@ -115,7 +115,7 @@ def overview(db: Database, actor: Actor) -> Overview:
     with db.transaction(actor.organisation_id) as tx:
         rows = queries.rows(tx, actor.organisation_id)
         return Overview(
-            tokens=tuple(people_queries.live_tokens(tx)),
+            tokens=tuple(people_queries.live_tokens(tx, actor.organisation_id)),
             last_used_at=people_queries.last_use(tx),
             people=people_queries.count_people(tx),
             groups=tuple(row for row in rows if row.kept_by == "scim"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from floorplans.actor import Actor
 from floorplans.bookings.leaving import give_all_back
 from floorplans.database import Database
-from floorplans.directory import queries
+from floorplans.directory import queries, tokens
 from floorplans.mending import service as mending
 from floorplans.people import service as people
 
@@ -24,6 +24,7 @@ def settle(db: Database, left: Actor, now: datetime) -> int:
     Again finishes what was cut short. Returns how many bookings were given back.
     """
     given = give_all_back(db, left, now)
+    tokens.tell_that_maker_left(db, left, now)
     mending.forget_person(db, left)
     return given
 

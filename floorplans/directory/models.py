@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import Column, Index, LargeBinary, Table, Text, UniqueConstraint, Uuid, text
 
-from floorplans.metadata import instant, metadata, of_organisation
+from floorplans.metadata import foreign, instant, metadata, of_organisation, uuid
 
 directory_token = Table(
     "directory_token",
@@ -16,6 +16,19 @@ directory_token = Table(
     instant("created_at"),
     instant("last_used_at", nullable=True),
     instant("revoked_at", nullable=True),
+    instant("expires_at", server_default=text("now() + interval '1 year'")),
+    uuid("made_by", nullable=True),
+    instant("warned_at", nullable=True),
+    instant("left_told_at", nullable=True),
     of_organisation("directory_token"),
+    foreign(
+        "directory_token_made_by_fkey", "made_by", "person", "id", ondelete="SET NULL (made_by)"
+    ),
     UniqueConstraint("digest", name="directory_token_digest_key"),
+)
+Index(
+    "directory_token_made_by_idx",
+    directory_token.c.organisation_id,
+    directory_token.c.made_by,
+    postgresql_where=text("made_by IS NOT NULL"),
 )

@@ -76,25 +76,47 @@ WHERE m.organisation_id = :organisation AND m.person_id = :person
   AND g.organisation_id = m.organisation_id AND g.id = m.group_id AND g.kept_by = 'scim'
 """)
 
+_LIVE = text("""
+SELECT t.id, t.name, t.created_at, t.last_used_at, t.expires_at,
+  CASE WHEN p.left_at IS NULL THEN p.name END AS maker, p.left_at IS NOT NULL AS maker_left
+FROM directory_token t
+LEFT JOIN person p ON p.organisation_id = t.organisation_id AND p.id = t.made_by
+WHERE t.organisation_id = :organisation AND t.revoked_at IS NULL
+ORDER BY t.created_at, t.id
+""")
+_END_BY = text("""
+UPDATE directory_token
+SET expires_at = least(expires_at, :by), warned_at = coalesce(warned_at, :now)
+WHERE organisation_id = :organisation AND id = :id AND revoked_at IS NULL AND expires_at > :now
+RETURNING name
+""")
+_MAKER_LEFT = text("""
+UPDATE directory_token SET left_told_at = :now
+WHERE organisation_id = :organisation AND made_by = :person AND revoked_at IS NULL
+  AND left_told_at IS NULL AND expires_at > :now
+RETURNING id
+""")
+_WARN = text("""
+UPDATE directory_token SET warned_at = :now
+WHERE organisation_id = :organisation AND id = :id AND revoked_at IS NULL AND warned_at IS NULL
+RETURNING id
+""")
 
-def token_of(db: Database, digest: bytes) -> tuple[Directory, datetime | None] | None:
+
+def token_of(
+    db: Database, digest: bytes, now: datetime
+) -> tuple[Directory, datetime | None] | None:
     """The directory of a live token in any organisation, and when it was last used."""
     row = db.look_up(
-        "SELECT organisation_id, token_id, last_used_at FROM directory_token_of(%s)", (digest,)
+        "SELECT organisation_id, token_id, last_used_at, expires_at FROM directory_token_of(%s)",
+        (digest,),
     )
-    return None if row is None else (Directory(row[0], row[1]), row[2])
+    return None if row is None or row[3] <= now else (Directory(row[0], row[1]), row[2])
 
 
-def live_tokens(tx: Connection) -> list[DirectoryToken]:
-    columns = directory_token.c
-    found = tx.execute(
-        directory_token.select()
-        .with_only_columns(
-            columns.id, columns.name, columns.created_at, columns.last_used_at, columns.revoked_at
-        )
-        .where(columns.revoked_at.is_(None))
-        .order_by(columns.created_at, columns.id)
-    )
+def live_tokens(tx: Connection, organisation_id: UUID) -> list[DirectoryToken]:
+    """All that were not revoked, oldest first; also those that have ended."""
+    found = tx.execute(_LIVE, {"organisation": organisation_id})
     return [DirectoryToken(**row) for row in found.mappings()]
 
 
@@ -110,6 +132,37 @@ def revoke_token(tx: Connection, token_id: UUID, now: datetime) -> bool:
         .values(revoked_at=now)
     )
     return ended.rowcount == 1
+
+
+def end_by(
+    tx: Connection, organisation_id: UUID, token_id: UUID, by: datetime, now: datetime
+) -> str | None:
+    """Let a token that works end at ``by`` at the latest; its name, None where there is none."""
+    values = {"organisation": organisation_id, "id": token_id, "by": by, "now": now}
+    found: str | None = tx.execute(_END_BY, values).scalar()
+    return found
+
+
+def note_maker_left(
+    tx: Connection, organisation_id: UUID, person_id: UUID, now: datetime
+) -> list[UUID]:
+    """The tokens that somebody has made of whose leaving nobody was told yet."""
+    values = {"organisation": organisation_id, "person": person_id, "now": now}
+    return list(tx.execute(_MAKER_LEFT, values).scalars())
+
+
+def ending(db: Database, now: datetime, before: datetime) -> list[tuple[UUID, UUID]]:
+    """Organisation and id of the tokens that end until then and of which nobody was warned."""
+    asked = text("SELECT * FROM directory_tokens_ending(:now, :before)")
+    with db.transaction(None) as tx:
+        rows = tx.execute(asked, {"now": now, "before": before})
+        return [(row.organisation_id, row.token_id) for row in rows]
+
+
+def note_warned(tx: Connection, organisation_id: UUID, token_id: UUID, now: datetime) -> bool:
+    """Whether nobody else has warned of it meanwhile."""
+    values = {"organisation": organisation_id, "id": token_id, "now": now}
+    return tx.execute(_WARN, values).scalar() is not None
 
 
 def note_use(tx: Connection, token_id: UUID, now: datetime) -> None:

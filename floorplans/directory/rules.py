@@ -18,6 +18,12 @@ LONGEST_ID = 256
 LONGEST_GROUP_NAME = 256
 #: In one request.
 MOST_MEMBERS = 20_000
+#: A token ends after so long, so that one that was lost or copied does not work for ever.
+LASTS = timedelta(days=365)
+#: Administrators are told so long before a token ends.
+WARNS_BEFORE = timedelta(days=30)
+#: So long the former one goes on beside the one that takes its place.
+OVERLAP = timedelta(days=30)
 #: More than any organisation has directories.
 MOST_TOKENS = 20
 
@@ -80,10 +86,11 @@ def check_members(count: int) -> None:
 
 
 def token_unknown() -> Unauthenticated:
-    """One answer for no token, a wrong one and a revoked one."""
+    """One answer for no token, a wrong one, a revoked one and one that has ended."""
     return Unauthenticated(
         "directory_token_invalid",
-        "The directory's token is missing, unknown, or was revoked. Nothing was changed.",
+        "The directory's token is missing or unknown, has ended, or was revoked. Nothing was "
+        "changed.",
         "An administrator makes a new one on the page Directory; send it behind “Bearer” in the "
         "header Authorization.",
     )

@@ -13,7 +13,14 @@ from floorplans.directory.groups import (
     take_back,
 )
 from floorplans.directory.people import change_person, make_person, people, person, remove_person
-from floorplans.directory.tokens import make_token, recognise, revoke_token, tokens
+from floorplans.directory.tokens import (
+    make_token,
+    recognise,
+    renew_token,
+    revoke_token,
+    tokens,
+    warn,
+)
 
 __all__ = [
     "change_group",
@@ -30,7 +37,9 @@ __all__ = [
     "recognise",
     "remove_group",
     "remove_person",
+    "renew_token",
     "revoke_token",
     "take_back",
     "tokens",
+    "warn",
 ]

@@ -132,13 +132,26 @@ class Page(Generic[Kept]):
 
 @dataclass(frozen=True, slots=True)
 class DirectoryToken:
-    """A token without its secret."""
+    """A token without its secret.
+
+    ``maker`` is the name of who made it; None where nobody knows, or where they have left, which
+    ``maker_left`` tells. It goes on working then, until ``expires_at``.
+    """
 
     id: UUID
     name: str
     created_at: datetime
     last_used_at: datetime | None
-    revoked_at: datetime | None
+    expires_at: datetime
+    maker: str | None
+    maker_left: bool
+
+    def has_ended(self, now: datetime) -> bool:
+        return self.expires_at <= now
+
+    def days_left(self, now: datetime) -> int:
+        """Whole days until it ends; 0 on its last day."""
+        return max(0, (self.expires_at - now).days)
 
 
 @dataclass(frozen=True, slots=True)

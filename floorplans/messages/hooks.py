@@ -8,16 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from floorplans.actor import Actor, Role
+from floorplans.messages.administrators import tell_all
 from floorplans.messages.views import WebhookNotice
 
-_TELL = text("""
-INSERT INTO message (organisation_id, id, person_id, kind, sequence, details, created_at, due_at)
-SELECT p.organisation_id, gen_random_uuid(), p.id, 'webhook_paused', 0,
-  jsonb_build_object('webhook_id', CAST(:webhook AS text)), :now, :now
-FROM person p
-WHERE p.organisation_id = current_organisation() AND p.left_at IS NULL AND p.role = :role
-  AND (SELECT sends FROM mail_post)
-""")
 _NOTICE = text("""
 SELECT x.id, x.due_at, x.attempts, p.id AS person_id, p.role, p.name AS person_name, p.email,
   w.id AS webhook_id, w.name, w.url, w.paused, w.paused_at
@@ -32,8 +25,7 @@ WHERE x.organisation_id = :organisation AND x.id = :id AND x.kind = 'webhook_pau
 
 def tell_administrators(connection: Connection, webhook_id: UUID, now: datetime) -> int:
     """Tell all administrators of the transaction's organisation; how many messages."""
-    values = {"webhook": str(webhook_id), "now": now, "role": str(Role.ADMIN)}
-    return connection.execute(_TELL, values).rowcount
+    return tell_all(connection, "webhook_paused", {"webhook_id": str(webhook_id)}, now)
 
 
 def notice(tx: Connection, organisation_id: UUID, message_id: UUID) -> WebhookNotice | None:

@@ -96,3 +96,10 @@ TOPIC_OF: dict[Kind, Topic | None] = {
     Kind.ASKED: None,
     Kind.ASKED_AGAIN: None,
 }
+
+
+class TokenNews(StrEnum):
+    """What administrators are told of a directory's token."""
+
+    ENDS = "ends"
+    MAKER_LEFT = "maker_left"

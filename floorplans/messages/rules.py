@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from floorplans.messages.kinds import FaultKind, Kind
-from floorplans.messages.views import FaultNotice, Notice, Outcome, Sendable, WebhookNotice
+from floorplans.messages.views import (
+    FaultNotice,
+    Notice,
+    Outcome,
+    Sendable,
+    TokenNotice,
+    WebhookNotice,
+)
 
 #: A server that is away for a moment is asked again soon, one that is away for long now and then.
 WAITS = (
@@ -52,11 +59,9 @@ def wait_after(attempts: int) -> timedelta:
 
 def pointless(letter: Sendable, now: datetime) -> Outcome | None:
     """Why a message need not be sent any more; None when it should be."""
-    if isinstance(letter, FaultNotice) and letter.kind is FaultKind.REPORTED and letter.is_done:
+    if _is_settled(letter):
         return Outcome.NEEDLESS
-    if isinstance(letter, WebhookNotice) and letter.paused is None:
-        return Outcome.NEEDLESS
-    if isinstance(letter, Notice | FaultNotice | WebhookNotice):
+    if isinstance(letter, Notice | FaultNotice | WebhookNotice | TokenNotice):
         return Outcome.TOO_LATE if now - letter.due_at > OF_USE else None
     parts = [(part.kind, part.entry) for part in letter.parts] or [(letter.kind, letter.entry)]
     if not any(entry.state in _SPEAKS_OF.get(kind, (entry.state,)) for kind, entry in parts):
@@ -65,6 +70,15 @@ def pointless(letter: Sendable, now: datetime) -> Outcome | None:
     if over or now - letter.due_at > OF_USE:
         return Outcome.TOO_LATE
     return None
+
+
+def _is_settled(letter: Sendable) -> bool:
+    """Whether what a message is about is over, and nothing is left to do about it."""
+    if isinstance(letter, FaultNotice):
+        return letter.kind is FaultKind.REPORTED and letter.is_done
+    if isinstance(letter, WebhookNotice):
+        return letter.paused is None
+    return isinstance(letter, TokenNotice) and letter.is_revoked
 
 
 def feed_changed_at(booking_at: datetime | None, now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from floorplans.actor import Actor
 from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.errors import NotFound
-from floorplans.messages import faults, hooks, own_places, queries, rules
+from floorplans.messages import directory, faults, hooks, own_places, queries, rules
 from floorplans.messages.kinds import Topic
 from floorplans.messages.views import Feed, Outcome, PostState, Sendable, Taken
 from floorplans.people import service as people
@@ -41,6 +41,7 @@ def letter(db: Database, taken: Taken, now: datetime) -> Sendable | None:
         id_ = (taken.organisation_id, taken.message_id)
         found: Sendable | None = queries.letter(tx, *id_) or own_places.notice(tx, *id_)
         found = found or faults.notice(tx, *id_) or hooks.notice(tx, *id_)
+        found = found or directory.notice(tx, *id_)
         why = Outcome.NEEDLESS if found is None else rules.pointless(found, now)
         if why is None:
             return found

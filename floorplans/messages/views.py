@@ -12,7 +12,7 @@ from uuid import UUID
 from floorplans.actor import Actor, Role
 from floorplans.bookings.views import Window
 from floorplans.equipment.views import Brought
-from floorplans.messages.kinds import FaultKind, Kind
+from floorplans.messages.kinds import FaultKind, Kind, TokenNews
 from floorplans.wording import OfPlace
 
 
@@ -191,8 +191,22 @@ class WebhookNotice:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class TokenNotice:
+    """A message about a directory's token; addresses never print."""
+
+    id: UUID
+    to: Actor = field(repr=False)
+    why: TokenNews
+    name: str
+    expires_at: datetime
+    is_revoked: bool
+    due_at: datetime
+    attempts: int
+
+
 #: Whatever a message can be made of.
-Sendable = Letter | Notice | FaultNotice | WebhookNotice
+Sendable = Letter | Notice | FaultNotice | WebhookNotice | TokenNotice
 
 
 @dataclass(frozen=True, slots=True)
