@@ -146,6 +146,7 @@ class Graphs:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._kept: OrderedDict[Key, BuildingGraph] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def get(self, key: Key) -> BuildingGraph | None:
@@ -157,11 +158,12 @@ class Graphs:
 
     def keep(self, key: Key, graph: BuildingGraph) -> None:
         with self._lock:
+            before = self._kept.pop(key, None)
+            self._bytes += graph.size - (0 if before is None else before.size)
             self._kept[key] = graph
-            while sum(each.size for each in self._kept.values()) > self._most:
-                if len(self._kept) == 1:
-                    break
-                self._kept.popitem(last=False)
+            while self._bytes > self._most and len(self._kept) > 1:
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= gone.size
 
     def __len__(self) -> int:
         return len(self._kept)

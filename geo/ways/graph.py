@@ -36,7 +36,7 @@ class FloorWays:
     the nodes on both sides of each passage, ``NO_NODE`` where there is none.
     """
 
-    halls: tuple[Hall, ...]
+    halls: Sequence[Hall]
     at: Points
     hall: NDArray[np.int32]
     ends: NDArray[np.int32]

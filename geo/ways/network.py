@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from geo.ways.costs import seconds
 from geo.ways.profiles import Profile
-from geo.ways.site import LIFT_IN, LIFT_RIDE, NOTHING_CLOSED, Closed, Site
+from geo.ways.site import DOOR, LIFT_IN, LIFT_RIDE, NOTHING_CLOSED, WALK, Closed, Site
 
 #: An edge of length 0 is still an edge.
 _LEAST_S = 1e-9
@@ -51,19 +52,20 @@ class Network:
         """No way to a floor so many ordinals up or down takes less than this for each of them,
         beside what its straight line does; 0 where nothing is known of it."""
         site = self.site
-        arcs = self.matrix.tocoo()
-        kind = site.kind[self.edge]
-        aside_m = np.hypot(*(site.at[arcs.row] - site.at[arcs.col]).T)
-        over_s = arcs.data - aside_m / self.profile.walk_m_s
+        between = np.flatnonzero(~np.isin(site.kind, (WALK, DOOR))[self.edge])
+        tails = np.searchsorted(self.matrix.indptr, between, side="right") - 1
+        heads, kind = self.matrix.indices[between], site.kind[self.edge[between]]
+        aside_m = np.hypot(*(site.at[tails] - site.at[heads]).T)
+        over_s = self.matrix.data[between] - aside_m / self.profile.walk_m_s
         ordinal = np.array([level.ordinal for level in site.levels])[site.floor]
-        rise = np.abs(ordinal[arcs.row] - ordinal[arcs.col])
+        rise = np.abs(ordinal[tails] - ordinal[heads])
         rides = kind == LIFT_RIDE
         stepped = (rise > 0) & ~rides
         by_steps = float(np.min(over_s[stepped] / rise[stepped], initial=MOST_FLOOR_S))
         riding = rides & (rise > 0)
         by_lift = float(np.min(over_s[riding] / rise[riding], initial=by_steps))
         # Whoever rides gets in and out; how far up is not known, so as far as there are floors.
-        into = (kind == LIFT_IN) & (arcs.col >= site.begins[-1])
+        into = (kind == LIFT_IN) & (heads >= site.begins[-1])
         out = (kind == LIFT_IN) & ~into
         aboard = [float(np.min(over_s[each], initial=MOST_FLOOR_S)) for each in (into, out)]
         by_lift += sum(aboard) / max(1, int(np.ptp(ordinal)))
@@ -101,22 +103,14 @@ class Network:
                 return None
             nodes.append(prior)
         nodes.reverse()
-        return Way(tuple(nodes), tuple(self._edges(np.array(nodes)).tolist()))
+        return Way(tuple(nodes), tuple(self._edge(*pair) for pair in pairwise(nodes)))
 
-    def _edges(self, nodes: NDArray[np.int64]) -> NDArray[np.int32]:
-        """The quickest edge from each of the nodes to the one after it."""
-        arcs, best = self._arcs
-        wanted = nodes[:-1] * len(self.site.at) + nodes[1:]
-        found: NDArray[np.int32] = best[np.searchsorted(arcs, wanted)]
-        return found
-
-    @cached_property
-    def _arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """Numbers of arcs by their two nodes, ascending, and their edges, the quickest first."""
-        tails = np.repeat(np.arange(len(self.site.at)), np.diff(self.matrix.indptr))
-        arcs = tails * len(self.site.at) + self.matrix.indices
-        order = np.lexsort((self.matrix.data, arcs))
-        return arcs[order], self.edge[order]
+    def _edge(self, tail: int, head: int) -> int:
+        """The quickest edge from a node to another; of equal ones the first."""
+        begin, end = self.matrix.indptr[tail : tail + 2].tolist()
+        heads, costs = self.matrix.indices[begin:end].tolist(), self.matrix.data[begin:end].tolist()
+        _, best = min((costs[n], n) for n, each in enumerate(heads) if each == head)
+        return int(self.edge[begin + best])
 
 
 def network_of(site: Site, profile: Profile, closed: Closed = NOTHING_CLOSED) -> Network:

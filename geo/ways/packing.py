@@ -26,9 +26,10 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import shapely
@@ -113,7 +114,7 @@ def unpack(packed: bytes) -> Floor:
     arrays = _arrays(packed, _HEAD.size + length, head["arrays"])
     origin = np.array(head["origin"])
     ways = FloorWays(
-        halls=_halls(arrays, origin),
+        halls=_Halls(arrays, origin),
         at=arrays["at"].astype(float) + origin,
         hall=arrays["hall"],
         ends=arrays["ends"],
@@ -145,7 +146,7 @@ def _arrays(packed: bytes, begin: int, told: Mapping[str, list[Any]]) -> dict[st
     }
 
 
-def rings_of(halls: tuple[Hall, ...]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def rings_of(halls: Sequence[Hall]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The rings and points of the ground of halls, as the layout above has them."""
     rings: list[tuple[int, int, int, int]] = []
     points: list[NDArray[np.float64]] = [np.empty((0, 2))]
@@ -160,6 +161,30 @@ def rings_of(halls: tuple[Hall, ...]) -> tuple[NDArray[np.int32], NDArray[np.flo
                     points.append(own)
                     begin += len(own)
     return np.array(rings, dtype="<i4").reshape(-1, 4), np.vstack(points)
+
+
+class _Halls(Sequence[Hall]):
+    """The halls of a floor, made when the first of them is looked at: most floors of a building
+    are only passed, or not even that."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], origin: NDArray[np.float64]) -> None:
+        self._arrays, self._origin = arrays, origin
+
+    @cached_property
+    def _made(self) -> tuple[Hall, ...]:
+        return _halls(self._arrays, self._origin)
+
+    def __len__(self) -> int:
+        return len(self._arrays["hall_rooms"]) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> Hall: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Hall]: ...
+
+    def __getitem__(self, number: int | slice) -> Hall | Sequence[Hall]:
+        return self._made[number]
 
 
 def _halls(arrays: Mapping[str, NDArray[Any]], origin: NDArray[np.float64]) -> tuple[Hall, ...]:
