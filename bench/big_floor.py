@@ -23,7 +23,9 @@ from floorplans.plans import service as plans
 HALLS = 5
 HALL_M, ROOM_M, DEPTH_M, CORRIDOR_M = 24.0, 5.0, 8.0, 2.4
 BENCHES, PAIRS, BENCH_PITCH_M = 6, 4, 3.8
-SPACES = 4 * HALLS * (BENCHES * PAIRS * 2 + 2)
+#: Of four halls in a column, with the rooms beside them.
+COLUMN_SPACES = 4 * (BENCHES * PAIRS * 2 + 2)
+SPACES = HALLS * COLUMN_SPACES
 #: The lower edge of each row of halls, and on which side its corridor lies.
 ROWS = (
     (0.0, "n"),
@@ -33,8 +35,13 @@ ROWS = (
 )
 
 
-def publish_big_floor(place: Installation, office: Office) -> UUID:
-    """Draw, read and publish it in a building of its own; returns the floor."""
+def publish_big_floor(
+    place: Installation, office: Office, *, halls: int = HALLS, building: str = "Tower"
+) -> UUID:
+    """Draw, read and publish it in a building of its own; returns the floor.
+
+    With fewer ``halls`` it is one of ``COLUMN_SPACES`` bookable spaces for each.
+    """
     db = Database(place.engine_url)
     now = datetime.now(UTC)
     try:
@@ -42,19 +49,19 @@ def publish_big_floor(place: Installation, office: Office) -> UUID:
             db,
             office.actor,
             building_id=places.create_building(
-                db, office.actor, site_id=office.site_id, name="Tower"
+                db, office.actor, site_id=office.site_id, name=building
             ),
             name="First floor",
             ordinal=1,
             short_name="1",
         )
         with tempfile.TemporaryDirectory(prefix="floorplans-bench-") as folder:
-            file = write_floor(plot_of(HALLS, "tower-01.dxf"), Path(folder)).path
+            file = write_floor(plot_of(halls, "tower-01.dxf"), Path(folder)).path
             seen = read_plan(db, office.actor, floor, file, now)
             plans.publish(db, office.actor, seen.id, now)
         bookable = sum(space.bookable for space in places.spaces(db, office.actor, floor))
-        if bookable != SPACES:
-            raise RuntimeError(f"the floor has {bookable} bookable spaces, not {SPACES}")
+        if bookable != halls * COLUMN_SPACES:
+            raise RuntimeError(f"the floor has {bookable} bookable spaces")
         return floor
     finally:
         db.close()

@@ -4,7 +4,8 @@ The floor is drawn, imported and published; 60 % of it is booked. Chromium runs 
 processor slowed four times. Usable means: every shape carries its availability, a click on a free
 one has opened the panel, and that picture has been painted. Each load is counted from the start of
 navigation, with an empty cache and with a full one. Loads during which other programs took much of
-the machine tell nothing about the page and are left out.
+the machine tell nothing about the page and are left out. Then the same floor and “Near me” on a
+phone with a slow network as well (``phone_page``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, Self
 import psutil
 from playwright.sync_api import Browser, CDPSession, Page
 
+from bench import phone_page
 from bench.big_floor import SPACES, publish_big_floor
 from bench.browsing import PATIENCE_MS, chromium, sign_in
 from bench.measure import percentile
@@ -76,16 +78,20 @@ def run() -> dict[str, Any]:
     with installation() as place:
         office = make_office(place, now)
         floor = publish_big_floor(place, office)
+        usual = publish_big_floor(place, office, halls=1, building="House")
         book_share(place, office, BOOKED_SHARE, [monday])
         _give_password(place, office)
         with real_server(place) as port, chromium() as browser:
             url = f"http://127.0.0.1:{port}"
-            path = f"/floors/{floor}?from={monday:%Y-%m-%d}T10:00&to={monday:%Y-%m-%d}T16:00"
+            hours = f"from={monday:%Y-%m-%d}T10:00&to={monday:%Y-%m-%d}T16:00"
+            path = f"/floors/{floor}?{hours}"
             found = {name: _visit(browser, url, path, office, name) for name in SIZES}
-    return _told(found)
+            floors = {"floor": f"/floors/{usual}?{hours}", "large_floor": path}
+            slow = phone_page.phone(browser, url, floors, (office.actor.email, PASSWORD))
+    return _told(found, slow)
 
 
-def _told(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _told(found: dict[str, dict[str, Any]], slow: dict[str, Any]) -> dict[str, Any]:
     bytes_ = max(size["bytes"]["scripts_and_styles"] for size in found.values())
     targets = {
         f"scripts and styles at most {WEIGHT_LIMIT_BYTES} bytes": bytes_ <= WEIGHT_LIMIT_BYTES
@@ -100,7 +106,8 @@ def _told(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "processor_slowed": SLOWER,
         "loads": LOADS,
         **found,
-        "targets": targets,
+        "phone_slow_4g": slow,
+        "targets": {**targets, **phone_page.targets(slow)},
     }
 
 

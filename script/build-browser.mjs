@@ -6,6 +6,7 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/pro
 import { createHash } from "node:crypto";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { drawIcons } from "./icons.mjs";
 
@@ -58,6 +59,16 @@ async function copyLeaflet() {
   return { "leaflet.js": `${folder}/leaflet.js`, "leaflet.css": `${folder}/leaflet.css` };
 }
 
+/** Beside each script and style sheet the same in Brotli's best form, which takes too long to make for
+    somebody who waits: a tenth smaller than gzip's. */
+async function compress(paths) {
+  for (const path of paths.filter((name) => [".js", ".css"].includes(extname(name)))) {
+    const content = await readFile(join(draft, path));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    await writeFile(join(draft, `${path}.br`), brotliCompressSync(content, { params }));
+  }
+}
+
 async function readManifest(name) {
   return JSON.parse(await readFile(join(finished, name), "utf8").catch(() => "{}"));
 }
@@ -68,7 +79,7 @@ async function keepBefore(manifest) {
   const same = JSON.stringify(last) === JSON.stringify(manifest);
   const before = same ? await readManifest("before.json") : last;
   for (const path of new Set(Object.values(before).map((name) => name.split("/")[0]))) {
-    for (const name of [path, `${path}.map`]) {
+    for (const name of [path, `${path}.map`, `${path}.br`]) {
       const kept = { recursive: true, force: false };
       await cp(join(finished, name), join(draft, name), kept).catch(() => {});
     }
@@ -80,6 +91,7 @@ await rm(draft, { recursive: true, force: true });
 await rm(outgoing, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 const manifest = { ...(await copyLeaflet()), ...(await drawIcons(draft)), ...(await bundle(await entries())) };
+await compress(Object.values(manifest));
 await writeFile(join(draft, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await keepBefore(manifest);
 // Two renames: a page that comes in between finds nothing for less than a millisecond.

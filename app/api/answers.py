@@ -81,5 +81,10 @@ def unpacked(document: bytes) -> bytes:
 
 
 def accepts_gzip() -> bool:
+    return accepts("gzip")
+
+
+def accepts(coding: str) -> bool:
+    """Whether the client names this coding of content, and takes it."""
     header = request.headers.get("Accept-Encoding", "")
-    return "gzip" in header and request.accept_encodings["gzip"] > 0
+    return coding in header and request.accept_encodings[coding] > 0

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, current_app, send_from_directory, 
 from werkzeug.security import safe_join
 
 from app import paths
-from app.api.answers import accepts_gzip
+from app.api.answers import accepts
 from app.assets import Assets, AssetsMissingError
 from app.security.access import public
 
@@ -74,25 +74,38 @@ def _compress(response: Response, name: str) -> None:
     if Path(name).suffix not in _TEXT:
         return
     response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or not accepts_gzip():
+    if response.status_code != 200:
         return
     found = safe_join(str(paths.static()), name)
     if found is None:
         return
-    body = _compressed(found, Path(found).stat().st_mtime_ns)
+    coding = _coding(found)
+    if coding is None:
+        return
+    body = _compressed(found, Path(found).stat().st_mtime_ns, coding)
     if body is not None:
         response.direct_passthrough = False
         opened = response.response
         response.set_data(body)
         # The file is answered from memory; leaving it open would keep its handle.
         getattr(opened, "close", lambda: None)()
-        response.content_encoding = "gzip"
+        response.content_encoding = coding
         if response.get_etag()[0]:
-            response.set_etag(f"{response.get_etag()[0]}-gzip")
+            response.set_etag(f"{response.get_etag()[0]}-{coding}")
+
+
+def _coding(file: str) -> str | None:
+    """The best that the client takes and there is: browsers take Brotli over HTTPS only."""
+    if accepts("br") and Path(f"{file}.br").is_file():
+        return "br"
+    return "gzip" if accepts("gzip") else None
 
 
 @lru_cache(maxsize=256)
-def _compressed(file: str, _changed_at_ns: int) -> bytes | None:
+def _compressed(file: str, _changed_at_ns: int, coding: str) -> bytes | None:
+    if coding == "br":
+        # Made by the build.
+        return Path(f"{file}.br").read_bytes()
     content = Path(file).read_bytes()
     if len(content) < WORTH_COMPRESSING_BYTES:
         return None

@@ -3,16 +3,23 @@
 import { api, immutable } from "../common/api.js";
 import { planFor } from "../floor/plans.js";
 
+/** What was asked for under a key before, or is asked for now; what failed is asked again. */
+function once(known, key, ask) {
+  if (!known.has(key)) {
+    known.set(key, ask());
+    known.get(key).catch(() => known.delete(key));
+  }
+  return known.get(key);
+}
+
 /** A floor's drawing in the hours that are asked for; which plans it has is asked once, and the same
     plan is the same object. */
 export function makePlans(windowNow) {
   const floors = new Map();
   const drawings = new Map();
   return async (floorId) => {
-    if (!floors.has(floorId)) floors.set(floorId, await api("GET", `/floors/${floorId}`));
-    const { plans, time_zone: zone } = floors.get(floorId);
+    const { plans, time_zone: zone } = await once(floors, floorId, () => api("GET", `/floors/${floorId}`));
     const { map_digest: digest } = planFor(plans, windowNow(), zone);
-    if (!drawings.has(digest)) drawings.set(digest, await immutable(`/floors/${floorId}/map/${digest}.json`));
-    return drawings.get(digest);
+    return once(drawings, digest, () => immutable(`/floors/${floorId}/map/${digest}.json`));
   };
 }

@@ -1,7 +1,7 @@
 // Near me: one tap, one question, one answer. The position lives in the request's body and in the
 // circle on the screen, and nowhere else.
 
-import { api, Problem } from "../common/api.js";
+import { Problem } from "../common/api.js";
 import { withAsking } from "../common/asking.js";
 import { all, h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
@@ -126,8 +126,7 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const chosen = () => ({ floorId: floorNow().id, profile: walker.value(), hours: instants(windowNow(), floorNow().timeZone) });
   const { isOn, fetched, prepare } = makeSwitch(one("#near-walking"), { named, planOf, chosen });
   const device = makeDevice({ isOn, fetched, named, asksApproval });
-  const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id)
-    ?? orKept(() => api("GET", `/floors/${id}/spaces.geojson`), async () => (await keptPlans(id)).spaces));
+  const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id) ?? (await planOf(id)).spaces);
   const origin = makeOrigin(facts, planOf);
   const known = (id) => (device.isOn() ? device.placeOf(id, chosen()) : placeOfService(id));
   const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say });
