@@ -93,6 +93,8 @@ def test_a_provider_that_is_down_is_told_and_the_password_stays(
     shot(visitor, "oidc-sign-in-1440")
     visitor.page.get_by_role("link", name="Sign in with Acme").click()
     expect(visitor.page.get_by_role("alert")).to_contain_text("Acme does not answer right now")
+    # Who came with the company's account has no password to type.
+    expect(visitor.page.get_by_role("alert")).to_be_focused()
     assert findings(visitor) == []
     shot(visitor, "oidc-down")
     visitor.page.get_by_label("E-mail").fill("noor@example.test")
