@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -21,9 +20,10 @@ from app.errors import Problem, problem_of
 from app.oidc.looking import Line, look
 from app.security.access import needs
 from app.web.company import redirect_uri
-from app.web.forms import chosen, word
+from app.web.done import what_was_done_where
+from app.web.forms import chosen, nothing_asked, word
 from floorplans.actor import Role
-from floorplans.errors import DomainError, Invalid
+from floorplans.errors import DomainError
 from floorplans.identities import service as identities
 from floorplans.identities.rules import USUAL_SCOPES, words_of_passwords, words_of_removal
 from floorplans.identities.views import ProviderRequest
@@ -47,7 +47,7 @@ def save() -> str | tuple[str, int] | Response:
         if word("act") == "look":
             provider = identities.provider(db(), actor(), chosen("id"))
             return _page(looked=(provider.id, look(context().directory, provider)))
-        at, said = _ACTS.get(word("act"), _nothing)()
+        at, said = _ACTS.get(word("act"), nothing_asked)()
     except DomainError as error:
         problem = problem_of(error)
         return _page(problem), problem.status
@@ -87,10 +87,6 @@ def _give_back() -> tuple[str, str]:
     group_id = chosen("group")
     keeping.keep_by_hand(db(), actor(), group_id)
     return str(group_id), "Kept by hand"
-
-
-def _nothing() -> tuple[str, str]:
-    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
 
 
 _ACTS: dict[str, Callable[[], tuple[str, str]]] = {
@@ -137,5 +133,5 @@ def _page(problem: Problem | None = None, looked: tuple[UUID, list[Line]] | None
         problem_at=(word("id") or word("group") or word("act")) if problem else None,
         typed=request.form if problem else {},
         looked=looked,
-        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
+        done=what_was_done_where(),
     )

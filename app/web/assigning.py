@@ -18,7 +18,8 @@ from app.api.forms import sent_file
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs, takes_upload
-from app.web.forms import by_kind, chosen, word
+from app.web.done import what_was_done
+from app.web.forms import by_kind, chosen, nothing_asked, word
 from floorplans.actor import Role
 from floorplans.assigning import rules
 from floorplans.assigning import service as assigning
@@ -63,7 +64,7 @@ def my_desk() -> str:
 def save_my_desk() -> tuple[str, int] | Response:
     """Release days, have them back, say when one is away; a refusal keeps what was typed."""
     try:
-        said = _MINE.get(word("act"), _nothing)()
+        said = _MINE.get(word("act"), nothing_asked)()
     except DomainError as error:
         problem = problem_of(error)
         return _my_desk(problem), problem.status
@@ -91,7 +92,7 @@ def save_assigned() -> tuple[str, int] | str | Response:
             return _assigned(ending=asked)
         if word("act") in ("list", "list_look"):
             return _listed(_list(dry_run=word("act") == "list_look"))
-        said = _STAFF.get(word("act"), _nothing)()
+        said = _STAFF.get(word("act"), nothing_asked)()
     except DomainError as error:
         problem = problem_of(error)
         return _assigned(problem), problem.status
@@ -197,10 +198,6 @@ def _listed(taken: ListTaken) -> tuple[str, int] | str | Response:
     return redirect("/assigned", 303)
 
 
-def _nothing() -> str:
-    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
-
-
 _MINE: dict[str, Callable[[], str]] = {
     "release": _release,
     "take_back": _take_back,
@@ -223,7 +220,7 @@ def _my_desk(problem: Problem | None = None) -> str:
         absences=assigning.absences(db(), actor(), now()),
         problem=problem,
         typed=request.form,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         states=STATES,
         weeks=_weeks,
         days_text=rules.days_text,

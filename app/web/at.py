@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
@@ -19,6 +19,7 @@ from app.errors import Problem, problem_of
 from app.live.stamps import Topic
 from app.security.access import changes
 from app.web import at_faults
+from app.web.done import what_was_done
 from app.web.forms import word
 from floorplans.assigning import rules as assigned_rules
 from floorplans.assigning import service as assigning
@@ -135,7 +136,7 @@ def _page(place_id: UUID, problem: Problem | None = None) -> str:
         clock=lambda instant: _clock(instant, seen.place.time_zone),
         ends=ends(at, seen.until, zone) if seen.step in TAKING and seen.until else [],
         listed=listed,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         problem=problem,
         near=near,
         landmarks=_landmarks(seen),

@@ -8,7 +8,6 @@ from flask import (
     Blueprint,
     Response,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -29,6 +28,7 @@ from app.exports.codes.sheets import (
 )
 from app.exports.codes.stock import STOCKS, USUAL
 from app.security.access import needs
+from app.web.done import what_was_done
 from app.web.forms import chosen, whole, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Invalid
@@ -110,7 +110,7 @@ def _page(problem: Problem | None = None) -> str:
         zones=presence.all_zones(db(), actor()),
         usual_opens_min=USUAL_OPENS_MIN,
         typed=request.form,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         problem=problem,
         host=addresses().base_url,
         leads_nowhere=leads_nowhere(addresses().base_url),

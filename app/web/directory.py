@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -19,12 +18,13 @@ from app.context import actor, addresses, db, now
 from app.errors import Problem, problem_of
 from app.scim.blueprint import PREFIX
 from app.security.access import needs
-from app.web.forms import chosen, word
+from app.web.done import what_was_done
+from app.web.forms import chosen, nothing_asked, word
 from app.web.moments import moments, wall_of
 from floorplans.actor import Role
 from floorplans.directory import service as directory
 from floorplans.directory.rules import OVERLAP, WARNS_BEFORE
-from floorplans.errors import DomainError, Invalid
+from floorplans.errors import DomainError
 from floorplans.places import service as places
 
 blueprint = Blueprint("directory", __name__, url_prefix="/places/directory")
@@ -46,7 +46,7 @@ def save() -> str | tuple[str, int] | Response:
             return _page(token=directory.make_token(db(), actor(), word("name"), now()))
         if act == "renew":
             return _page(token=directory.renew_token(db(), actor(), chosen("token"), now()))
-        flash(_ACTS.get(act, _nothing)())
+        flash(_ACTS.get(act, nothing_asked)())
     except DomainError as error:
         problem = problem_of(error)
         return _page(problem), problem.status
@@ -68,10 +68,6 @@ def _take_back() -> str:
     return "Taken back: the group is kept by hand again, with the people who were in it."
 
 
-def _nothing() -> str:
-    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
-
-
 _ACTS: dict[str, Callable[[], str]] = {
     "revoke": _revoke,
     "hand_over": _hand_over,
@@ -89,7 +85,7 @@ def _page(problem: Problem | None = None, token: str | None = None) -> str:
         warns_before=WARNS_BEFORE,
         overlap=OVERLAP,
         typed={} if token else request.form,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         problem=problem,
         token=token,
     )

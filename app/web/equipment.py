@@ -6,12 +6,13 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done_where
 from app.web.forms import chosen, whole, word
 from app.web.rule_form import Fields, fields_of_form
 from floorplans.actor import Role
@@ -38,7 +39,7 @@ def show() -> str:
         days=[(day, list(own)) for day, own in groupby(ready, _day)],
         hours=_hours,
         counted=counted_kind,
-        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
+        done=what_was_done_where(),
     )
 
 

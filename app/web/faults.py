@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -20,6 +19,7 @@ from werkzeug.wrappers import Response
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done
 from app.web.forms import chosen, word
 from floorplans.actor import Role
 from floorplans.bookings.windows import moment_text
@@ -70,7 +70,7 @@ def _page(problem: Problem | None = None) -> str:
         longest=LONGEST_NOTE,
         moment=_moment,
         typed=request.form,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         problem=problem,
     )
 

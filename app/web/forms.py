@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 from uuid import UUID
 
 from flask import request
@@ -44,6 +44,11 @@ def chosen(name: str) -> UUID:
             "Choose an entry, then try again.",
             field=name,
         ) from None
+
+
+def nothing_asked() -> NoReturn:
+    """What a page does for a button that it does not have."""
+    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
 
 
 def number(name: str) -> float:

@@ -9,7 +9,6 @@ from zoneinfo import available_timezones
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -21,6 +20,7 @@ from werkzeug.wrappers import Response
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done_where
 from app.web.forms import chosen, number, whole, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError, NotFound
@@ -170,7 +170,7 @@ def _editor(problem: Problem | None = None) -> str:
         # What was wrong is told at its own place, where that is still there.
         problem_at=word("id") if problem and word("id") in _ids(sites) else None,
         # What was done just now, in a word, and at which place.
-        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
+        done=what_was_done_where(),
         typed=request.form,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
@@ -12,6 +12,7 @@ from app.errors import Problem, problem_of
 from app.live.stamps import Topic
 from app.security.access import changes
 from app.web.answering import by, when
+from app.web.done import what_was_done
 from app.web.forms import whole_or_none, word
 from floorplans.approvals import service as approvals
 from floorplans.approvals.rules import named
@@ -67,7 +68,7 @@ def _page(problem: Problem | None = None) -> str:
         "requests.html",
         requests=approvals.open_requests(db(), actor(), now()),
         problem=problem,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         when=when,
         by=by,
     )

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -19,9 +18,10 @@ from werkzeug.wrappers import Response
 from app.context import actor, db
 from app.errors import Problem, problem_of
 from app.security.access import needs
-from app.web.forms import chosen, word
+from app.web.done import what_was_done_where
+from app.web.forms import chosen, nothing_asked, word
 from floorplans.actor import Role
-from floorplans.errors import DomainError, Invalid
+from floorplans.errors import DomainError
 from floorplans.policies import service as policies
 from floorplans.policies.keeping import KEEPER_WORDS
 
@@ -38,7 +38,7 @@ def show() -> str:
 @needs(Role.FACILITY)
 def save() -> tuple[str, int] | Response:
     """Do what one of the forms asks for; a refusal keeps what was typed."""
-    doing = _ACTS.get(word("act"), _nothing)
+    doing = _ACTS.get(word("act"), nothing_asked)
     try:
         at, said = doing()
     except DomainError as error:
@@ -73,10 +73,6 @@ def _take_out() -> tuple[UUID | None, str]:
     return group_id, "Taken out"
 
 
-def _nothing() -> tuple[UUID | None, str]:
-    raise Invalid("act_unknown", "Nothing was asked for. Nothing was changed.", "Use a button.")
-
-
 _ACTS: dict[str, Callable[[], tuple[UUID | None, str]]] = {
     "make": _make,
     "rename": _rename,
@@ -92,7 +88,7 @@ def _page(problem: Problem | None = None) -> str:
         groups=policies.groups_with_members(db(), actor()),
         problem=problem,
         problem_at=word("id") if problem else None,
-        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
+        done=what_was_done_where(),
         typed=request.form,
         keeper_words=KEEPER_WORDS,
     )

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done_where
 from app.web.forms import word
 from app.web.rule_form import (
     MOST_LINES,
@@ -44,7 +45,7 @@ def show() -> str:
         "rules.html",
         rules=policies.rules(db(), actor()),
         groups=policies.groups(db(), actor()),
-        done=next(iter(get_flashed_messages(with_categories=True)), (None, None)),
+        done=what_was_done_where(),
     )
 
 

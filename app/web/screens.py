@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -16,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.context import actor, addresses, db, now
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done
 from app.web.forms import chosen, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError
@@ -56,7 +56,7 @@ def _page(problem: Problem | None = None, address: str | None = None) -> str:
         screens=screens.screens(db(), actor()),
         sites=places.sites(db(), actor()),
         typed={} if address else request.form,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
         problem=problem,
         address=address,
     )

@@ -9,7 +9,6 @@ from flask import (
     Blueprint,
     Response,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -22,6 +21,7 @@ from app.context import actor, db
 from app.errors import Problem, problem_of
 from app.exports import use as use_csv
 from app.security.access import needs
+from app.web.done import what_was_done
 from app.web.forms import whole, word
 from floorplans.actor import Role
 from floorplans.errors import DomainError
@@ -91,7 +91,7 @@ def _choice(chosen: Choice, problem: Problem | None = None) -> str:
         problem=problem,
         least=rules.LEAST_PEOPLE,
         most=rules.MOST_PEOPLE,
-        done=next(iter(get_flashed_messages()), None),
+        done=what_was_done(),
     )
 
 

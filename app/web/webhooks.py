@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     flash,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -18,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.context import actor, db, now, webhook_networks, webhook_sealer
 from app.errors import Problem, problem_of
 from app.security.access import needs
+from app.web.done import what_was_done
 from app.web.forms import chosen, word
 from app.web.moments import moments, wall_of
 from floorplans.actor import Role
@@ -153,5 +153,5 @@ def _words() -> dict[str, object]:
         "longest_url": LONGEST_URL,
         "takes_http": bool(webhook_networks()),
         "moment": moments(wall_of(sites)),
-        "done": next(iter(get_flashed_messages()), None),
+        "done": what_was_done(),
     }
