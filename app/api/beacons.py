@@ -20,6 +20,7 @@ from app.context import actor, db
 from app.security.access import changes, needs, takes_upload
 from floorplans.actor import Role
 from floorplans.beacons import service
+from floorplans.beacons.lists import MOST
 from floorplans.beacons.views import Beacon, Reading
 from geo.beacons import USUAL_AT_1_M_DBM
 
@@ -70,7 +71,7 @@ class BeaconPart(Asked):
 
 
 class BeaconsAsked(Asked):
-    beacons: Annotated[list[BeaconPart], Field(max_length=service.MOST)]
+    beacons: Annotated[list[BeaconPart], Field(max_length=MOST)]
 
 
 class BeaconAnswer(Told):
@@ -131,7 +132,7 @@ def set_beacons(path: FloorPath, body: BeaconsAsked) -> Response:
 @takes_upload
 @checked
 def beacon_list(path: FloorPath) -> Response:
-    """The same from a list; with a wrong line nothing is changed."""
+    """The same from a list; with a wrong line nothing is changed, and `lines` names all of them."""
     _, content = sent_file("list", "beacons.csv")
     return _told(service.take_list(db(), actor(), path.floor_id, content))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,13 +12,12 @@ from shapely import MultiPoint, Point, get_coordinates
 from sqlalchemy.exc import IntegrityError
 
 from floorplans.actor import Actor, Role
-from floorplans.beacons import queries
+from floorplans.beacons import lists, queries
 from floorplans.beacons.views import Beacon, IndoorPosition, Reading
 from floorplans.database import Database
 from floorplans.errors import Conflict, DomainError, Invalid, NotFound, Refused
 from geo.beacons import (
     FEWEST,
-    USUAL_AT_1_M_DBM,
     Heard,
     fix,
     heard_at,
@@ -28,9 +26,7 @@ from geo.beacons import (
 )
 from geo.crs import CrsError, to_lonlat, to_metric
 
-MOST = 2000
-COLUMNS = ("beacon", "lon", "lat")
-STRENGTH = "at_1_m_dbm"
+LONGEST_NAME = 100
 NOTHING_CHANGED = "Nothing was changed."
 NOT_KEPT = "What was heard was not kept."
 
@@ -93,56 +89,92 @@ def set_beacons(
     Raises NotFound ``floor_not_found``, Invalid ``beacon_invalid``, Conflict ``beacon_elsewhere``.
     """
     actor.require(Role.FACILITY)
-    names = Counter(each.name.strip().lower() for each in wanted)
-    twice = next((name for name, count in names.items() if count > 1), None)
-    if twice is not None:
-        raise _invalid(f"The beacon “{twice}” is there twice.")
+    srid = _srid(db, actor, floor_id)
+    told = _judged(wanted, srid)
+    wrong = next((each for each in told if isinstance(each, str)), None)
+    if wrong is not None:
+        raise _invalid(wrong)
+    return _replace(db, actor, floor_id, [each for each in told if not isinstance(each, str)])
+
+
+def _replace(
+    db: Database, actor: Actor, floor_id: UUID, rows: Sequence[dict[str, object]]
+) -> list[Beacon]:
+    names = [str(row["name"]) for row in rows]
     try:
         with db.transaction(actor.organisation_id) as tx:
-            srid = queries.srid_of(tx, actor.organisation_id, floor_id)
-            if srid is None:
-                raise _no_floor()
-            rows = [_row(each, srid) for each in wanted]
+            there = queries.named(tx, actor.organisation_id, names)
+            away = [row["name"] for row in there if row["floor_id"] != floor_id]
+            if away:
+                raise _elsewhere(away)
             queries.replace(tx, actor.organisation_id, floor_id, rows)
     except IntegrityError:
-        raise Conflict(
-            "beacon_elsewhere",
-            f"One of these beacons hangs on another floor. {NOTHING_CHANGED}",
-            "Take it away there first, or give it another name.",
-        ) from None
+        raise _elsewhere([]) from None
     return beacons(db, actor, floor_id)
 
 
 def take_list(db: Database, actor: Actor, floor_id: UUID, content: bytes) -> list[Beacon]:
-    """The same from a CSV with ``beacon``, ``lon``, ``lat`` and perhaps ``at_1_m_dbm``."""
+    """The same from a CSV with ``beacon``, ``lon``, ``lat`` and perhaps ``at_1_m_dbm``.
+
+    With a wrong line nothing is changed: Invalid ``beacon_invalid`` names each of them in
+    ``lines``, as {line, said}; the first line after the head is 2.
+    """
     actor.require(Role.FACILITY)
-    try:
-        lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error):
-        raise _invalid("This is no CSV in UTF-8.") from None
-    if not lines or len(lines) > MOST:
-        raise _invalid(f"The list is empty, or has more than {MOST} lines.")
-    return set_beacons(db, actor, floor_id, [_of_line(n, each) for n, each in enumerate(lines, 2)])
+    srid = _srid(db, actor, floor_id)
+    lines = lists.read(content)
+    told = iter(_judged([each for each in lines if isinstance(each, Beacon)], srid))
+    judged = [next(told) if isinstance(each, Beacon) else each for each in lines]
+    wrong = [
+        {"line": number, "said": each}
+        for number, each in enumerate(judged, 2)
+        if isinstance(each, str)
+    ]
+    if wrong:
+        first = wrong[0]
+        more = f" {len(wrong)} lines are wrong." if len(wrong) > 1 else ""
+        raise Invalid(
+            "beacon_invalid",
+            f"Line {first['line']}: {first['said']}{more} {NOTHING_CHANGED}",
+            "Mend it, then send the whole list again.",
+            lines=wrong,
+        )
+    return _replace(db, actor, floor_id, [each for each in judged if not isinstance(each, str)])
 
 
-def _of_line(number: int, line: Mapping[str, str | None]) -> Beacon:
-    try:
-        name, lon, lat = (str(line[column] or "") for column in COLUMNS)
-        strength = line.get(STRENGTH) or USUAL_AT_1_M_DBM
-        return Beacon(name, float(lon), float(lat), float(strength))
-    except (KeyError, ValueError):
-        raise _invalid(f"Line {number} has no beacon, lon and lat.") from None
+def _srid(db: Database, actor: Actor, floor_id: UUID) -> int:
+    with db.transaction(actor.organisation_id) as tx:
+        srid = queries.srid_of(tx, actor.organisation_id, floor_id)
+    if srid is None:
+        raise _no_floor()
+    return srid
 
 
-def _row(beacon: Beacon, srid: int) -> dict[str, object]:
+def _judged(wanted: Sequence[Beacon], srid: int) -> list[dict[str, object] | str]:
+    """For each beacon its row, or in a sentence why it can be none."""
+    seen: set[str] = set()
+    told: list[dict[str, object] | str] = []
+    for each in wanted:
+        name = each.name.strip().lower()
+        told.append(f"The beacon “{name}” is there twice." if name in seen else _row(each, srid))
+        seen.add(name)
+    return told
+
+
+def _row(beacon: Beacon, srid: int) -> dict[str, object] | str:
     name = beacon.name.strip().lower()
-    sane = 1 <= len(name) <= 100 and "\0" not in name and -120 <= beacon.at_1_m_dbm <= 20
-    if not sane or abs(beacon.lat) > 90 or abs(beacon.lon) > 180:
-        raise _invalid("A beacon has no name, no place on the earth, or no sane strength.")
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        return f"A beacon has a name of 1 to {LONGEST_NAME} letters and digits."
+    # What is no number is in no range either.
+    if not -120 <= beacon.at_1_m_dbm <= 20:
+        return f"The strength of “{name}” is not between -120 and 20 dBm."
+    if not (abs(beacon.lat) <= 90 and abs(beacon.lon) <= 180):
+        return f"The beacon “{name}” has no place on the earth."
     try:
         at = to_metric(Point(beacon.lon, beacon.lat), srid)
     except CrsError:
-        raise _invalid("A beacon is not on this site.") from None
+        return f"The beacon “{name}” is not on this site."
+    if not (math.isfinite(at.x) and math.isfinite(at.y)):
+        return f"The beacon “{name}” is not on this site."
     return {"name": name, "east": at.x, "north": at.y, "at_1_m_dbm": beacon.at_1_m_dbm}
 
 
@@ -190,6 +222,16 @@ def _in_line() -> DomainError:
 def _no_floor() -> DomainError:
     return NotFound(
         "floor_not_found", "This floor does not exist.", "Choose a floor from the list of places."
+    )
+
+
+def _elsewhere(names: Sequence[str]) -> DomainError:
+    which = "One of these beacons" if not names else f"The beacon “{names[0]}”"
+    return Conflict(
+        "beacon_elsewhere",
+        f"{which} hangs on another floor. {NOTHING_CHANGED}",
+        "Take it away there first, or give it another name.",
+        beacons=[*names],
     )
 
 

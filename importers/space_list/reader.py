@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"(\d{1,6})(?:[.,]0*)?(?:\s*\D{0,20})?")
 _BETWEEN = re.compile(r"\s*[;,|/\n]\s*")
 _FEATURE = re.compile(r"[\w .:/+-]+")
 #: What our own export puts before a cell that a spreadsheet would take for a formula.
-_DEFUSED = re.compile(r"'(?=[=+\-@'\uff1d\uff0b\uff0d\uff20])")
+DEFUSED = re.compile(r"'(?=[=+\-@'\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _is_weak(cell: str) -> bool:
 
 def _listed(row: Row, places: Mapping[str, int], categories: Collection[str]) -> Listed:
     cells = {
-        column: _DEFUSED.sub("", row.cells[place], count=1)
+        column: DEFUSED.sub("", row.cells[place], count=1)
         for column, place in places.items()
         if place < len(row.cells) and row.cells[place]
     }

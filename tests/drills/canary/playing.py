@@ -20,6 +20,7 @@ from floorplans.beacons.views import Beacon
 from floorplans.database import Database
 from floorplans.nearest import around_queries
 from floorplans.walking import making
+from geo.beacons import LOSS, USUAL_AT_1_M_DBM
 from geo.ways.ground import Ground
 from tests.drills.canary.stage import FAR, HERE, Stage, canary_at
 from tests.support.factories import (
@@ -170,6 +171,31 @@ def hear(on: Play) -> dict[str, int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(beacons, "to_lonlat", _fails)
         statuses["heard, broken"] = _post(on, {"readings": near}, "/indoor-position")
+    return statuses | try_out(on, away)
+
+
+def try_out(on: Play, away: dict[str, tuple[float, float]]) -> dict[str, int]:
+    """The same as staff try it on the page of a floor's beacons: as signals, and as nonsense."""
+    staff = client_of(on.client._client.application, on.db, on.world.facility, NOW)
+    strengths = {
+        name: USUAL_AT_1_M_DBM - 10 * LOSS * math.log10(math.hypot(*gap))
+        for name, gap in away.items()
+    }
+    heard = [{"beacon": name, "rssi_dbm": strength} for name, strength in strengths.items()]
+    found = staff.post("/indoor-position", {"readings": heard})
+    assert math.dist((found.json["lon"], found.json["lat"]), HERE) < 1e-6
+    pasted = {"readings": [{"beacon": f"{HERE[1]} {HERE[0]}", "rssi_dbm": -60.0}]}
+    statuses = {
+        "tried": found.status_code,
+        "tried, a position": staff.post("/indoor-position", pasted).status_code,
+        "tried, as a name": staff.post(
+            "/indoor-position", {"readings": [{"beacon": "b1", "rssi_dbm": f"{HERE[0]}"}]}
+        ).status_code,
+    }
+    floor = f"/floors/{on.world.floor_id}/beacons"
+    told = staff.get(floor).text
+    # The beacons hang some metres away, which is told.
+    assert not any(f"{number:.6f}" in told for number in HERE), "kept"
     return statuses
 
 

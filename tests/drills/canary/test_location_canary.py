@@ -38,6 +38,8 @@ def test_a_position_that_was_asked_about_is_nowhere_afterwards(on: Play) -> None
     assert statuses["around, database error"] >= 500
     assert (statuses["heard"], statuses["heard, too few"]) == (200, 422)
     assert statuses["heard, broken"] >= 500
+    tried = [statuses[f"tried{how}"] for how in ("", ", a position", ", as a name")]
+    assert tried == [200, 422, 422]
     ways = {name: status for name, status in statuses.items() if name.startswith("/")}
     walked = ("/nearest-by-walking", "/routes", "/nearest-facilities")
     assert {ways[f"{path} walked"] for path in walked} == {200}

@@ -12,10 +12,12 @@ import pytest
 from flask import Flask
 from shapely import Point
 
+from app.exports import beacons_csv
+from floorplans.beacons import service as beacons
 from floorplans.database import Database
 from geo.beacons import LOSS, SHADOWING_DB, USUAL_AT_1_M_DBM
 from geo.crs import to_lonlat, to_metric
-from tests.support.factories import EAST, NORTH, SRID
+from tests.support.factories import EAST, NORTH, SRID, make_floor
 from tests.support.web import Client, World, client_of
 
 #: In the corners and the middle of a hall, as a gateway's installer would hang them.
@@ -156,3 +158,59 @@ def test_nobody_hears_the_beacons_of_others(
     heard = {"readings": Gateway(1).heard_at(3, 4)}
     assert stranger.post("/indoor-position", heard).json["code"] == "beacons_unknown"
     assert stranger.get(path).status_code == 404
+
+
+def sent(facility: Client, path: str, content: str) -> Any:
+    file = {"file": (io.BytesIO(content.encode()), "beacons.csv")}
+    return facility.ask("POST", f"{path}/list", data=file)
+
+
+def test_each_wrong_line_of_a_list_is_told_and_nothing_is_taken(
+    facility: Client, path: str
+) -> None:
+    first, second = (f"{each['lon']},{each['lat']}" for each in hung()[:2])
+    answer = sent(
+        facility,
+        path,
+        "beacon,lon,lat,at_1_m_dbm\n"
+        f"bb:01,{first},\n,{first},\nbb:01,{second},-60\nbb:02,nan,52,\nbb:03,{first},loud\n"
+        f"bb:04,{first},99\nbb:05,5.1,inf,\n{'b' * 101},{first},\nbb:06,-100,10,\nbb:07,{first}\n",
+    )
+    assert (answer.status_code, answer.json["code"]) == (422, "beacon_invalid")
+    assert [each["line"] for each in answer.json["lines"]] == [3, 4, 5, 6, 7, 8, 9, 10]
+    assert "Line 3: No beacon is named. 8 lines are wrong." in answer.json["detail"]
+    said = {each["line"]: each["said"] for each in answer.json["lines"]}
+    assert "twice" in said[4]
+    assert "not on this site" in said[10]
+    assert len(facility.get(path).json["beacons"]) == len(HUNG)
+
+
+@pytest.mark.parametrize("content", ["", "name,x,y\na,1,2\n", "beacon,lon,lat\n", "\xff\xfe\x00"])
+def test_what_is_no_list_is_refused_in_words(facility: Client, path: str, content: str) -> None:
+    answer = sent(facility, path, content)
+    assert (answer.status_code, answer.json["code"]) == (422, "beacon_invalid")
+    assert "Nothing was changed" in answer.json["detail"]
+    assert len(facility.get(path).json["beacons"]) == len(HUNG)
+
+
+def test_a_beacon_of_another_floor_is_named_and_stays_there(
+    facility: Client, db: Database, world: World, path: str
+) -> None:
+    other = make_floor(db, world.facility, building_id=world.building_id, ordinal=7)
+    answer = facility.ask("PUT", f"/floors/{other}/beacons", json={"beacons": hung()[:1]})
+    assert (answer.status_code, answer.json["code"]) == (409, "beacon_elsewhere")
+    assert answer.json["beacons"] == ["aa:01"]
+    assert "“aa:01”" in answer.json["detail"]
+    assert len(facility.get(path).json["beacons"]) == len(HUNG)
+
+
+def test_the_list_that_is_downloaded_can_come_back(
+    db: Database, world: World, facility: Client, path: str
+) -> None:
+    odd = [*hung(), {"beacon": "=1+1", **earth(3, 4)}, {"beacon": 'say "a, b"', **earth(4, 4)}]
+    assert facility.ask("PUT", path, json={"beacons": odd}).status_code == 200
+    before = facility.get(path).json
+    written = beacons_csv.write(beacons.beacons(db, world.facility, world.floor_id)).decode()
+    assert "'=1+1" in written
+    assert facility.ask("PUT", path, json={"beacons": []}).status_code == 200
+    assert sent(facility, path, written).json == before
