@@ -63,6 +63,7 @@ class OutdoorWayAnswer(Told):
     other: EntranceAnswer
     straight_m: float
     length_m: float | None = Field(description="Null where there is no way")
+    said_m: float | None = Field(description="The length that staff wrote")
     is_estimated: bool
     is_barred: bool
     is_covered: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, render_template, session
 
 from app.context import actor, db, now
@@ -13,6 +15,7 @@ from floorplans.approvals import service as approvals
 from floorplans.finding import service as finding
 from floorplans.places import service as places
 from floorplans.places.views import SiteView
+from floorplans.walking import entrances
 
 blueprint = Blueprint("near", __name__)
 
@@ -31,11 +34,14 @@ def show() -> str:
         "floors": floors,
         "floorId": chosen,
         "usual": usual_hours(finding.usual(db(), actor(), now())),
+        "hasEntrance": bool(entrances.ways_in(db(), actor(), UUID(chosen))),
         "asksApproval": approvals.wants_approval(db(), actor()),
     }
     label = "Map of the nearest free places"
     shell = map_shell("near", settings, label=label, lat=sites[0].lat, lon=sites[0].lon)
-    return render_template("near.html", shell=shell, sites=sites, chosen=chosen)
+    return render_template(
+        "near.html", shell=shell, sites=sites, chosen=chosen, has_entrance=settings["hasEntrance"]
+    )
 
 
 def floors_with_plans(sites: list[SiteView]) -> list[dict[str, str]]:

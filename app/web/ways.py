@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,19 +18,20 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from app.context import actor, db, now
-from app.errors import Problem, problem_of
-from app.maps import MapShell, map_shell
+from app.errors import Problem
+from app.maps import MapShell
 from app.security.access import needs
 from app.web.closure_form import wall_of
 from app.web.forms import chosen, number, word
+from app.web.ways_parts import floor_shell, named_problem, numbered
 from floorplans.actor import Role
 from floorplans.bookings.windows import first_instant, moment_text
-from floorplans.errors import DomainError, Invalid
+from floorplans.errors import DomainError
 from floorplans.places import service as places
 from floorplans.walking import correcting, linked
 from floorplans.walking.correcting import ConnectorRef
 from floorplans.walking.linked import ConnectorSaid
-from floorplans.walking.linked_views import LinkedView, OutageView
+from floorplans.walking.linked_views import ConnectorView, LinkedView, OutageView
 
 blueprint = Blueprint("ways", __name__)
 
@@ -44,6 +44,8 @@ KINDS = {
     "escalator:up": "Escalator, upwards",
     "escalator:down": "Escalator, downwards",
 }
+#: What the page calls its fields.
+FIELDS = {"clear_m": "Clear width", "to": "Until", "reason": "Out of order: why", "kind": "It is"}
 
 
 @blueprint.get("/ways")
@@ -71,7 +73,7 @@ def act(building_id: UUID) -> tuple[str, int] | Response:
     try:
         said = _act(found)
     except DomainError as error:
-        problem = problem_of(error)
+        problem = named_problem(error, FIELDS)
         return _page(building_id, problem), problem.status
     flash(said)
     shown = request.args.get("floor")
@@ -79,48 +81,69 @@ def act(building_id: UUID) -> tuple[str, int] | Response:
 
 
 def _act(found: LinkedView) -> str:
+    """Do it, and say what was done to which."""
     act = word("act")
     if act == "describe":
+        ref = _ref("connector")
         kind, _, goes = word("kind").partition(":")
         width = number("clear_m") if word("clear_m") else None
         said = ConnectorSaid(kind, goes or "both", width, word("wheelchairs") == "yes")
-        linked.describe(db(), actor(), _ref("connector"), said, now())
-        return "Saved. Ways follow it from now on."
+        linked.describe(db(), actor(), ref, said, now())
+        told = linked.linked_view(db(), actor(), found.building_id, now())
+        return f"{_called(told, ref)}: saved. Ways follow it from now on."
     if act in ("join", "part"):
         ends = _ref("one"), _ref("other")
         correcting.say(db(), actor(), *ends, is_same=act == "join", now=now())
-        return "Linked." if act == "join" else "No longer linked."
+        one, other = (f"{_called(found, end)} on {_floor_name(found, end)}" for end in ends)
+        return f"{one} and {other}: {'linked' if act == 'join' else 'no longer linked'}."
     if act == "forget":
-        correcting.take_back(db(), actor(), chosen("word"))
-        return "Forgotten. The plans decide again."
+        said_id = chosen("word")
+        correcting.take_back(db(), actor(), said_id)
+        return f"{_word_about(found, said_id)}: forgotten. The plans decide again."
     if act == "outage":
-        to_at = _until(found)
+        ref, to_at = _ref("connector"), _until(found)
         correcting.report_outage(
-            db(),
-            actor(),
-            _ref("connector"),
-            from_at=now(),
-            to_at=to_at,
-            reason=word("reason"),
-            now=now(),
+            db(), actor(), ref, from_at=now(), to_at=to_at, reason=word("reason"), now=now()
         )
-        return "Out of order. Ways avoid it from now on."
-    correcting.end_outage(db(), actor(), chosen("outage"), now())
-    return "It works again."
+        return f"{_called(found, ref)}: out of order. Ways avoid it from now on."
+    outage_id = chosen("outage")
+    correcting.end_outage(db(), actor(), outage_id, now())
+    return f"{_with_outage(found, outage_id)} works again."
 
 
 def _ref(name: str) -> ConnectorRef:
     """A connector as a form names it: floor and number."""
-    floor, _, number_of = word(name).partition(":")
-    try:
-        return ConnectorRef(UUID(floor), int(number_of[:6]))
-    except ValueError:
-        raise Invalid(
-            "choice_missing",
-            "Nothing was chosen from one of the lists. Nothing was changed.",
-            "Choose an entry, then try again.",
-            field=name,
-        ) from None
+    return ConnectorRef(*numbered(name))
+
+
+def title_of(each: ConnectorView) -> str:
+    return " ".join(filter(None, (KIND_WORDS[each.kind], each.name)))
+
+
+def _called(found: LinkedView, ref: ConnectorRef) -> str:
+    stops = {(stop.floor_id, stop.number): each for each in found.connectors for stop in each.stops}
+    each = stops.get((ref.floor_id, ref.number))
+    return "It" if each is None else title_of(each)
+
+
+def _floor_name(found: LinkedView, ref: ConnectorRef) -> str:
+    return dict(found.floors).get(ref.floor_id, "another floor")
+
+
+def _word_about(found: LinkedView, word_id: UUID) -> str:
+    said = next((each for each in found.words if each.id == word_id), None)
+    stops = [] if said is None else [stop for stop in (said.one, said.other) if stop is not None]
+    told = [
+        f"{_called(found, ConnectorRef(stop.floor_id, stop.number))} on {stop.floor_name}"
+        for stop in stops
+    ]
+    return " and ".join(told) or "What was said"
+
+
+def _with_outage(found: LinkedView, outage_id: UUID) -> str:
+    out = (each for each in found.connectors for o in each.outages if o.id == outage_id)
+    each = next(out, None)
+    return "It" if each is None else title_of(each)
 
 
 def _until(found: LinkedView) -> datetime | None:
@@ -138,7 +161,7 @@ def _page(building_id: UUID, problem: Problem | None) -> str:
         found=found,
         floor_id=floor_id,
         kinds=KINDS,
-        kind_words=KIND_WORDS,
+        title_of=title_of,
         span=lambda outage: _span(outage, zone),
         problem=problem,
         typed=request.form if problem else {},
@@ -154,21 +177,10 @@ def _span(outage: OutageView, zone: ZoneInfo) -> str:
 
 def _shell(found: LinkedView, floor_id: UUID) -> MapShell | None:
     """The floor's present plan with the numbers of the list on its stairs and lifts."""
-    floor = places.floor(db(), actor(), floor_id)
-    plan = floor.plan_at(now())
-    if plan is None:
-        return None
-    site = next(site for site in places.sites(db(), actor()) if site.id == floor.site_id)
     marks = [
         {"number": stop.number, "label": str(n)}
         for n, each in enumerate(found.connectors, start=1)
         for stop in each.stops
         if stop.floor_id == floor_id
     ]
-    settings: dict[str, Any] = {
-        "mapUrl": url_for("floor.drawing", floor_id=floor.id, digest=plan.map_digest),
-        "heading": floor.heading_deg,
-        "marks": marks,
-    }
-    label = f"Map of {floor.name}, {floor.building_name}, with its stairs and lifts"
-    return map_shell("ways", settings, label=label, lat=site.lat, lon=site.lon)
+    return floor_shell(floor_id, "stairs and lifts", {"marks": marks})

@@ -94,14 +94,15 @@ class EntranceView:
 class OutdoorWayView:
     """A way between entrances of two buildings as it is used; ``way_id`` None where nobody said.
 
-    ``length_m`` from door to door, None where there is no way. ``line`` are the points between
-    the doors. ``is_one_way``: only ``one`` to ``other``.
+    ``length_m`` from door to door, None where there is no way; ``said_m`` the length that staff
+    wrote. ``line`` are the points between the doors. ``is_one_way``: only ``one`` to ``other``.
     """
 
     one: EntranceView
     other: EntranceView
     straight_m: float
     length_m: float | None
+    said_m: float | None
     is_estimated: bool
     is_barred: bool
     is_covered: bool

@@ -133,6 +133,7 @@ def _check(said: ConnectorSaid) -> None:
             "connector_width_invalid",
             f"A clear width is {NARROWEST_M} to {WIDEST_M:.0f} metres. Nothing was saved.",
             "Measure the narrowest part, or leave the width out.",
+            field="clear_m",
         )
 
 

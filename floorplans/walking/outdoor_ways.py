@@ -254,6 +254,7 @@ def _way_view(
         views[1],
         round(straight_m, 1),
         None if is_barred else round(used_m, 1),
+        None if word is None else word["length_m"],
         is_estimated and not is_barred,
         is_barred,
         word is not None and word["is_covered"],

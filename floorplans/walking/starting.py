@@ -156,6 +156,7 @@ def _at_entrance(
             graph.floors[n].id != floor_id,
             door + 1 < origin.number,
             abs(graph.site.levels[n].ordinal),
+            n,
             origin.number == 0 and not is_main,
         )
 

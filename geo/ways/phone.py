@@ -11,7 +11,8 @@ its ``id``, ``short_name``, ``ordinal`` and ``spaces`` in the order of their pla
 - ``place_node`` and ``place_off_m`` of all places, floor after floor; -1 where nobody can stand;
   ``place_fits`` whether this person can go there,
 - ``rings`` (r, 4) and ``points`` of the ground of halls, as there, halls counted over all floors,
-- ``hall_floor`` (h) and for doors to the outside ``exit_node`` (e) and ``exit_at`` (e, 2).
+- ``hall_floor`` (h) and ``exit_node`` (e) and ``exit_at`` (e, 2) of the
+  doors that one comes in by from outside, of each floor the main entrance first.
 """
 
 from __future__ import annotations
@@ -152,7 +153,8 @@ def _exits(network: Network, origin: NDArray[np.float64]) -> dict[str, NDArray[A
     nodes: list[int] = []
     at: list[NDArray[np.float64]] = []
     for number, floor in enumerate(site.floors):
-        for door in np.flatnonzero(floor.outside).tolist():
+        doors = np.flatnonzero(floor.outside).tolist()
+        for door in sorted(doors, key=lambda each: not floor.entrance(each).is_main):
             if not network.enters(number, door):
                 continue
             for node in floor.ways.door_nodes[door]:

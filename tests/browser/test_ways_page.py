@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from math import hypot
 
 import pytest
 from playwright.sync_api import expect
+from shapely import box
 
 from bench.walked.world import World as Drawn
+from geo.ways.floor import Connector
 from geo.ways.shafts import Level
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import findings
@@ -54,6 +57,7 @@ def test_stairs_and_lifts_are_seen_on_the_map_and_taken_out_of_order(
     entry.get_by_label("Out of order: why").fill("New cable")
     entry.get_by_role("button", name="Take out of order").press("Enter")
     expect(page.locator("#connector-2 h2")).to_contain_text("Out of order")
+    expect(page.get_by_role("status").first).to_contain_text("Lift L1: out of order")
     assert findings(staff) == []
     page.get_by_role("button", name="works again").press("Enter")
     expect(page.locator("#connector-2 h2")).not_to_contain_text("Out of order")
@@ -77,3 +81,44 @@ def test_they_are_parted_and_linked_by_keyboard_alone(visit: Visit, world: World
     page.locator("#connector-1").get_by_label("It is").select_option("escalator:up")
     page.locator("#connector-1").get_by_role("button", name="Save").press("Enter")
     expect(page.locator("#connector-1")).to_contain_text("Goes up")
+
+
+def test_a_bad_width_keeps_the_rest_and_names_the_field(visit: Visit, world: World) -> None:
+    house = new_house(world)
+    staff = visit("fatima@example.test")
+    open_ways(staff, house)
+    page = staff.page
+    page.locator("#connector-1 summary").press("Enter")
+    entry = page.locator("#connector-1")
+    entry.get_by_label("It is").select_option("escalator:down")
+    entry.get_by_label("Clear width").fill("narrow")
+    entry.get_by_label("Wheelchair users can use it").uncheck()
+    entry.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Clear width: One of the fields")
+    expect(entry.get_by_label("Clear width")).to_have_value("narrow")
+    expect(entry.get_by_label("It is")).to_have_value("escalator:down")
+    expect(entry.get_by_label("Wheelchair users can use it")).not_to_be_checked()
+    entry.get_by_label("Clear width").fill("0,9")
+    entry.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Escalator T1: saved")
+    expect(page.locator("#connector-1")).to_contain_text("Goes down")
+
+
+def test_marks_that_lie_on_each_other_move_apart(visit: Visit, world: World) -> None:
+    """The numbers of stairs and a lift side by side, on a phone that shows the house small."""
+    building = make_building(world.db, world.fatima, make_site(world.db, world.fatima))
+    side_by_side = [
+        Connector("stair", box(0.5, 8, 2.5, 10.5), "T1"),
+        Connector("elevator", box(2.6, 8, 2.9, 10.5), "L1"),
+    ]
+    plan = make_floor(connectors=side_by_side)
+    drawn = Drawn((plan,), (Level("H", 0),), (("stair", "lift"),))
+    house = publish_house(world.db, world.fatima, building, drawn, datetime.now(UTC))
+    staff = visit("fatima@example.test", width=320, height=640)
+    open_ways(staff, house)
+    boxes = [mark.bounding_box() for mark in staff.page.locator(".ways-mark").all()]
+    assert len(boxes) == 2
+    one, other = (each for each in boxes if each is not None)
+    away = hypot(one["x"] - other["x"], one["y"] - other["y"])
+    assert away >= one["width"]
+    assert staff.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

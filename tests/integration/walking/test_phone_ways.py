@@ -13,10 +13,14 @@ from flask import Flask
 from floorplans.actor import Actor
 from floorplans.database import Database
 from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
+from floorplans.walking.entrance_views import DoorNumber, EntranceSaid
+from floorplans.walking.entrances import describe_entrance
 from floorplans.walking.phone import ways_for_phone
 from floorplans.walking.service import nearest_by_walking
 from floorplans.walking.views import WalkRequest
 from tests.integration.walking.test_nearest_by_walking import HOURS, book, position
+from tests.support.house import EAST_DOOR
+from tests.support.houses import desk_of, two_houses
 from tests.support.phone import on_phone
 from tests.support.walked import House, make_house
 from tests.support.web import Client, World, client_of
@@ -99,6 +103,23 @@ def test_from_the_entrance_a_phone_finds_what_the_service_finds(
             assert own == pytest.approx(expected[:3], abs=CLOSE_S)
             compared += len(own)
     assert compared > 0
+
+
+def test_both_begin_at_the_main_entrance(
+    db: Database, staff: Actor, now: datetime, tmp_path: Path
+) -> None:
+    house = two_houses(db, staff, now)[1]
+    yard = DoorNumber(house.floors[0], EAST_DOOR + 1)
+    for role in ("side", "main"):
+        describe_entrance(db, staff, yard, EntranceSaid(role, has_steps=True), now)
+        ways = ways_for_phone(db, staff, house.floors[0], "on_foot", now).content
+        places = [house.spaces[0].index(desk_of(house))]
+        told = on_phone(tmp_path, ways, [{"start": {"entrance": 0}, "places": places, "most": 1}])[
+            "found"
+        ]
+        asked = WalkRequest(EntranceOrigin(0), house.floors[0], now, now + HOURS, kind="desk")
+        walk = nearest_by_walking(db, staff, asked, now).spaces[0]
+        assert told[0]["found"][0]["seconds"] == pytest.approx(walk.walk_s, abs=CLOSE_S)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ export function makeFound({ answered, picture, box }) {
   return async (found, start, { window, floor, book, way, first = [] }) => {
     const answer = apartFromStart(found, start, ASKED_FOR);
     answered();
-    await picture.show(answer, start, floor.id);
+    await picture.show(answer, start, start.home ?? floor.id);
     const show = makeShow(answer, picture, box);
     fill(box, [...first, ...answerNodes(answer, { window, zone: floor.timeZone, book, show, way, floorId: floor.id })]);
     announce(summary(answer));

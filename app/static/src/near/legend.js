@@ -8,10 +8,10 @@ const entry = (mark, words) => h("span", { class: "near-legend-entry" }, mark &&
 /** The letter on the map at the place where the way begins. */
 export const START = "S";
 
-function startEntry({ position, space, door }, isHere) {
+function startEntry({ position, space, door, name }, isHere) {
   if (position) return isHere ? entry({ look: "near-dot", text: "" }, "About where you are") : entry(null, "You are on another floor");
   if (!space && !door) return null;
-  const words = `Start: ${door ? "the entrance" : titleOf(space)}`;
+  const words = `Start: ${door ? name ?? "the entrance" : titleOf(space)}`;
   return isHere ? entry({ look: "near-pin near-start", text: START }, words) : entry(null, `${words}, on another floor`);
 }
 

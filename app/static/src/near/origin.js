@@ -36,20 +36,10 @@ function unknownPlace() {
   return Object.assign(new Error("There is no place of that name on this floor."), { advice: "Choose one from the list that opens as you type.", code: "no_such_place" });
 }
 
-/** Whether a floor's drawing shows an entrance. */
-export const hasEntrance = (plan) => entranceOf(plan, ENTRANCE) !== null;
-
-/** The line of the entrance that the API means by a number: the first one at or after it in the
-    order of the plan, which the floor's drawing keeps. Null where a plan shows none. */
-function entranceOf({ openings }, number) {
-  const isMeant = ({ properties: { kind } }, index) => kind === "entrance" && index + 1 >= number;
-  return (openings?.features ?? []).find(isMeant)?.geometry.coordinates ?? null;
-}
-
 /** The three buttons; `kind()` is the chosen one, `choose(kind)` chooses another, `find(floorId)` resolves to {asked, start}: what
     the API is asked, and what the map marks: {position}, {space} or {door}, a line of [lon, lat].
-    `planOf(floorId)` resolves to a floor's drawing. */
-export function makeOrigin(facts, planOf) {
+    `entrances` knows those of a floor. */
+export function makeOrigin(facts, entrances) {
   let kind = "position";
   // A place that was scanned, for as long as its name stands in the field: names may be there twice.
   let scanned = null;
@@ -70,6 +60,8 @@ export function makeOrigin(facts, planOf) {
     kind: () => kind,
     choose,
     here,
+    /** What the map marks of an entrance of an answer. */
+    entrance: entrances.startAt,
     /** Begin at a place whose code was scanned. */
     stand(space) {
       choose("space");
@@ -77,7 +69,7 @@ export function makeOrigin(facts, planOf) {
       one("#near-space").value = titleOf(space);
     },
     async find(floorId) {
-      if (kind === "entrance") return { asked: { entrance: ENTRANCE }, start: { door: entranceOf(await planOf(floorId), ENTRANCE) } };
+      if (kind === "entrance") return { asked: { entrance: ENTRANCE }, start: await entrances.start(floorId) };
       if (kind === "position") return here();
       const space = named(one("#near-space").value);
       if (!space) throw unknownPlace();

@@ -11,12 +11,13 @@ import { problemNode } from "./answer.js";
 import { aroundNodes, askAround, tells, zonesNode } from "./around.js";
 import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
+import { makeEntrances } from "./entrances.js";
 import { askFacilities, FACILITIES, facilityNodes } from "./facilities.js";
 import { makeFilters } from "./filters.js";
 import { fill, makeFound, makeShow, mostFor } from "./found.js";
 import { makePhoneSearch, PLACES } from "./on-phone.js";
 import { makeOrder } from "./order.js";
-import { hasEntrance, makeFloorFacts, makeOrigin } from "./origin.js";
+import { makeFloorFacts, makeOrigin } from "./origin.js";
 import { makeDevice } from "./phone/device.js";
 import { makeSwitch } from "./phone/switch.js";
 import { makePicture } from "./picture.js";
@@ -52,7 +53,7 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     const answer = await askFacilities(asked, what, profile, floor.id);
     answered();
     const spaces = answer.found.map((each) => ({ ...each, building_name: "" }));
-    await picture.show({ spaces }, { ...start, marks: FACILITIES[what] }, floor.id);
+    await picture.show({ spaces }, { ...start, marks: FACILITIES[what] }, start.home ?? floor.id);
     const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
     fill(box, facilityNodes(answer, what, { way, show: makeShow({ spaces }, picture, box) }));
   }
@@ -76,7 +77,8 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
     if (exactTo === "zone") found.zones = zonesNode(await askAround(start.position, wanted));
     if (asksApproval) found.spaces = await withAsking(found.spaces, hours.from);
     const way = makeWay({ from: { ...asked, profile, at: hours.from }, picture, homeId: floor.id });
-    await showFound(found, start, { window, floor, way, book: bookFor(hours, floor, what) });
+    const from = found.from_entrance ? await origin.entrance(found.from_entrance) : start;
+    await showFound(found, from, { window, floor, way, book: bookFor(hours, floor, what) });
   }
 
   async function search(what = "") {
@@ -102,8 +104,9 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
 }
 
 /** Start the page; settings: floors [{id, name, building, timeZone}], floorId, usual
-    {from, to} or null, asksApproval (whether any rule wants approval). */
-export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval }) {
+    {from, to} or null, asksApproval (whether any rule wants approval), hasEntrance (whether one can begin at an
+    entrance of that floor). */
+export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval, hasEntrance }) {
   const box = one("#near-answer");
   const picker = one("#near-floor");
   const say = (problem) => {
@@ -127,16 +130,21 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const { isOn, fetched, prepare } = makeSwitch(one("#near-walking"), { named, planOf, chosen });
   const device = makeDevice({ isOn, fetched, named, asksApproval });
   const facts = makeFloorFacts(filters, async (id) => device.spacesOf(id) ?? (await planOf(id)).spaces);
-  const origin = makeOrigin(facts, planOf);
+  const entrances = makeEntrances(planOf, { floorId: firstFloor, isThere: hasEntrance, isSilent: device.isOn });
+  const origin = makeOrigin(facts, entrances);
   const known = (id) => (device.isOn() ? device.placeOf(id, chosen()) : placeOfService(id));
   const search = makeSearch({ asksApproval, times, floorNow, filters, walker, origin, device, picture, answered, box, say });
 
-  makeScanning({ picker, facts, origin, known, search, say, box, entrance: async (id) => hasEntrance(await planOf(id)) });
+  makeScanning({ picker, facts, origin, known, search, say, box, entrances });
 
   picker.value = firstFloor;
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
   one("#near-when").append(times.element);
-  picker.addEventListener("change", () => { facts.load(picker.value).catch(say); prepare(); });
+  picker.addEventListener("change", () => {
+    facts.load(picker.value).catch(say);
+    entrances.offer(picker, origin);
+    prepare();
+  });
   one("#near-walker").addEventListener("change", prepare);
   for (const button of all("[data-what]")) button.addEventListener("click", () => search(button.dataset.what));
   one("#near-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });

@@ -12,17 +12,18 @@ const onlyTheFloor = ({ floor_name: floor, building_name: building }) => h("div"
   h("p", {}, h("strong", {}, `You are on ${floor}, ${building}.`)),
   h("p", {}, "A floor's code does not say where on it. Scan the code of a desk or room, name one, or press “Where I am”."));
 
-/** The button that scans. `picker` is the choice of the floor, `entrance(floorId)` resolves to whether a
-    floor has one, `known(id)` to the place of a code, `search` asks with what was found, `box` takes what is to be said. */
-export function makeScanning({ picker, facts, origin, entrance, known, search, say, box }) {
+/** The button that scans. `picker` is the choice of the floor, `entrances` knows those of
+    a floor, `known(id)` to the place of a code, `search` asks with what was found, `box` takes what is to be said. */
+export function makeScanning({ picker, facts, origin, entrances, known, search, say, box }) {
   const button = one("#near-scan");
 
   async function stand(place) {
     if (![...picker.options].some(({ value }) => value === place.floor_id)) throw withoutPlan(place);
     picker.value = place.floor_id;
     await facts.load(place.floor_id);
+    await entrances.offer(picker, origin);
     const isFloor = place.kind === "floor";
-    if (isFloor && !(await entrance(place.floor_id))) {
+    if (isFloor && !(await entrances.has(place.floor_id))) {
       origin.choose("space");
       box.replaceChildren(onlyTheFloor(place));
       box.focus();

@@ -9,7 +9,8 @@ import { makeFound } from "../near/found.js";
 import { problemNode } from "../near/answer.js";
 import { makePhoneSearch } from "../near/on-phone.js";
 import { makeOrder } from "../near/order.js";
-import { hasEntrance, makeFloorFacts, makeOrigin } from "../near/origin.js";
+import { drawnEntrances } from "../near/entrances.js";
+import { makeFloorFacts, makeOrigin } from "../near/origin.js";
 import { makeDevice } from "../near/phone/device.js";
 import { offerOnPhone } from "../near/phone/switch.js";
 import { makePicture } from "../near/picture.js";
@@ -118,13 +119,14 @@ export async function nearHere(kept) {
   };
   const device = makeDevice({ isOn: () => true, fetched: keptDownload, named, asksApproval: false });
   const facts = makeFloorFacts(filters, async (id) => (await planOf(id)).spaces);
-  const origin = makeOrigin(facts, planOf);
+  const entrances = drawnEntrances(planOf);
+  const origin = makeOrigin(facts, entrances);
   const bookFor = (hours, floor) => makeBook({ hours, zone: floor.zone, send: letBookingWait, say, undone: () => {} });
   const ask = makePhoneSearch({ device, origin, filters, walker, found: makeFound({ answered, picture, box }), bookFor });
   const search = makeSearch(ask, { times, floorNow, origin, picture, box, say });
 
   const chosen = () => ({ profile: walker.value(), hours: instants(windowNow(), floorNow().zone) });
-  makeScanning({ picker, facts, origin, search, say, box, known: makeKnown(device, floors, chosen), entrance: async (id) => hasEntrance(await planOf(id)) });
+  makeScanning({ picker, facts, origin, search, say, box, known: makeKnown(device, floors, chosen), entrances });
 
   let age = () => "";
   const turn = async () => {
