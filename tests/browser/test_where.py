@@ -20,6 +20,14 @@ Object.defineProperty(navigator, "geolocation", { value: {
   getCurrentPosition(yes, no) { window.asked = [yes, no]; },
 } });
 """
+#: Whether a line is painted after the floor that it lies on.
+ABOVE_THE_FLOOR = """(selector) => {
+  const [line, floor] = [selector, "path.floor-outline"].map((each) =>
+    document.querySelector(`.near-stage ${each}`));
+  const height = (node) => Number(getComputedStyle(node.closest(".leaflet-pane")).zIndex);
+  const follows = floor.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return height(line) > height(floor) || (height(line) === height(floor) && Boolean(follows));
+}"""
 
 
 def ask(visitor: Visitor, button: str = "Find near me") -> None:
@@ -148,6 +156,11 @@ def test_the_way_out_is_shown_and_what_is_not_there_is_said(visit: Visit, world:
     expect(visitor.page.locator("#near-legend")).to_contain_text("Defibrillator")
     card.get_by_role("button", name="The way to").click()
     expect(card.locator(".near-steps li").first).to_be_visible()
+    rough = visitor.page.get_by_text("the times are rough")
+    expect(rough).to_have_count(0)
+    visitor.context.set_geolocation({**somewhere(1, 3.1), "accuracy": 80})
+    visitor.page.get_by_role("button", name="Defibrillator").click()
+    expect(rough).to_be_visible()
 
 
 def beside(visitor: Visitor, house: House, floor: int, room: str) -> None:
@@ -178,6 +191,7 @@ def test_the_way_out_is_drawn_floor_by_floor_and_told_by_keyboard(
         floors.nth(number).press("Enter")
         expect(floors.nth(number)).to_have_attribute("aria-pressed", "true")
         expect(visitor.page.locator("path.near-way")).to_have_count(1)
+        assert visitor.page.evaluate(ABOVE_THE_FLOOR, "path.near-way")
     expect(visitor.page.locator("#near-legend")).to_contain_text("The way")
     assert findings(visitor) == []
     way.press("Enter")
@@ -194,3 +208,37 @@ def test_what_nobody_books_is_found_from_the_entrance_too(visit: Visit, world: W
     visitor.page.get_by_role("button", name="Way out").click()
     expect(visitor.page.locator(".near-list .near-place").first).to_contain_text("Way out")
     expect(visitor.page.locator("path.start-door")).to_have_count(1)
+
+
+@pytest.mark.parametrize("what", ["Toilet", "Way out"])
+def test_a_position_of_kilometres_names_no_nearest_door(visit: Visit, what: str) -> None:
+    vague = {**HERE, "accuracy": 3000}
+    visitor = visit(**PHONE, geolocation=vague, permissions=["geolocation"])
+    ask(visitor, what)
+    told = visitor.page.get_by_role("alert")
+    expect(told).to_contain_text("too vague to tell what is nearest")
+    expect(told).to_contain_text("scan a code near you")
+    expect(visitor.page.locator(".near-list")).to_have_count(0)
+
+
+def test_a_way_out_needs_no_hours(visit: Visit, world: World) -> None:
+    visitor = visit(**PHONE)
+    beside(visitor, new_house(world), 1, "R1")
+    visitor.page.get_by_label("Day").fill("")
+    visitor.page.get_by_role("button", name="Find near this place").click()
+    expect(visitor.page.locator(".near-list .near-place")).to_have_count(0)
+    visitor.page.get_by_role("button", name="Way out").click()
+    expect(visitor.page.locator(".near-list .near-place").first).to_contain_text("Way out")
+
+
+def test_a_second_question_waits_for_the_answer_to_the_first(visit: Visit) -> None:
+    visitor = visit(**PHONE)
+    visitor.page.add_init_script(TOLD)
+    ask(visitor, "Way out")
+    visitor.page.evaluate("() => { window.first = window.asked; window.asked = null; }")
+    visitor.page.get_by_role("button", name="Toilet").click()
+    assert visitor.page.evaluate("window.asked") is None
+    visitor.page.evaluate("window.first[1]({ code: 1 })")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Allow it for this page")
+    visitor.page.get_by_role("button", name="Toilet").click()
+    assert visitor.page.evaluate("window.asked !== null")

@@ -28,7 +28,7 @@ function vagueWords(accuracyM) {
 }
 
 /** What is said where only the building is known and the service is not asked. */
-export const tooVague = ({ accuracy_m: accuracyM }) => Object.assign(new Error("Your position is too vague to search on this phone."),
+export const tooVague = ({ accuracy_m: accuracyM }, message = "Your position is too vague to search on this phone.") => Object.assign(new Error(message),
   { advice: vagueWords(accuracyM), code: "too_vague" });
 
 const distanceText = ({ distance_m: away }, accuracyM) =>

@@ -18,8 +18,10 @@ const row = (each, index, { way, show }) => h("li", { class: "near-place", ...po
   h("div", { class: "row" }, h("button", { type: "button", class: "button", "aria-expanded": "false",
     "aria-label": `The way to ${index + 1}. ${each.name}`, onclick: ({ currentTarget }) => way(each, currentTarget) }, "Way")));
 
-/** The answer as nodes; `way(facility, button)` shows the way there, `show(index)` its place on the map. */
+/** The answer as nodes; `way(facility, button)` shows the way there, `show(index)` its place on the map. From a
+    position that `isRough` another may be nearer. */
 export function facilityNodes({ found }, what, parts) {
   announce(`${found.length} found`);
-  return [h("h2", {}, `${FACILITIES[what]}, nearest first`), h("ol", { class: "stack near-list" }, ...found.map((each, n) => row(each, n, parts)))];
+  const rough = parts.isRough && h("p", { class: "hint" }, "Your position is not exact enough to be sure of the order; the times are rough.");
+  return [h("h2", {}, `${FACILITIES[what]}, nearest first`), rough || null, h("ol", { class: "stack near-list" }, ...found.map((each, n) => row(each, n, parts)))].filter(Boolean);
 }

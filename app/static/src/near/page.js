@@ -8,7 +8,7 @@ import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { makeKeptPlans, orKept } from "../offline/ground.js";
 import { problemNode } from "./answer.js";
-import { aroundNodes, askAround, tells, zonesNode } from "./around.js";
+import { aroundNodes, askAround, tells, tooVague, zonesNode } from "./around.js";
 import { makeBook } from "./booking.js";
 import { makePlans } from "./drawings.js";
 import { makeEntrances } from "./entrances.js";
@@ -49,13 +49,15 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
   }
 
   async function showFacilities({ asked, start }, what, floor) {
+    const exactTo = start.position ? tells(start.position) : "space";
+    if (exactTo === "building") throw tooVague(start.position, "Your position is too vague to tell what is nearest to you.");
     const profile = walker.value();
     const answer = await askFacilities(asked, what, profile, floor.id);
     answered();
     const spaces = answer.found.map((each) => ({ ...each, building_name: "" }));
     await picture.show({ spaces }, { ...start, marks: FACILITIES[what] }, start.home ?? floor.id);
     const way = makeWay({ from: { ...asked, profile }, picture, homeId: floor.id });
-    fill(box, facilityNodes(answer, what, { way, show: makeShow({ spaces }, picture, box) }));
+    fill(box, facilityNodes(answer, what, { isRough: exactTo !== "space", way, show: makeShow({ spaces }, picture, box) }));
   }
 
   async function ask(window, floor, what) {
@@ -82,8 +84,11 @@ function makeSearch({ asksApproval, times, floorNow, filters, walker, origin, de
   }
 
   async function search(what = "") {
+    // Of two questions the answer to the first could come last, under the name of the second.
+    if (go.disabled) return;
     const window = times.value();
-    const trouble = windowTrouble(window);
+    // What nobody books is there at any hour.
+    const trouble = what in FACILITIES ? null : windowTrouble(window);
     if (trouble) { say(Object.assign(new Error(trouble), { code: "window" })); return; }
     go.disabled = true;
     const isAsked = what === AROUND || origin.kind() === "position";

@@ -13,12 +13,14 @@ const CLOSEST_ZOOM = 21.5;
 const AROUND = 0.3;
 // The switch between floors lies over the upper edge, the legend over the lower one.
 const MARGINS = { paddingTopLeft: [0, 56], paddingBottomRight: [0, 40] };
+// Each floor that is drawn lies over all that was drawn before it, unless that has a pane of its own.
+const ABOVE_FLOORS = { pane: "shadowPane", interactive: false };
 
 function circleOf(position) {
   const at = [position.lat, position.lon];
   return L.featureGroup([
-    L.circle(at, { radius: position.accuracy_m, className: "accuracy", interactive: false }),
-    L.circleMarker(at, { radius: 8, className: "you-are-here", interactive: false, renderer: L.svg({ pane: "shadowPane" }) }),
+    L.circle(at, { ...ABOVE_FLOORS, radius: position.accuracy_m, className: "accuracy" }),
+    L.circleMarker(at, { ...ABOVE_FLOORS, radius: 8, className: "you-are-here" }),
   ]);
 }
 
@@ -38,7 +40,7 @@ function startOf({ space, door }) {
 
 /** What is drawn of the start beside its letter: the circle of a position or the line of a door. */
 function originOf({ position, door }) {
-  if (door) return L.polyline(door.map(turned), { className: "start-door", interactive: false });
+  if (door) return L.polyline(door.map(turned), { ...ABOVE_FLOORS, className: "start-door" });
   return position ? circleOf(position) : null;
 }
 
@@ -67,7 +69,7 @@ function switchButtons(spaces, legs, choose) {
 /** The parts of a way on one floor, as a group. */
 function linesOf(legs, floorId) {
   const own = legs.filter(({ floor_id: id, line }) => id === floorId && line.length > 1);
-  return L.featureGroup(own.map(({ line }) => L.polyline(line.map(turned), { className: "near-way", interactive: false })));
+  return L.featureGroup(own.map(({ line }) => L.polyline(line.map(turned), { ...ABOVE_FLOORS, className: "near-way" })));
 }
 
 /** Draws one floor at a time; resolves to false when another was wanted meanwhile. */
