@@ -107,7 +107,11 @@ def fix(heard: Sequence[Heard]) -> Fix:
 
     grid = _grid(at)
     squares = (wrong(grid) ** 2).sum(axis=1)
-    found = least_squares(lambda point: wrong(point[None])[0], grid[squares.argmin()])
+    found = least_squares(
+        lambda point: wrong(point[None])[0],
+        grid[squares.argmin()],
+        bounds=(grid.min(axis=0), grid.max(axis=0)),
+    )
     best = found.x if 2 * found.cost <= squares.min() else grid[squares.argmin()]
     least = min(float(2 * found.cost), float(squares.min()))
     misfit = math.sqrt(max(1.0, least / max(1, len(heard) - 2)))

@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, text
 
 _FLOOR = text("SELECT srid FROM floor WHERE organisation_id = :organisation AND id = :floor")
+_LOCK = text("""
+SELECT 1 FROM floor WHERE organisation_id = :organisation AND id = :floor FOR NO KEY UPDATE
+""")
 _OF_FLOOR = text("""
 SELECT b.name, b.east, b.north, b.at_1_m_dbm FROM beacon b
 WHERE b.organisation_id = :organisation AND b.floor_id = :floor ORDER BY b.name
@@ -30,6 +33,11 @@ def srid_of(tx: Connection, organisation_id: UUID, floor_id: UUID) -> int | None
         _FLOOR, {"organisation": organisation_id, "floor": floor_id}
     ).scalar()
     return found
+
+
+def lock(tx: Connection, organisation_id: UUID, floor_id: UUID) -> None:
+    """Let nobody else change the beacons of this floor until this transaction ends."""
+    tx.execute(_LOCK, {"organisation": organisation_id, "floor": floor_id}).all()
 
 
 def of_floor(tx: Connection, organisation_id: UUID, floor_id: UUID) -> Sequence[RowMapping]:

@@ -103,6 +103,7 @@ def _replace(
     names = [str(row["name"]) for row in rows]
     try:
         with db.transaction(actor.organisation_id) as tx:
+            queries.lock(tx, actor.organisation_id, floor_id)
             there = queries.named(tx, actor.organisation_id, names)
             away = [row["name"] for row in there if row["floor_id"] != floor_id]
             if away:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geo.beacons import (
     LOSS,
+    MARGIN_M,
     SHADOWING_DB,
     USUAL_AT_1_M_DBM,
     fix,
@@ -77,6 +78,14 @@ def test_readings_that_contradict_each_other_widen_the_radius() -> None:
     contradict = fix([measured_at(x, y, 3.0, 0.5) for x, y in at])
     assert contradict.misfit > 5
     assert contradict.radius_m > 2 * agree.radius_m
+
+
+def test_who_seems_to_be_far_outside_is_told_at_the_edge_of_where_beacons_are_heard() -> None:
+    at = [(0.0, 0.0), (20.0, 0.0), (0.0, 20.0), (20.0, 20.0)]
+    found = fix([measured_at(x, y, 900.0, 0.5) for x, y in at])
+    assert -MARGIN_M <= found.x <= 20 + MARGIN_M
+    assert -MARGIN_M <= found.y <= 20 + MARGIN_M
+    assert found.misfit > 5
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
