@@ -2,7 +2,6 @@
 
 import { h, one } from "../common/dom.js";
 import { ageText, everyMinute } from "./age.js";
-import { profileWords } from "./ground.js";
 import { keptStatus, lastLetGo } from "./keeping.js";
 
 const NOTHING = "No floor is kept on this device yet. Floors that you look at, and those of your starred places, are kept for such moments.";
@@ -19,14 +18,12 @@ async function floorRow(floor) {
   return h("li", {}, h("a", { class: "kept-row", href: `/floors/${floor.id}` }, h("strong", {}, floor.name), h("span", { class: "soft" }, floor.building), age));
 }
 
-/** The buildings whose ways are here, each with how one goes there. */
+/** The buildings whose ways are here. How one goes there says something about a person: a list does not tell it. */
 function nearNodes(ways) {
   if (ways.length === 0) return [];
   const buildings = [...new Set(ways.map(({ building }) => building))];
-  const rows = buildings.map((building) => {
-    const own = ways.filter((each) => each.building === building);
-    return h("li", {}, h("a", { class: "kept-row", href: "/near" }, h("strong", {}, building), h("span", { class: "soft" }, own.map(({ profile }) => profileWords(profile)).join(", "))));
-  });
+  const rows = buildings.map((building) =>
+    h("li", {}, h("a", { class: "kept-row", href: "/near" }, h("strong", {}, building), h("span", { class: "soft" }, "Search without a connection"))));
   return [h("h2", {}, "Near me"), h("ul", { class: "kept-rows", id: "offline-ways" }, ...rows)];
 }
 
