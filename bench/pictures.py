@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page
 from app.demo.campus import HARBOUR, PLOTS
 from app.demo.people import DOMAIN
 from app.demo.write import write_floor
+from bench import near_pictures as near
 from bench import office_pictures as office
 from bench.browsing import PATIENCE_MS, chromium, sign_in
 from bench.manual_pictures import SUBFOLDER, WINDOW, Way, steps
@@ -32,8 +33,8 @@ from bench.serving import installation, real_server
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 ONE_LIMIT_BYTES, ALL_LIMIT_BYTES = 150 * 1024, 2000 * 1024
-#: Of a picture that one page of the manual shows.
-SMALL_BYTES = 45 * 1024
+#: Of a picture that one page of the manual shows, and where that page shows several.
+SMALL_BYTES, LIGHT_BYTES = 45 * 1024, 33 * 1024
 #: WebP's quality, the first one that is light enough.
 QUALITIES = (90, 82, 74, 66, 58, 50)
 DESKTOP, PHONE = (1440, 900, 1.5), (390, 844, 2.0)
@@ -255,43 +256,6 @@ def _kit(page: Page, demo: Demo) -> None:
     page.mouse.move(4, 4)
 
 
-def _near(page: Page, demo: Demo) -> None:
-    page.goto(f"{demo.url}/near")
-    floor = demo.floor_id(page, "Harbour House", "First floor")
-    page.get_by_label("Floor you are on").select_option(floor)
-    page.locator("#near-date").fill(demo.day)
-    page.locator("#near-from").select_option("09:00")
-    page.locator("#near-to").select_option("17:00")
-    page.get_by_role("button", name="Find near me").click()
-    page.locator(".near-place").first.wait_for()
-
-
-def _near_offline(page: Page, demo: Demo) -> None:
-    """The same on a phone that has no connection any more."""
-    floor = _lose_connection(page, demo)
-    page.goto(f"{demo.url}/near")
-    page.get_by_label("Floor you are on").select_option(floor)
-    page.get_by_role("button", name="Find near me").click()
-    page.locator(".near-age").wait_for()
-
-
-def _offline_list(page: Page, demo: Demo) -> None:
-    _lose_connection(page, demo)
-    page.goto(f"{demo.url}/my/bookings")
-    page.locator("#offline-floors a").first.wait_for()
-
-
-def _lose_connection(page: Page, demo: Demo) -> str:
-    """Download the ways of a building before; the floor that one is on."""
-    page.goto(f"{demo.url}/near")
-    floor = demo.floor_id(page, "Harbour House", "First floor")
-    page.get_by_label("Floor you are on").select_option(floor)
-    page.get_by_label("Search on this phone").check()
-    page.locator("#near-kept").get_by_text("also without a connection").wait_for()
-    page.context.set_offline(True)
-    return floor
-
-
 def _find(page: Page, demo: Demo) -> None:
     """Desks by a window with a monitor, near the entrance of a floor."""
     _ask(page, demo, ("Near a window", "Away from doors"), near="entrance")
@@ -366,7 +330,12 @@ SHOTS = (
         scheme="dark",
     ),
     Shot("waiting", (1000, 720, 1.0), _floor("Harbour House", "First floor", _wait)),
-    Shot("list", DESKTOP, _floor("Harbour House", "First floor", _list)),
+    Shot(
+        "list",
+        (1440, 900, 1.0),
+        _floor("Harbour House", "First floor", _list),
+        most_bytes=SMALL_BYTES,
+    ),
     Shot("studio", DESKTOP, _studio, login="facility"),
     Shot("phone", PHONE, _floor("Harbour House", "Ground floor", _close_up)),
     Shot("equipment", (1000, 700, 1.0), _kit, most_bytes=SMALL_BYTES),
@@ -375,10 +344,14 @@ SHOTS = (
     Shot("find", (1200, 780, 1.0), _find),
     Shot("find-next", (390, 844, 1.0), _find_next),
     Shot("teams", (1100, 610, 1.0), _team, login="facility"),
-    Shot("near", PHONE, _near),
-    Shot("near-offline", PHONE, _near_offline, most_bytes=SMALL_BYTES),
-    Shot("offline-list", PHONE, _offline_list, most_bytes=SMALL_BYTES),
-    Shot("near-dark", PHONE, _near, scheme="dark"),
+    Shot("near", PHONE, near.around),
+    Shot("near-way", PHONE, near.way, most_bytes=SMALL_BYTES),
+    Shot("near-offline", PHONE, near.offline, most_bytes=SMALL_BYTES),
+    Shot("offline-list", PHONE, near.kept, most_bytes=SMALL_BYTES),
+    Shot("near-dark", PHONE, near.around, scheme="dark"),
+    Shot("stairs", (900, 640, 1.0), near.stairs, login="facility", most_bytes=LIGHT_BYTES),
+    Shot("entrances", (900, 640, 1.0), near.entrances, login="facility", most_bytes=LIGHT_BYTES),
+    Shot("beacons", (1000, 640, 1.0), near.beacons, login="facility", most_bytes=LIGHT_BYTES),
     Shot("check-in", (390, 780, 1.0), office.check_in, most_bytes=SMALL_BYTES),
     Shot("use", (1000, 760, 1.0), office.use, login="facility", most_bytes=SMALL_BYTES),
     Shot("series", (1000, 720, 1.0), office.series, most_bytes=SMALL_BYTES),

@@ -61,4 +61,7 @@ export function factsOf(space) {
   return [[kind, number].filter(Boolean).join(" "), seats, ...(space.features ?? []).map(featureText)].filter(Boolean).join(" · ");
 }
 
-export const metresText = (metres) => (metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`);
+export function metresText(metres) {
+  if (metres < 1000) return `${Math.round(metres)} m`;
+  return `${(metres / 1000).toFixed(metres < 10_000 ? 1 : 0)} km`;
+}

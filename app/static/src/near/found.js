@@ -56,9 +56,10 @@ export function makeFound({ answered, picture, box }) {
   return async (found, start, { window, floor, book, way, first = [] }) => {
     const answer = apartFromStart(found, start, ASKED_FOR);
     answered();
-    await picture.show(answer, start, start.home ?? floor.id);
+    const home = start.home ?? floor.id;
+    await picture.show(answer, start, home);
     const show = makeShow(answer, picture, box);
-    fill(box, [...first, ...answerNodes(answer, { window, zone: floor.timeZone, book, show, way, floorId: floor.id })]);
+    fill(box, [...first, ...answerNodes(answer, { window, zone: floor.timeZone, book, show, way, floorId: home })]);
     announce(summary(answer));
   };
 }

@@ -123,7 +123,7 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const [plans, keptPlans] = [makePlans(windowNow), makeKeptPlans(windowNow)];
   const planOf = (id) => orKept(() => plans(id), () => keptPlans(id));
   const filters = makeFilters(one("#near-filters"));
-  const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
+  const picture = makePicture(map, planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say, floors });
   const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const walker = makeWalker(one("#near-walking"));

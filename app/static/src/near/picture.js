@@ -55,13 +55,17 @@ function pinsByFloor(map, spaces, start, homeId) {
   }));
 }
 
-/** A button for each floor with a place or a part of the way, whose floors are known by their short names. */
-function switchButtons(spaces, legs, choose) {
+/** A button for each floor with a place or a part of the way; of a floor that is not in the list of `listed` floors
+    only the short name is known. */
+function switchButtons(spaces, legs, listed, choose) {
   const floors = new Map(spaces.map((space) => [space.floor_id, space]));
   const several = new Set(spaces.map((space) => space.building_name)).size > 1;
   const nameOf = (space) => (several ? `${space.floor_name}, ${space.building_name}` : space.floor_name);
   const names = new Map([...floors].map(([id, space]) => [id, nameOf(space)]));
-  for (const { floor_id: id, floor_short_name: name } of legs) if (id && !names.has(id)) names.set(id, `Floor ${name}`);
+  for (const { floor_id: id, floor_short_name: short } of legs.filter((leg) => leg.floor_id && !names.has(leg.floor_id))) {
+    const floor = listed.find((each) => each.id === id);
+    names.set(id, floor ? nameOf({ floor_name: floor.name, building_name: floor.building }) : `Floor ${short}`);
+  }
   return [...names].map(([id, name]) =>
     h("button", { type: "button", "data-floor": id, onclick: () => choose(id) }, name));
 }
@@ -117,8 +121,9 @@ function fit(map, bounds) {
 }
 
 /** `planOf(floorId)` resolves to a floor's drawing; `choices` holds the switch
-    between the floors of an answer, `legend` says what the marks mean, `say` tells a problem. */
-export function makePicture(map, planOf, { choices, legend, say }) {
+    between the floors of an answer, `legend` says what the marks mean, `say` tells a problem; `floors`
+    [{id, name, building}] are those that a way may lead over. */
+export function makePicture(map, planOf, { choices, legend, say, floors = [] }) {
   const ground = makeGround(map, planOf);
   let pinsOf = new Map();
   let [start, origin, home] = [{}, null, null];
@@ -127,7 +132,7 @@ export function makePicture(map, planOf, { choices, legend, say }) {
 
   const clear = () => { for (const { group } of pinsOf.values()) group.remove(); origin?.remove(); lines?.remove(); };
 
-  const choose = () => offer(choices, switchButtons(found, legs, (id) => floor(id).catch(say)));
+  const choose = () => offer(choices, switchButtons(found, legs, floors, (id) => floor(id).catch(say)));
 
   /** Show a floor with its own marks and no others. */
   async function floor(floorId) {

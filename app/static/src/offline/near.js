@@ -110,7 +110,7 @@ export async function nearHere(kept) {
   times.set(await hoursOf(floorNow()));
   const planOf = makeKeptPlans(windowNow);
   const filters = makeFilters(one("#near-filters"));
-  const picture = makePicture(makeMap(one("#offline-map")), planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say });
+  const picture = makePicture(makeMap(one("#offline-map")), planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say, floors });
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const walker = makeWalker(one("#near-walking"));
   const named = (id) => {
