@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,6 +22,11 @@ Object.defineProperty(navigator, "geolocation", { value: {
   getCurrentPosition(yes, no) { window.asked = [yes, no]; },
 } });
 """
+#: Somebody who chooses while scripts are still on their way.
+QUICK = """document.addEventListener("readystatechange", () => {
+  const picker = document.querySelector("#near-floor");
+  if (document.readyState === "interactive" && picker) picker.value = "FLOOR";
+});"""
 #: Whether a line is painted after the floor that it lies on.
 ABOVE_THE_FLOOR = """(selector) => {
   const [line, floor] = [selector, "path.floor-outline"].map((each) =>
@@ -166,10 +173,21 @@ def test_the_way_out_is_shown_and_what_is_not_there_is_said(visit: Visit, world:
 def beside(visitor: Visitor, house: House, floor: int, room: str) -> None:
     """Say that one is in a room of a floor."""
     visitor.go("/near")
+    # The page's script has run.
+    expect(visitor.page.locator("#near-spaces option").first).to_be_attached()
     visitor.page.get_by_label("Floor you are on").select_option(str(house.floors[floor]))
     visitor.page.get_by_role("button", name="A desk or room").click()
     expect(visitor.page.locator(f"#near-spaces option[value$='{room}']")).to_be_attached()
     visitor.page.get_by_label("Near which place").fill(room)
+
+
+def test_a_floor_that_is_chosen_before_the_script_has_run_holds(visit: Visit, world: World) -> None:
+    house = new_house(world)
+    visitor = visit(**PHONE)
+    visitor.page.add_init_script(QUICK.replace("FLOOR", str(house.floors[1])))
+    visitor.go("/near")
+    expect(visitor.page.locator("#near-spaces option[value$='R1']")).to_be_attached()
+    expect(visitor.page.get_by_label("Floor you are on")).to_have_value(str(house.floors[1]))
 
 
 @pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
@@ -187,6 +205,9 @@ def test_the_way_out_is_drawn_floor_by_floor_and_told_by_keyboard(
     expect(visitor.page.locator("path.near-way")).to_have_count(1)
     floors = visitor.page.get_by_role("group", name="Floor on the map").get_by_role("button")
     expect(floors).to_have_count(2)
+    picker = visitor.page.get_by_label("Floor you are on")
+    listed = [picker.locator(f"[value='{floor}']").inner_text() for floor in house.floors[:2]]
+    assert sorted(floors.all_inner_texts()) == sorted(each.split(",")[0] for each in listed)
     for number in (0, 1):
         floors.nth(number).press("Enter")
         expect(floors.nth(number)).to_have_attribute("aria-pressed", "true")

@@ -142,7 +142,8 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
 
   makeScanning({ picker, facts, origin, known, search, say, box, entrances });
 
-  picker.value = firstFloor;
+  // On a slow phone somebody may have chosen a floor before this script ran: that floor holds.
+  if (picker.value !== firstFloor) entrances.offer(picker, origin);
   times.set(usualWindow(Date.now(), floorNow().timeZone, usual));
   one("#near-when").append(times.element);
   picker.addEventListener("change", () => {
