@@ -60,6 +60,31 @@ def test_a_half_filled_form_survives_the_news(visitor: Visitor, world: World) ->
     expect(visitor.panel().get_by_label("To")).to_have_value("12:00")
 
 
+def test_a_half_filled_form_survives_what_comes_late(visitor: Visitor, world: World) -> None:
+    floor = world.new_floor(28)
+    world.book(world.noor, floor.spaces["Desk 2.002"], 9, 17)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.page.route("**/equipment?*", hold)
+    visitor.open_floor(floor)
+    visitor.place("Desk 2.002").click()
+    change = visitor.panel().get_by_role("button", name="Change time")
+    change.click()
+    visitor.panel().get_by_label("To").select_option("12:00")
+    visitor.page.evaluate("document.querySelector('.status-line').dataset.before = ''")
+    held[0].continue_()
+    expect(visitor.page.locator(".status-line")).not_to_have_attribute("data-before", "")
+    expect(visitor.panel().get_by_label("To")).to_have_value("12:00")
+    expect(change).to_have_attribute("aria-expanded", "true")
+    # Who comes back to the place begins anew.
+    visitor.place("Desk 2.003").click()
+    visitor.place("Desk 2.002").click()
+    expect(change).to_have_attribute("aria-expanded", "false")
+
+
 def test_hours_that_were_chosen_while_nothing_answered_never_show_other_hours(
     visit: Visit, world: World
 ) -> None:

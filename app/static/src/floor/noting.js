@@ -2,6 +2,7 @@
 
 import { h } from "../common/dom.js";
 import { noteFields } from "../common/noting.js";
+import { begun } from "./begun.js";
 
 /** What is noted for the next booking, as requests carry it; nothing where nothing is. */
 export function chosenNote({ noted }) {
@@ -17,7 +18,10 @@ export function noteAlong(state, { store }) {
 }
 
 /** Of one's own booking: what is noted, to be changed. */
-export function ownNote(space, booking, { act }) {
+export const ownNote = (space, booking, parts) =>
+  begun("note", JSON.stringify([booking.id, booking.note, booking.is_private]), () => noteForm(space, booking, parts));
+
+function noteForm(space, booking, { act }) {
   const form = noteFields("own-note", { note: booking.note ?? "", isPrivate: booking.is_private });
   const save = (event) => {
     event.preventDefault();

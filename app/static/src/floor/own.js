@@ -4,6 +4,7 @@ import { h } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { spanText, windowBetween } from "../common/time.js";
 import { titleOf } from "../common/words.js";
+import { begun } from "./begun.js";
 import { ownBringing } from "./bringing.js";
 import { ownNote } from "./noting.js";
 import { OVER } from "./plans.js";
@@ -36,7 +37,7 @@ function presenceButton({ id, presence }, space, { busy }, act) {
 /** Buttons that change, move and cancel a booking, of one's own or made for a colleague. */
 export function bookingActs(space, booking, window, state, parts) {
   const { act, store } = parts;
-  const form = window && changeForm(space, booking, window, parts);
+  const form = window && begun("change", `${booking.id} ${booking.from} ${booking.to}`, () => changeForm(space, booking, window, parts));
   const toggle = (event) => {
     form.hidden = !form.hidden;
     event.currentTarget.setAttribute("aria-expanded", String(!form.hidden));
@@ -51,7 +52,7 @@ export function bookingActs(space, booking, window, state, parts) {
     person: booking.is_by_me ? { id: booking.person_id, name: booking.person_name } : null,
   };
   return [h("div", { class: "own-actions" },
-    form && h("button", { type: "button", class: "button", "aria-expanded": "false", onclick: toggle }, "Change time"),
+    form && h("button", { type: "button", class: "button", "aria-expanded": String(!form.hidden), onclick: toggle }, "Change time"),
     h("button", { type: "button", class: "button", onclick: startMove }, "Move"),
     h("button", { type: "button", class: "button danger", disabled: state.busy, onclick: () => act.cancel(booking.id, space, again) }, "Cancel booking")),
   form].filter(Boolean);

@@ -5,6 +5,7 @@ import { api } from "../common/api.js";
 import { actButton, openDialog } from "../common/dialog.js";
 import { h, one } from "../common/dom.js";
 import { titleOf } from "../common/words.js";
+import { begun } from "./begun.js";
 import { statusOf } from "./spaces.js";
 import { wholeFacts } from "./wholes.js";
 
@@ -86,8 +87,12 @@ async function openTogether(parts) {
 }
 
 /** How many can book a space at once, to be changed. */
-export function placesForm(space, state, { act }) {
+export function placesForm(space, state, parts) {
   const now = statusOf(state, space.id).places ?? 1;
+  return begun("places", `${space.id} ${now}`, () => formOfPlaces(space, now, parts));
+}
+
+function formOfPlaces(space, now, { act }) {
   const field = h("input", { class: "input", id: "places", type: "number", min: "1", max: "10000", step: "1", required: true, value: now });
   const submit = async (event) => {
     event.preventDefault();
