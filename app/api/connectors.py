@@ -13,7 +13,7 @@ from pydantic import Field
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Instant, Line, Told
+from app.api.fields import Asked, ClearMetres, Instant, Line, Told
 from app.api.paths import BuildingPath, ConnectorPath, ConnectorWordPath, OutagePath
 from app.api.problems import WITH_BODY
 from app.context import actor, db, now
@@ -92,7 +92,7 @@ class ConnectorAsked(Asked):
 
     kind: Literal["stairs", "lift", "escalator", "ramp"]
     goes: Literal["both", "up", "down"] = "both"
-    clear_m: Annotated[float, Field(ge=0.3, le=10, allow_inf_nan=False)] | None = None
+    clear_m: ClearMetres | None = None
     is_for_wheelchairs: bool = True
 
 

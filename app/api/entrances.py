@@ -12,7 +12,7 @@ from pydantic import Field
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Latitude, Line, Longitude, Told
+from app.api.fields import Asked, ClearMetres, Latitude, Line, Longitude, Told
 from app.api.paths import BuildingPath, ConnectorPath, EntranceWordPath, FloorPath, OutdoorWayPath
 from app.api.problems import WITH_BODY
 from app.context import actor, db, now
@@ -113,7 +113,7 @@ class EntranceAsked(Asked):
     role: Literal["main", "side", "emergency", "none"]
     name: Line | None = None
     has_steps: bool = False
-    clear_m: Annotated[float, Field(ge=0.3, le=10, allow_inf_nan=False)] | None = None
+    clear_m: ClearMetres | None = None
     opens_from_outside: bool = True
 
 

@@ -17,6 +17,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from floorplans.walking.rules import NARROWEST_M, WIDEST_M
+
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -88,6 +90,8 @@ Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 #: Degrees clockwise from true north; a compass may count below zero.
 Bearing = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
 Metres = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+#: What a person measured of a lift or a door.
+ClearMetres = Annotated[float, Field(ge=NARROWEST_M, le=WIDEST_M, allow_inf_nan=False)]
 
 
 class Asked(BaseModel):

@@ -13,6 +13,7 @@ from floorplans.database import Database
 from floorplans.errors import Invalid, NotFound
 from floorplans.ids import new_id
 from floorplans.walking import correction_queries as queries
+from floorplans.walking.rules import connector_missing, word_missing
 
 LONGEST_REASON = 200
 
@@ -58,7 +59,7 @@ def take_back(db: Database, actor: Actor, word_id: UUID) -> None:
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         if not queries.remove_word(tx, actor.organisation_id, word_id):
-            raise NotFound("word_not_found", "Nobody has said this.", "Load the page again.")
+            raise word_missing()
 
 
 def report_outage(
@@ -103,9 +104,5 @@ def end_outage(db: Database, actor: Actor, outage_id: UUID, now: datetime) -> No
 def _placed(tx: Connection, actor: Actor, ref: ConnectorRef) -> queries.Placed:
     found = queries.connector(tx, actor.organisation_id, ref.floor_id, ref.number)
     if found is None:
-        raise NotFound(
-            "connector_not_found",
-            "This floor's plan shows no such stair or lift.",
-            "Choose one that the plan shows.",
-        )
+        raise connector_missing()
     return found

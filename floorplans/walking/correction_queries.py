@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -45,12 +46,21 @@ WHERE organisation_id = :organisation AND id = :id AND during @> CAST(:now AS ti
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A connector by its floor and where its middle is, in metres of the site's CRS."""
+    """A connector or door by its floor and where its middle is, in metres of the site's CRS."""
 
     floor_id: UUID
     building_id: UUID
     east: float
     north: float
+
+
+def end(at: Placed, prefix: str = "") -> dict[str, Any]:
+    """What the SQL calls a place: ``floor``, ``east`` and ``north``, with a prefix of two."""
+    return {f"{prefix}floor": at.floor_id, f"{prefix}east": at.east, f"{prefix}north": at.north}
+
+
+def both_ends(one: Placed, other: Placed) -> dict[str, Any]:
+    return {**end(one, "one_"), **end(other, "other_")}
 
 
 def connector(tx: Connection, organisation_id: UUID, floor_id: UUID, number: int) -> Placed | None:
@@ -74,12 +84,7 @@ def add_word(
         "organisation": actor.organisation_id,
         "id": word_id,
         "is_same": is_same,
-        "one_floor": one.floor_id,
-        "one_east": one.east,
-        "one_north": one.north,
-        "other_floor": other.floor_id,
-        "other_east": other.east,
-        "other_north": other.north,
+        **both_ends(one, other),
         "by": actor.recorded_id,
         "now": now,
     }
@@ -104,9 +109,7 @@ def add_outage(
     values = {
         "organisation": actor.organisation_id,
         "id": outage_id,
-        "floor": at.floor_id,
-        "east": at.east,
-        "north": at.north,
+        **end(at),
         "from_at": during[0],
         "to_at": during[1],
         "reason": reason,

@@ -35,9 +35,9 @@ from floorplans.walking.entrance_views import (
     LostView,
     WayIn,
 )
-from floorplans.walking.linked import NARROWEST_M, WIDEST_M
 from floorplans.walking.outdoor_ways import lost_ways, way_views
 from floorplans.walking.outdoors import entrance_of
+from floorplans.walking.rules import NARROWEST_M, WIDEST_M, building_missing, word_missing
 from geo.ways.outdoors import FARTHEST_M
 
 ROLES = ("main", "side", "emergency", "none")
@@ -51,9 +51,7 @@ def entrances_view(db: Database, actor: Actor, building_id: UUID) -> EntrancesVi
     with db.transaction(organisation) as tx:
         floors = door_queries.floors_around(tx, organisation, building_id, FARTHEST_M)
         if not floors:
-            raise NotFound(
-                "building_not_found", "This building does not exist.", "Choose one from the list."
-            )
+            raise building_missing()
         doors = read_doors(tx, organisation, floors)
         widths = plan_widths(tx, organisation, doors)
         views, rest = door_views(tx, organisation, doors)
@@ -105,11 +103,7 @@ def forget_entrance(db: Database, actor: Actor, word_id: UUID) -> None:
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         if not outdoor_queries.forget_entrance_words(tx, actor.organisation_id, [word_id]):
-            raise NotFound(
-                "word_not_found",
-                "Nobody says this any more; somebody may have said otherwise meanwhile.",
-                "Load the page again.",
-            )
+            raise word_missing()
 
 
 def ways_in(db: Database, actor: Actor, floor_id: UUID) -> tuple[WayIn, ...]:

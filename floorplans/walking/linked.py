@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
-from floorplans.errors import Invalid, NotFound
+from floorplans.errors import Invalid
 from floorplans.ids import new_id
 from floorplans.walking import correction_queries, graph_queries, queries
 from floorplans.walking import linked_queries as linked
@@ -25,11 +25,11 @@ from floorplans.walking.linked_views import (
     StopView,
     WordView,
 )
+from floorplans.walking.rules import NARROWEST_M, WIDEST_M, building_missing, connector_missing
 from geo.ways.floor import Connector
 from geo.ways.shafts import Level, Shaft, Stop
 
 KINDS = ("stairs", "lift", "escalator", "ramp")
-NARROWEST_M, WIDEST_M = 0.3, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,6 @@ def describe(
             )
 
 
-def connector_missing() -> NotFound:
-    return NotFound(
-        "connector_not_found",
-        "This floor's plan shows no such stair or lift.",
-        "Choose one that the plan shows.",
-    )
-
-
 def _check(said: ConnectorSaid) -> None:
     one_way = ("up", "down") if said.kind == "escalator" else ("both",)
     if said.kind not in KINDS or said.goes not in one_way:
@@ -140,9 +132,7 @@ def _check(said: ConnectorSaid) -> None:
 def _floors(tx: Connection, actor: Actor, building_id: UUID) -> Sequence[Mapping[Any, Any]]:
     rows = linked.floors(tx, actor.organisation_id, building_id)
     if not rows:
-        raise NotFound(
-            "building_not_found", "This building does not exist.", "Choose one from the list."
-        )
+        raise building_missing()
     return rows
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, text
 
 from floorplans.actor import Actor
-from floorplans.walking.correction_queries import Placed
+from floorplans.walking.correction_queries import Placed, end
 
 _FLOORS = text("""
 SELECT f.id AS floor_id, f.name, f.short_name, f.ordinal, f.building_id, g.name AS building_name,
@@ -100,9 +100,4 @@ def add_fact(
 
 
 def _place(organisation_id: UUID, at: Placed) -> dict[str, Any]:
-    return {
-        "organisation": organisation_id,
-        "floor": at.floor_id,
-        "east": at.east,
-        "north": at.north,
-    }
+    return {"organisation": organisation_id, **end(at)}

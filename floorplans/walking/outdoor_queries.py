@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, text
 
 from floorplans.actor import Actor
-from floorplans.walking.correction_queries import Placed
+from floorplans.walking.correction_queries import Placed, both_ends, end
 
 _ENTRANCES = text("""
 SELECT id, floor_id, east, north, role, name, has_steps, clear_m, opens_from_outside
@@ -83,9 +83,7 @@ def add_entrance_word(
         **said,
         "organisation": actor.organisation_id,
         "id": word_id,
-        "floor": at.floor_id,
-        "east": at.east,
-        "north": at.north,
+        **end(at),
         "by": actor.recorded_id,
         "now": now,
     }
@@ -109,17 +107,11 @@ def add_outdoor_way(
     now: datetime,
 ) -> None:
     """``said`` has the columns that tell of the way itself."""
-    one, other = ends
     values = {
         **said,
         "organisation": actor.organisation_id,
         "id": way_id,
-        "one_floor": one.floor_id,
-        "one_east": one.east,
-        "one_north": one.north,
-        "other_floor": other.floor_id,
-        "other_east": other.east,
-        "other_north": other.north,
+        **both_ends(*ends),
         "by": actor.recorded_id,
         "now": now,
     }

@@ -12,7 +12,7 @@ from shapely import MultiPoint
 
 from floorplans.actor import Actor, Role
 from floorplans.database import Database
-from floorplans.errors import Invalid, NotFound
+from floorplans.errors import Invalid
 from floorplans.ids import new_id
 from floorplans.plans.layout import lonlat
 from floorplans.walking import outdoor_queries
@@ -28,6 +28,7 @@ from floorplans.walking.entrance_views import (
     OutdoorWayView,
 )
 from floorplans.walking.outdoors import Line, line_of, way_ends
+from floorplans.walking.rules import word_missing
 from geo.crs import CrsError, to_metric
 from geo.ways.outdoors import FARTHEST_M, Ground
 from geo.ways.profiles import DETOUR
@@ -82,11 +83,7 @@ def forget_way(db: Database, actor: Actor, way_id: UUID) -> None:
     actor.require(Role.FACILITY)
     with db.transaction(actor.organisation_id) as tx:
         if not outdoor_queries.forget_outdoor_ways(tx, actor.organisation_id, [way_id]):
-            raise NotFound(
-                "word_not_found",
-                "Nobody says this any more; somebody may have said otherwise meanwhile.",
-                "Load the page again.",
-            )
+            raise word_missing()
 
 
 def _check(said: OutdoorWaySaid) -> None:
