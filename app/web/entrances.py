@@ -21,9 +21,17 @@ from app.errors import Problem
 from app.maps import MapShell, map_shell
 from app.security.access import needs
 from app.web.forms import chosen, number, word
-from app.web.ways_parts import drawing_of, floor_shell, named_problem, numbered, numbered_of
+from app.web.ways_parts import (
+    drawing_of,
+    floor_shell,
+    floor_shown,
+    named_problem,
+    numbered,
+    numbered_of,
+)
 from floorplans.actor import Role
 from floorplans.errors import DomainError, Invalid
+from floorplans.places import service as places
 from floorplans.walking import entrances, outdoor_ways
 from floorplans.walking.entrance_views import (
     DoorNumber,
@@ -185,10 +193,7 @@ def _line(text: str) -> tuple[LonLat, ...]:
 
 def _page(building_id: UUID, problem: Problem | None) -> str:
     found = entrances.entrances_view(db(), actor(), building_id)
-    asked = request.args.get("floor", type=UUID)
-    own = [each.door.floor_id for each in found.entrances]
-    known = [floor_id for floor_id, _ in found.floors]
-    floor_id = asked if asked in known else next(iter([*own, *known]), None)
+    floor_id = floor_shown(found.floors, {each.door.floor_id for each in found.entrances})
     return render_template(
         "entrances.html",
         found=found,
@@ -235,7 +240,8 @@ def _ref(each: EntranceView) -> str:
 
 def _way_shell(known: OutdoorWayView) -> MapShell | None:
     doors = [known.one.door, known.other.door]
-    drawings = [each for door in doors if (each := drawing_of(door.floor_id)) is not None]
+    floors = [places.floor(db(), actor(), door.floor_id) for door in doors]
+    drawings = [each for floor in floors if (each := drawing_of(floor)) is not None]
     if len(drawings) < len(doors):
         return None
     settings = {

@@ -38,12 +38,17 @@ def chosen(name: str) -> UUID:
     try:
         return UUID(word(name))
     except ValueError:
-        raise Invalid(
-            "choice_missing",
-            "Nothing was chosen from one of the lists. Nothing was changed.",
-            "Choose an entry, then try again.",
-            field=name,
-        ) from None
+        raise nothing_chosen(name) from None
+
+
+def nothing_chosen(name: str) -> Invalid:
+    """What a page says of a list that must be chosen from."""
+    return Invalid(
+        "choice_missing",
+        "Nothing was chosen from one of the lists. Nothing was changed.",
+        "Choose an entry, then try again.",
+        field=name,
+    )
 
 
 def nothing_asked() -> NoReturn:

@@ -23,7 +23,7 @@ from app.maps import MapShell
 from app.security.access import needs
 from app.web.closure_form import wall_of
 from app.web.forms import chosen, number, word
-from app.web.ways_parts import floor_shell, named_problem, numbered
+from app.web.ways_parts import floor_shell, floor_shown, named_problem, numbered
 from floorplans.actor import Role
 from floorplans.bookings.windows import first_instant, moment_text
 from floorplans.errors import DomainError
@@ -153,9 +153,8 @@ def _until(found: LinkedView) -> datetime | None:
 def _page(building_id: UUID, problem: Problem | None) -> str:
     found = linked.linked_view(db(), actor(), building_id, now())
     zone = ZoneInfo(found.time_zone)
-    asked = request.args.get("floor", type=UUID)
-    known = [floor_id for floor_id, _ in found.floors]
-    floor_id = asked if asked in known else next(iter(known), None)
+    marked = {stop.floor_id for each in found.connectors for stop in each.stops}
+    floor_id = floor_shown(found.floors, marked)
     return render_template(
         "ways.html",
         found=found,

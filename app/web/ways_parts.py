@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 
 from app.context import actor, db, now
 from app.errors import Problem, problem_of
 from app.maps import MapShell, map_shell
-from app.web.forms import word
-from floorplans.errors import DomainError, Invalid
+from app.web.forms import nothing_chosen, word
+from floorplans.errors import DomainError
 from floorplans.places import service as places
+from floorplans.places.views import FloorView
 
 
 def numbered(name: str) -> tuple[UUID, int]:
@@ -28,12 +29,7 @@ def numbered_of(text: str, name: str) -> tuple[UUID, int]:
     try:
         return UUID(floor), int(number_of[:6])
     except ValueError:
-        raise Invalid(
-            "choice_missing",
-            "Nothing was chosen from one of the lists. Nothing was changed.",
-            "Choose an entry, then try again.",
-            field=name,
-        ) from None
+        raise nothing_chosen(name) from None
 
 
 def named_problem(error: DomainError, labels: Mapping[str, str]) -> Problem:
@@ -43,12 +39,25 @@ def named_problem(error: DomainError, labels: Mapping[str, str]) -> Problem:
     return problem if label is None else replace(problem, detail=f"{label}: {problem.detail}")
 
 
+def floor_shown(floors: Sequence[tuple[UUID, str]], marked: Collection[UUID]) -> UUID | None:
+    """The floor that is asked for, else the one with marks on it that is nearest to the ground."""
+    known = [floor_id for floor_id, _ in floors]
+    asked = request.args.get("floor", type=UUID)
+    if not known:
+        return None
+    if asked in known:
+        return asked
+    storeys = {each.id: each.ordinal for each in places.floor(db(), actor(), known[0]).siblings}
+    likely = [each for each in known if each in marked] or known
+    return min(likely, key=lambda each: abs(storeys.get(each, 0)))
+
+
 def floor_shell(
     floor_id: UUID, what: str, marks: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> MapShell | None:
     """A floor's present plan with marks of a list on it; None where it has no plan."""
     floor = places.floor(db(), actor(), floor_id)
-    drawing = drawing_of(floor_id)
+    drawing = drawing_of(floor)
     if drawing is None:
         return None
     site = next(site for site in places.sites(db(), actor()) if site.id == floor.site_id)
@@ -57,9 +66,8 @@ def floor_shell(
     return map_shell("ways", settings, label=label, lat=site.lat, lon=site.lon)
 
 
-def drawing_of(floor_id: UUID) -> dict[str, Any] | None:
+def drawing_of(floor: FloorView) -> dict[str, Any] | None:
     """Where the drawing of a floor's present plan is, and which way is up on it."""
-    floor = places.floor(db(), actor(), floor_id)
     plan = floor.plan_at(now())
     if plan is None:
         return None

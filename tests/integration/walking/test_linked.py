@@ -139,3 +139,19 @@ def test_the_page_does_the_same(web_app: Flask, world: World, house: House) -> N
     assert wrong.status_code == 422
     assert "Nothing was saved" in wrong.text
     assert browser.post(page, data={"act": "join"}).status_code == 422
+
+
+def test_the_page_begins_on_the_ground_floor(
+    web_app: Flask, world: World, db: Database, now: datetime
+) -> None:
+    """And not in the cellar below it; a floor that is asked for comes first."""
+    plans = (drawn_floor(ground=False), drawn_floor())
+    drawn = Drawn(plans, (Level("House", -1), Level("House", 0)), (("stair", "lift"),) * 2)
+    building = make_building(db, world.facility, make_site(db, world.facility))
+    house = publish_house(db, world.facility, building, drawn, now)
+    browser = Browser(web_app)
+    browser.sign_in(world.facility.email)
+    page = f"/buildings/{house.building_id}/ways"
+    shown = 'href="?floor={}" aria-current="true"'
+    assert shown.format(house.floors[1]) in browser.get(page).text
+    assert shown.format(house.floors[0]) in browser.get(f"{page}?floor={house.floors[0]}").text
