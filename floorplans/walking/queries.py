@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, text
 
 from floorplans.database import Database
 from floorplans.walking.stored_plan import StoredOpening, StoredPlan, StoredSpace, shape
+from floorplans.wording import place_title
 from geo.ways.floor import Connector
 
 _SPACES = text("""
@@ -39,7 +40,8 @@ FROM space_shape x JOIN space s ON s.organisation_id = x.organisation_id AND s.i
 WHERE x.organisation_id = :organisation AND x.plan_revision_id = :revision
 """)
 _NAME = text("""
-SELECT name FROM space WHERE organisation_id = :organisation AND id = :space AND ended_at IS NULL
+SELECT kind, name FROM space
+WHERE organisation_id = :organisation AND id = :space AND ended_at IS NULL
 """)
 _KEEP = text("""
 INSERT INTO floor_ways (organisation_id, plan_revision_id, radius_cm, engine, packed, space_ids,
@@ -186,9 +188,7 @@ def _key(organisation_id: UUID, revision_id: UUID) -> dict[str, Any]:
     return {"organisation": organisation_id, "revision": revision_id}
 
 
-def name_of(tx: Connection, organisation_id: UUID, space_id: UUID) -> str | None:
-    """What a space is called that there is now; None where there is none."""
-    found: str | None = tx.execute(
-        _NAME, {"organisation": organisation_id, "space": space_id}
-    ).scalar()
-    return found
+def title_of(tx: Connection, organisation_id: UUID, space_id: UUID) -> str | None:
+    """What a space is called by itself that there is now; None where there is none."""
+    row = tx.execute(_NAME, {"organisation": organisation_id, "space": space_id}).first()
+    return None if row is None else place_title(row.kind, row.name)

@@ -83,10 +83,10 @@ def _name_of(db: Database, actor: Actor, to: UUID | ExitRef) -> str:
     if isinstance(to, ExitRef):
         return WAY_OUT
     with db.transaction(actor.organisation_id) as tx:
-        name = queries.name_of(tx, actor.organisation_id, to)
-    if name is None:
+        title = queries.title_of(tx, actor.organisation_id, to)
+    if title is None:
         raise rules.space_missing()
-    return name
+    return title
 
 
 def _finder(graph: BuildingGraph, to: UUID | ExitRef) -> Finder | None:

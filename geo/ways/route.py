@@ -43,6 +43,7 @@ Action = Literal[
     "lift",
     "out_of_doors",
     "arrive",
+    "at_exit",
     "outside",
 ]
 Turn = Literal["straight", "slight_left", "left", "slight_right", "right", "back"]
@@ -122,6 +123,7 @@ def route_of(network: Network, start: Start, near: Near, *, out_by: int | None =
     """The way to a place that ``nearest`` found from ``start``; or on out of doors by a door.
 
     ``out_by`` is the number of that door on the floor of ``near``, whose way ends inside of it.
+    Nobody who begins at that door, or out of doors before it, is led in to be led out again.
     """
     site = network.site
     row = row_at(network, start, np.zeros(len(site.at), dtype=bool))
@@ -129,6 +131,10 @@ def route_of(network: Network, start: Start, near: Near, *, out_by: int | None =
         raise ValueError("the place was not found from this start")
     by = row.doors[row.nodes.tolist().index(near.way.nodes[0])] if row.doors else None
     begin = row.at if by is None else _tuple(site.floors[by[0]].door_at[by[1]])
+    out = None if out_by is None else (near.floor, out_by)
+    if out is not None and by == out:
+        line = (row.at, begin) if isinstance(start, Outside) else ()
+        return _there_already(near, out, begin, line)
     parts = _parts(network, begin, near)
     if out_by is not None:
         parts.append(_last_part(network, near, out_by))
@@ -137,7 +143,7 @@ def route_of(network: Network, start: Start, near: Near, *, out_by: int | None =
         legs.insert(0, Leg(None, (row.at, begin)))
     doors, shafts = _passed(network, near)
     doors = doors if by is None else (by, *doors)
-    doors = doors if out_by is None else (*doors, (near.floor, out_by))
+    doors = doors if out is None else (*doors, out)
     return Route(
         near.seconds,
         near.metres,
@@ -146,6 +152,14 @@ def route_of(network: Network, start: Start, near: Near, *, out_by: int | None =
         doors,
         shafts,
     )
+
+
+def _there_already(near: Near, door: DoorRef, begin: tuple[float, float], line: Line) -> Route:
+    """Out by the door that somebody begins at; ``line`` leads to it from out of doors."""
+    floor, number = door
+    told = Step("outside" if line else "at_exit", floor, begin, ref=number)
+    legs = (Leg(None, line),) if line else ()
+    return Route(near.seconds, near.metres, legs, (Step("start", floor, begin), told), (door,), ())
 
 
 def _legs(network: Network, parts: Sequence[Part], near: Near) -> list[Leg]:

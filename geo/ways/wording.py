@@ -44,6 +44,8 @@ def sentences(
             told.append(_out(step, floor_name, door_name))
         elif step.action == "arrive":
             told.append(f"You are at {place_name}.")
+        elif step.action == "at_exit":
+            told.append("You are at the way out.")
         elif step.action == "outside":
             told.append("You are outside.")
         elif step.action == "door":

@@ -91,6 +91,14 @@ def test_what_is_said_of_a_way_is_told_walked_and_forgotten(staff: Client, house
     assert (way["is_estimated"], way["is_covered"]) == (True, False)
 
 
+def test_who_begins_at_the_entrance_is_at_its_way_out(staff: Client, houses: Houses) -> None:
+    start = {"entrance": 0, "floor_id": str(houses[0].floors[0])}
+    (out,) = staff.post("/nearest-facilities", {**start, "what": "exit"}).json["found"]
+    door = {"floor_id": out["floor_id"], "door": out["door"]}
+    told = staff.post("/routes", {**start, "to_exit": door}).json
+    assert (told["legs"], told["directions"]) == ([], ["You are at the way out."])
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -43,7 +43,7 @@ def test_a_route_leads_to_the_space(employee: Client, house: House) -> None:
     answer = employee.post("/routes", asked)
     assert answer.status_code == 200
     assert answer.json["walk_s"] == pytest.approx(far["walk_s"], abs=0.2)
-    assert answer.json["directions"][-1] == f"You are at {far['space']['name']}."
+    assert answer.json["directions"][-1] == f"You are at Desk {far['space']['name']}."
     assert answer.json["legs"][0]["floor_short_name"] == "0"
 
 

@@ -8,11 +8,12 @@ import pytest
 from shapely import LineString
 
 from geo.ways.exits import nearest_exits, way_out
+from geo.ways.floor import Door
 from geo.ways.profiles import ON_FOOT, STEP_FREE, WHEELCHAIR
 from geo.ways.route import route
 from geo.ways.shafts import Level
 from geo.ways.site import Closed, Outdoor
-from geo.ways.starts import AtPlace, Outside, Spot
+from geo.ways.starts import AtDoor, AtPlace, Outside, Spot
 from geo.ways.wording import sentences
 from tests.support.house import (
     CORRIDOR,
@@ -133,5 +134,21 @@ def test_nobody_is_led_out_by_a_door_that_is_closed_or_too_narrow():
 
 def test_out_of_a_building_from_out_of_doors_is_still_a_way():
     told = way_out(make_network(1), Outside(25, 6.1), 0, STREET_DOOR)
-    assert told.legs[0].floor is None
-    assert said(told)[-1] == "You are outside."
+    assert [leg.line for leg in told.legs] == [((25, 6.1), (20.05, 6.1))]
+    assert said(told) == ["You are outside."]
+
+
+def test_at_the_entrance_one_is_at_the_way_out_and_turns_round_nowhere():
+    told = way_out(make_network(1), AtDoor(0, STREET_DOOR), 0, STREET_DOOR)
+    assert (told.legs, told.doors) == ((), ((0, STREET_DOOR),))
+    assert said(told) == ["You are at the way out."]
+
+
+def test_from_one_door_to_another_one_still_goes_through_the_house():
+    plan = make_floor()
+    west = Door(LineString([(-0.05, 5.6), (-0.05, 6.6)]), 1.0, to_outside=True)
+    network = make_network([replace(plan, doors=[*plan.doors, west])])
+    for start in (AtDoor(0, STREET_DOOR), Outside(25, 6.1)):
+        told = way_out(network, start, 0, len(plan.doors))
+        assert told.doors == ((0, STREET_DOOR), (0, len(plan.doors)))
+        assert said(told) == ["Go 20 m.", "Through the door.", "You are outside."]
