@@ -3,7 +3,7 @@
 
 import { announce } from "../common/announce.js";
 import { all, h, one } from "../common/dom.js";
-import { titleOf } from "../common/words.js";
+import { finderOf, titleOf } from "../common/words.js";
 import { problemNode } from "../near/answer.js";
 import { stepped } from "./metres.js";
 
@@ -20,7 +20,7 @@ export function makeForm({ usual, save, draft }) {
   const [name, lat, lon, strength] = ["name", "lat", "lon", "strength"].map((part) => one(`#beacon-${part}`));
   const [trouble, cancel, at] = [one("#beacon-trouble"), one("#beacon-cancel"), one("#beacon-at")];
   let was = null;
-  let names = new Map();
+  let find = () => undefined;
 
   function placeNow() {
     const place = { lat: numberOf(lat.value), lon: numberOf(lon.value) };
@@ -87,7 +87,7 @@ export function makeForm({ usual, save, draft }) {
     });
   }
   at?.addEventListener("change", () => {
-    const space = names.get(at.value.trim().toLowerCase());
+    const space = find(at.value);
     if (!space) return;
     place({ lat: space.anchor[1], lon: space.anchor[0] });
     announce(`At ${titleOf(space)}`);
@@ -98,8 +98,7 @@ export function makeForm({ usual, save, draft }) {
     place,
     offer(spaces) {
       const placed = spaces.filter(({ anchor }) => anchor);
-      names = new Map(placed.map((space) => [titleOf(space).toLowerCase(), space]));
-      for (const space of placed) if (space.number) names.set(space.number.toLowerCase(), space);
+      find = finderOf(placed);
       one("#beacon-spaces")?.replaceChildren(...placed.map((space) => h("option", { value: titleOf(space) })));
     },
   };

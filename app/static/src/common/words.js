@@ -52,6 +52,13 @@ export function titleOf(space) {
   return speaks || isWord ? name : `${kindText(space.kind)} ${name}`;
 }
 
+/** A function that finds one of some places by what somebody types: what it is called, or its number. */
+export function finderOf(spaces) {
+  const names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
+  for (const space of spaces) if (space.number) names.set(space.number.toLowerCase(), space);
+  return (words) => names.get(words.trim().toLowerCase());
+}
+
 /** "Room 2.101 · 8 people · Screen", without what the title already says. */
 export function factsOf(space) {
   const title = titleOf(space);

@@ -6,13 +6,7 @@ import { starButton } from "../common/favourites.js";
 import { addressOf, spanText, windowBetween } from "../common/time.js";
 import { longNote } from "../common/times.js";
 import { factsOf, titleOf } from "../common/words.js";
-import { hoursLine, problemNode } from "../near/answer.js";
-
-/** What makes the map show the place of a card; a pointer that rests is not meant. */
-const pointedAt = (index, { show }) => ({
-  onpointermove: (event) => { if (event.movementX || event.movementY) show(index); },
-  onfocusin: () => show(index),
-});
+import { hoursLine, pointedAt, problemNode } from "../near/answer.js";
 
 const remarks = (list, look) => list.length > 0
   && h("ul", { class: "remarks", "data-look": look }, ...list.map(({ says }) => h("li", {}, says)));

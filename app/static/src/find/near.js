@@ -2,7 +2,7 @@
 
 import { api } from "../common/api.js";
 import { h, one } from "../common/dom.js";
-import { kindsText, titleOf } from "../common/words.js";
+import { finderOf, kindsText, titleOf } from "../common/words.js";
 
 const FIRST_ENTRANCE = 0;
 
@@ -10,7 +10,7 @@ const unknown = (message, advice) => Object.assign(new Error(message), { advice,
 
 /** The names of a floor's places, also of those that cannot be booked, such as a kitchen. */
 function makePlaces(box) {
-  let names = new Map();
+  let find = () => undefined;
   let loaded = null;
   return {
     async load(floorId) {
@@ -18,11 +18,10 @@ function makePlaces(box) {
       const { features } = await api("GET", `/floors/${floorId}/spaces.geojson`);
       const spaces = features.map(({ id, properties }) => ({ id, ...properties }));
       loaded = floorId;
-      names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
-      for (const space of spaces) if (space.number) names.set(space.number.toLowerCase(), space);
+      find = finderOf(spaces);
       box.replaceChildren(...spaces.map((space) => h("option", { value: titleOf(space) }, kindsText(space.kind))));
     },
-    find: (words) => names.get(words.trim().toLowerCase()),
+    find: (words) => find(words),
   };
 }
 

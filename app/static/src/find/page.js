@@ -3,47 +3,28 @@
 import { Problem, api } from "../common/api.js";
 import { announce } from "../common/announce.js";
 import { withAsking } from "../common/asking.js";
-import { all, h, one } from "../common/dom.js";
+import { h, one } from "../common/dom.js";
 import { timeFields, windowTrouble } from "../common/times.js";
 import { instants, usualWindow } from "../common/time.js";
 import { problemNode } from "../near/answer.js";
 import { makeBook } from "../near/booking.js";
 import { makePlans } from "../near/drawings.js";
-import { isPhone, makeOrder } from "../near/order.js";
+import { fill, makeShow } from "../near/found.js";
+import { makeOrder } from "../near/order.js";
 import { makePicture } from "../near/picture.js";
 import { answerNodes, summary } from "./answer.js";
 import { makeWishes } from "./form.js";
 import { makeNear } from "./near.js";
 
 const ASKED_FOR = 8;
-// A pointer on its way to another card changes no floor.
-const PASSING_MS = 120;
+// Those of other times stand below them.
+const PLACE_CARDS = ".near-place:not(.near-time)";
 
 /** What the map marks where the ways begin. */
 function startOf(beginning) {
   if (!beginning || beginning.lon === null) return {};
   const { lon, lat, space_id: id, name } = beginning;
   return id ? { space: { id, name, anchor: [lon, lat] } } : { door: [[lon, lat], [lon, lat]] };
-}
-
-function makeShow(spaces, picture, box) {
-  let timer = 0;
-  let chosen;
-  return (index) => {
-    if (index === chosen) return;
-    chosen = index;
-    clearTimeout(timer);
-    all(".near-place:not(.near-time)", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
-    timer = setTimeout(() => picture.follow(index, spaces[index]).catch(() => {}), PASSING_MS);
-  };
-}
-
-function present(answer, box, parts) {
-  box.replaceChildren(...answerNodes(answer, parts));
-  announce(summary(answer));
-  one(".near-side").scrollTop = 0;
-  box.focus({ preventScroll: true });
-  if (isPhone()) scrollTo(0, 0);
 }
 
 /** Say of every place of an answer whether it is asked for. */
@@ -66,7 +47,9 @@ function makeSearch({ asksApproval, times, zoneNow, floorNow, wishes, near, pict
     answered();
     await picture.show({ spaces }, startOf(answer.beginning), answer.beginning?.floor_id ?? floorNow());
     const bookAt = (when) => makeBook({ hours: when, zone, undone: search, say });
-    present(answer, box, { window, zone, book: bookAt(hours), bookAt, show: makeShow(spaces, picture, box) });
+    const show = makeShow({ spaces }, picture, box, PLACE_CARDS);
+    fill(box, answerNodes(answer, { window, zone, book: bookAt(hours), bookAt, show }));
+    announce(summary(answer));
   }
 
   async function search() {

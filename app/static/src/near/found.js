@@ -21,15 +21,15 @@ function apartFromStart(answer, { space }, most) {
 }
 
 /** A function that marks one place of the answer, on its card and, on its own floor, on the map; null
-    is the place that the way begins at. */
-export function makeShow({ own, spaces }, picture, box) {
+    is the place that the way begins at. `cards` are those of the places in their order. */
+export function makeShow({ own, spaces }, picture, box, cards = ".near-list .near-place") {
   let timer = 0;
   let chosen;
   return (index) => {
     if (index === chosen) return;
     chosen = index;
     clearTimeout(timer);
-    all(".near-list .near-place", box).forEach((node, at) => { node.dataset.shown = String(at === index); });
+    all(cards, box).forEach((node, at) => { node.dataset.shown = String(at === index); });
     all(".near-itself", box).forEach((node) => { node.dataset.shown = String(index === null); });
     timer = setTimeout(() => picture.follow(index, index === null ? own : spaces[index]).catch(() => {}), PASSING_MS);
   };

@@ -1,7 +1,7 @@
 // Where the way begins: a position, a place with a name, or the entrance.
 
 import { all, h, one } from "../common/dom.js";
-import { kindsText, titleOf } from "../common/words.js";
+import { finderOf, kindsText, titleOf } from "../common/words.js";
 import { askPosition } from "./position.js";
 
 const ENTRANCE = 0;
@@ -15,20 +15,19 @@ const PRIVACY_WORDS = {
 /** What the chosen floor offers as starting points and features; `spacesOf(floorId)` resolves to its
     spaces as GeoJSON. */
 export function makeFloorFacts(filters, spacesOf) {
-  let names = new Map();
+  let find = () => undefined;
   let ids = new Map();
   return {
     async load(floorId) {
       const document = await spacesOf(floorId);
       const spaces = document.features.map(({ id, properties }) => ({ id, ...properties, features: properties.features ?? [] }));
       ids = new Map(spaces.map((space) => [space.id, space]));
-      names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
-      for (const space of spaces) if (space.number) names.set(space.number.toLowerCase(), space);
+      find = finderOf(spaces);
       one("#near-spaces").replaceChildren(...spaces.map((space) => h("option", { value: titleOf(space) }, kindsText(space.kind))));
       filters.offer([...new Set(spaces.filter((s) => s.bookable).flatMap((s) => s.features))].sort());
     },
     byId: (id) => ids.get(id),
-    find: (words) => names.get(words.trim().toLowerCase()),
+    find: (words) => find(words),
   };
 }
 

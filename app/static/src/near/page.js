@@ -18,7 +18,7 @@ import { fill, makeFound, makeShow, mostFor } from "./found.js";
 import { makePhoneSearch, PLACES } from "./on-phone.js";
 import { makeOrder } from "./order.js";
 import { makeFloorFacts, makeOrigin } from "./origin.js";
-import { makeDevice } from "./phone/device.js";
+import { makeDevice, namedIn } from "./phone/device.js";
 import { makeSwitch } from "./phone/switch.js";
 import { makePicture } from "./picture.js";
 import { placeOfService } from "./scan/dialog.js";
@@ -127,10 +127,7 @@ export function nearPage(map, { floors, floorId: firstFloor, usual, asksApproval
   const times = timeFields("near", () => floorNow().timeZone);
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const walker = makeWalker(one("#near-walking"));
-  const named = (id) => {
-    const floor = floors.find((each) => each.id === id);
-    return { floor_name: floor?.name ?? "Another floor", building_name: floor?.building ?? "" };
-  };
+  const named = namedIn(floors);
   const chosen = () => ({ floorId: floorNow().id, profile: walker.value(), hours: instants(windowNow(), floorNow().timeZone) });
   const { isOn, fetched, prepare } = makeSwitch(one("#near-walking"), { named, planOf, chosen });
   const device = makeDevice({ isOn, fetched, named, asksApproval });

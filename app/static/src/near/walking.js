@@ -8,6 +8,12 @@ const WALKERS = [["on_foot", "On foot"], ["step_free", "Without steps"], ["wheel
 
 export const walkText = (seconds) => (seconds < MINUTE_S ? "under a minute" : `${Math.round(seconds / MINUTE_S)} min walk`);
 
+/** How one goes, within a sentence. */
+export function profileWords(profile) {
+  const words = new Map(WALKERS).get(profile) ?? profile;
+  return `${words[0].toLowerCase()}${words.slice(1)}`;
+}
+
 /** The choice of who walks. It says something about a person, so nothing remembers it. */
 export function makeWalker(box) {
   const choice = h("select", { class: "input", id: "near-walker" }, ...WALKERS.map(([value, words]) => h("option", { value }, words)));

@@ -4,7 +4,7 @@ import { announce } from "../common/announce.js";
 import { h, one } from "../common/dom.js";
 import { timeFields } from "../common/times.js";
 import { spanText, usualWindow, windowBetween } from "../common/time.js";
-import { factsOf, titleOf } from "../common/words.js";
+import { factsOf, finderOf, titleOf } from "../common/words.js";
 import { makeKeyboard } from "../floor/keyboard.js";
 import { makeLabels } from "../floor/labels.js";
 import { dress, drawFloor, lookAt, nearestToClick, spaceHit } from "../floor/map.js";
@@ -51,9 +51,9 @@ function makePanel(store, status, zone, acts) {
 
 /** A field that finds a place by its name or number. */
 function finder(spaces, select) {
-  const names = new Map(spaces.map((space) => [titleOf(space).toLowerCase(), space]));
+  const find = finderOf(spaces);
   const input = h("input", { class: "input", id: "offline-place", list: "offline-places", autocomplete: "off", placeholder: "Number or name",
-    onchange: () => { const found = names.get(input.value.trim().toLowerCase()); if (found) select(found.id); } });
+    onchange: () => { const found = find(input.value); if (found) select(found.id); } });
   return h("div", { class: "field" }, h("label", { for: input.id }, "Place"), input,
     h("datalist", { id: "offline-places" }, ...spaces.map((space) => h("option", { value: titleOf(space) }))));
 }

@@ -5,13 +5,9 @@ import { planFor } from "../floor/plans.js";
 import { freeOn } from "../near/phone/download.js";
 import { placesOf } from "../near/phone/places.js";
 import { unpack } from "../near/phone/unpack.js";
+import { profileWords } from "../near/walking.js";
 import { keptDrawing, keptFloors, keptStatus } from "./keeping.js";
 import { keptWays } from "./ways.js";
-
-const WORDS = { on_foot: "on foot", step_free: "without steps", wheelchair: "by wheelchair", pram: "with a pram" };
-
-/** How one goes, within a sentence. */
-export const profileWords = (profile) => WORDS[profile] ?? profile;
 
 const refusal = (code, message, advice) => Object.assign(new Error(message), { code, advice });
 

@@ -11,7 +11,7 @@ import { makePhoneSearch } from "../near/on-phone.js";
 import { makeOrder } from "../near/order.js";
 import { drawnEntrances } from "../near/entrances.js";
 import { makeFloorFacts, makeOrigin } from "../near/origin.js";
-import { makeDevice } from "../near/phone/device.js";
+import { makeDevice, namedIn } from "../near/phone/device.js";
 import { offerOnPhone } from "../near/phone/switch.js";
 import { makePicture } from "../near/picture.js";
 import { makeScanning } from "../near/scanning.js";
@@ -113,10 +113,7 @@ export async function nearHere(kept) {
   const picture = makePicture(makeMap(one("#offline-map")), planOf, { choices: one("#near-floors"), legend: one("#near-legend"), say, floors });
   const answered = makeOrder(one(".near"), one(".near-side"), one(".near-stage"), box);
   const walker = makeWalker(one("#near-walking"));
-  const named = (id) => {
-    const floor = floors.find((each) => each.id === id);
-    return { floor_name: floor?.name ?? "Another floor", building_name: floor?.building ?? "" };
-  };
+  const named = namedIn(floors);
   const device = makeDevice({ isOn: () => true, fetched: keptDownload, named, asksApproval: false });
   const facts = makeFloorFacts(filters, async (id) => (await planOf(id)).spaces);
   const entrances = drawnEntrances(planOf);

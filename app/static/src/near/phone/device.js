@@ -9,7 +9,13 @@ const refusal = (message, advice) => Object.assign(new Error(message), { code: "
 const notDownloaded = () => refusal("This code is of no place in the building you chose.",
   "Choose a floor of the building you are in, then scan again.");
 
-/** `isOn()` says whether it searches, `named(floorId)` gives {floor_name, building_name}, `fetched(floorId, profile, hours)` resolves
+/** A function that gives the {floor_name, building_name} of one of `floors` [{id, name, building}] by its id. */
+export const namedIn = (floors) => (id) => {
+  const floor = floors.find((each) => each.id === id);
+  return { floor_name: floor?.name ?? "Another floor", building_name: floor?.building ?? "" };
+};
+
+/** `isOn()` says whether it searches, `named` is of `namedIn`, `fetched(floorId, profile, hours)` resolves
     to a download, `asksApproval` says whether any rule wants approval. */
 export function makeDevice({ isOn, named, fetched, asksApproval }) {
   let shapes = new Map();

@@ -2,7 +2,8 @@
 
 import { all, h } from "../../common/dom.js";
 import { keepDownload } from "../../offline/ways.js";
-import { keptDownload, orKept, profileWords } from "../../offline/ground.js";
+import { keptDownload, orKept } from "../../offline/ground.js";
+import { profileWords } from "../walking.js";
 import { download } from "./download.js";
 
 const HINT = "The ways of the building you chose are downloaded, and where you are never leaves this phone.";
