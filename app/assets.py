@@ -1,7 +1,7 @@
 """From the name of a script or style sheet to the file that the browser build made of it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,8 @@ class Assets:
     files: dict[str, str]
     #: When the manifest was written, in nanoseconds since 1970; 0 without one.
     made_at_ns: int = 0
+    #: Of a script that was made in parts, the names of those that are loaded with it.
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, dist: Path | None = None) -> Self:
@@ -27,7 +29,7 @@ class Assets:
         try:
             # The time first: a build that ends in between is noticed at the next look.
             made_at_ns = manifest.stat().st_mtime_ns
-            return cls(json.loads(manifest.read_text()), made_at_ns)
+            return cls(json.loads(manifest.read_text()), made_at_ns, _parts(manifest.parent))
         except FileNotFoundError as error:
             raise AssetsMissingError(
                 f"The file {manifest} is missing; run script/setup to build the browser's part."
@@ -51,3 +53,11 @@ class Assets:
 
 def _manifest(dist: Path | None) -> Path:
     return (dist or paths.static() / "dist") / "manifest.json"
+
+
+def _parts(dist: Path) -> dict[str, tuple[str, ...]]:
+    try:
+        told = json.loads((dist / "parts.json").read_text())
+    except FileNotFoundError:
+        return {}
+    return {name: tuple(names) for name, names in told.items()}

@@ -16,33 +16,65 @@ const finished = join(top, "app/static/dist");
 const draft = `${finished}.new`;
 const outgoing = `${finished}.old`;
 
+/** Loaded as a module whose parts come when they are needed; the others are one file each. */
+const IN_PARTS = new Set(["floor.js"]);
+
 async function entries() {
   const names = await readdir(source).catch(() => []);
   return names.filter((name) => [".js", ".css"].includes(extname(name))).sort();
 }
 
-async function bundle(names) {
+/** What esbuild made of some entries: from the path of each output to what it says of it. */
+async function bundle(names, how) {
   if (names.length === 0) return {};
   const result = await build({
     absWorkingDir: top,
     entryPoints: names.map((name) => join(source, name)),
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     outdir: draft,
     bundle: true,
     minify: true,
     sourcemap: true,
-    format: "iife",
     target: "es2022",
     legalComments: "linked",
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
     metafile: true,
     logLevel: "warning",
+    ...how,
   });
-  const made = Object.entries(result.metafile.outputs).filter(([, output]) => output.entryPoint);
-  return Object.fromEntries(
-    made.map(([path, output]) => [basename(output.entryPoint), relative(draft, join(top, path))]),
-  );
+  return result.metafile.outputs;
+}
+
+const made = (path) => relative(draft, join(top, path));
+
+/** From the names that pages use to those on disk. */
+async function bundleWhole(names) {
+  const outputs = await bundle(names, { format: "iife" });
+  const entries = Object.entries(outputs).filter(([, output]) => output.entryPoint);
+  return Object.fromEntries(entries.map(([path, output]) => [basename(output.entryPoint), made(path)]));
+}
+
+/** A script in parts, of which a page loads some at once and the others later. The manifest names the
+    parts as they are on disk; `parts` are those to load beside each entry, and beside what `import()` loads. */
+async function bundleInParts(names) {
+  const outputs = await bundle(names, { format: "esm", splitting: true });
+  const scripts = Object.entries(outputs).filter(([path]) => path.endsWith(".js"));
+  const nameOf = (path) => (names.includes(basename(outputs[path].entryPoint ?? "")) ? basename(outputs[path].entryPoint) : made(path));
+  const needs = (path, found = new Set()) => {
+    for (const { path: other, kind } of outputs[path].imports) {
+      if (kind !== "import-statement" || found.has(other)) continue;
+      found.add(other);
+      needs(other, found);
+    }
+    return [...found].map(nameOf).sort();
+  };
+  const loaded = scripts.filter(([, { entryPoint }]) => entryPoint);
+  return {
+    manifest: Object.fromEntries(scripts.map(([path]) => [nameOf(path), made(path)])),
+    parts: Object.fromEntries(loaded.map(([path, { entryPoint }]) => [relative("app/static/src", entryPoint), needs(path).concat(names.includes(basename(entryPoint)) ? [] : [nameOf(path)])])),
+  };
 }
 
 // folium's page loads Leaflet as a script of its own, so it is copied whole, not bundled.
@@ -90,8 +122,13 @@ async function keepBefore(manifest) {
 await rm(draft, { recursive: true, force: true });
 await rm(outgoing, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
-const manifest = { ...(await copyLeaflet()), ...(await drawIcons(draft)), ...(await bundle(await entries())) };
+const names = await entries();
+const split = await bundleInParts(names.filter((name) => IN_PARTS.has(name)));
+const whole = await bundleWhole(names.filter((name) => !IN_PARTS.has(name)));
+const manifest = { ...(await copyLeaflet()), ...(await drawIcons(draft)), ...whole, ...split.manifest };
 await compress(Object.values(manifest));
+// Before the manifest, whose time says that a build has ended.
+await writeFile(join(draft, "parts.json"), `${JSON.stringify(split.parts, null, 2)}\n`);
 await writeFile(join(draft, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await keepBefore(manifest);
 // Two renames: a page that comes in between finds nothing for less than a millisecond.

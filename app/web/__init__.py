@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from app.context import actor_or_none, sends_mail
 from app.security.headers import csp_nonce
-from app.web.static import asset_url
+from app.web.static import asset_url, part_urls
 from floorplans.wording import place_title
 
 
@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
             app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         asset=asset_url,
+        asset_parts=part_urls,
         csp_nonce=csp_nonce,
         place_title=place_title,
         signed_in=actor_or_none,

@@ -48,7 +48,8 @@ def show(floor_id: UUID) -> str:
         held=bookings.held_here(db(), actor(), floor_id, now()),
         buildings=site.buildings,
         map_url=_map_url(floor, shown),
-        shell=_shell(floor, site, asked),
+        settings=_settings(floor, asked),
+        shell=_shell(floor, site),
     )
 
 
@@ -104,8 +105,8 @@ def _map_url(floor: FloorView, plan: PlanInTime) -> str:
     return url_for("floor.drawing", floor_id=floor.id, digest=plan.map_digest)
 
 
-def _shell(floor: FloorView, site: SiteView, asked: Window) -> MapShell:
-    settings = {
+def _settings(floor: FloorView, asked: Window) -> dict[str, Any]:
+    return {
         "floorId": str(floor.id),
         "plans": [
             {
@@ -130,5 +131,9 @@ def _shell(floor: FloorView, site: SiteView, asked: Window) -> MapShell:
             if each.floor_id == floor.id
         ],
     }
+
+
+def _shell(floor: FloorView, site: SiteView) -> MapShell:
+    """The map by itself; the page's head holds the settings, which are read before it is made."""
     label = f"Map of {floor.name}, {floor.building_name}. Arrow keys go from place to place."
-    return map_shell("floor", settings, label=label, lat=site.lat, lon=site.lon)
+    return map_shell("floor", {}, label=label, lat=site.lat, lon=site.lon)

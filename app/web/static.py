@@ -22,6 +22,8 @@ _log = logging.getLogger("floorplans.app")
 YEAR_S = 365 * 24 * 3600
 HOUR_S = 3600
 _TEXT = frozenset({".js", ".css", ".svg", ".json", ".map", ".webmanifest"})
+#: What the build tells of itself.
+_UNHASHED = ("manifest.json", "before.json", "parts.json")
 #: A file shorter than this travels in one packet anyway.
 WORTH_COMPRESSING_BYTES = 1400
 _BEST = 9
@@ -35,7 +37,7 @@ def static_file(name: str) -> Response:
     """One file below the static folder; names in ``dist`` hold a hash of their content."""
     if name == "src" or name.startswith("src/"):
         abort(404)
-    is_hashed = name.startswith("dist/") and not name.endswith(("manifest.json", "before.json"))
+    is_hashed = name.startswith("dist/") and not name.endswith(_UNHASHED)
     response = send_from_directory(
         paths.static(), name, max_age=YEAR_S if is_hashed else HOUR_S, conditional=True
     )
@@ -56,10 +58,24 @@ def asset_url(name: str) -> str:
 
 def built(name: str) -> str | None:
     """What the build made of ``name``, below the static folder; None where it made nothing."""
-    known = cast("Assets | None", current_app.extensions.get(_ASSETS))
-    if known is None or name not in known.files or not known.is_current():
+    known = _known()
+    if name not in known.files:
         known = current_app.extensions[_ASSETS] = _load()
     return known.path(name) if name in known.files else None
+
+
+def part_urls(*names: str) -> list[str]:
+    """The addresses of the parts that scripts such as ``floor.js`` are loaded with, each once."""
+    known = _known().parts
+    parts = dict.fromkeys(part for name in names for part in known.get(name, ()))
+    return [asset_url(part) for part in parts]
+
+
+def _known() -> Assets:
+    known = cast("Assets | None", current_app.extensions.get(_ASSETS))
+    if known is None or not known.is_current():
+        known = current_app.extensions[_ASSETS] = _load()
+    return known
 
 
 def _load() -> Assets:

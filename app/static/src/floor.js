@@ -1,4 +1,18 @@
-// The floor page: the map shell of the server calls `window.floorplans.floor(map, settings)`.
-import { floorPage } from "./floor/page.js";
+// The floor page. This part only asks for the drawing and for what is free; the map shell of the server
+// then calls `window.floorplans.floor(map)`, for which the part that draws is loaded beside it.
+import { loadCommon } from "./common/late.js";
+import { begin } from "./floor/begin.js";
 
-window.floorplans = { ...window.floorplans, floor: floorPage };
+const begun = begin(JSON.parse(document.getElementById("floor-settings").textContent));
+// Who waits for it sees a failure.
+begun.catch(() => {});
+
+async function floor(map) {
+  loadCommon();
+  const { floorPage } = await import("./floor/page.js");
+  await floorPage(map, begun);
+}
+
+window.floorplans = { ...window.floorplans, floor };
+// Also where no map came.
+addEventListener("load", loadCommon, { once: true });

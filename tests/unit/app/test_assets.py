@@ -29,3 +29,10 @@ def test_in_the_middle_of_a_build_what_was_read_still_holds(tmp_path: Path) -> N
     read = Assets.load(tmp_path)
     (tmp_path / "manifest.json").unlink()
     assert read.is_current(tmp_path)
+
+
+def test_a_script_in_parts_tells_which_are_loaded_with_it(tmp_path: Path) -> None:
+    write_manifest(tmp_path, "floor-A.js", made_at_ns=1_000_000_000)
+    assert Assets.load(tmp_path).parts == {}
+    (tmp_path / "parts.json").write_text(json.dumps({"floor.js": ["chunk-B.js", "chunk-C.js"]}))
+    assert Assets.load(tmp_path).parts == {"floor.js": ("chunk-B.js", "chunk-C.js")}

@@ -1,24 +1,10 @@
 // What somebody is looking for. Only these choices stay on the device.
 
 import { h } from "../common/dom.js";
-import { keep, recall } from "../common/kept.js";
+import { keep } from "../common/kept.js";
 import { featureText, kindsText } from "../common/words.js";
 import { floorFacts } from "./facts.js";
-
-const NONE = { kinds: [], features: [], facts: [], onlyFree: false };
-/** What the plan may tell of a place, as people look for it. */
-const FACTS = { near_window: "Near a window", back_to_wall: "Back to the wall", step_free: "Reached without a step" };
-
-/** The filters kept on this device, without those that mean nothing on this floor. */
-export function keptFilters({ kinds, features }) {
-  const kept = { ...NONE, ...recall("filters", NONE) };
-  return {
-    kinds: kept.kinds.filter((kind) => kinds.includes(kind)),
-    features: kept.features.filter((feature) => features.includes(feature)),
-    facts: kept.facts.filter((fact) => fact in FACTS),
-    onlyFree: Boolean(kept.onlyFree),
-  };
-}
+import { FACTS, NONE } from "./filtered.js";
 
 function chip(words, checked, onchange) {
   return h("label", { class: "chip" }, h("input", { type: "checkbox", checked, onchange }), words);

@@ -7,7 +7,7 @@ import { featureText, kindText, titleOf } from "../common/words.js";
 import { lookOf, matches, statusOf, statusText } from "./spaces.js";
 import { sample } from "./patterns.js";
 import { likeIt } from "./mine.js";
-import { isOver } from "./plans.js";
+import { isOver } from "./inforce.js";
 import { wholeFacts } from "./wholes.js";
 
 const ORDER = { yours: 0, free: 1, taken: 2, occupied: 3, assigned: 4, closed: 5, not_for_you: 6, unknown: 7 };

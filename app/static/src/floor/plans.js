@@ -1,11 +1,12 @@
-// Which plan a floor shows: the one in force when the chosen hours begin, or the present one while
-// they run. Another plan is another drawing with other places, so the page turns to it as to another
-// page, at the same hours.
+// What is said of the plan that a floor shows: the one in force when the chosen hours begin, or the
+// present one while they run. Another plan is another drawing with other places, so the page turns
+// to it as to another page, at the same hours.
 
 import { announce } from "../common/announce.js";
 import { h, one } from "../common/dom.js";
-import { DAY_ENDS, DAY_STARTS, dayText, instants, wallOf } from "../common/time.js";
+import { dayText, wallOf } from "../common/time.js";
 import { toast } from "../common/toast.js";
+import { endOf, startOf } from "./inforce.js";
 
 const TURNED = "floorplans.turned";
 // The service shall surely have come to the date, too.
@@ -18,34 +19,7 @@ export function momentText(instant, zone) {
   return time === "00:00" ? dayText(instant, zone) : `${dayText(instant, zone)}, ${time}`;
 }
 
-const startOf = ({ from }) => Date.parse(from);
-const endOf = ({ until }) => (until ? Date.parse(until) : Infinity);
-
 export const OVER = "These hours are over. Choose later ones to book.";
-
-/** Whether the hours are over: they can be looked at, and nothing more. */
-export function isOver(window, zone) {
-  return Date.parse(instants(window, zone).to) <= Date.now();
-}
-
-/** The instant whose plan a window is shown on. */
-function instantFor(window, zone) {
-  const begins = Date.parse(instants(window, zone).from);
-  return isOver(window, zone) ? begins : Math.max(begins, Date.now());
-}
-
-/** The plan to draw for a window; before the first plan that one. */
-export function planFor(plans, window, zone) {
-  const at = instantFor(window, zone);
-  return plans.find((plan) => startOf(plan) <= at && at < endOf(plan)) ?? plans[0];
-}
-
-/** Hours in which the floor has a plan, where its first one is still to come; else `window`. */
-export function usefulWindow(plans, window, zone) {
-  const first = startOf(plans[0]);
-  if (first <= Date.now() || first < Date.parse(instants(window, zone).to)) return window;
-  return Object.freeze({ date: wallOf(first, zone).date, from: DAY_STARTS, to: DAY_ENDS });
-}
 
 /** What to know of the plan that the chosen hours are shown on, or null. */
 export function planSentence({ plan, plans }, zone) {

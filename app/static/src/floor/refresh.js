@@ -1,40 +1,7 @@
 // Availability for the chosen hours. What the page shows belongs to these hours or is not shown:
 // an answer for other hours would send people to places that are taken.
 
-import { remembered } from "../common/api.js";
-import { announce } from "../common/announce.js";
-import { hoursSpoken, instants } from "../common/time.js";
-import { toast } from "../common/toast.js";
 import { titleOf } from "../common/words.js";
-import { makeKeepStatus } from "../offline/visiting.js";
-import { amended } from "./changes.js";
-import { makeForbid } from "./forbidden.js";
-import { makeAsked } from "./requested.js";
-import { statusOf } from "./spaces.js";
-
-const LATE_MS = 1000;
-const AGAIN_MS = 5000;
-
-/** A function that fetches the availability document of a window, or makes it of the one before and
-    `news`; where rules keep places from some
-    people (`isRuled`), with what is free and not for this one; where some want approval, with what
-    this one would ask for, or has. */
-export function makeFetch(floorId, zone, { isRuled, asksApproval }) {
-  const fetchDocument = remembered();
-  const keep = makeKeepStatus();
-  const forbid = isRuled ? makeForbid(floorId) : (document) => document;
-  const mark = asksApproval ? makeAsked(floorId) : (document) => document;
-  let last = { path: null, document: null };
-  return async (window, news = null) => {
-    const hours = instants(window, zone);
-    const path = `/floors/${floorId}/availability?${new URLSearchParams(hours)}`;
-    const known = news && last.path === path && amended(last.document, news);
-    const document = known || (await fetchDocument(path));
-    last = { path, document };
-    keep(document);
-    return mark(await forbid(document, hours), hours);
-  };
-}
 
 /** A function that puts availability into the state, by the `news` of it where it gets some; a newer
     request overtakes an older one.
@@ -63,33 +30,4 @@ function withName(item, spaceOf) {
 /** True when what is shown is an answer for the chosen hours. */
 export function isShown({ shown, window }) {
   return shown === window;
-}
-
-/** A function for when other hours were chosen: asks for them, and for no longer than a moment
-    leaves the old answer standing. A service that is away or busy is asked again. */
-export function makeFollow(store, refresh, zone, spaces) {
-  let late = 0;
-  let again = 0;
-  const forget = () => { if (!isShown(store.get())) store.set({ availability: new Map(), shown: null }); };
-  return async function follow() {
-    clearTimeout(late);
-    clearTimeout(again);
-    late = setTimeout(forget, LATE_MS);
-    try {
-      await refresh();
-      if (isShown(store.get())) announceWindow(store.get(), zone, spaces);
-    } catch (problem) {
-      if (isShown(store.get())) return;
-      forget();
-      toast(`${problem.message} ${problem.advice ?? ""}`);
-      const passes = !problem.status || problem.status === 429 || problem.status >= 500;
-      if (passes) again = setTimeout(() => { if (!isShown(store.get())) follow(); }, AGAIN_MS);
-    }
-  };
-}
-
-/** What is booked as one is no place more. */
-function announceWindow(state, zone, spaces) {
-  const free = spaces.filter(({ id }) => statusOf(state, id).status === "free").length;
-  announce(`${free} places free, ${hoursSpoken(state.window, zone)}`);
 }

@@ -9,7 +9,7 @@ import { instants, untilText } from "../common/time.js";
 import { toast } from "../common/toast.js";
 import * as waits from "../common/waits.js";
 import { titleOf } from "../common/words.js";
-import { isOver } from "./plans.js";
+import { isOver } from "./inforce.js";
 import { windowText } from "./when.js";
 
 const THIS = "this";

@@ -45,7 +45,8 @@ export function keepWhole(map, plan, sheet) {
   for (const corner of stairs) bounds.extend(corner);
   // The box of the floor says nothing of where it ends once the map is turned.
   const corners = map.options.crs.turn ? [...placesOf(plan.outline), ...cornersOf(plan.spaces), ...stairs] : [];
-  let [whole, fitting, covered, due] = [true, false, 0, 0];
+  const first = coveredBy(map, sheet);
+  let [whole, fitting, covered, due] = [true, false, leavesRoom(map, first) ? first : 0, 0];
 
   function fit(animate) {
     fitting = true;

@@ -1,7 +1,7 @@
 // The drawings of floors for the small map of an answer.
 
 import { api, immutable } from "../common/api.js";
-import { planFor } from "../floor/plans.js";
+import { planFor } from "../floor/inforce.js";
 
 /** What was asked for under a key before, or is asked for now; what failed is asked again. */
 function once(known, key, ask) {

@@ -9,7 +9,7 @@ import { makeKeyboard } from "../floor/keyboard.js";
 import { makeLabels } from "../floor/labels.js";
 import { dress, drawFloor, lookAt, nearestToClick, spaceHit } from "../floor/map.js";
 import { sample } from "../floor/patterns.js";
-import { planFor } from "../floor/plans.js";
+import { planFor } from "../floor/inforce.js";
 import { spacesOf, statusOf, statusText } from "../floor/spaces.js";
 import { makeStore } from "../floor/store.js";
 import { headUp } from "../floor/turned.js";

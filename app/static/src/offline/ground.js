@@ -1,7 +1,7 @@
 // What a search on this phone finds of a building that was downloaded, without a connection.
 
 import { spanText, windowBetween, usualWindow } from "../common/time.js";
-import { planFor } from "../floor/plans.js";
+import { planFor } from "../floor/inforce.js";
 import { freeOn } from "../near/phone/download.js";
 import { placesOf } from "../near/phone/places.js";
 import { unpack } from "../near/phone/unpack.js";

@@ -7,7 +7,7 @@ const PAUSE_MS = 5000;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
-/** A function for each answer about what is free; the newest is kept, at most every few seconds. */
+/** A function for each answer about what is free and when it came; the newest is kept, at most every few seconds. */
 export function makeKeepStatus() {
   let newest = null;
   let isBusy = false;
@@ -24,8 +24,8 @@ export function makeKeepStatus() {
     isBusy = false;
   }
 
-  return (document) => {
-    newest = { document, at: Date.now() };
+  return (document, at) => {
+    newest = { document, at };
     if (!isBusy) keepOn();
   };
 }
