@@ -11,11 +11,17 @@ HOUSE = "Harbour House"
 HUNG = ("H1-003", "H1-060", "H1-100", "H1-140")
 
 
+def _near(page: Page, demo: Demo, name: str) -> str:
+    """“Near me” on a floor; its id."""
+    page.goto(f"{demo.url}/near")
+    floor = demo.floor_id(page, HOUSE, name)
+    page.get_by_label("Floor you are on").select_option(floor)
+    return floor
+
+
 def around(page: Page, demo: Demo) -> None:
     """The nearest free desks, from where the phone says that it is."""
-    page.goto(f"{demo.url}/near")
-    floor = demo.floor_id(page, HOUSE, "First floor")
-    page.get_by_label("Floor you are on").select_option(floor)
+    _near(page, demo, "First floor")
     page.locator("#near-date").fill(demo.day)
     page.locator("#near-from").select_option("09:00")
     page.locator("#near-to").select_option("17:00")
@@ -25,9 +31,7 @@ def around(page: Page, demo: Demo) -> None:
 
 def way(page: Page, demo: Demo) -> None:
     """From the entrance to the nearest toilet, in words and on the map."""
-    page.goto(f"{demo.url}/near")
-    floor = demo.floor_id(page, HOUSE, "Second floor")
-    page.get_by_label("Floor you are on").select_option(floor)
+    _near(page, demo, "Second floor")
     page.locator('[data-origin="entrance"]').click()
     page.locator('[data-what="toilet"]').click()
     page.locator(".near-place").first.wait_for()
@@ -53,9 +57,7 @@ def kept(page: Page, demo: Demo) -> None:
 
 def _lose_connection(page: Page, demo: Demo) -> str:
     """Download the ways of a building before; the floor that one is on."""
-    page.goto(f"{demo.url}/near")
-    floor = demo.floor_id(page, HOUSE, "First floor")
-    page.get_by_label("Floor you are on").select_option(floor)
+    floor = _near(page, demo, "First floor")
     page.get_by_label("Search on this phone").check()
     page.locator("#near-kept").get_by_text("also without a connection").wait_for()
     page.context.set_offline(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from flask import Response
@@ -21,10 +21,12 @@ from floorplans.actor import Role
 from floorplans.walking import entrances, outdoor_ways
 from floorplans.walking.entrance_views import (
     DoorNumber,
+    EntranceRole,
     EntranceSaid,
     OutdoorWaySaid,
 )
 from floorplans.walking.outdoor_ways import LONGEST_M, MOST_POINTS
+from geo.ways.outdoors import Ground
 
 TAG = Tag(name="entrances", description="Doors to the outside, and ways between buildings.")
 
@@ -110,7 +112,7 @@ class WaysInFound(Told):
 class EntranceAsked(Asked):
     """What a door is. Without `clear_m` its width is what the plan tells, if it does."""
 
-    role: Literal["main", "side", "emergency", "none"]
+    role: EntranceRole
     name: Line | None = None
     has_steps: bool = False
     clear_m: ClearMetres | None = None
@@ -139,7 +141,7 @@ class OutdoorWayAsked(Asked):
         description="Longitude and latitude, from `one` to `other`",
     )
     is_covered: bool = False
-    ground: Literal["level", "ramp", "steps"] = "level"
+    ground: Ground = "level"
 
     def said(self) -> OutdoorWaySaid:
         line = tuple(self.line)

@@ -23,8 +23,6 @@ from floorplans.finding.views import (
 )
 from floorplans.wording import place_in_words
 
-#: Three letters in a row are taken for a word.
-
 
 def search_of(
     tx: Connection, actor: Actor, request: FindRequest, window: Window, now: datetime

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from shapely import MultiPoint
@@ -30,6 +31,7 @@ from floorplans.walking.doors import (
 )
 from floorplans.walking.entrance_views import (
     DoorNumber,
+    EntranceRole,
     EntranceSaid,
     EntrancesView,
     LostView,
@@ -40,7 +42,7 @@ from floorplans.walking.outdoors import entrance_of
 from floorplans.walking.rules import NARROWEST_M, WIDEST_M, building_missing, word_missing
 from geo.ways.outdoors import FARTHEST_M
 
-ROLES = ("main", "side", "emergency", "none")
+ROLES: tuple[EntranceRole, ...] = get_args(EntranceRole)
 NAME_LENGTH = 60
 
 

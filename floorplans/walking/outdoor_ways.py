@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
-import numpy as np
 import shapely
 from shapely import MultiPoint
 
@@ -30,13 +30,12 @@ from floorplans.walking.entrance_views import (
 from floorplans.walking.outdoors import Line, line_of, way_ends
 from floorplans.walking.rules import word_missing
 from geo.crs import CrsError, to_metric
-from geo.ways.outdoors import FARTHEST_M, Ground
-from geo.ways.profiles import DETOUR
+from geo.ways.outdoors import FARTHEST_M, Ground, counted_m, line_m
 from geo.ways.site import DoorRef
 
 LONGEST_M = 5000.0
 MOST_POINTS = 200
-GROUNDS = ("level", "ramp", "steps")
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
 #: A length that was paced or read off a map may be so much below the straight line.
 OFF_M = 0.5
 
@@ -133,8 +132,7 @@ def _check_ends(doors: Doors, refs: Sequence[DoorRef], rows: Sequence[Row]) -> N
 
 
 def _straight_m(rows: Sequence[Row]) -> float:
-    one, other = rows
-    return float(np.hypot(one["east"] - other["east"], one["north"] - other["north"]))
+    return line_m([(row["east"], row["north"]) for row in rows])
 
 
 def _columns(said: OutdoorWaySaid, rows: Sequence[Row]) -> dict[str, object]:
@@ -176,7 +174,7 @@ def _line(line: Sequence[LonLat], rows: Sequence[Row]) -> Line:
         raise _line_far() from None
     points: Line = tuple((x, y) for x, y in shapely.get_coordinates(moved).tolist())
     ends = [(row["east"], row["north"]) for row in rows]
-    if _length_m([ends[0], *points, ends[1]]) > LONGEST_M:
+    if line_m([ends[0], *points, ends[1]]) > LONGEST_M:
         raise _line_far()
     return points
 
@@ -188,10 +186,6 @@ def _line_far() -> Invalid:
         "Draw it anew, from the one door to the other.",
         field="line",
     )
-
-
-def _length_m(points: Sequence[tuple[float, float]]) -> float:
-    return float(np.hypot(*np.diff(np.array(points), axis=0).T).sum())
 
 
 def way_views(
@@ -227,18 +221,15 @@ def _way_view(
     word: Row | None,
 ) -> OutdoorWayView | None:
     """From ``ends[0]`` on; from the door that one comes out of where one goes one way alone."""
-    at = [tuple(doors.middles[floor][door]) for floor, door in ends]
-    straight_m = _length_m(at)
+    one, other = (tuple(doors.middles[floor][door].tolist()) for floor, door in ends)
+    straight_m = line_m((one, other))
     views = [listed[ref] for ref in ends]
     if straight_m > FARTHEST_M or not any(each.opens_from_outside for each in views):
         return None
     line = () if word is None else line_of(word)
-    length_m = None if word is None else word["length_m"]
-    if length_m is None and line:
-        length_m = _length_m([at[0], *line, at[1]])
-    is_estimated = length_m is None
+    said_m = None if word is None else word["length_m"]
+    length_m, is_estimated = counted_m((one, other), line, said_m)
     is_barred = word is not None and word["is_barred"]
-    used_m = straight_m * DETOUR if length_m is None else max(length_m, straight_m)
     (drawn,) = lonlat([MultiPoint(line)], doors.rows[ends[0][0]]["srid"])
     points = tuple(
         (round(lon, 7), round(lat, 7)) for lon, lat in shapely.get_coordinates(drawn).tolist()
@@ -250,8 +241,8 @@ def _way_view(
         views[0],
         views[1],
         round(straight_m, 1),
-        None if is_barred else round(used_m, 1),
-        None if word is None else word["length_m"],
+        None if is_barred else round(length_m, 1),
+        said_m,
         is_estimated and not is_barred,
         is_barred,
         word is not None and word["is_covered"],

@@ -48,6 +48,29 @@ def entrances(floors: Sequence[Floor]) -> list[DoorRef]:
     ]
 
 
+def line_m(points: Sequence[tuple[float, float]]) -> float:
+    """The length of a line through points (x, y) in metres."""
+    return float(np.hypot(*np.diff(np.array(points, dtype=float), axis=0).T).sum())
+
+
+def counted_m(
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    line: Sequence[tuple[float, float]] = (),
+    measured_m: float | None = None,
+) -> tuple[float, bool]:
+    """How many metres a way between two doors counts, and whether that is estimated.
+
+    As somebody measured it, else along the ``line`` that they drew between the doors, and never
+    less than straight; without both it is estimated, as the straight line times ``DETOUR``.
+    """
+    straight_m = line_m(ends)
+    if measured_m is None and line:
+        measured_m = line_m([ends[0], *line, ends[1]])
+    if measured_m is None:
+        return straight_m * DETOUR, True
+    return max(measured_m, straight_m), False
+
+
 def outdoors_of(
     floors: Sequence[Floor], levels: Sequence[Level], said: Sequence[OutdoorSaid] = ()
 ) -> tuple[Outdoor, ...]:
@@ -64,14 +87,13 @@ def outdoors_of(
         doors = [floors[floor].entrance(door) for floor, door in (one, other)]
         if not any(door.opens_from_outside for door in doors):
             continue
-        ends = [floors[floor].door_at[door] for floor, door in (one, other)]
-        straight_m = float(np.hypot(*(ends[1] - ends[0])))
+        ends = _middle(floors, one), _middle(floors, other)
         if word is not None:
             if not word.is_barred:
-                found.append(_at(doors, _said(word, one, other, ends, straight_m)))
-        elif levels[one[0]].building != levels[other[0]].building and straight_m <= FARTHEST_M:
-            way = Outdoor(one, other, straight_m * DETOUR, is_estimated=True)
-            found.append(_at(doors, way))
+                found.append(_at(doors, _said(word, one, other, ends)))
+        elif levels[one[0]].building != levels[other[0]].building and line_m(ends) <= FARTHEST_M:
+            length_m, is_estimated = counted_m(ends)
+            found.append(_at(doors, Outdoor(one, other, length_m, is_estimated=is_estimated)))
     return tuple(found)
 
 
@@ -81,16 +103,19 @@ def _at(doors: Sequence[Entrance], way: Outdoor) -> Outdoor:
     return replace(way, steps=way.steps or any(door.steps for door in doors), sense=sense)
 
 
+def _middle(floors: Sequence[Floor], door: DoorRef) -> tuple[float, float]:
+    x, y = floors[door[0]].door_at[door[1]].tolist()
+    return x, y
+
+
 def _said(
-    word: OutdoorSaid, one: DoorRef, other: DoorRef, ends: Sequence[np.ndarray], straight_m: float
+    word: OutdoorSaid,
+    one: DoorRef,
+    other: DoorRef,
+    ends: tuple[tuple[float, float], tuple[float, float]],
 ) -> Outdoor:
     line = word.line if word.one == one else word.line[::-1]
-    length_m = word.length_m
-    if length_m is None and line:
-        points = np.vstack([ends[0], np.array(line), ends[1]])
-        length_m = float(np.hypot(*np.diff(points, axis=0).T).sum())
-    is_estimated = length_m is None
-    length_m = straight_m * DETOUR if length_m is None else max(length_m, straight_m)
+    length_m, is_estimated = counted_m(ends, line, word.length_m)
     return Outdoor(
         one,
         other,

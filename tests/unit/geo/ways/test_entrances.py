@@ -9,8 +9,8 @@ import pytest
 from geo.ways.exits import nearest_exits
 from geo.ways.floor import Entrance, Floor, floor_of
 from geo.ways.network import Network, network_of
-from geo.ways.outdoors import OutdoorSaid, entrances, outdoors_of
-from geo.ways.profiles import ON_FOOT, PRAM, STEP_FREE, WHEELCHAIR, Profile
+from geo.ways.outdoors import OutdoorSaid, counted_m, entrances, outdoors_of
+from geo.ways.profiles import DETOUR, ON_FOOT, PRAM, STEP_FREE, WHEELCHAIR, Profile
 from geo.ways.route import route
 from geo.ways.shafts import Level
 from geo.ways.site import site_of
@@ -81,3 +81,11 @@ def test_a_way_is_told_with_its_doors_and_what_it_is_like() -> None:
         (out,) = [each for each in told if each.startswith("Go outside")]
         assert out.startswith(f"Go outside by {by}, covered, over a ramp, ")
         assert out.endswith(f" m to {into}.")
+
+
+def test_a_way_counts_as_measured_else_as_drawn_and_never_less_than_straight() -> None:
+    ends = (0.0, 0.0), (30.0, 40.0)
+    assert counted_m(ends) == (50.0 * DETOUR, True)
+    assert counted_m(ends, [(30.0, 0.0)]) == (70.0, False)
+    assert counted_m(ends, [(30.0, 0.0)], 90.0) == (90.0, False)
+    assert counted_m(ends, measured_m=40.0) == (50.0, False)
