@@ -7,27 +7,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
-from shapely import Point
 
 from floorplans.beacons import service as beacons
 from floorplans.beacons.views import Beacon
-from geo.crs import to_lonlat
 from tests.browser.conftest import Visit
 from tests.browser.plan import PlannedFloor
 from tests.browser.test_accessibility import findings
 from tests.browser.test_ways_page import SMALL
 from tests.browser.world import Visitor, World
-from tests.support.factories import EAST, NORTH, SRID, make_building, make_floor, make_site
+from tests.support.factories import make_building, make_floor, make_site, on_earth
 
 PHONE, DESK = {"width": 390, "height": 844, "has_touch": True}, {"width": 1440, "height": 900}
 NARROW = {"width": 320, "height": 640, "has_touch": True}
 CORNERS = ((0.0, 0.0), (9.0, 0.0), (0.0, 6.0), (9.0, 6.0))
-
-
-def on_earth(x: float, y: float) -> tuple[float, float]:
-    """Longitude and latitude of a place in metres from the corner of the test floors."""
-    at = to_lonlat(Point(EAST + x, NORTH + y), SRID)
-    return at.x, at.y
 
 
 def hang(world: World, floor: PlannedFloor, name: str) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,6 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from floorplans.walking import making
-from geo.crs import to_lonlat
 from geo.ways.ground import Ground
 from tests.browser.offline import has_worker
 from tests.browser.plan import PlannedFloor
@@ -31,7 +28,8 @@ from tests.browser.world import PATIENCE_MS, Visitor, World, make_world, served,
 from tests.drills.canary.device import Listener, kept_bytes, note
 from tests.drills.canary.scanner import Canary, forms_in
 from tests.drills.canary.stage import HERE, Stage, canary_at, hits, staged
-from tests.support.factories import EAST, NORTH, SRID
+from tests.support.factories import EAST, NORTH, on_earth
+from tests.support.walked import make_all_ways
 
 #: In the open office, where no corner of the plan has the same first decimals in degrees.
 INSIDE_M = (9.5275491, 3.0020283)
@@ -70,9 +68,9 @@ CLEAN = """async () => {
 def inside() -> tuple[Canary, dict[str, float]]:
     """The place where the phone is, as what is hunted for and as the phone tells it."""
     east, north = EAST + INSIDE_M[0], NORTH + INSIDE_M[1]
-    at = to_lonlat(shapely.Point(east, north), SRID)
-    told = {"latitude": at.y, "longitude": at.x, "accuracy": 3}
-    return Canary(at.x, at.y, east, north, INSIDE_DECIMALS), told
+    lon, lat = on_earth(*INSIDE_M)
+    told = {"latitude": lat, "longitude": lon, "accuracy": 3}
+    return Canary(lon, lat, east, north, INSIDE_DECIMALS), told
 
 
 @dataclass(slots=True)
@@ -145,8 +143,7 @@ def phone_on(stage: Stage, name: str, chromium: Browser, chromium_path: str) -> 
     folder = stage.folder / f"profile-{name}"
     with served(stage.db, stage.home, listener.through) as url:
         world = make_world(stage.db, url)
-        while making.make_due(stage.db, datetime.now(UTC)):
-            pass
+        make_all_ways(stage.db)
         with window(chromium, chromium_path, folder, url) as context:
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)

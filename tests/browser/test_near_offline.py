@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, expect
 
-from floorplans.walking import making
 from tests.browser.camera import browser_with_camera, pictures
 from tests.browser.conftest import Visit
 from tests.browser.offline import has_worker, keeps_floors, kept
@@ -24,6 +23,7 @@ from tests.browser.test_ways import somewhere, with_ways
 from tests.browser.test_where import TOLD
 from tests.browser.world import Visitor, World, visiting, working_day
 from tests.support.factories import make_booking
+from tests.support.walked import make_all_ways
 
 #: A browser that has so many bytes for us.
 LITTLE_SPACE = "navigator.storage.estimate = async () => ({ quota: %d, usage: 0 });"
@@ -288,8 +288,7 @@ def test_a_scanned_code_is_looked_up_and_checks_in(
 
 def with_ways_at_noon(world: World, ordinal: int) -> PlannedFloor:
     floor = world.new_floor_at_noon(ordinal)
-    while making.make_due(world.db, datetime.now(UTC)):
-        pass
+    make_all_ways(world.db)
     return floor
 
 

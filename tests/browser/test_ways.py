@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, expect
-from shapely import Point
 
-from floorplans.walking import making
-from geo.crs import to_lonlat
 from tests.browser.conftest import Visit
 from tests.browser.plan import PlannedFloor
 from tests.browser.test_accessibility import findings
 from tests.browser.test_near import HERE, PHONE, ask_near
 from tests.browser.world import Visitor, World
-from tests.support.factories import EAST, NORTH, SRID
+from tests.support.factories import on_earth
+from tests.support.walked import make_all_ways
 
 
 def with_ways(world: World, ordinal: int) -> PlannedFloor:
     """A floor whose ways are made, as by the worker."""
     floor = world.new_floor(ordinal, desks=6)
-    while making.make_due(world.db, datetime.now(UTC)):
-        pass
+    make_all_ways(world.db)
     return floor
 
 
@@ -113,8 +109,8 @@ def test_a_way_that_is_refused_is_told_in_its_card(visit: Visit, world: World) -
 
 def somewhere(x: float, y: float) -> dict[str, float]:
     """A position in metres from the corner of the test floors."""
-    at = to_lonlat(Point(EAST + x, NORTH + y), SRID)
-    return {"latitude": at.y, "longitude": at.x, "accuracy": 3}
+    lon, lat = on_earth(x, y)
+    return {"latitude": lat, "longitude": lon, "accuracy": 3}
 
 
 def ask_here(visitor: Visitor, floor: PlannedFloor) -> Locator:

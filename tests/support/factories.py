@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from shapely import Point
 from sqlalchemy import insert, text
 
 from floorplans.actor import Actor, Role
@@ -27,6 +28,7 @@ from floorplans.plans.profiles.models import plan_profile
 from floorplans.series import service as series
 from floorplans.series.views import Hours, SeriesRequest
 from floorplans.waiting.models import wait
+from geo.crs import to_lonlat
 
 _numbers = itertools.count(1)
 
@@ -34,6 +36,14 @@ _numbers = itertools.count(1)
 SRID = 25831
 LON, LAT = 4.9, 52.37
 EAST, NORTH = 629_300.0, 5_804_000.0
+
+
+def on_earth(x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude of a place in metres from that corner."""
+    at = to_lonlat(Point(EAST + x, NORTH + y), SRID)
+    return at.x, at.y
+
+
 EMPTY_MAP = {"spaces": {"type": "FeatureCollection", "features": []}}
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import shapely
@@ -89,6 +89,12 @@ def publish_house(
     world = World(tuple(plan for plan, _ in stored), drawn.levels, truth)
     spaces = tuple(ids for _, ids in stored)
     return House(actor, building, tuple(floors), tuple(revisions), spaces, world)
+
+
+def make_all_ways(db: Database) -> None:
+    """Make the ways of every plan that waits for them, as the worker does."""
+    while making.make_due(db, datetime.now(UTC)):
+        pass
 
 
 def _stored(db: Database, actor: Actor, revision: UUID) -> tuple[FloorPlan, tuple[UUID, ...]]:

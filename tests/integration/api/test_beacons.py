@@ -16,8 +16,8 @@ from app.exports import beacons_csv
 from floorplans.beacons import service as beacons
 from floorplans.database import Database
 from geo.beacons import LOSS, SHADOWING_DB, USUAL_AT_1_M_DBM
-from geo.crs import to_lonlat, to_metric
-from tests.support.factories import EAST, NORTH, SRID, make_floor
+from geo.crs import to_metric
+from tests.support.factories import EAST, NORTH, SRID, make_floor, on_earth
 from tests.support.web import Client, World, client_of
 
 #: In the corners and the middle of a hall, as a gateway's installer would hang them.
@@ -31,8 +31,8 @@ HUNG = {
 
 
 def earth(x: float, y: float) -> dict[str, float]:
-    at = to_lonlat(Point(EAST + x, NORTH + y), SRID)
-    return {"lon": at.x, "lat": at.y}
+    lon, lat = on_earth(x, y)
+    return {"lon": lon, "lat": lat}
 
 
 def hung() -> list[dict[str, Any]]:
