@@ -13,13 +13,13 @@ from app.api.blueprint import api
 from app.api.checks import checked
 from app.api.fields import Told
 from app.api.problems import CAN_CLASH, WITH_BODY
-from app.api.walking import TAG, FromSomewhere
+from app.api.walking import TAG, WalksFrom
 from app.context import actor, db, now
 from app.security.access import changes
 from floorplans.walking.facilities import FacilityRequest, nearest_facilities
 
 
-class FacilityAsked(FromSomewhere):
+class FacilityAsked(WalksFrom):
     what: Literal["toilet", "first_aid", "defibrillator", "shower", "kitchen", "exit"]
 
 

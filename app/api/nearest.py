@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from flask import Response
 from flask_openapi3.models.tag import Tag
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
+from app.api.fields import Code, Instant, Told
+from app.api.origins import EntranceNumber, FromSomewhere
 from app.api.problems import WITH_BODY, RefusalAnswer, refusal_answer
 from app.context import actor, db, now
 from app.security.access import changes
 from floorplans.errors import DomainError
 from floorplans.nearest import service as nearest
-from floorplans.nearest.position import WORST_ACCURACY_M, Position
-from floorplans.nearest.views import EntranceOrigin, NearestRequest, Origin, SpaceOrigin
+from floorplans.nearest.views import NearestRequest
 
 TAG = Tag(name="nearest", description="The nearest free spaces; where you stand is never stored.")
 MOST_ANSWERS = 50
@@ -28,7 +28,7 @@ MOST_FEATURES = 20
 USUAL_ANSWERS = 5
 
 
-class NearestAsked(Asked):
+class NearestAsked(FromSomewhere):
     """From a position (``lon``, ``lat``), from a space, or from an entrance of the floor."""
 
     floor_id: UUID | None = Field(
@@ -40,34 +40,12 @@ class NearestAsked(Asked):
     )
     from_at: Instant = Field(alias="from")
     to_at: Instant = Field(alias="to")
-    lon: Longitude | None = Field(default=None, repr=False)
-    lat: Latitude | None = Field(default=None, repr=False)
-    accuracy_m: Annotated[float, Field(ge=0, le=WORST_ACCURACY_M, allow_inf_nan=False)] = Field(
-        default=0.0, repr=False
-    )
-    near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
-    entrance: Annotated[int, Field(ge=0, le=1000)] | None = Field(
+    entrance: EntranceNumber | None = Field(
         default=None, description="Counted on the floor's plan from 0; needs floor_id"
     )
     kind: Code | None = None
     features: list[Code] = Field(default_factory=list, max_length=MOST_FEATURES)
     limit: Annotated[int, Field(ge=1, le=MOST_ANSWERS)] = USUAL_ANSWERS
-
-    @model_validator(mode="after")
-    def _one_origin(self) -> Self:
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("lon and lat belong together")
-        given = (self.lon, self.near_space_id, self.entrance)
-        if sum(each is not None for each in given) != 1:
-            raise ValueError("give one origin: lon and lat, near_space_id, or entrance")
-        return self
-
-    def origin(self) -> Origin:
-        if self.lon is not None and self.lat is not None:
-            return Position(self.lon, self.lat, self.accuracy_m)
-        if self.near_space_id is not None:
-            return SpaceOrigin(self.near_space_id)
-        return EntranceOrigin(self.entrance or 0)
 
 
 class NearSpaceAnswer(Told):

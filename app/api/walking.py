@@ -16,16 +16,15 @@ from pydantic import Field, field_validator, model_validator
 from app.api.answers import told
 from app.api.blueprint import api
 from app.api.checks import checked
-from app.api.fields import Asked, Code, Instant, Latitude, Longitude, Told
+from app.api.fields import Asked, Code, Instant, Told
 from app.api.nearest import MOST_ANSWERS, MOST_FEATURES, NearSpaceAnswer
+from app.api.origins import EntranceNumber, FromSomewhere
 from app.api.problems import CAN_CLASH, WITH_BODY, RefusalAnswer, refusal_answer
 from app.context import actor, db, now
 from app.security.access import changes
 from floorplans.errors import DomainError
-from floorplans.nearest.position import WORST_ACCURACY_M, Position
-from floorplans.nearest.views import EntranceOrigin, SpaceOrigin
 from floorplans.walking import routing, service
-from floorplans.walking.views import ExitRef, RouteRequest, WalkOrigin, WalkRequest
+from floorplans.walking.views import ExitRef, RouteRequest, WalkRequest
 
 TAG = Tag(name="walking", description="Ways on foot; where you stand is never stored.")
 USUAL_ANSWERS = 3
@@ -33,22 +32,16 @@ USUAL_ANSWERS = 3
 Walker = Literal["on_foot", "step_free", "wheelchair", "pram"]
 
 
-class FromSomewhere(Asked):
+class WalksFrom(FromSomewhere):
     """From a position (``lon``, ``lat``), from a space, as by a code that was scanned there, or
-    from an entrance."""
+    from an entrance; with who walks."""
 
     floor_id: UUID | None = Field(
         default=None,
         description="The floor you are on. Without it a position is taken to be on the floor by the"
         " street of the nearest building; near a space that space's own floor counts.",
     )
-    lon: Longitude | None = Field(default=None, repr=False)
-    lat: Latitude | None = Field(default=None, repr=False)
-    accuracy_m: Annotated[float, Field(ge=0, le=WORST_ACCURACY_M, allow_inf_nan=False)] = Field(
-        default=0.0, repr=False
-    )
-    near_space_id: UUID | None = Field(default=None, description="Needs no floor_id")
-    entrance: Annotated[int, Field(ge=0, le=1000)] | None = Field(
+    entrance: EntranceNumber | None = Field(
         default=None,
         description="The first entrance at or after this number on the floor's plan, 0 for its main"
         " entrance, or else one of its building; needs floor_id",
@@ -59,24 +52,8 @@ class FromSomewhere(Asked):
         " are known to be 0.80 m clear, and a wheelchair where it can turn.",
     )
 
-    @model_validator(mode="after")
-    def _one_origin(self) -> Self:
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("lon and lat belong together")
-        given = (self.lon, self.near_space_id, self.entrance)
-        if sum(each is not None for each in given) != 1:
-            raise ValueError("give one origin: lon and lat, near_space_id, or entrance")
-        return self
 
-    def origin(self) -> WalkOrigin:
-        if self.lon is not None and self.lat is not None:
-            return Position(self.lon, self.lat, self.accuracy_m)
-        if self.near_space_id is not None:
-            return SpaceOrigin(self.near_space_id)
-        return EntranceOrigin(self.entrance or 0)
-
-
-class NearestByWalkingAsked(FromSomewhere):
+class NearestByWalkingAsked(WalksFrom):
     from_at: Instant = Field(alias="from")
     to_at: Instant = Field(alias="to")
     kind: Code | None = None
@@ -132,7 +109,7 @@ class ExitAsked(Asked):
     door: Annotated[int, Field(ge=1, le=100_000)]
 
 
-class RouteAsked(FromSomewhere):
+class RouteAsked(WalksFrom):
     to_space_id: UUID | None = None
     to_exit: ExitAsked | None = Field(default=None, description="Instead of to_space_id")
     at: Instant | None = Field(
