@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Double, Index, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE
+from sqlalchemy.schema import SchemaItem
 
 from floorplans.metadata import foreign, instant, metadata, of_plan, uuid
+
+
+def _where(table: str, end: str = "") -> tuple[SchemaItem, ...]:
+    """Where on a floor something is, in metres of the site's CRS; ``end`` begins the names of one
+    of two."""
+    return (
+        uuid(f"{end}floor_id"),
+        Column(f"{end}east", Double, nullable=False),
+        Column(f"{end}north", Double, nullable=False),
+        foreign(f"{table}_{end}floor_fkey", f"{end}floor_id", "floor", "id", ondelete="CASCADE"),
+        Index(f"{table}_{end}floor_idx", "organisation_id", f"{end}floor_id"),
+    )
+
+
+def _said_by(table: str) -> tuple[SchemaItem, ...]:
+    """Who said it and when; None where they were forgotten."""
+    return (
+        uuid("created_by", nullable=True),
+        instant("created_at"),
+        foreign(f"{table}_created_by_fkey", "created_by", "person", "id"),
+    )
+
 
 #: The ways of a floor for one width of person; ``packed`` is None where they could not be made.
 floor_ways = Table(
@@ -28,19 +51,9 @@ connector_word = Table(
     Column("organisation_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
     Column("is_same", Boolean, nullable=False),
-    uuid("one_floor_id"),
-    Column("one_east", Double, nullable=False),
-    Column("one_north", Double, nullable=False),
-    uuid("other_floor_id"),
-    Column("other_east", Double, nullable=False),
-    Column("other_north", Double, nullable=False),
-    uuid("created_by", nullable=True),
-    instant("created_at"),
-    foreign("connector_word_one_floor_fkey", "one_floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("connector_word_other_floor_fkey", "other_floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("connector_word_created_by_fkey", "created_by", "person", "id"),
-    Index("connector_word_one_floor_idx", "organisation_id", "one_floor_id"),
-    Index("connector_word_other_floor_idx", "organisation_id", "other_floor_id"),
+    *_where("connector_word", "one_"),
+    *_where("connector_word", "other_"),
+    *_said_by("connector_word"),
 )
 
 connector_outage = Table(
@@ -48,16 +61,10 @@ connector_outage = Table(
     metadata,
     Column("organisation_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    uuid("floor_id"),
-    Column("east", Double, nullable=False),
-    Column("north", Double, nullable=False),
+    *_where("connector_outage"),
     Column("during", TSTZRANGE, nullable=False),
     Column("reason", Text, nullable=False),
-    uuid("created_by", nullable=True),
-    instant("created_at"),
-    foreign("connector_outage_floor_fkey", "floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("connector_outage_created_by_fkey", "created_by", "person", "id"),
-    Index("connector_outage_floor_idx", "organisation_id", "floor_id"),
+    *_said_by("connector_outage"),
 )
 
 #: What staff say of a connector itself; it goes before what the plan shows.
@@ -66,18 +73,12 @@ connector_fact = Table(
     metadata,
     Column("organisation_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    uuid("floor_id"),
-    Column("east", Double, nullable=False),
-    Column("north", Double, nullable=False),
+    *_where("connector_fact"),
     Column("kind", Text, nullable=False),
     Column("goes", Text, nullable=False),
     Column("clear_m", Double),
     Column("is_for_wheelchairs", Boolean, nullable=False),
-    uuid("created_by", nullable=True),
-    instant("created_at"),
-    foreign("connector_fact_floor_fkey", "floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("connector_fact_created_by_fkey", "created_by", "person", "id"),
-    Index("connector_fact_floor_idx", "organisation_id", "floor_id"),
+    *_said_by("connector_fact"),
 )
 
 #: A door leads to the street as its ``role`` tells, or does not, whatever the plan shows.
@@ -86,19 +87,13 @@ entrance_word = Table(
     metadata,
     Column("organisation_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    uuid("floor_id"),
-    Column("east", Double, nullable=False),
-    Column("north", Double, nullable=False),
+    *_where("entrance_word"),
     Column("role", Text, nullable=False),
     Column("name", Text),
     Column("has_steps", Boolean, nullable=False),
     Column("clear_m", Double),
     Column("opens_from_outside", Boolean, nullable=False),
-    uuid("created_by", nullable=True),
-    instant("created_at"),
-    foreign("entrance_word_floor_fkey", "floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("entrance_word_created_by_fkey", "created_by", "person", "id"),
-    Index("entrance_word_floor_idx", "organisation_id", "floor_id"),
+    *_said_by("entrance_word"),
 )
 
 #: A way between two entrances as it is, or that there is none; ``line`` is east, north, east, ...
@@ -107,22 +102,12 @@ outdoor_way = Table(
     metadata,
     Column("organisation_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    uuid("one_floor_id"),
-    Column("one_east", Double, nullable=False),
-    Column("one_north", Double, nullable=False),
-    uuid("other_floor_id"),
-    Column("other_east", Double, nullable=False),
-    Column("other_north", Double, nullable=False),
+    *_where("outdoor_way", "one_"),
+    *_where("outdoor_way", "other_"),
     Column("is_barred", Boolean, nullable=False),
     Column("length_m", Double),
     Column("ground", Text, nullable=False),
     Column("is_covered", Boolean, nullable=False),
     Column("line", ARRAY(Double), nullable=False),
-    uuid("created_by", nullable=True),
-    instant("created_at"),
-    foreign("outdoor_way_one_floor_fkey", "one_floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("outdoor_way_other_floor_fkey", "other_floor_id", "floor", "id", ondelete="CASCADE"),
-    foreign("outdoor_way_created_by_fkey", "created_by", "person", "id"),
-    Index("outdoor_way_one_floor_idx", "organisation_id", "one_floor_id"),
-    Index("outdoor_way_other_floor_idx", "organisation_id", "other_floor_id"),
+    *_said_by("outdoor_way"),
 )
