@@ -1,16 +1,14 @@
 // The service worker. It keeps the files of one deployment and a page that needs no connection, hands
 // out drawings of plans that were kept, and sends what waited. Whatever is read of people is never
 // kept: pages come from the network or not at all. The service puts `self.deployment` before this:
-// {version, files, page, policy}.
+// {version, files, page, policy, sensors}.
 
-import { FILES, NEAR, PAGE, PLANS, SYNC } from "./offline/names.js";
+import { FILES, NEAR, NEAR_ME, PAGE, PLANS, SYNC } from "./offline/names.js";
 import { sendWaiting } from "./offline/sending.js";
 
 const { version, files, page, policy, sensors } = self.deployment;
 const own = FILES + version;
 const DRAWING = /^\/floors\/[^/]+\/map\/[^/]+\.json$/;
-/** The one page that may ask where somebody is, and look through the camera. */
-const NEAR_ME = "/near";
 const BUILT = /^\/static\/dist\//;
 // A wall's screen has no other page, and a file that is fetched is none. A sign-in goes elsewhere.
 const NO_PAGE = /^\/(api|screens|sign-in|static)\//;

@@ -4,7 +4,7 @@ import { api, immutable } from "../common/api.js";
 import { planFor } from "../floor/inforce.js";
 
 /** What was asked for under a key before, or is asked for now; what failed is asked again. */
-function once(known, key, ask) {
+export function once(known, key, ask) {
   if (!known.has(key)) {
     known.set(key, ask());
     known.get(key).catch(() => known.delete(key));

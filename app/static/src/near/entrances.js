@@ -2,6 +2,7 @@
 
 import { api } from "../common/api.js";
 import { one } from "../common/dom.js";
+import { once } from "./drawings.js";
 
 /** The line of the first entrance that a drawing shows; null where it shows none. */
 const drawnIn = ({ openings }) => (openings?.features ?? []).find(({ properties: { kind } }) => kind === "entrance")?.geometry.coordinates ?? null;
@@ -19,16 +20,8 @@ export const drawnEntrances = (planOf) => ({
 export function makeEntrances(planOf, { floorId: first, isThere, isSilent }) {
   const asked = new Map();
   const drawn = drawnEntrances(planOf);
-  const ask = async (floorId) => (await api("GET", `/floors/${floorId}/entrances`)).entrances;
   /** The entrances of a floor's building, the one to begin at first; kept while the page is open. */
-  function of(floorId) {
-    if (!asked.has(floorId)) {
-      const answer = ask(floorId);
-      asked.set(floorId, answer);
-      answer.catch(() => asked.delete(floorId));
-    }
-    return asked.get(floorId);
-  }
+  const of = (floorId) => once(asked, floorId, async () => (await api("GET", `/floors/${floorId}/entrances`)).entrances);
 
   /** What the map marks of an entrance {floor_id, number, name}: its line as [lon, lat], its floor and its name. */
   async function startAt(entrance) {

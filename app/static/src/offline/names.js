@@ -7,6 +7,8 @@ export const PLANS = "floorplans-plans";
 export const PAGE = "/offline";
 /** The same in the place of “Near me”, where it may ask for the position and the camera. */
 export const NEAR = "/offline/near";
+/** The address of that page: the one that may ask where somebody is, and look through the camera. */
+export const NEAR_ME = "/near";
 /** The note of what was last let go to make room. */
 export const LET_GO = "let_go";
 /** What the worker is woken with when the connection is back. */

@@ -5,12 +5,12 @@ import { recall } from "../common/kept.js";
 import { showFloor } from "./floor.js";
 import { keptDrawing, keptFloors } from "./keeping.js";
 import { showList } from "./list.js";
+import { NEAR_ME } from "./names.js";
 import { nearHere } from "./near.js";
 import { followWaiting } from "./strip.js";
 import { keptWays } from "./ways.js";
 import { wishing } from "./wishing.js";
 
-const NEAR_ME = "/near";
 const ID = /^\/(floors|at)\/([0-9a-f-]{36})$/;
 
 /** The kept floor that an address means, with the place on it, or null: {floor, spaceId}. */
