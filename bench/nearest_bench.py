@@ -190,7 +190,10 @@ def _weighed(
         load(points[0].floor_id)
         before = _memory()
         loaded = [load(point.floor_id) for point in points[1 : 1 + WEIGHED]]
-        grown, spaces = _memory() - before, sum(len(each.refs) for each in loaded)
+        grown, spaces = (
+            _memory() - before,
+            sum(len(own.spaces) for each in loaded for own in each.floors),
+        )
     with owner(place, office) as connection:
         row = connection.execute(_WAYS_SIZE).fetchone()
     return {"process": round(grown / spaces), "database": 0 if row is None else round(row[0])}

@@ -134,7 +134,8 @@ def _rooms(
     here: Here, rows: Sequence[RowMapping], names: Mapping[UUID, str]
 ) -> tuple[Facility, ...]:
     graph = here.graph
-    own = {graph.refs[row["id"]]: row for row in rows if row["id"] in graph.refs}
+    refs = ((graph.ref(row["id"], row["floor_id"]), row) for row in rows)
+    own = {ref: row for ref, row in refs if ref is not None}
     found = nearest(here.network, here.start, list(own), MOST).found
     return tuple(
         Facility(

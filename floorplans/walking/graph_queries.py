@@ -29,7 +29,10 @@ WITH home AS (
   GROUP BY o.building_id ORDER BY away_m, o.building_id LIMIT :buildings
 )
 SELECT f.id AS floor_id, f.building_id, g.name AS building_name, f.ordinal, f.short_name, f.srid,
-  p.id AS revision_id, w.engine, w.made_at
+  p.id AS revision_id, w.engine, w.made_at, (
+    SELECT count(*) FROM floor o
+    WHERE o.organisation_id = h.organisation_id AND o.site_id = h.site_id
+  ) AS of_site
 FROM home h
 JOIN floor f ON f.organisation_id = h.organisation_id
   AND (f.building_id = h.building_id OR f.building_id IN (SELECT b.building_id FROM beside b))
@@ -93,7 +96,8 @@ def floors(
 ) -> Sequence[RowMapping]:
     """The floors of the floor's building from the lowest up, with the plans in force at ``at``.
 
-    After them those of the buildings next to it, ``beside`` at most.
+    After them those of the buildings next to it, ``beside`` at most. ``of_site`` is how many floors
+    the whole site has.
     """
     values = {
         "organisation": organisation_id,

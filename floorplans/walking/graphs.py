@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,7 @@ MOST_DOCUMENTS = 4
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GraphFloor:
     """A floor that has ways, by its place in the graph."""
 
@@ -53,6 +54,11 @@ class GraphFloor:
     short_name: str
     srid: int
     spaces: Sequence[UUID]
+
+    @cached_property
+    def places(self) -> Mapping[UUID, int]:
+        """The number of each space."""
+        return {id_: number for number, id_ in enumerate(self.spaces)}
 
 
 @dataclass(frozen=True)
@@ -65,17 +71,32 @@ class BuildingGraph:
     site: Site
     floors: tuple[GraphFloor, ...]
     connected: Connected
-    refs: Mapping[UUID, PlaceRef]
     size: int
-    #: Whether all floors of the building that was asked for have ways.
+    #: Whether all floors of the building that was asked for have ways; and whether they and those
+    #: of the buildings beside it are all floors of the site.
     is_whole: bool = False
+    is_site: bool = False
     shut: tuple[ShutGround, ...] = ()
     _networks: OrderedDict[tuple[str, Closed], Network] = field(default_factory=OrderedDict)
     _documents: OrderedDict[tuple[str, Closed], bytes] = field(default_factory=OrderedDict)
 
     def floor(self, floor_id: UUID) -> int | None:
         """The place of a floor in the graph; None where it has no ways."""
-        return next((n for n, each in enumerate(self.floors) if each.id == floor_id), None)
+        return self._numbers.get(floor_id)
+
+    @cached_property
+    def _numbers(self) -> Mapping[UUID, int]:
+        return {each.id: number for number, each in enumerate(self.floors)}
+
+    def ref(self, space_id: UUID, floor_id: UUID | None = None) -> PlaceRef | None:
+        """A space in the graph, on its floor or, where none is said, on any; None where it is in
+        no ways."""
+        floors = range(len(self.floors)) if floor_id is None else (self.floor(floor_id),)
+        for floor in floors:
+            place = None if floor is None else self.floors[floor].places.get(space_id)
+            if floor is not None and place is not None:
+                return floor, place
+        return None
 
     def network(self, profile: Profile, closed: Closed) -> Network:
         key = (profile.name, closed)
@@ -221,6 +242,7 @@ def of_building(
         outages = graph_queries.outages(*asked, at) if there_is["outages"] else []
         closures = in_force(*asked, at) if there_is["closures"] else []
         home = next(row["building_id"] for row in rows if row["floor_id"] == floor_id)
+        is_site = len(made) == made[0]["of_site"]
         is_whole = all(row["engine"] is not None for row in rows if row["building_id"] == home)
         parts = (
             *("floor_id", "revision_id", "ordinal", "short_name", "building_name"),
@@ -230,13 +252,15 @@ def of_building(
             organisation_id,
             width,
             is_whole,
+            is_site,
             tuple(tuple(row[name] for name in parts) for row in made),
             tuple(_values(said) for said in (*words, *facts, *doors, *outdoors)),
         )
         graph = graphs.get(key)
         if graph is None:
             said = (words, facts, doors, outdoors)
-            graph = replace(_graph(tx, organisation_id, made, said, width), is_whole=is_whole)
+            graph = _graph(tx, organisation_id, made, said, width)
+            graph = replace(graph, is_whole=is_whole, is_site=is_site)
             graphs.keep(key, graph)
         shut = graphs.get((*key, *closures)) if closures else graph
         if shut is None:
@@ -286,10 +310,8 @@ def _graph(
     found = connected(ids, levels, drawn, words, facts)
     floors = with_entrances(ids, floors, doors)
     outdoors = outdoors_of(floors, levels, said_of(ids, floors, ways))
-    refs = {id_: (n, place) for n, each in enumerate(own) for place, id_ in enumerate(each.spaces)}
-    return BuildingGraph(
-        site_of(floors, levels, found.shafts, outdoors), tuple(own), found, refs, size
-    )
+    site = site_of(floors, levels, found.shafts, outdoors)
+    return BuildingGraph(site, tuple(own), found, size)
 
 
 def _floor(row: Mapping[Any, Any], spaces: Sequence[UUID]) -> GraphFloor:

@@ -97,7 +97,7 @@ def _finder(graph: BuildingGraph, to: UUID | ExitRef) -> Finder | None:
         if floor is None or not (0 < to.door <= len(outside) and outside[to.door - 1]):
             raise _no_exit()
         return lambda network, start: way_out(network, start, floor, to.door - 1)
-    ref = graph.refs.get(to)
+    ref = graph.ref(to)
     return None if ref is None else lambda network, start: route(network, start, *ref)
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-import numpy as np
-
 from floorplans.actor import Actor
-from floorplans.bookings.views import Window
 from floorplans.database import Database
 from floorplans.nearest import service as straight
 from floorplans.nearest.position import Position
 from floorplans.nearest.views import NearestAnswer, NearestRequest, NearSpace, StraightPlaces
 from floorplans.walking.graphs import BuildingGraph
+from floorplans.walking.refining import Asked, refined
 from floorplans.walking.starting import Begin, Here, begin, discreetly, profile_of
 from floorplans.walking.views import (
     MORE_CLOSED,
@@ -28,30 +25,11 @@ from floorplans.walking.views import (
     WalkRequest,
     Why,
 )
-from geo.ways.nearest import Near, Nearest, PlaceRef, nearest
-from geo.ways.profiles import ON_FOOT, Profile, least_seconds
-from geo.ways.site import OUTDOOR_STEPS, OUTDOORS
-from geo.ways.starts import Outside, sharp
+from geo.ways.nearest import Near, PlaceRef, nearest
+from geo.ways.profiles import ON_FOOT, least_seconds
+from geo.ways.starts import sharp
 
 log = logging.getLogger(__name__)
-
-#: So many candidates are asked for first, at least so many for each that is wanted.
-FIRST = 24
-FOR_EACH = 8
-#: As many times more are asked for each time that they prove too little, at least and at most.
-LEAST_MORE, MORE = 2.0, 4.0
-MOST = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request with its hours, as both searches take it."""
-
-    origin: WalkOrigin
-    plain: NearestRequest
-    window: Window
-    profile: Profile
-    now: datetime
 
 
 def nearest_by_walking(
@@ -74,17 +52,17 @@ def nearest_by_walking(
         request.quiet,
     )
     window = straight.check(plain, now)
-    asked = _Asked(request.origin, plain, window, profile, now)
+    asked = Asked(request.origin, plain, window, profile, now)
     return discreetly(lambda: _answer(db, actor, asked), request.origin)
 
 
-def _answer(db: Database, actor: Actor, asked: _Asked) -> WalkAnswer:
+def _answer(db: Database, actor: Actor, asked: Asked) -> WalkAnswer:
     at = max(asked.now, asked.window.from_at)
     begun = begin(db, actor, asked.origin, asked.plain.floor_id, profile=asked.profile, at=at)
     return replace(_begun(db, actor, asked, begun), from_entrance=begun.entrance)
 
 
-def _begun(db: Database, actor: Actor, asked: _Asked, begun: Begin) -> WalkAnswer:
+def _begun(db: Database, actor: Actor, asked: Asked, begun: Begin) -> WalkAnswer:
     here = begun.here
     if begun.at_door is not None:
         # Straight lines are drawn from the entrance that was found.
@@ -94,9 +72,10 @@ def _begun(db: Database, actor: Actor, asked: _Asked, begun: Begin) -> WalkAnswe
         plain = straight.nearest(db, actor, asked.plain, asked.now)
         why = begun.why or "no_start"
         return _with_lines((), plain, () if why == "closed" else plain.spaces, why)
-    places, found, why = _proven(db, actor, asked, here)
+    best = refined(db, actor, asked, here)
+    places, why = best.places, best.why
     by_id = {space.space_id: space for space in places.spaces}
-    walks = tuple(_walk(here.graph, by_id, near) for near in found)
+    walks = tuple(_walk(here.graph, by_id, near) for near in best.found)
     limit = asked.plain.limit
     if len(walks) == limit:
         return _of_ways(begun.floor_id, asked.origin, walks, places, why)
@@ -107,21 +86,21 @@ def _begun(db: Database, actor: Actor, asked: _Asked, begun: Begin) -> WalkAnswe
 
 
 def _with_rest(
-    here: Here, asked: _Asked, walks: tuple[Walk, ...], plain: NearestAnswer, why: Why
+    here: Here, asked: Asked, walks: tuple[Walk, ...], plain: NearestAnswer, why: Why
 ) -> WalkAnswer:
     """What is reached on foot, and then what no way is known to.
 
     A plan may lack a door, so that a place is out of reach: told, but after all others. Who cannot
     take steps is offered nothing that no way is known to, and nobody what is closed off.
     """
-    refs = here.graph.refs
     walked = {walk.space.space_id for walk in walks}
     rest = [space for space in plain.spaces if space.space_id not in walked]
-    barred = _barred(here, [refs[each.space_id] for each in rest if each.space_id in refs])
+    refs = {each.space_id: here.graph.ref(each.space_id, each.floor_id) for each in rest}
+    barred = _barred(here, [ref for ref in refs.values() if ref is not None])
     if asked.profile is ON_FOOT:
-        rest = [space for space in rest if refs.get(space.space_id) not in barred]
+        rest = [space for space in rest if refs[space.space_id] not in barred]
     else:
-        rest = [space for space in rest if space.space_id not in refs]
+        rest = [space for space in rest if refs[space.space_id] is None]
     why = "closed" if barred and not walks else why
     answer = _with_lines(walks, plain, rest[: asked.plain.limit - len(walks)], why)
     if barred and walks:
@@ -139,98 +118,6 @@ def _barred(here: Here, refs: Sequence[PlaceRef]) -> set[PlaceRef]:
         log.error("a way could not be worked out: %s", type(error).__name__)
         return set()
     return {(near.floor, near.place) for near in found}
-
-
-def _proven(
-    db: Database, actor: Actor, asked: _Asked, here: Here
-) -> tuple[StraightPlaces, tuple[Near, ...], Why]:
-    """Candidates, the nearest of them, and whether more candidates could still change that."""
-    count = max(FIRST, FOR_EACH * asked.plain.limit)
-    floor_m = _floor_m(here)
-    while True:
-        places = straight.straight_places(
-            db, actor, asked.plain, asked.window, asked.now, count=count, floor_m=floor_m
-        )
-        found, why = _walked(here, places, asked.plain.limit)
-        # Also where the order cannot be proven, it shall be that from the point itself.
-        latest_s = max((near.seconds for near in found), default=math.inf)
-        is_open = why == "more_beyond" or len(found) < asked.plain.limit
-        is_open |= latest_s > least_seconds(asked.profile, places.beyond_m - here.off_m)
-        if not is_open or why == "not_worked_out" or places.is_all or count >= MOST:
-            return places, found, why
-        count = min(MOST, math.ceil(count * _more(asked.profile, places.beyond_m, latest_s)))
-
-
-def _more(profile: Profile, beyond_m: float, latest_s: float) -> float:
-    """How many times as many places there may be within ``latest_s`` as within ``beyond_m``."""
-    least_s = least_seconds(profile, beyond_m)
-    if least_s <= 0 or not math.isfinite(latest_s):
-        return MORE
-    return min(MORE, max(LEAST_MORE, (latest_s / least_s) ** 2))
-
-
-def _floor_m(here: Here) -> float:
-    """So far one could walk at least while one gets to the next floor of the building.
-
-    Whoever is outside is on no floor, and over a floor without ways nobody knows how one goes.
-    """
-    if isinstance(here.start, Outside) or not here.graph.is_whole:
-        return 0.0
-    return here.network.floor_s * here.network.profile.walk_m_s
-
-
-def _walked(here: Here, places: StraightPlaces, limit: int) -> tuple[tuple[Near, ...], Why]:
-    """The nearest of some places, and why that is proven or not."""
-    refs = here.graph.refs
-    found = [refs.get(space.space_id) for space in places.spaces]
-    own = [ref for ref in found if ref is not None]
-    unknown = [space for space, ref in zip(places.spaces, found, strict=True) if ref is None]
-    elsewhere_m = min((space.distance_m - 0.05 for space in unknown), default=math.inf)
-    beyond_m = min(places.beyond_m, elsewhere_m)
-    try:
-        answer = nearest(here.network, here.start, own, limit, max(0.0, beyond_m - here.off_m))
-    except Exception as error:  # noqa: BLE001 - its text could hold coordinates; its name cannot
-        log.error("a way could not be worked out: %s", type(error).__name__)
-        return (), "not_worked_out"
-    why: Why = answer.why
-    if why == "proven" and len(answer.found) < limit and not places.is_all:
-        why = "more_beyond"
-    if why == "proven" and _is_estimated(here, answer, places):
-        why = "estimated"
-    if why == "more_beyond" and unknown and (places.is_all or _is_within(here, answer, places)):
-        why = "elsewhere"
-    return answer.found, why
-
-
-def _is_estimated(here: Here, answer: Nearest, places: StraightPlaces) -> bool:
-    """Whether a way out of doors that nobody measured is told, or could change the order."""
-    site = here.graph.site
-    estimated = {n for n, each in enumerate(site.outdoors) if each.is_estimated}
-    if not estimated:
-        return False
-    for near in answer.found:
-        edges = np.array(near.way.edges, dtype=int)
-        outdoor = np.isin(site.kind[edges], (OUTDOORS, OUTDOOR_STEPS))
-        if estimated.intersection(site.ref[edges[outdoor]].tolist()):
-            return True
-    told = {(near.floor, near.place) for near in answer.found}
-    buildings = {here.graph.floors[near.floor].building_id for near in answer.found}
-    latest = max((near.most_s or near.seconds for near in answer.found), default=math.inf)
-    accuracy_m = getattr(here.start, "accuracy_m", 0.0)
-    return any(
-        latest > least_seconds(here.network.profile, each.distance_m - here.off_m - accuracy_m)
-        for each in places.spaces
-        if each.space_id in here.graph.refs
-        and here.graph.refs[each.space_id] not in told
-        and each.building_id not in buildings
-    )
-
-
-def _is_within(here: Here, answer: Nearest, places: StraightPlaces) -> bool:
-    """Whether all that was found is proven against what lies beyond the candidates."""
-    latest = max((near.most_s or near.seconds for near in answer.found), default=math.inf)
-    accuracy_m = getattr(here.start, "accuracy_m", 0.0)
-    return latest <= least_seconds(here.network.profile, places.beyond_m - here.off_m - accuracy_m)
 
 
 def _walk(graph: BuildingGraph, known: Mapping[UUID, NearSpace], near: Near) -> Walk:

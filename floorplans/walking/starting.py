@@ -179,8 +179,8 @@ def _start(
 ) -> tuple[Start, float] | None:
     own = graph.site.floors[floor]
     if not isinstance(origin, Position):
-        ref = graph.refs.get(origin.space_id)
-        if ref is None or ref[0] != floor or own.ways.place_node[ref[1]] == NO_NODE:
+        ref = graph.ref(origin.space_id, graph.floors[floor].id)
+        if ref is None or own.ways.place_node[ref[1]] == NO_NODE:
             return None
         return AtPlace(*ref), float(own.ways.off_m[ref[1]])
     stand = graph.site.ground(floor).stand(x, y)

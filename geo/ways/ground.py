@@ -22,7 +22,8 @@ QUARTER = 3
 #: A place that far from all free ground is not on this floor.
 AWAY_M = 25.0
 
-Triangle = NDArray[np.float64]
+Corner = tuple[float, float]
+Triangle = tuple[Corner, Corner, Corner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,17 @@ class Cell:
 
     def halves(self) -> tuple[Cell, Cell]:
         """The two halves of its triangle, cut at the middle of its longest side."""
-        sides = np.hypot(*(self.corners - np.roll(self.corners, -1, axis=0)).T)
-        a, b, c = np.roll(self.corners, -int(np.argmax(sides)), axis=0)
-        middle = (a + b) / 2
-        return (
-            cell_of(self.hall, np.array([a, middle, c])),
-            cell_of(self.hall, np.array([middle, b, c])),
-        )
+        a, b, c = self.corners
+        a, b, c = max((a, b, c), (b, c, a), (c, a, b), key=lambda turned: math.dist(*turned[:2]))
+        middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+        return cell_of(self.hall, (a, middle, c)), cell_of(self.hall, (middle, b, c))
 
 
 def cell_of(hall: int, corners: Triangle) -> Cell:
-    x, y = corners.mean(axis=0)
-    radius_m = float(np.hypot(*(corners - (x, y)).T).max())
-    return Cell(hall, float(x), float(y), radius_m, corners)
+    (x0, y0), (x1, y1), (x2, y2) = corners
+    x, y = (x0 + x1 + x2) / 3, (y0 + y1 + y2) / 3
+    radius_m = max(math.dist((x, y), corner) for corner in corners)
+    return Cell(hall, x, y, radius_m, corners)
 
 
 class Ground:
@@ -126,8 +125,9 @@ class Ground:
 
 def _triangles(part: BaseGeometry) -> list[Triangle]:
     pieces = [p for p in shapely.get_parts(part).tolist() if isinstance(p, Polygon) and p.area > 0]
-    found = []
+    found: list[Triangle] = []
     for piece in pieces:
-        cut = shapely.constrained_delaunay_triangles(piece)
-        found += [shapely.get_coordinates(each)[:3] for each in shapely.get_parts(cut).tolist()]
+        cut = shapely.get_parts(shapely.constrained_delaunay_triangles(piece))
+        rings = shapely.get_coordinates(cut).reshape(-1, 4, 2).tolist()
+        found += [((*a,), (*b,), (*c,)) for a, b, c, _ in rings]
     return found

@@ -56,12 +56,15 @@ class Nearest:
 
     Where it is, no other place is nearer from anywhere within the circle, and none of the places
     comes before one that is told first, by more than ``proof.TIE_S``. Of the circle only ground
-    counts where somebody can stand and from where any of the places can be reached.
+    counts where somebody can stand and from where any of the places can be reached. ``latest_s`` is
+    how long it takes from the point that was said to the last of as many places as were wanted;
+    infinite where fewer are reached.
     """
 
     found: tuple[Near, ...]
     exact: bool
     why: Why
+    latest_s: float = np.inf
 
 
 def nearest(
@@ -70,23 +73,28 @@ def nearest(
     places: Sequence[PlaceRef],
     most: int,
     beyond_m: float = np.inf,
+    *,
+    cut_m: float = np.inf,
 ) -> Nearest:
     """The ``most`` nearest of ``places``, (floor, place) each; of equal ones the first in the list.
 
     Places that are not in the list lie no nearer than ``beyond_m`` from the point, in a straight
-    line: so a list cut off by straight distance is enough, where the answer says ``exact``.
+    line: so a list cut off by straight distance is enough, where the answer says ``exact``. Where
+    a place beyond ``cut_m`` could be nearer from the point than what was found, that alone is told,
+    with ``latest_s``: nothing is ``found`` then.
     """
     targets = _targets(network, places)
     row = row_at(network, start, targets.wanted)
     if row is None or not len(targets.nodes) or most < 1:
         return Nearest((), exact=False, why="nowhere")
+    table = _reaching(Table(network, targets, FIRST_S), [row], most)
+    latest_s = _latest(table.times[0], most)
+    if latest_s > least_seconds(network.profile, cut_m):
+        return Nearest((), exact=False, why="more_beyond", latest_s=latest_s)
     cells = _cells(network, start)
-    rows = (
-        [row, *rows_of(network.site, start.floor, cells or [], targets.wanted)]
-        if isinstance(start, Spot)
-        else [row]
-    )
-    table = _grown(network, targets, rows, most)
+    if cells and isinstance(start, Spot):
+        rows = rows_of(network.site, start.floor, cells, targets.wanted)
+        table = _reaching(table, rows, most)
     order = _order(table.times[0], most)
     proof = prove(table, order, most)
     why: Why = proof.why
@@ -99,7 +107,7 @@ def nearest(
     accuracy_m = start.accuracy_m if isinstance(start, Spot | Outside) else 0.0
     loose = why in ("out_of_doors", "too_wide")
     found = _found(table, order, row, proof, accuracy_m if loose else None)
-    return Nearest(found, exact=why == "proven", why=why)
+    return Nearest(found, exact=why == "proven", why=why, latest_s=latest_s)
 
 
 def _targets(network: Network, places: Sequence[PlaceRef]) -> Targets:
@@ -132,16 +140,20 @@ def _cells(network: Network, start: Start) -> list[Cell] | None:
     return cells if len(cells) <= MOST_CELLS else None
 
 
-def _grown(network: Network, targets: Targets, rows: Sequence[Row], most: int) -> Table:
-    """A table that reaches far enough to hold the ``most`` nearest from all rows."""
-    limit_s = FIRST_S
-    while True:
-        limit_s = limit_s if limit_s <= LAST_S else np.inf
-        table = Table(network, targets, limit_s)
+def _reaching(table: Table, more: Sequence[Row], most: int) -> Table:
+    """The table with more rows, reaching far enough to hold the ``most`` nearest from all rows."""
+    rows = [*table.rows, *more]
+    table.add(more)
+    while table.limit_s < np.inf and table.needed_s(most) > table.limit_s:
+        limit_s = table.limit_s * 3
+        table = Table(table.network, table.targets, limit_s if limit_s <= LAST_S else np.inf)
         table.add(rows)
-        if limit_s == np.inf or table.needed_s(most) <= limit_s:
-            return table
-        limit_s *= 3
+    return table
+
+
+def _latest(times: NDArray[np.float64], most: int) -> float:
+    """The ``most``-th of some times; infinite where there are fewer."""
+    return float(np.partition(times, most - 1)[most - 1]) if len(times) >= most else np.inf
 
 
 def _order(times: NDArray[np.float64], most: int) -> NDArray[np.int64]:

@@ -25,6 +25,7 @@ each hall begin in ``rooms``.
 from __future__ import annotations
 
 import json
+import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -140,7 +141,7 @@ def unpack(packed: bytes) -> Floor:
 def _arrays(packed: bytes, begin: int, told: Mapping[str, list[Any]]) -> dict[str, NDArray[Any]]:
     return {
         name: np.frombuffer(
-            packed, _TYPES[kind], count=int(np.prod(shape)), offset=begin + offset
+            packed, _TYPES[kind], count=math.prod(shape), offset=begin + offset
         ).reshape(shape)
         for name, (kind, shape, offset) in told.items()
     }

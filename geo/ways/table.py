@@ -28,6 +28,10 @@ class Targets:
     wanted: NDArray[np.bool_]
 
 
+#: Of a node from which nothing is known yet.
+_UNKNOWN = -1
+
+
 class Table:
     """``times`` (rows, targets): seconds from each row's point; infinite beyond ``limit_s``."""
 
@@ -37,9 +41,12 @@ class Table:
         self.limit_s = limit_s
         self.rows: list[Row] = []
         self.times: Times = np.empty((0, len(targets.nodes)))
-        self._from: dict[int, Times] = {}
+        self._from: Times = np.empty((0, len(targets.nodes)))
+        self._known = np.full(len(network.site.at), _UNKNOWN)
+        self._part_of = network.parts[targets.nodes]
         self._parts = np.zeros(int(network.parts.max(initial=0)) + 1, dtype=bool)
-        self._parts[network.parts[targets.nodes]] = True
+        self._parts[self._part_of] = True
+        self._begun = np.zeros_like(self._parts)
 
     def add(self, rows: Sequence[Row]) -> None:
         """Rows after those that are there; the first stays, others only if they reach a place."""
@@ -48,9 +55,10 @@ class Table:
         speed = self.network.profile.walk_m_s
         more = np.full((len(rows), len(self.targets.nodes)), np.inf)
         for n, row in enumerate(rows):
+            self._begun[self.network.parts[row.nodes]] = True
             if len(row.nodes):
-                from_nodes = np.stack([self._from[node] for node in row.nodes.tolist()])
-                more[n] = (row.away_m[:, None] / speed + from_nodes).min(axis=0)
+                through = row.away_m[:, None] / speed + self._from[self._known[row.nodes]]
+                more[n] = through.min(axis=0)
         more[more > self.limit_s] = np.inf
         self.rows += rows
         self.times = np.vstack([self.times, more])
@@ -61,30 +69,31 @@ class Table:
     def from_nodes(self, nodes: Sequence[int]) -> Times:
         """(nodes, targets) seconds, the last steps to the place among them."""
         self._know(nodes)
-        if not len(nodes):
-            return np.empty((0, len(self.targets.nodes)))
-        return np.stack([self._from[int(node)] for node in nodes])
+        found: Times = self._from[self._known[np.asarray(nodes, dtype=int)]]
+        return found
 
     def first(self, row: Row, target: int) -> tuple[int, float]:
         """The node that one goes to first from a row's point, and the metres to it."""
         speed = self.network.profile.walk_m_s
-        through = [
-            away / speed + self._from[node][target]
-            for node, away in zip(row.nodes.tolist(), row.away_m.tolist(), strict=True)
-        ]
-        best = int(np.argmin(through))
+        best = int(np.argmin(row.away_m / speed + self._from[self._known[row.nodes], target]))
         return int(row.nodes[best]), float(row.away_m[best])
 
     def needed_s(self, most: int) -> float:
-        """So far one must look to hold the ``most`` nearest of every point of every row."""
+        """So far one must look to hold the ``most`` nearest of every point of every row.
+
+        Where not even so many can be reached from any of them: all that can be.
+        """
+        most = min(most, int(self._begun[self._part_of].sum()))
+        if not most:
+            return 0.0
         radius_s = np.array([row.radius_m for row in self.rows]) / self.network.profile.walk_m_s
         latest = (self.times + radius_s[:, None]).max(axis=0)
-        if len(latest) < most:
-            return np.inf
         return float(np.partition(latest, most - 1)[most - 1])
 
     def _know(self, nodes: Sequence[int] | NDArray[np.int64]) -> None:
-        new = [int(n) for n in np.unique(np.asarray(nodes, dtype=int)) if n not in self._from]
-        if new:
-            found = self.network.times(new, self.limit_s)[:, self.targets.nodes]
-            self._from.update(zip(new, found + self.targets.off_s, strict=True))
+        asked = np.unique(np.asarray(nodes, dtype=int))
+        new = asked[self._known[asked] == _UNKNOWN]
+        if len(new):
+            found = self.network.times(new.tolist(), self.limit_s)[:, self.targets.nodes]
+            self._known[new] = len(self._from) + np.arange(len(new))
+            self._from = np.vstack([self._from, found + self.targets.off_s])

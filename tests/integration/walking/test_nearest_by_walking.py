@@ -18,7 +18,7 @@ from floorplans.database import Database
 from floorplans.errors import Conflict, Invalid, NotFound, Refused
 from floorplans.nearest.position import Position
 from floorplans.nearest.views import SpaceOrigin
-from floorplans.walking import service
+from floorplans.walking import refining
 from floorplans.walking.graphs import Graphs
 from floorplans.walking.routing import way_to
 from floorplans.walking.service import nearest_by_walking
@@ -214,10 +214,10 @@ def test_a_way_that_cannot_be_worked_out_is_told_without_where(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **_more: object) -> None:
         raise shapely.GEOSException("side location conflict at 629300.1 5804000.2")
 
-    monkeypatch.setattr(service, "nearest", fails)
+    monkeypatch.setattr(refining, "nearest", fails)
     answer = nearest_by_walking(db, staff, from_a_desk(house, now), now)
     assert (answer.why, answer.exact) == ("not_worked_out", False)
     assert answer.spaces
