@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Connection, RowMapping, text
 
+from floorplans.walking.space_ids import SpaceIds
 from geo.ways.outdoors import FARTHEST_M
 
 #: A campus is not loaded for one desk.
@@ -19,24 +22,27 @@ _FLOORS = text("""
 WITH home AS (
   SELECT f.organisation_id, f.building_id, f.site_id,
     (SELECT ST_Collect(o.extent) FROM floor o
-     WHERE o.organisation_id = f.organisation_id AND o.building_id = f.building_id) AS extent
+     WHERE o.organisation_id = f.organisation_id AND o.building_id = f.building_id) AS extent,
+    (SELECT count(*) FROM floor o
+     WHERE o.organisation_id = f.organisation_id AND o.site_id = f.site_id) AS of_site
   FROM floor f WHERE f.organisation_id = :organisation AND f.id = :floor
-), beside AS (
-  SELECT o.building_id, min(ST_Distance(o.extent, h.extent)) AS away_m
-  FROM home h
-  JOIN floor o ON o.organisation_id = h.organisation_id AND o.site_id = h.site_id
-    AND o.building_id <> h.building_id AND o.extent && ST_Expand(h.extent, :reach_m)
-  GROUP BY o.building_id ORDER BY away_m, o.building_id LIMIT :buildings
+), near AS (
+  SELECT h.building_id FROM home h
+  UNION ALL (
+    SELECT o.building_id
+    FROM home h
+    JOIN floor o ON o.organisation_id = h.organisation_id AND o.site_id = h.site_id
+      AND o.building_id <> h.building_id AND o.extent && ST_Expand(h.extent, :reach_m)
+    GROUP BY o.building_id ORDER BY min(ST_Distance(o.extent, h.extent)), o.building_id
+    LIMIT :buildings
+  )
 )
 SELECT f.id AS floor_id, f.building_id, g.name AS building_name, f.ordinal, f.short_name, f.srid,
-  p.id AS revision_id, w.engine, w.made_at, (
-    SELECT count(*) FROM floor o
-    WHERE o.organisation_id = h.organisation_id AND o.site_id = h.site_id
-  ) AS of_site
-FROM home h
-JOIN floor f ON f.organisation_id = h.organisation_id
-  AND (f.building_id = h.building_id OR f.building_id IN (SELECT b.building_id FROM beside b))
-JOIN building g ON g.organisation_id = f.organisation_id AND g.id = f.building_id
+  p.id AS revision_id, w.engine, w.made_at, h.of_site
+FROM near n
+CROSS JOIN home h
+JOIN floor f ON f.organisation_id = :organisation AND f.building_id = n.building_id
+JOIN building g ON g.organisation_id = :organisation AND g.id = n.building_id
 LEFT JOIN LATERAL (
   SELECT r.id FROM plan_revision r
   WHERE r.organisation_id = f.organisation_id AND r.floor_id = f.id
@@ -62,11 +68,12 @@ WHERE organisation_id = :organisation AND floor_id = ANY(:floors)
   AND during @> CAST(:at AS timestamptz)
 ORDER BY id
 """)
-_PACKED = text("""
-SELECT plan_revision_id, packed, space_ids FROM floor_ways
-WHERE organisation_id = :organisation AND plan_revision_id = ANY(:revisions)
-  AND radius_cm = :radius_cm AND packed IS NOT NULL
-""")
+# Sent as they lie there: as text both would be twice as long, and each id an object.
+_PACKED = """
+SELECT plan_revision_id, packed, array_send(space_ids) FROM floor_ways
+WHERE organisation_id = %(organisation)s AND plan_revision_id = ANY(%(revisions)s)
+  AND radius_cm = %(radius_cm)s AND packed IS NOT NULL
+"""
 # As a rule there is nothing of all this, and one question instead of six says so.
 _SAID = text("""
 SELECT
@@ -141,12 +148,13 @@ def said(
 
 def packed(
     tx: Connection, organisation_id: UUID, revision_ids: Sequence[UUID], radius_cm: int
-) -> dict[UUID, tuple[bytes, list[UUID]]]:
+) -> dict[UUID, tuple[bytes, SpaceIds]]:
     """The bytes of the ways of revisions, and their spaces, as far as there are any."""
     values = {
         "organisation": organisation_id,
         "revisions": list(revision_ids),
         "radius_cm": radius_cm,
     }
-    rows = tx.execute(_PACKED, values)
-    return {row[0]: (bytes(row[1]), list(row[2])) for row in rows}
+    driver = cast("psycopg.Connection", tx.connection.driver_connection)
+    rows = driver.execute(_PACKED, values, binary=True)
+    return {revision: (content, SpaceIds(ids)) for revision, content, ids in rows}

@@ -22,6 +22,7 @@ from floorplans.walking import graph_queries, outdoor_queries, queries
 from floorplans.walking.connectors import SAME_M, Connected, Rows, connected
 from floorplans.walking.making import radius_cm
 from floorplans.walking.outdoors import said_of, with_entrances
+from floorplans.walking.space_ids import SpaceIds
 from geo.ways.floor import Floor
 from geo.ways.nearest import PlaceRef
 from geo.ways.network import Network, network_of
@@ -44,7 +45,7 @@ MOST_DOCUMENTS = 4
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GraphFloor:
     """A floor that has ways, by its place in the graph."""
 
@@ -53,12 +54,7 @@ class GraphFloor:
     building_name: str
     short_name: str
     srid: int
-    spaces: Sequence[UUID]
-
-    @cached_property
-    def places(self) -> Mapping[UUID, int]:
-        """The number of each space."""
-        return {id_: number for number, id_ in enumerate(self.spaces)}
+    spaces: SpaceIds
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,7 @@ class BuildingGraph:
         no ways."""
         floors = range(len(self.floors)) if floor_id is None else (self.floor(floor_id),)
         for floor in floors:
-            place = None if floor is None else self.floors[floor].places.get(space_id)
+            place = None if floor is None else self.floors[floor].spaces.number(space_id)
             if floor is not None and place is not None:
                 return floor, place
         return None
@@ -314,7 +310,7 @@ def _graph(
     return BuildingGraph(site, tuple(own), found, size)
 
 
-def _floor(row: Mapping[Any, Any], spaces: Sequence[UUID]) -> GraphFloor:
+def _floor(row: Mapping[Any, Any], spaces: SpaceIds) -> GraphFloor:
     return GraphFloor(
         row["floor_id"],
         row["building_id"],
