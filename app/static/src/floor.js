@@ -8,11 +8,14 @@ const begun = begin(JSON.parse(document.getElementById("floor-settings").textCon
 begun.catch(() => {});
 
 async function floor(map) {
-  loadCommon();
-  const { floorPage } = await import("./floor/page.js");
-  await floorPage(map, begun);
+  try {
+    const { floorPage } = await import("./floor/page.js");
+    await floorPage(map, begun, loadCommon);
+  } finally {
+    loadCommon();
+  }
 }
 
 window.floorplans = { ...window.floorplans, floor };
-// Also where no map came.
-addEventListener("load", loadCommon, { once: true });
+// Also where no map comes.
+addEventListener("error", loadCommon, { once: true, capture: true });

@@ -1,6 +1,7 @@
 // Draws the floor page: the plan with what is free, and nothing more. What answers a person (`rest.js`) is
 // loaded meanwhile and set up as soon as this has been painted.
 
+import { fetchAhead } from "../common/ahead.js";
 import { one } from "../common/dom.js";
 import { recall } from "../common/kept.js";
 import { keptFilters } from "./filtered.js";
@@ -53,19 +54,22 @@ const painted = () => new Promise((resolve) => {
   setTimeout(resolve, PAINTED_AT_LATEST_MS);
 });
 
-/** Draw on a Leaflet map what `begin()` asked for. */
-export async function floorPage(map, begun) {
+/** Draw on a Leaflet map what `begin()` asked for; `loadCommon()` loads the script of every page. */
+export async function floorPage(map, begun, loadCommon) {
   const stage = one(".stage");
   const release = holdClicks(one(".floor"));
-  const rest = import("./rest.js").catch(() => { throw HALF_LOADED; });
-  rest.catch(() => {});
+  fetchAhead(one(".floor").dataset.rest.split(" ").filter(Boolean));
   try {
     const page = await begun;
     const plan = await page.drawing;
     const drawn = start(map, page, plan, stage);
-    await drawn.refresh().catch((problem) => failed(stage, problem));
+    const common = loadCommon();
+    const first = drawn.refresh().catch((problem) => failed(stage, problem));
+    // A service that takes its time leaves nobody without the rest.
+    await Promise.race([first, new Promise((resolve) => { setTimeout(resolve, BARE_AFTER_MS); })]);
     await painted();
-    (await rest).furnish({ map, stage, page, plan, ...drawn });
+    const [{ furnish }] = await Promise.all([import("./rest.js").catch(() => { throw HALF_LOADED; }), common]);
+    furnish({ map, stage, page, plan, ...drawn });
   } catch (problem) {
     failed(stage, problem);
     if (!problem.code) throw problem;
