@@ -6,13 +6,13 @@ up, by ``Network.emulateNetworkConditions`` of the browser. What a service worke
 by that, so it is passed by: warm is the browser's own cache, in which the same files lie.
 
 The first useful view of a floor is its plan with what is free, painted; it is ready when what
-answers a press has been loaded and set up, too. The useful view of “Near me” is the
-form, usable and painted. It is pressed as soon as it knows the floor's places, with one of them as
+answers a press has been loaded and set up, too. The useful view of “Near me” is the form, usable
+and painted. It is pressed as soon as it knows the floor's places, with one of them as
 the beginning, as a scanned code would; the list is timed from the press, as a person would feel it,
 and from the start of navigation.
-Before the plan is everything that came but the drawing and what is free on it, also what came
-between the first view and ready. The promise is about
-a floor of 200 places; one of 1,000 is stated beside it.
+Before the plan is everything that came but the drawing and what is free on it, and but what is
+fetched ahead for later. The promise is about a floor of 200 places; one of 1,000 is stated beside
+it.
 """
 
 from __future__ import annotations
