@@ -133,14 +133,14 @@ class Database:
 
     def _driven(self, name: str, size: int) -> ConnectionPool[Driver]:
         # Opened at the first use: its threads would not survive the fork of a web worker.
-        found = self._pools.get(name)
-        if found is None:
+        if name not in self._pools:
             with self._opening:
-                found = self._pools.setdefault(
-                    name, _driver_pool(self._engine.url, name, size, self._wait_s)
-                )
-                found.open()
-        return found
+                if name not in self._pools:
+                    pool = _driver_pool(self._engine.url, name, size, self._wait_s)
+                    # Whoever comes at the same moment finds it open, or waits for that.
+                    pool.open()
+                    self._pools[name] = pool
+        return self._pools[name]
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:

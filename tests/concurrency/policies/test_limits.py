@@ -84,7 +84,8 @@ def test_without_the_lock_they_do(clone: Clone, cloned_db: Database, now: dateti
     with psycopg.connect(clone.owner_url) as connection:
         connection.execute(_NO_LOCK)
         connection.execute(meet("booking", LIMIT + 1))  # type: ignore[arg-type]
-    assert rush(cloned_db, person, desks, now, 1)["booked"] > LIMIT
+    came = rush(cloned_db, person, desks, now, 1)
+    assert came["booked"] > LIMIT, came
 
 
 def test_people_who_move_each_others_bookings_never_wait_in_a_circle(
