@@ -213,6 +213,8 @@ def test_staff_let_a_zone_be_booked_and_a_click_into_it_opens_it(
     expect(staff.page.locator("path.zone.selected")).to_have_count(1)
     expect(staff.panel()).to_contain_text("Whole zone")
     staff.page.keyboard.press("Escape")
+    # The map has moved to what was chosen.
+    expect(staff.page.locator(".leaflet-zoom-anim, .leaflet-pan-anim")).to_have_count(0)
     outline = staff.page.locator("path.zone").bounding_box()
     assert outline is not None
     below = outline["y"] + 0.87 * outline["height"]
