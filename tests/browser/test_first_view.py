@@ -70,6 +70,24 @@ def test_the_plan_stays_and_says_so_when_booking_does_not_load(
     expect(visitor.page.locator(FREE).first).to_be_visible()
 
 
+def test_it_says_so_also_when_what_is_free_comes_later(visitor: Visitor, world: World) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.page.route(REST, lambda route: route.abort())
+    visitor.page.route("**/availability?*", hold)
+    visitor.go(world.floor_path(world.new_floor(935)))
+    said = visitor.page.get_by_text("The plan is here, but booking did not load.")
+    expect(said).to_be_visible()
+    for route in held:
+        route.continue_()
+    visitor.page.wait_for_selector(SHOWN, timeout=PATIENCE_MS)
+    expect(visitor.page.locator(FREE).first).to_be_visible()
+    expect(said).to_be_visible()
+
+
 def test_who_waits_for_what_is_free_can_use_the_page_meanwhile(
     visitor: Visitor, world: World
 ) -> None:

@@ -71,6 +71,8 @@ export async function floorPage(map, begun, loadCommon) {
     const [{ furnish }] = await Promise.all([import("./rest.js").catch(() => { throw HALF_LOADED; }), common]);
     furnish({ map, stage, page, plan, ...drawn });
   } catch (problem) {
+    // Stays, whatever comes later.
+    stage.dataset.failed = "true";
     failed(stage, problem);
     if (!problem.code) throw problem;
   } finally {
@@ -103,6 +105,6 @@ function start(map, { settings, window, early, fetchWindow }, plan, stage) {
 
 function show(stage, floor) {
   floor.show();
-  one(".map-wait", stage).hidden = true;
+  one(".map-wait", stage).hidden = !stage.dataset.failed;
   stage.dataset.shown = "true";
 }
